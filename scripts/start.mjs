@@ -1,0 +1,43 @@
+/** `npm start`: serves the build, in this one process, so that who ends it ends the server. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { main, Problem } from './support/fail.mjs';
+import { ROOT } from './support/root.mjs';
+import {
+  checkPort,
+  hostOf,
+  loadEnvironmentFiles,
+  portOf,
+  prepareDataFolder,
+} from './support/server-settings.mjs';
+
+/** A parent that dies without a word (`kill -9`) closes the channel: the server ends with it. */
+function endWithParent() {
+  if (process.channel) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+function checkRuntime() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  throw new Problem(
+    `The server needs Node 22.13 or newer and this is ${process.versions.node}: run it as \`npm start\` after \`npm ci --include=optional\`, which brings Node 24 along.`,
+  );
+}
+
+await main(async () => {
+  checkRuntime();
+  endWithParent();
+  if (!existsSync(join(ROOT, '.next', 'BUILD_ID')))
+    throw new Problem('There is no build to serve yet: run `npm run build` first.');
+  process.env.NODE_ENV = 'production';
+  // Next would close the listener and wait for ever; `instrumentation.ts` lets running replies be saved, then exits.
+  process.env.NEXT_MANUAL_SIG_HANDLE = '1';
+  loadEnvironmentFiles();
+  const port = portOf(process.env);
+  const hostname = hostOf(process.env);
+  prepareDataFolder(process.env);
+  await checkPort(port, hostname, process.env.CONFAB_STARTED_AS ?? 'npm start');
+  const { nextStart } = createRequire(import.meta.url)('next/dist/cli/next-start.js');
+  await nextStart({ port, hostname }, ROOT);
+});

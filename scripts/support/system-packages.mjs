@@ -1,0 +1,27 @@
+import { outputOf, run } from './run.mjs';
+
+let updated = false;
+
+/** Whether this is a machine on which we may install Debian packages without asking anyone. */
+export function canUseApt() {
+  return (
+    outputOf('apt-get', ['--version']) !== null && (isRoot() || outputOf('sudo', ['-n', 'true']) !== null)
+  );
+}
+
+/** Installs Debian packages; answers whether they are there now. */
+export async function aptInstall(...packages) {
+  console.log(`  installing ${packages.join(', ')} (apt-get)`);
+  if (!updated) updated = (await apt('update', '-q')).code === 0;
+  const { code, output } = await apt('install', '-y', '-q', '--no-install-recommends', ...packages);
+  if (code !== 0) console.error(output.trim().split('\n').slice(-5).join('\n'));
+  return code === 0;
+}
+
+const isRoot = () => process.getuid?.() === 0;
+
+function apt(...args) {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { quiet: true, env, timeoutMs: 600_000 };
+  return isRoot() ? run('apt-get', args, options) : run('sudo', ['-n', 'apt-get', ...args], options);
+}
