@@ -1,0 +1,13 @@
+/** The longest message a person can send, in characters (code points). */
+export const CONTENT_LIMIT = 32_000;
+
+export function isTooLong(content: string): boolean {
+  if (content.length <= CONTENT_LIMIT) return false;
+  if (content.length > CONTENT_LIMIT * 2) return true;
+  let characters = 0;
+  for (const _ of content) characters += 1;
+  return characters > CONTENT_LIMIT;
+}
+
+/** Lone surrogates are replaced (they cannot be encoded in UTF-8); everything else is kept to the letter. */
+export const wellFormed = (text: string): string => text.toWellFormed();

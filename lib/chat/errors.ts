@@ -1,0 +1,66 @@
+export type FailureReason =
+  | 'auth'
+  | 'rate_limited'
+  | 'unreachable'
+  | 'upstream'
+  | 'cut'
+  | 'malformed'
+  | 'empty'
+  | 'stalled';
+
+/** The closed table of errors: HTTP status and a public message. A row here is all that a new code needs. */
+const ERRORS = {
+  bad_request: [400, 'The request is not valid.'],
+  unauthorized: [401, 'You have no access here. Sign in and try again.'],
+  not_found: [404, 'There is nothing here by that id.'],
+  turn_in_progress: [409, 'A reply is still being written in this conversation.'],
+  wrong_assistant: [409, 'This conversation belongs to another assistant.'],
+  turn_mismatch: [422, 'This turn was already sent with another content.'],
+  too_large: [413, 'That is too long to send.'],
+  unsupported_image: [415, 'This kind of image is not supported. Use PNG, JPEG, WebP or GIF.'],
+  rate_limited: [429, 'Too many messages at once. Wait a moment and try again.'],
+  internal: [500, 'Something went wrong on the server. Try again.'],
+  model_unavailable: [503, 'This model is known but not set up on this server.'],
+  store_unavailable: [
+    503,
+    'The conversation store cannot be reached. Nothing was lost; try again in a moment.',
+  ],
+  shutting_down: [503, 'The server is restarting. Try again in a moment.'],
+  // Never a status: once a turn has begun, the model's failure is an event of a 200 stream.
+  model_failed: [200, 'The model did not answer.'],
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export const isErrorCode = (value: unknown): value is ErrorCode =>
+  typeof value === 'string' && Object.hasOwn(ERRORS, value);
+
+export const statusOf = (code: ErrorCode): number => ERRORS[code][0];
+
+export const messageOf = (code: ErrorCode): string => ERRORS[code][1];
+
+export interface ErrorDetails {
+  message?: string;
+  reason?: FailureReason;
+  activeTurnId?: string;
+  retryAfterMs?: number;
+  /** For the log only; never leaves the server. */
+  cause?: unknown;
+}
+
+/** The one error class. Its message is fit for a user; what caused it is in `cause`. */
+export class ChatError extends Error {
+  override readonly name = 'ChatError';
+  readonly code: ErrorCode;
+  readonly reason?: FailureReason;
+  readonly activeTurnId?: string;
+  readonly retryAfterMs?: number;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(details.message ?? messageOf(code), { cause: details.cause });
+    this.code = code;
+    this.reason = details.reason;
+    this.activeTurnId = details.activeTurnId;
+    this.retryAfterMs = details.retryAfterMs;
+  }
+}

@@ -1,0 +1,44 @@
+import type { TurnStatus } from './turn';
+
+/** One conversation with one assistant, of one owner. */
+export interface Session {
+  v: 1;
+  id: string;
+  assistantId: string;
+  title: string;
+  /** The last words of the conversation, one line. */
+  preview: string;
+  headTurnId: string | null;
+  headStatus: TurnStatus | null;
+  activeTurnId: string | null;
+  createdAt: number;
+  updatedAt: number;
+  pinned: boolean;
+  /** Milliseconds since the epoch; null = kept for ever. */
+  expiresAt: number | null;
+}
+
+const TITLE_GRAPHEMES = 60;
+const PREVIEW_GRAPHEMES = 80;
+
+/** A title made of the first words of a conversation. */
+export const titleOf = (text: string): string => oneLine(text, TITLE_GRAPHEMES);
+
+/** The last words of a conversation, for a list of conversations. */
+export const previewOf = (text: string): string => oneLine(text, PREVIEW_GRAPHEMES);
+
+/** At most `limit` graphemes (what a reader calls a character), white space folded, cut with an ellipsis. */
+export function oneLine(text: string, limit: number): string {
+  // A grapheme seldom has more than a few code units: a bounded slice keeps the cost off the text's length.
+  const folded = text
+    .slice(0, limit * 16)
+    .replace(/\s+/gu, ' ')
+    .trim();
+  const graphemes = Array.from(new Intl.Segmenter().segment(folded), (part) => part.segment);
+  return graphemes.length <= limit
+    ? folded
+    : `${graphemes
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`;
+}
