@@ -1,0 +1,62 @@
+import { test as base, expect } from '@playwright/test';
+import { ChatPage } from '../pages/chat-page';
+import { type AppServer, startAppServer } from './app-server';
+import { type FakeOpenAI, startFakeOpenAI } from './fake-openai';
+
+interface WorkerFixtures {
+  /** The model server that the app asks. */
+  fake: FakeOpenAI;
+  /** The product, with `fake` behind it and short patience. */
+  app: AppServer;
+}
+
+interface TestFixtures {
+  chat: ChatPage;
+  /** Attaches what the server wrote to a test that failed. */
+  serverLog: undefined;
+}
+
+/** How to reach the fake model server, as the environment of an app server. */
+export const asking = (fake: FakeOpenAI): Record<string, string> => ({
+  OPENAI_API_KEY: 'sk-test',
+  OPENAI_BASE_URL: fake.baseUrl,
+  OPENAI_MODELS: 'fake-plain,fake-reasoning',
+});
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  fake: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern.
+    async ({}, use) => {
+      const fake = await startFakeOpenAI();
+      await use(fake);
+      await fake.close();
+    },
+    { scope: 'worker' },
+  ],
+  app: [
+    async ({ fake }, use) => {
+      const app = await startAppServer({
+        ...asking(fake),
+        // Long enough for a test that holds a reply on a busy machine, short enough to wait out once.
+        MODEL_FIRST_TOKEN_MS: '12000',
+        MODEL_STALL_MS: '20000',
+      });
+      await use(app);
+      await app.dispose();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: ({ app }, use) => use(app.url),
+  chat: ({ page }, use) => use(new ChatPage(page)),
+  serverLog: [
+    async ({ app }, use, info) => {
+      const before = app.output().length;
+      await use(undefined);
+      if (info.status !== info.expectedStatus)
+        await info.attach('server', { body: app.output().slice(before), contentType: 'text/plain' });
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

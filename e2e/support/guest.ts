@@ -1,0 +1,54 @@
+import { type APIRequestContext, type APIResponse, expect } from '@playwright/test';
+import { v7 as newId } from 'uuid';
+import type { ChatEvent } from '@/lib/chat/events';
+import { createSseDecoder } from '@/lib/chat/sse';
+import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/wire';
+
+/** A guest who speaks the HTTP contract without a page, as `curl` with a cookie jar would. */
+export class Guest {
+  constructor(readonly api: APIRequestContext) {}
+
+  /** A body that the server takes, with what the test changes in it. */
+  static body(change: Partial<SendBody> = {}): SendBody {
+    return { sessionId: newId(), assistantId: 'assistant', turnId: newId(), content: 'hello', ...change };
+  }
+
+  send(body: unknown): Promise<APIResponse> {
+    return this.api.post('/api/chat/stream', { data: body });
+  }
+
+  /** Sends, and reads the stream to its end. */
+  async events(body: SendBody): Promise<ChatEvent[]> {
+    return eventsOf(await this.send(body));
+  }
+
+  async history(sessionId: string): Promise<HistoryAnswer> {
+    const response = await this.api.get(`/api/chat/history?sessionId=${sessionId}`);
+    expect(response.status()).toBe(200);
+    return await response.json();
+  }
+
+  async sessions(): Promise<SessionsAnswer> {
+    const response = await this.api.get('/api/chat/sessions');
+    expect(response.status()).toBe(200);
+    return await response.json();
+  }
+}
+
+export async function eventsOf(response: APIResponse): Promise<ChatEvent[]> {
+  expect(response.status(), await response.text()).toBe(200);
+  expect(response.headers()['content-type']).toBe('text/event-stream; charset=utf-8');
+  return createSseDecoder()
+    .push(await response.body())
+    .map((decoded) => {
+      if (decoded.kind === 'malformed') throw new Error(`A frame that cannot be read: ${decoded.data}`);
+      return decoded.event;
+    });
+}
+
+/** Status and code of a refusal, in the form of the contract. */
+export async function refusalOf(response: APIResponse): Promise<{ status: number; code: unknown }> {
+  const { error } = (await response.json()) as { error: { code: unknown; message: unknown } };
+  expect(error.message).toEqual(expect.stringMatching(/\w/));
+  return { status: response.status(), code: error.code };
+}

@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from './free-port';
+
+export interface RedisOptions {
+  /** Keeps every write through a crash (`appendfsync always`). Without it, a restart is empty. */
+  appendOnly?: boolean;
+  /** More of redis-server's own options: `['--maxmemory', '10mb']`. */
+  args?: string[];
+}
+
+const START_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+/** A real redis-server of this test's own: a free loopback port, a folder that goes with it. */
+export class RedisServer {
+  readonly port: number;
+  readonly #dir = mkdtempSync(join(tmpdir(), 'confab-redis-'));
+  readonly #options: RedisOptions;
+  #child: ChildProcess | null = null;
+
+  private constructor(port: number, options: RedisOptions) {
+    this.port = port;
+    this.#options = options;
+  }
+
+  /** Rejects with what to do when there is no redis-server, and with its own words when it does not start. */
+  static async start(options: RedisOptions = {}): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), options);
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it again after `stop`: the same port and folder. */
+  async start(): Promise<void> {
+    const child = spawn('redis-server', this.#args(), { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    // A test that is killed leaves no server behind.
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
+    await ready(child);
+  }
+
+  /** SIGKILL is a crash: nothing is written on the way out. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    await gone;
+    clearTimeout(late);
+  }
+
+  /** Stops it for good. */
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  #args(): string[] {
+    const { appendOnly, args = [] } = this.#options;
+    const kept = appendOnly ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
+    const fixed = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#dir, '--save', ''];
+    return [...fixed, ...kept, ...args];
+  }
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  const said: string[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const fail = (why: string) =>
+      reject(new Error(`redis-server did not start: ${why}\n${said.slice(-5).join('\n')}`));
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(`not ready within ${START_TIMEOUT_MS} ms`);
+    }, START_TIMEOUT_MS);
+    child.once('error', (error) => {
+      clearTimeout(late);
+      const missing = 'code' in error && error.code === 'ENOENT';
+      if (missing) reject(new Error('redis-server is not installed (Debian: apt-get install redis-server).'));
+      else fail(error.message);
+    });
+    // Not 'exit': its last words may still be on their way then.
+    child.once('close', (code, signal) => {
+      clearTimeout(late);
+      fail(`it ended with ${signal ?? code}`);
+    });
+    for (const output of [child.stdout, child.stderr]) {
+      if (!output) throw new Error('redis-server was started without its output');
+      createInterface({ input: output }).on('line', (line) => {
+        said.push(line);
+        if (said.length > 50) said.shift();
+        if (!line.includes('Ready to accept connections')) return;
+        clearTimeout(late);
+        resolve();
+      });
+    }
+  });
+}
