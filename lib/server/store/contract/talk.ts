@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { startTurn, type Turn, type TurnStatus } from '@/lib/chat/turn';
+import type { BeginRequest, BeginResult, Lease, Store, StoredTurn, WriteRequest } from '../store';
+
+export const LEASE_MS = 15_000;
+export const DAY_MS = 86_400_000;
+
+type Begun = Extract<BeginResult, { kind: 'begun' }>;
+
+/** One session of one owner in a story, with a clock of its own. Each has new ids, so stories share a store. */
+export class Talk {
+  readonly store: Store;
+  owner = `owner-${randomUUID()}`;
+  sessionId = `session-${randomUUID()}`;
+  assistantId = 'assistant';
+  /** Near the real clock: Redis ends keys by its own. */
+  now = Date.now();
+
+  constructor(store: Store, change: Partial<Pick<Talk, 'owner' | 'sessionId' | 'assistantId' | 'now'>> = {}) {
+    this.store = store;
+    Object.assign(this, change);
+  }
+
+  get ref() {
+    return { owner: this.owner, sessionId: this.sessionId, now: this.now };
+  }
+
+  turnRef(turnId: string) {
+    return { ...this.ref, turnId };
+  }
+
+  request(id: string, change: Partial<BeginRequest> & { content?: string } = {}): BeginRequest {
+    const { content = `says ${id}`, ...rest } = change;
+    const turn = startTurn({
+      id,
+      assistantId: this.assistantId,
+      content,
+      model: 'fake:model',
+      now: this.now,
+    });
+    return {
+      ...this.ref,
+      turn,
+      lease: { token: `token-${id}`, endsAt: this.now + LEASE_MS },
+      title: `title ${id}`,
+      preview: `preview ${id}`,
+      ttlMs: 30 * DAY_MS,
+      contextTurns: 20,
+      ...rest,
+    };
+  }
+
+  begin(id: string, change: Partial<BeginRequest> & { content?: string } = {}): Promise<BeginResult> {
+    return this.store.begin(this.request(id, change));
+  }
+
+  /** A begin that must succeed. */
+  async begun(id: string, change: Partial<BeginRequest> & { content?: string } = {}): Promise<Begun> {
+    const result = await this.begin(id, change);
+    if (result.kind !== 'begun') throw new Error(`begin of ${id} was answered with ${result.kind}`);
+    return result;
+  }
+
+  write(turnId: string, change: Partial<WriteRequest> = {}) {
+    const base = { ...this.turnRef(turnId), token: `token-${turnId}`, endsAt: this.now + LEASE_MS };
+    return this.store.write({ ...base, ...change });
+  }
+
+  async save(turnId: string, content: string, change: Partial<WriteRequest> = {}) {
+    return this.write(turnId, { turn: reply(await this.stored(turnId), content, 'streaming'), ...change });
+  }
+
+  async finish(turnId: string, content = `answers ${turnId}`, status: TurnStatus = 'done') {
+    const turn = reply(await this.stored(turnId), content, status);
+    return this.write(turnId, { turn, preview: content });
+  }
+
+  /** A whole turn: begun and finished. */
+  async say(id: string, change: Partial<BeginRequest> & { content?: string } = {}): Promise<Begun> {
+    const result = await this.begun(id, change);
+    await this.finish(id);
+    return result;
+  }
+
+  async sayAll(...ids: string[]): Promise<void> {
+    for (const id of ids) await this.say(id);
+  }
+
+  /** A turn that must be there. */
+  async stored(turnId: string): Promise<Turn> {
+    const found = await this.store.turn(this.turnRef(turnId));
+    if (!found) throw new Error(`${turnId} is not there`);
+    return found.turn;
+  }
+
+  async lease(turnId: string): Promise<Lease | null> {
+    return (await this.store.turn(this.turnRef(turnId)))?.lease ?? null;
+  }
+
+  history(limit = 50, before?: string) {
+    return this.store.history({ ...this.ref, limit, before });
+  }
+
+  /** The ids of the shown path, oldest first. */
+  async shown(): Promise<string[]> {
+    return idsOf((await this.history()).turns);
+  }
+
+  session() {
+    return this.store.session(this.ref);
+  }
+
+  choose(headTurnId: string) {
+    return this.store.change({ ...this.ref, change: { headTurnId } });
+  }
+}
+
+export const idsOf = (turns: readonly StoredTurn[]): string[] => turns.map(({ turn }) => turn.id);
+
+export const reply = (turn: Turn, content: string, status: TurnStatus): Turn => ({
+  ...turn,
+  reply: { ...turn.reply, content },
+  status,
+});

@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeId, encodeId, encodeParent, ROOT } from './encode-id';
+
+const anyString = fc.string({ unit: 'binary' });
+
+test('any string comes back, and its key holds nothing that separates', () => {
+  fc.assert(
+    fc.property(anyString, (id) => {
+      expect(encodeId(id)).toMatch(/^[A-Za-z0-9_%-]+$/);
+      expect(decodeId(encodeId(id))).toBe(id);
+      expect(encodeParent(id)).not.toBe(ROOT);
+    }),
+  );
+});
+
+test.each(['\ud800', '\ufffd', '', '%', '%0025', 'a:b', '{x}', '话'])('%j keeps its own key', (id) => {
+  expect(decodeId(encodeId(id))).toBe(id);
+});

@@ -1,0 +1,22 @@
+import type { StorePulse } from '@/lib/server/store-pulse';
+import type { Store } from './store';
+
+/** The same store, whose every answer and failure is told to the pulse. */
+export function observeStore(store: Store, pulse: StorePulse): Store {
+  return new Proxy(store, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => {
+        try {
+          const answer: unknown = await Reflect.apply(member, target, args);
+          pulse.answered();
+          return answer;
+        } catch (error) {
+          pulse.failed();
+          throw error;
+        }
+      };
+    },
+  });
+}

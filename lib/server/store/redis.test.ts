@@ -1,0 +1,19 @@
+import { RedisServer } from '@/e2e/support/redis';
+import { storeContract } from './contract/contract';
+import { openStore } from './open-store';
+
+storeContract(
+  'Redis',
+  async () => {
+    const server = await RedisServer.start();
+    const store = await openStore({ driver: 'redis', urls: [server.url] });
+    return {
+      store,
+      close: async () => {
+        await store.close();
+        await server.close();
+      },
+    };
+  },
+  { runs: 300 },
+);

@@ -1,0 +1,59 @@
+import { decodeId, encodeId, encodeParent } from '../encode-id';
+import type { BeginRequest, BeginResult } from '../store';
+import { CorruptRecord } from '../store-failure';
+import { composeTurn, encodeText } from '../stored-turn';
+import { sessionKeys } from './keys';
+import { sessionOf } from './meta';
+import type { RedisCommands } from './redis-commands';
+import { groups, list, meta, number, sideOf, storedTurn, text } from './reply';
+import { runScript } from './script';
+import { BEGIN } from './scripts/begin';
+
+/** `Store.begin`: one round trip. */
+export async function begin(redis: RedisCommands, request: BeginRequest): Promise<BeginResult> {
+  const session = encodeId(request.sessionId);
+  const json = JSON.stringify(request.turn);
+  const reply = await runScript(redis, BEGIN, sessionKeys(request), {
+    session,
+    turn: encodeId(request.turn.id),
+    json,
+    parent: request.parentId === undefined ? '' : encodeParent(request.parentId),
+    assistant: encodeId(request.turn.assistantId),
+    token: request.lease.token,
+    leaseEnd: request.lease.endsAt,
+    title: encodeText(request.title),
+    preview: encodeText(request.preview),
+    ttl: request.ttlMs ?? '',
+    count: request.contextTurns,
+    now: request.now,
+  });
+  const [kind, ...rest] = list(reply);
+  switch (kind) {
+    case 'begun':
+      return begun(session, json, rest);
+    case 'exists':
+      return { kind, stored: storedTurn(rest[0]) };
+    case 'busy':
+      return { kind, stored: storedTurn(rest[0]), expired: text(rest[1]) === '1' };
+    case 'wrong_assistant':
+      return { kind, assistantId: decodeId(text(rest[0])) };
+    case 'unknown_parent':
+      return { kind };
+    default:
+      throw new CorruptRecord('a begin was answered with something else');
+  }
+}
+
+function begun(session: string, sent: string, reply: readonly unknown[]): BeginResult {
+  const [fields, stored, parent, depth, pathTotal, path] = reply;
+  const side = sideOf(`streaming ${text(depth)} ${text(parent)} 0`);
+  return {
+    kind: 'begun',
+    turn: composeTurn(text(stored) || sent, side),
+    session: sessionOf(session, meta(fields)),
+    path: groups(path, 2)
+      .map(([json, beside]) => composeTurn(text(json), sideOf(beside)))
+      .reverse(),
+    pathTotal: number(pathTotal),
+  };
+}

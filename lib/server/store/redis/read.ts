@@ -1,0 +1,108 @@
+import type { Session } from '@/lib/chat/session';
+import { decodeId, encodeId } from '../encode-id';
+import {
+  type HistoryPage,
+  type SessionRef,
+  type SessionsPage,
+  type Store,
+  type StoredTurn,
+  type TurnRef,
+  UNDO_MS,
+} from '../store';
+import { ownerKeys, sessionKeys } from './keys';
+import { integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
+import type { RedisCommands } from './redis-commands';
+import { groups, list, meta, number, storedIn, text, texts } from './reply';
+import { runScript } from './script';
+import { BLANK } from './scripts/blank';
+import { HISTORY } from './scripts/history';
+import { SESSIONS } from './scripts/sessions';
+
+type At = { now: number };
+
+/** `Store.turn`: one command, light enough for those who follow a turn by polling. */
+export async function readTurn(redis: RedisCommands, ref: TurnRef & At): Promise<StoredTurn | null> {
+  const id = encodeId(ref.turnId);
+  const found = await access(redis, ref, [`turn:${id}`, `side:${id}`]);
+  const [json, side] = found?.more ?? [];
+  return found && typeof side === 'string' ? storedIn(found.meta, id, json, side) : null;
+}
+
+export async function readSession(redis: RedisCommands, ref: SessionRef & At): Promise<Session | null> {
+  const found = await access(redis, ref, []);
+  return found && sessionOf(encodeId(ref.sessionId), found.meta);
+}
+
+async function access(
+  redis: RedisCommands,
+  ref: SessionRef & At,
+  more: string[],
+): Promise<{ meta: Meta; more: (string | null)[] } | null> {
+  const [key = ''] = sessionKeys(ref);
+  const read = async () => texts(await redis.call('hmget', key, ...META, ...more));
+  let values = await read();
+  const before = metaOf(values);
+  if (!before || !isLiveAt(before, ref.now)) return null;
+  // What a delete was to take away for good is taken away before anything is shown.
+  if (isBlankDue(before, ref.now)) {
+    await runScript(redis, BLANK, sessionKeys(ref), { now: ref.now });
+    values = await read();
+  }
+  const found = metaOf(values);
+  return found && { meta: found, more: values.slice(META.length) };
+}
+
+const isBlankDue = ({ trash }: Meta, now: number): boolean =>
+  trash
+    .split(' ')
+    .filter((entry) => entry !== '')
+    .some((entry) => integer(entry.slice(entry.lastIndexOf('@') + 1)) + UNDO_MS <= now);
+
+/** `Store.history`: one round trip. */
+export async function readHistory(
+  redis: RedisCommands,
+  query: Parameters<Store['history']>[0],
+): Promise<HistoryPage> {
+  const reply = list(
+    await runScript(redis, HISTORY, sessionKeys(query), {
+      before: query.before === undefined ? '' : encodeId(query.before),
+      limit: query.limit,
+      now: query.now,
+    }),
+  );
+  if (reply.length === 0) return { session: null, total: 0, turns: [], versions: {}, nextBefore: null };
+  const [fields, total, more, rows, versions] = reply;
+  const session = meta(fields);
+  const turns = groups(rows, 3)
+    .map(([id, json, side]) => storedIn(session, text(id), json, side))
+    .reverse();
+  return {
+    session: sessionOf(encodeId(query.sessionId), session),
+    total: number(total),
+    turns,
+    versions: Object.fromEntries(
+      groups(versions, 2).map(([id, ids]) => [decodeId(text(id)), text(ids).split(' ').map(decodeId)]),
+    ),
+    nextBefore: text(more) === '1' ? (turns[0]?.turn.id ?? null) : null,
+  };
+}
+
+/** `Store.sessions`: one round trip. */
+export async function readSessions(
+  redis: RedisCommands,
+  query: Parameters<Store['sessions']>[0],
+): Promise<SessionsPage> {
+  const reply = await runScript(redis, SESSIONS, ownerKeys(query.owner), {
+    assistant: query.assistantId === undefined ? '' : encodeId(query.assistantId),
+    before: query.before === undefined ? '' : encodeId(query.before),
+    limit: query.limit,
+    now: query.now,
+  });
+  const [total, more, rows] = list(reply);
+  const sessions = groups(rows, 2).map(([id, fields]) => sessionOf(text(id), meta(fields)));
+  return {
+    sessions,
+    total: number(total),
+    nextBefore: text(more) === '1' ? (sessions.at(-1)?.id ?? null) : null,
+  };
+}

@@ -1,0 +1,117 @@
+import type { Session } from '@/lib/chat/session';
+import type {
+  BeginRequest,
+  BeginResult,
+  ChangeResult,
+  HistoryPage,
+  RemoveResult,
+  SessionChange,
+  SessionRef,
+  SessionsPage,
+  Store,
+  StoredTurn,
+  TurnRef,
+  WriteRequest,
+  WriteResult,
+} from '../store';
+import { CorruptRecord, storeUnavailable } from '../store-failure';
+import { begin } from './begin';
+import { change, clear, remove, restore } from './change';
+import { CHECK_KEY, secretKey } from './keys';
+import { readHistory, readSession, readSessions, readTurn } from './read';
+import { type RedisCommands, RedisFailure } from './redis-commands';
+import { removeTurn, restoreTurn } from './remove-turn';
+import { text } from './reply';
+import { runScript } from './script';
+import { SECRET } from './scripts/secret';
+import { requestStop, write } from './write';
+
+type At = { now: number };
+
+const CHECK_TTL_MS = 60_000;
+
+/** Conversations in Redis 7.0 or newer, however it is reached. */
+export class RedisStore implements Store {
+  readonly driver: 'redis' | 'upstash';
+  readonly durable = true;
+  readonly #redis: RedisCommands;
+
+  constructor(redis: RedisCommands) {
+    this.#redis = redis;
+    this.driver = redis.driver;
+  }
+
+  begin(request: BeginRequest): Promise<BeginResult> {
+    return guard(begin(this.#redis, request));
+  }
+
+  write(request: WriteRequest): Promise<WriteResult> {
+    return guard(write(this.#redis, request));
+  }
+
+  requestStop(ref: TurnRef & At): Promise<StoredTurn | null> {
+    return guard(requestStop(this.#redis, ref));
+  }
+
+  turn(ref: TurnRef & At): Promise<StoredTurn | null> {
+    return guard(readTurn(this.#redis, ref));
+  }
+
+  session(ref: SessionRef & At): Promise<Session | null> {
+    return guard(readSession(this.#redis, ref));
+  }
+
+  history(query: Parameters<Store['history']>[0]): Promise<HistoryPage> {
+    return guard(readHistory(this.#redis, query));
+  }
+
+  sessions(query: Parameters<Store['sessions']>[0]): Promise<SessionsPage> {
+    return guard(readSessions(this.#redis, query));
+  }
+
+  change(request: SessionRef & { change: SessionChange } & At): Promise<ChangeResult> {
+    return guard(change(this.#redis, request));
+  }
+
+  clear(ref: SessionRef & At): Promise<RemoveResult> {
+    return guard(clear(this.#redis, ref));
+  }
+
+  remove(ref: SessionRef & At): Promise<RemoveResult> {
+    return guard(remove(this.#redis, ref));
+  }
+
+  restore(ref: SessionRef & At): Promise<ChangeResult> {
+    return guard(restore(this.#redis, ref));
+  }
+
+  removeTurn(ref: TurnRef & At): Promise<RemoveResult> {
+    return guard(removeTurn(this.#redis, ref));
+  }
+
+  restoreTurn(ref: TurnRef & At): Promise<StoredTurn | null> {
+    return guard(restoreTurn(this.#redis, ref));
+  }
+
+  secret(name: string, candidate: string): Promise<string> {
+    return guard(runScript(this.#redis, SECRET, [secretKey(name)], { candidate }).then(text));
+  }
+
+  /** A write: a server that is read-only, full or over its quota still answers to PING and to reads. */
+  async check(): Promise<void> {
+    await guard(this.#redis.call('set', CHECK_KEY, '1', 'PX', String(CHECK_TTL_MS)));
+  }
+
+  close(): Promise<void> {
+    return this.#redis.close();
+  }
+}
+
+async function guard<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RedisFailure || error instanceof CorruptRecord) throw storeUnavailable(error);
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { encodeId } from '../encode-id';
+import type { RemoveResult, StoredTurn, TurnRef } from '../store';
+import { blankTurn } from '../stored-turn';
+import { removeResult } from './change';
+import { sessionKeys } from './keys';
+import { readTurn } from './read';
+import type { RedisCommands } from './redis-commands';
+import { storedOrNull } from './reply';
+import { runScript } from './script';
+import { REMOVE_TURN } from './scripts/remove-turn';
+import { RESTORE_TURN } from './scripts/restore-turn';
+
+type Request = TurnRef & { now: number };
+
+/**
+ * `Store.removeTurn`: two round trips. What the turn is to become is made of what was read before; a finished turn
+ * never changes, and a live one is refused.
+ */
+export async function removeTurn(redis: RedisCommands, request: Request): Promise<RemoveResult> {
+  const stored = await readTurn(redis, request);
+  if (!stored) return { kind: 'unknown' };
+  const reply = await runScript(redis, REMOVE_TURN, sessionKeys(request), {
+    turn: encodeId(request.turnId),
+    blankJson: JSON.stringify(blankTurn(stored.turn)),
+    now: request.now,
+  });
+  return removeResult(reply);
+}
+
+/** `Store.restoreTurn`: one round trip. */
+export async function restoreTurn(redis: RedisCommands, request: Request): Promise<StoredTurn | null> {
+  const values = { turn: encodeId(request.turnId), now: request.now };
+  return storedOrNull(await runScript(redis, RESTORE_TURN, sessionKeys(request), values));
+}

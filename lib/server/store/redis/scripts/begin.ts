@@ -1,0 +1,122 @@
+import { defineScript } from '../script';
+
+/**
+ * `Store.begin`. `parent`: '' = the head, '.' = a new root, else a turn. `ttl`: '' = for ever. Answers
+ * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}`, the path newest first,
+ * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}` or `{'unknown_parent'}`.
+ */
+export const BEGIN = defineScript(
+  [
+    'session',
+    'turn',
+    'json',
+    'parent',
+    'assistant',
+    'token',
+    'leaseEnd',
+    'title',
+    'preview',
+    'ttl',
+    'count',
+    'now',
+  ],
+  `
+count = tonumber(count)
+local asked = parent == '' and ROOT or parent
+local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'side:' .. asked, 'kids:' .. asked})
+local fresh = not live(m, now)
+
+local function above(depth)
+  return call('ZREVRANGEBYSCORE', P, depth - 1, '-inf', 'LIMIT', 0, math.max(count, 1))
+end
+
+local function begun(json, parent, depth, total, ids)
+  local names = {}
+  for i = 1, math.min(count, #ids) do
+    names[#names + 1] = 'turn:' .. ids[i]
+    names[#names + 1] = 'side:' .. ids[i]
+  end
+  return {'begun', meta(m), json, parent, int(depth), total, hmget(S, names)}
+end
+
+if not fresh then
+  if m.assistant ~= assistant then return {'wrong_assistant', m.assistant} end
+  if blank(m, now) and x[2] then x[1] = call('HGET', S, 'turn:' .. turn) end
+  if x[2] then
+    if m.active ~= turn or m.token ~= token then return {'exists', stored(m, turn, x[1], x[2])} end
+    -- The answer to this very call was lost on its way, and it was made again: its turn is its own.
+    local t = parse(x[2])
+    return begun(x[1], t.parent, t.depth, call('ZCOUNT', P, '-inf', t.depth - 1), above(t.depth))
+  end
+end
+
+-- A turn that a clear or a remove took away does not come twice: a late retry of its send finds it.
+if m and not expired(m, now) then
+  local n, till = m.aside, m.asideUntil
+  while n ~= '' and tonumber(till) + GRACE > tonumber(now) do
+    local a = call('HMGET', S .. ':aside:' .. n, 'aside', 'asideUntil', 'turn:' .. turn, 'side:' .. turn)
+    if a[4] then return {'exists', {a[3], a[4], '', '', ''}} end
+    n, till = a[1] or '', a[2] or '0'
+  end
+end
+
+if not fresh and m.active ~= '' then
+  return {'busy', readStored(m, m.active), tonumber(m.leaseEnd) <= tonumber(now) and '1' or '0'}
+end
+
+local depth, kids = 0, ''
+if parent == '' then
+  parent = not fresh and m.head ~= '' and m.head or ROOT
+  if parent ~= ROOT then depth = tonumber(m.headDepth) + 1 end -- a head is a leaf: it has no children yet
+elseif parent == ROOT then
+  kids = not fresh and x[4] or ''
+else
+  if fresh or not x[3] then return {'unknown_parent'} end
+  depth, kids = parse(x[3]).depth + 1, x[4] or ''
+end
+
+if fresh then
+  local before = m
+  m = {}
+  for _, name in ipairs(META) do m[name] = '' end
+  if before and not expired(before, now) then
+    m.aside, m.asideKind, m.asideUntil, m.asides = before.aside, before.asideKind, before.asideUntil, before.asides
+  end
+  m.v, m.assistant, m.title, m.createdAt, m.pinned, m.head = '1', assistant, title, now, '0', ''
+elseif m.title == '""' then m.title = title end
+local own = m.ttl ~= '' and m.ttl or ttl
+m.expiresAt = (own == '' or own == 'never') and '' or int(tonumber(now) + tonumber(own))
+m.updatedAt = now
+
+local indexTtl = fresh and call('PTTL', I)
+local ids = depth > 0 and above(depth) or {}
+local elsewhere = parent ~= m.head and ids[1] ~= parent -- or hidden, which show() finds out
+local lost = #ids == 0 and (m.hides == '' or call('EXISTS', P, H) == 0)
+addToIndex(m, session)
+if fresh then
+  call('DEL', S, P, H)
+elseif depth > 0 and (elsewhere or lost) then
+  show(m, parent)
+  trim(m, depth)
+  ids = above(depth)
+elseif parent ~= m.head then
+  trim(m, depth)
+end
+local total = m.hides ~= '' and call('ZCARD', P) or depth
+
+call('ZADD', P, depth, turn)
+m.lastTurnAt, m.preview, m.head, m.headDepth, m.headStatus = now, preview, turn, int(depth), 'streaming'
+m.active, m.token, m.leaseEnd, m.stop = turn, token, leaseEnd, ''
+local fields = metaFields(m)
+for _, value in ipairs({
+  'turn:' .. turn, json,
+  'side:' .. turn, 'streaming ' .. int(depth) .. ' ' .. parent .. ' 0',
+  'kids:' .. parent, kids == '' and turn or kids .. ' ' .. turn,
+  'last:' .. parent, turn,
+}) do fields[#fields + 1] = value end
+call('HSET', S, unpack(fields))
+expireSession(m)
+expireIndex(m, indexTtl)
+return begun('', parent, depth, total, ids)
+`,
+);

@@ -1,0 +1,24 @@
+import { defineScript } from '../script';
+
+/**
+ * `Store.clear`. Clearing an empty session takes no earlier clear's undo away.
+ * Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
+ */
+export const CLEAR = defineScript(
+  ['now'],
+  `
+local m = read(S)
+if not live(m, now) then return {'unknown'} end
+if m.active ~= '' then return {'busy', readStored(m, m.active)} end
+if m.head == '' then
+  local kept = m.aside ~= '' and tonumber(m.asideUntil) > tonumber(now)
+  return {'removed', kept and m.asideUntil or int(tonumber(now) + UNDO)}
+end
+local n, till = setAside(m, now)
+m.aside, m.asideKind, m.asideUntil, m.asides = n, 'clear', till, n
+m.preview, m.head, m.headDepth, m.headStatus, m.trash, m.hides = '""', '', '', '', '', ''
+call('HSET', S, unpack(metaFields(m)))
+expire(S, m.expiresAt)
+return {'removed', till}
+`,
+);

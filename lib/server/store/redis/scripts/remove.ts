@@ -1,0 +1,20 @@
+import { defineScript } from '../script';
+
+/**
+ * `Store.remove`. What stays under the session's key is the way to the undo, and goes with it.
+ * Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
+ */
+export const REMOVE = defineScript(
+  ['session', 'now'],
+  `
+local m = read(S)
+if not live(m, now) then return {'unknown'} end
+if m.active ~= '' then return {'busy', readStored(m, m.active)} end
+local entry = session .. '!' .. m.assistant
+call('ZREM', I, 'u' .. entry, 'x' .. entry)
+local n, till = setAside(m, now)
+call('HSET', S, 'v', '1', 'gone', '1', 'aside', n, 'asideKind', 'remove', 'asideUntil', till, 'asides', n)
+expire(S, till)
+return {'removed', till}
+`,
+);

@@ -1,0 +1,68 @@
+import { defineScript } from '../script';
+
+/**
+ * `Store.restore`. The newer turns move into the older tree (usually they are few): the older ones are shown, the newer
+ * ones stand beside them as versions of the root. After a clear the session's own settings went on; after a remove
+ * those that were removed come back. Answers `{'changed', meta}`, `{'unknown'}` or `{'busy', active}`.
+ */
+export const RESTORE = defineScript(
+  ['session', 'now'],
+  `
+local m = read(S)
+if not m or expired(m, now) or m.aside == '' or tonumber(m.asideUntil) <= tonumber(now) then return {'unknown'} end
+local suffix = ':aside:' .. m.aside
+local a = read(S .. suffix)
+if not a or expired(a, now) then return {'unknown'} end
+local beside = m.gone == ''
+if beside and m.active ~= '' then return {'busy', m.active} end
+if beside and m.assistant ~= a.assistant then return {'unknown'} end
+
+local asides, kind = m.asides, m.asideKind
+local moved = beside and call('HGETALL', S) or {}
+local indexTtl = call('PTTL', I)
+
+local function later(x, y)
+  if x == '' or y == '' then return '' end
+  return int(math.max(tonumber(x), tonumber(y)))
+end
+
+if beside then
+  local settings = kind == 'clear' and m or a
+  a.title, a.pinned, a.ttl = settings.title, settings.pinned, settings.ttl
+  a.expiresAt = kind == 'clear' and m.expiresAt or later(m.expiresAt, a.expiresAt)
+  a.updatedAt, a.lastTurnAt = later(m.updatedAt, a.updatedAt), later(m.lastTurnAt, a.lastTurnAt)
+end
+a.asides = asides
+local wasEmpty = a.head == ''
+if beside and wasEmpty then
+  for _, name in ipairs({'head', 'headDepth', 'headStatus', 'preview', 'trash', 'hides'}) do a[name] = m[name] end
+elseif beside then
+  a.trash = a.trash .. ' ' .. m.trash
+  if m.hides ~= '' then a.hides = '1' end
+end
+addToIndex(a, session)
+
+if beside and wasEmpty then
+  call('DEL', S .. suffix, P .. suffix, H .. suffix)
+else
+  for _, key in ipairs({S, P, H}) do move(key .. suffix, key) end
+  local fields = {}
+  for i = 1, #moved, 2 do
+    local name, value = moved[i], moved[i + 1]
+    if name == 'kids:' .. ROOT then
+      local roots = call('HGET', S, name)
+      value = roots and roots .. ' ' .. value or value
+    end
+    if string.find(name, ':', 1, true) then
+      fields[#fields + 1] = name
+      fields[#fields + 1] = value
+    end
+  end
+  hset(S, fields)
+end
+call('HSET', S, unpack(metaFields(a)))
+expireSession(a)
+expireIndex(a, indexTtl)
+return {'changed', meta(a)}
+`,
+);

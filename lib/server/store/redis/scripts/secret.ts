@@ -1,0 +1,10 @@
+import { defineScript } from '../script';
+
+/** `Store.secret`. KEYS: the secret's own. Answers what is kept there now. */
+export const SECRET = defineScript(
+  ['candidate'],
+  `
+call('SET', KEYS[1], candidate, 'NX')
+return call('GET', KEYS[1])
+`,
+);

@@ -1,0 +1,131 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { ChatError } from '@/lib/chat/errors';
+import { CorruptRecord, storeUnavailable } from '../store-failure';
+import { MIGRATIONS } from './schema';
+import { Sql } from './sql';
+
+/** How long a call may wait for another process's write. The wait blocks this process, so it is short. */
+const BUSY_TIMEOUT_MS = 1_000;
+
+/** SQLite's primary result codes (sqlite.org/rescode.html) after which the handle itself is not to be trusted. */
+const REOPEN_AFTER = new Set([/* READONLY */ 8, /* IOERR */ 10, /* CORRUPT */ 11, /* CANTOPEN */ 14, 26]);
+
+interface Opened {
+  db: DatabaseSync;
+  sql: Sql;
+  /** The file's inode when it was opened; null for `:memory:`. */
+  inode: number | null;
+}
+
+/**
+ * A SQLite database that is opened when it is first needed, and again after a failure that spoilt it: a disk that is
+ * full, a folder that is not there or a file that was replaced needs no restart of the server once it is mended.
+ */
+export class SqliteConnection {
+  readonly #open: (path: string, options: { timeout: number }) => DatabaseSync;
+  readonly #path: string;
+  #opened: Opened | null = null;
+
+  constructor(open: (path: string, options: { timeout: number }) => DatabaseSync, path: string) {
+    this.#open = open;
+    this.#path = path;
+  }
+
+  get inMemory(): boolean {
+    return this.#path === ':memory:';
+  }
+
+  /** Runs `work` in one transaction: all of it or nothing. Throws `store_unavailable` when SQLite fails. */
+  transaction<T>(mode: 'read' | 'write', work: (sql: Sql) => T): T {
+    let db: DatabaseSync | null = null;
+    try {
+      const opened = this.#connect();
+      db = opened.db;
+      db.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN');
+      const result = work(opened.sql);
+      db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      this.#recover(db, error);
+      throw isBackendError(error) ? storeUnavailable(error) : error;
+    }
+  }
+
+  close(): void {
+    const opened = this.#opened;
+    this.#opened = null;
+    opened?.db.close();
+  }
+
+  #connect(): Opened {
+    // A file that was moved away or replaced still takes writes that nobody will ever read.
+    if (this.#opened && this.#opened.inode !== this.#inode()) this.close();
+    if (this.#opened) return this.#opened;
+    if (!this.inMemory) mkdirSync(dirname(this.#path), { recursive: true });
+    const db = this.#open(this.#path, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      // WAL: readers and a writer do not wait for each other. NORMAL: a crash of the process loses nothing; a power
+      // cut may lose the last moments, and never spoils the file.
+      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      migrate(db);
+    } catch (error) {
+      db.close();
+      throw error;
+    }
+    this.#opened = { db, sql: new Sql(db), inode: this.#inode() };
+    return this.#opened;
+  }
+
+  #inode(): number | null {
+    if (this.inMemory) return null;
+    return statSync(this.#path, { throwIfNoEntry: false })?.ino ?? null;
+  }
+
+  #recover(db: DatabaseSync | null, error: unknown): void {
+    if (!db?.isOpen) return;
+    // SQLite may have rolled back by itself (FULL, IOERR, NOMEM).
+    if (db.isTransaction) {
+      try {
+        db.exec('ROLLBACK');
+      } catch (rollback) {
+        if (!this.inMemory) this.close();
+        throw storeUnavailable(
+          new AggregateError([error, rollback], 'a transaction could not be rolled back'),
+        );
+      }
+    }
+    if (!this.inMemory && REOPEN_AFTER.has(primaryCode(error))) this.close();
+  }
+}
+
+function migrate(db: DatabaseSync): void {
+  const version = () => Number(db.prepare('PRAGMA user_version').get()?.user_version);
+  if (version() === MIGRATIONS.length) return;
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    // Read again under the lock: another process may have just taken the steps.
+    const from = version();
+    if (from > MIGRATIONS.length)
+      throw new CorruptRecord('the database was written by a newer version of Confab');
+    for (const step of MIGRATIONS.slice(from)) db.exec(step);
+    db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`);
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Errors of SQLite and of the file system carry a code; a bug of ours does not, and is not the backend's fault. */
+const isBackendError = (error: unknown): boolean =>
+  error instanceof CorruptRecord ||
+  (error instanceof Error &&
+    'code' in error &&
+    !(error instanceof TypeError) &&
+    !(error instanceof ChatError));
+
+const primaryCode = (error: unknown): number =>
+  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+    ? error.errcode & 0xff
+    : 0;

@@ -1,0 +1,80 @@
+import type { Session } from '@/lib/chat/session';
+import { decodeId, encodeId } from '../encode-id';
+import type { HistoryPage, SessionRef, SessionsPage, Store, StoredTurn, TurnRef } from '../store';
+import { depthOnPath, shownAbove } from './path';
+import type { Sql } from './sql';
+import { liveTree, sessionOf, type Tree, treeOf } from './trees';
+import { findTurn, storedTurnOf, type TurnRow } from './turns';
+
+export function readTurn(sql: Sql, ref: TurnRef & { now: number }): StoredTurn | null {
+  const tree = liveTree(sql, ref, ref.now);
+  const row = tree && findTurn(sql, tree.pk, encodeId(ref.turnId));
+  return tree && row ? storedTurnOf(tree, row) : null;
+}
+
+export function readSession(sql: Sql, ref: SessionRef & { now: number }): Session | null {
+  const tree = liveTree(sql, ref, ref.now);
+  return tree ? sessionOf(tree) : null;
+}
+
+export function readHistory(sql: Sql, query: Parameters<Store['history']>[0]): HistoryPage {
+  const { limit, before, now } = query;
+  const tree = liveTree(sql, query, now);
+  if (!tree) return { session: null, total: 0, turns: [], versions: {}, nextBefore: null };
+  const end = before === undefined ? tree.headDepth + 1 : depthOnPath(sql, tree, encodeId(before));
+  const rows = end === null ? [] : shownAbove(sql, tree, end, limit + 1);
+  const page = rows.slice(0, limit).reverse();
+  const oldest = page[0];
+  return {
+    session: sessionOf(tree),
+    total: tree.shown,
+    turns: page.map((row) => storedTurnOf(tree, row)),
+    versions: versionsOf(sql, tree, page),
+    nextBefore: rows.length > limit && oldest ? decodeId(oldest.id) : null,
+  };
+}
+
+function versionsOf(sql: Sql, tree: Tree, page: TurnRow[]): Record<string, string[]> {
+  const siblingsOf = (parent: string) =>
+    sql
+      .all(
+        'SELECT id FROM turns WHERE tree = ? AND parent = ? AND deleted_at IS NULL ORDER BY seq',
+        tree.pk,
+        parent,
+      )
+      .map((row) => decodeId(row.text('id')));
+  return Object.fromEntries(
+    page
+      .map(({ id, parent }) => [decodeId(id), siblingsOf(parent)] as const)
+      .filter(([, siblings]) => siblings.length > 1),
+  );
+}
+
+export function readSessions(sql: Sql, query: Parameters<Store['sessions']>[0]): SessionsPage {
+  const { owner, assistantId, limit, before, now } = query;
+  const assistant = assistantId === undefined ? null : encodeId(assistantId);
+  const selection = [encodeId(owner), now, assistant, assistant] as const;
+  const counted = sql.get(`SELECT COUNT(*) AS total FROM trees WHERE ${SELECTED}`, ...selection);
+  const rows =
+    before === undefined
+      ? sql.all(`SELECT * FROM trees WHERE ${SELECTED} ${NEWEST_FIRST} LIMIT ?`, ...selection, limit + 1)
+      : sql.all(
+          `SELECT * FROM trees WHERE ${SELECTED} AND (pinned, updated_at, session) < (
+             SELECT pinned, updated_at, session FROM trees WHERE owner = ? AND session = ? AND level = 0
+           ) ${NEWEST_FIRST} LIMIT ?`,
+          ...selection,
+          encodeId(owner),
+          encodeId(before),
+          limit + 1,
+        );
+  const sessions = rows.slice(0, limit).map((row) => sessionOf(treeOf(row)));
+  return {
+    sessions,
+    total: counted?.integer('total') ?? 0,
+    nextBefore: rows.length > limit ? (sessions.at(-1)?.id ?? null) : null,
+  };
+}
+
+const SELECTED =
+  'owner = ? AND level = 0 AND (expires_at IS NULL OR expires_at > ?) AND (? IS NULL OR assistant = ?)';
+const NEWEST_FIRST = 'ORDER BY pinned DESC, updated_at DESC, session DESC';

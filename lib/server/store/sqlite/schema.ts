@@ -1,0 +1,72 @@
+/**
+ * The form of the file, as steps from the first to the newest: `PRAGMA user_version` counts the steps taken.
+ * To change the form, append a step; never edit one that was released.
+ *
+ * A `tree` is one conversation's turns. Level 0 is the one that is shown; higher levels are kept aside by a clear or
+ * a remove (the highest is the last), until `drop_at`. Ids are stored as `encodeId` makes them, `'.'` is no parent;
+ * titles and previews are JSON strings. Times are milliseconds since the epoch.
+ *
+ * `turns.seq` is the order of arrival: siblings are listed by it. `path` is the shown path by depth, deleted turns
+ * hidden; `trees.shown` counts those that are not, so that no total walks a path.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE trees (
+    pk INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    session TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    aside_kind TEXT,
+    aside_until INTEGER,
+    drop_at INTEGER,
+    assistant TEXT NOT NULL,
+    title TEXT NOT NULL,
+    preview TEXT NOT NULL,
+    pinned INTEGER NOT NULL DEFAULT 0,
+    own_ttl TEXT NOT NULL DEFAULT '',
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    last_turn_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    head TEXT,
+    head_depth INTEGER NOT NULL DEFAULT -1,
+    head_status TEXT,
+    shown INTEGER NOT NULL DEFAULT 0,
+    active TEXT,
+    lease_token TEXT,
+    lease_ends_at INTEGER,
+    stop INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (owner, session, level)
+  );
+  CREATE INDEX trees_by_time ON trees (owner, pinned DESC, updated_at DESC, session DESC) WHERE level = 0;
+  CREATE INDEX trees_by_end ON trees (drop_at) WHERE drop_at IS NOT NULL;
+
+  CREATE TABLE turns (
+    seq INTEGER PRIMARY KEY,
+    tree INTEGER NOT NULL REFERENCES trees (pk) ON DELETE CASCADE,
+    id TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    depth INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    last_child TEXT,
+    deleted_at INTEGER,
+    blanked INTEGER NOT NULL DEFAULT 0,
+    json TEXT NOT NULL,
+    UNIQUE (tree, id)
+  );
+  CREATE INDEX turns_by_parent ON turns (tree, parent, seq);
+  CREATE INDEX turns_to_blank ON turns (tree, deleted_at) WHERE deleted_at IS NOT NULL AND blanked = 0;
+
+  CREATE TABLE path (
+    tree INTEGER NOT NULL REFERENCES trees (pk) ON DELETE CASCADE,
+    depth INTEGER NOT NULL,
+    turn TEXT NOT NULL,
+    hidden INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (tree, depth)
+  ) WITHOUT ROWID;
+  CREATE INDEX path_shown ON path (tree, depth) WHERE hidden = 0;
+
+  CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+  CREATE TABLE checks (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL);
+  `,
+];

@@ -1,0 +1,65 @@
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { CorruptRecord } from '../store-failure';
+
+/** Statements of one connection, prepared once each. */
+export class Sql {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+  }
+
+  get(text: string, ...values: SQLInputValue[]): Row | undefined {
+    const row = this.#prepare(text).get(...values);
+    return row && new Row(row);
+  }
+
+  all(text: string, ...values: SQLInputValue[]): Row[] {
+    return this.#prepare(text)
+      .all(...values)
+      .map((row) => new Row(row));
+  }
+
+  /** The number of rows that changed. */
+  run(text: string, ...values: SQLInputValue[]): number {
+    return Number(this.#prepare(text).run(...values).changes);
+  }
+
+  #prepare(text: string): StatementSync {
+    const known = this.#statements.get(text);
+    if (known) return known;
+    const statement = this.#db.prepare(text);
+    this.#statements.set(text, statement);
+    return statement;
+  }
+}
+
+/** A row at the parsed edge: a column that is not what it should be is a corrupt record. */
+export class Row {
+  readonly #columns: Record<string, SQLOutputValue>;
+
+  constructor(columns: Record<string, SQLOutputValue>) {
+    this.#columns = columns;
+  }
+
+  text(name: string): string {
+    const value = this.#columns[name];
+    if (typeof value !== 'string') throw new CorruptRecord(`column ${name} is not text`);
+    return value;
+  }
+
+  integer(name: string): number {
+    const value = this.#columns[name];
+    if (typeof value !== 'number') throw new CorruptRecord(`column ${name} is not a number`);
+    return value;
+  }
+
+  maybeText(name: string): string | null {
+    return this.#columns[name] === null ? null : this.text(name);
+  }
+
+  maybeInteger(name: string): number | null {
+    return this.#columns[name] === null ? null : this.integer(name);
+  }
+}

@@ -1,0 +1,129 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Session } from '@/lib/chat/session';
+import type {
+  BeginRequest,
+  BeginResult,
+  ChangeResult,
+  HistoryPage,
+  RemoveResult,
+  SessionChange,
+  SessionRef,
+  SessionsPage,
+  Store,
+  StoredTurn,
+  TurnRef,
+  WriteRequest,
+  WriteResult,
+} from '../store';
+import { clear, remove, restore } from './aside';
+import { begin } from './begin';
+import { change } from './change';
+import { SqliteConnection } from './connection';
+import { readHistory, readSession, readSessions, readTurn } from './read';
+import { removeTurn, restoreTurn } from './remove-turn';
+import type { Sql } from './sql';
+import { liveTree } from './trees';
+import { blankDue, hasDueBlanks } from './turns';
+import { requestStop, write } from './write';
+
+type At = { now: number };
+
+/** Conversations in a SQLite file, or in memory. `open` makes the driver's handle, so that nothing here imports it. */
+export class SqliteStore implements Store {
+  readonly driver = 'sqlite';
+  readonly durable: boolean;
+  readonly #connection: SqliteConnection;
+
+  constructor(open: (path: string, options: { timeout: number }) => DatabaseSync, path: string) {
+    this.#connection = new SqliteConnection(open, path);
+    this.durable = !this.#connection.inMemory;
+  }
+
+  async begin(request: BeginRequest): Promise<BeginResult> {
+    return this.#write((sql) => begin(sql, request));
+  }
+
+  async write(request: WriteRequest): Promise<WriteResult> {
+    return this.#write((sql) => write(sql, request));
+  }
+
+  async requestStop(ref: TurnRef & At): Promise<StoredTurn | null> {
+    return this.#write((sql) => requestStop(sql, ref));
+  }
+
+  async turn(ref: TurnRef & At): Promise<StoredTurn | null> {
+    return this.#access(ref, (sql) => readTurn(sql, ref));
+  }
+
+  async session(ref: SessionRef & At): Promise<Session | null> {
+    return this.#access(ref, (sql) => readSession(sql, ref));
+  }
+
+  async history(query: Parameters<Store['history']>[0]): Promise<HistoryPage> {
+    return this.#access(query, (sql) => readHistory(sql, query));
+  }
+
+  async sessions(query: Parameters<Store['sessions']>[0]): Promise<SessionsPage> {
+    return this.#connection.transaction('read', (sql) => readSessions(sql, query));
+  }
+
+  async change(request: SessionRef & { change: SessionChange } & At): Promise<ChangeResult> {
+    return this.#access(request, (sql) => change(sql, request), 'write');
+  }
+
+  async clear(ref: SessionRef & At): Promise<RemoveResult> {
+    return this.#write((sql) => clear(sql, ref));
+  }
+
+  async remove(ref: SessionRef & At): Promise<RemoveResult> {
+    return this.#write((sql) => remove(sql, ref));
+  }
+
+  async restore(ref: SessionRef & At): Promise<ChangeResult> {
+    return this.#write((sql) => restore(sql, ref));
+  }
+
+  async removeTurn(ref: TurnRef & At): Promise<RemoveResult> {
+    return this.#access(ref, (sql) => removeTurn(sql, ref), 'write');
+  }
+
+  async restoreTurn(ref: TurnRef & At): Promise<StoredTurn | null> {
+    return this.#access(ref, (sql) => restoreTurn(sql, ref), 'write');
+  }
+
+  async secret(name: string, candidate: string): Promise<string> {
+    return this.#write((sql) => {
+      sql.run('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', name, candidate);
+      return sql.get('SELECT value FROM secrets WHERE name = ?', name)?.text('value') ?? candidate;
+    });
+  }
+
+  /** A write: a full disk and a read-only file still answer to reads. */
+  async check(): Promise<void> {
+    this.#write((sql) =>
+      sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1'),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close();
+  }
+
+  #write<T>(work: (sql: Sql) => T): T {
+    return this.#connection.transaction('write', work);
+  }
+
+  /** An access of the session: what a delete was to take away for good is taken away before anything is read. */
+  #access<T>(ref: SessionRef & At, work: (sql: Sql) => T, mode: 'read' | 'write' = 'read'): T {
+    const due = this.#connection.transaction('read', (sql) => {
+      const tree = liveTree(sql, ref, ref.now);
+      return tree !== undefined && hasDueBlanks(sql, tree, ref.now);
+    });
+    if (due)
+      this.#write((sql) => {
+        const tree = liveTree(sql, ref, ref.now);
+        if (tree) blankDue(sql, tree, ref.now);
+      });
+    return this.#connection.transaction(mode, work);
+  }
+}

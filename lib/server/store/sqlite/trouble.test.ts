@@ -1,0 +1,154 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Talk } from '../contract/talk';
+import { openStore } from '../open-store';
+import type { Store } from '../store';
+import { SqliteStore } from './sqlite-store';
+
+const UNAVAILABLE = { name: 'ChatError', code: 'store_unavailable', cause: expect.any(Error) };
+
+let folder: string;
+let path: string;
+let store: Store;
+let talk: Talk;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'confab-trouble-'));
+  path = join(folder, 'confab.db');
+  store = await openStore({ driver: 'sqlite', path });
+  talk = new Talk(store);
+  await talk.sayAll('a', 'b');
+});
+
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Another process with the file open. */
+function withFile<T>(work: (db: DatabaseSync) => T): T {
+  const db = new DatabaseSync(path);
+  try {
+    return work(db);
+  } finally {
+    db.close();
+  }
+}
+
+describe('SQLite in trouble', () => {
+  test('a file survives its process', async () => {
+    await store.close();
+    store = await openStore({ driver: 'sqlite', path });
+    expect(await new Talk(store, talk.ref).shown()).toEqual(['a', 'b']);
+  });
+
+  test('locked by another process: said, and gone with the lock', async () => {
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    await expect(talk.begin('c')).rejects.toMatchObject(UNAVAILABLE);
+    await expect(store.check()).rejects.toMatchObject(UNAVAILABLE);
+    expect(await talk.shown()).toEqual(['a', 'b']);
+    other.exec('COMMIT');
+    other.close();
+    expect(await talk.say('c')).toMatchObject({ kind: 'begun' });
+  });
+
+  test('two processes share a file', async () => {
+    const other = await openStore({ driver: 'sqlite', path });
+    await new Talk(other, talk.ref).say('c');
+    await talk.say('d');
+    expect(await new Talk(other, talk.ref).shown()).toEqual(['a', 'b', 'c', 'd']);
+    await other.close();
+  });
+
+  test('a file that is no database: unavailable, and used again when it is mended', async () => {
+    await store.close();
+    renameSync(path, `${path}.good`);
+    writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100));
+    await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(store.check()).rejects.toMatchObject(UNAVAILABLE);
+    rmSync(path);
+    renameSync(`${path}.good`, path);
+    expect(await talk.shown()).toEqual(['a', 'b']);
+  });
+
+  test('a file that was taken away while it was open is missed at once', async () => {
+    await talk.say('c');
+    for (const part of ['', '-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
+    expect(await talk.history()).toMatchObject({ session: null });
+    await talk.say('d');
+    expect(withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM turns').get())).toEqual({ n: 1 });
+  });
+
+  test('a full disk refuses the turn whole, and takes it when there is room', async () => {
+    const full = openFull();
+    await full.talk.say('a');
+    await expect(full.talk.begin('big', { content: 'x'.repeat(2_000_000) })).rejects.toMatchObject(
+      UNAVAILABLE,
+    );
+    expect(await full.talk.shown()).toEqual(['a']);
+    await full.talk.say('small');
+    expect(await full.talk.shown()).toEqual(['a', 'small']);
+    await full.store.close();
+  });
+
+  test('a folder that cannot be made, then can', async () => {
+    const blocked = join(folder, 'blocked');
+    writeFileSync(blocked, 'a file where the folder should be');
+    const early = await openStore({ driver: 'sqlite', path: join(blocked, 'confab.db') });
+    await expect(early.check()).rejects.toMatchObject(UNAVAILABLE);
+    rmSync(blocked);
+    await early.check();
+    await early.close();
+  });
+
+  test('a file of a newer version is left alone', async () => {
+    await store.close();
+    withFile((db) => db.exec('PRAGMA user_version = 99'));
+    await expect(talk.history()).rejects.toMatchObject({
+      ...UNAVAILABLE,
+      cause: { message: expect.stringContaining('newer version') },
+    });
+    expect(withFile((db) => db.prepare('PRAGMA user_version').get())).toEqual({ user_version: 99 });
+  });
+
+  test.each([
+    ['the JSON of a turn', 'UPDATE turns SET json = \'{"v":1\''],
+    ['the form of a turn', "UPDATE turns SET json = '[]'"],
+    ['a status', "UPDATE turns SET status = 'sleeping'"],
+    ['a title', "UPDATE trees SET title = 'no json'"],
+    ['a time', "UPDATE trees SET created_at = 'yesterday'"],
+  ])('%s is corrupt: unavailable, no empty history', async (_, statement) => {
+    withFile((db) => db.exec(statement));
+    await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
+  });
+
+  test('what ended is swept away by later begins, a bounded part at a time', async () => {
+    const now = talk.now;
+    for (let n = 0; n < 25; n++) await new Talk(store, { now }).say('a', { ttlMs: 1_000 });
+    const count = () => withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM trees').get());
+    expect(count()).toEqual({ n: 26 });
+    talk.now += 2_000;
+    await talk.say('c');
+    expect(count()).toEqual({ n: 6 });
+    await talk.say('d');
+    expect(count()).toEqual({ n: 1 });
+    expect(withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM turns').get())).toEqual({ n: 4 });
+  });
+});
+
+/** A store whose file may hold 1 MB, as on a disk that has no more. */
+function openFull(): { store: Store; talk: Talk } {
+  const limited = new SqliteStore(
+    (file, options) => {
+      const db = new DatabaseSync(file, options);
+      db.exec('PRAGMA max_page_count = 256');
+      return db;
+    },
+    join(folder, 'full.db'),
+  );
+  return { store: limited, talk: new Talk(limited) };
+}

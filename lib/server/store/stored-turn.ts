@@ -1,0 +1,87 @@
+import type { Turn, TurnStatus } from '@/lib/chat/turn';
+import { CorruptRecord } from './store-failure';
+
+/** What a store keeps beside a turn's JSON. Where the two differ, this is what holds. */
+export interface TurnSide {
+  status: TurnStatus;
+  parentId: string | null;
+  depth: number;
+  deletedAt: number | null;
+}
+
+const STATUSES: Record<TurnStatus, true> = {
+  streaming: true,
+  done: true,
+  stopped: true,
+  failed: true,
+  interrupted: true,
+};
+
+export function parseStatus(value: string): TurnStatus {
+  if (!Object.hasOwn(STATUSES, value)) throw new CorruptRecord('a turn has an unknown status');
+  return value as TurnStatus; // the parsed edge: it is a key of the table
+}
+
+/** The turn that was stored. Throws `CorruptRecord` when the text is not one. */
+export function composeTurn(json: string, side: TurnSide): Turn {
+  const { deletedAt: _, ...stored } = parseTurn(json);
+  return {
+    ...stored,
+    status: side.status,
+    parentId: side.parentId,
+    depth: side.depth,
+    ...(side.deletedAt !== null && { deletedAt: side.deletedAt }),
+  };
+}
+
+function parseTurn(json: string): Turn {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    // The parser's own message would quote what people typed.
+    throw new CorruptRecord('a turn is not JSON');
+  }
+  if (!isTurn(value)) throw new CorruptRecord('a turn has not the form of a turn');
+  return value;
+}
+
+/** As deep as it takes to tell a turn from a stranger: what is written here is written whole, by this program. */
+function isTurn(value: unknown): value is Turn {
+  return (
+    isObject(value) &&
+    value.v === 1 &&
+    typeof value.id === 'string' &&
+    isObject(value.user) &&
+    typeof value.user.content === 'string' &&
+    isObject(value.reply) &&
+    typeof value.reply.content === 'string'
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** The turn without what was said in it: what is left of a deleted turn once the delete cannot be undone. */
+export function blankTurn(turn: Turn): Turn {
+  const { error: _error, ...rest } = turn;
+  return {
+    ...rest,
+    user: { content: '', images: [] },
+    reply: { content: '', reasoning: '', images: [], model: turn.reply.model },
+  };
+}
+
+/** A title or a preview as a store keeps it: escaped, so that NUL and lone surrogates come back as they were. */
+export const encodeText = (text: string): string => JSON.stringify(text);
+
+export function decodeText(stored: string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(stored);
+  } catch {
+    throw new CorruptRecord('a text is not JSON');
+  }
+  if (typeof value !== 'string') throw new CorruptRecord('a text is not a string');
+  return value;
+}

@@ -1,0 +1,22 @@
+import { RedisServer } from '@/e2e/support/redis';
+import { UpstashBridge } from '@/e2e/support/upstash-bridge';
+import { storeContract } from './contract/contract';
+import { openStore } from './open-store';
+
+storeContract(
+  "Upstash's REST",
+  async () => {
+    const server = await RedisServer.start();
+    const bridge = await UpstashBridge.start(server.url);
+    const store = await openStore({ driver: 'upstash', url: bridge.url, token: bridge.token });
+    return {
+      store,
+      close: async () => {
+        await store.close();
+        await bridge.close();
+        await server.close();
+      },
+    };
+  },
+  { runs: 60 },
+);
