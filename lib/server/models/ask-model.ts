@@ -1,0 +1,122 @@
+import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type { Language } from '@/lib/chat/language';
+import type { Usage } from '@/lib/chat/turn';
+import type { ModelCatalog } from './catalog';
+import { notesOf } from './chunk-notes';
+import { conclude, finishReasonOf, usageOf } from './conclude';
+import { failure, failureOf, inBandFailure, streamFailure } from './failure';
+import type { ModelFailure, ModelFinish, ModelPart } from './model-part';
+import { createPatience, type Patience } from './patience';
+import { createThinkSplitter, type SpokenPiece } from './split-think';
+
+export interface Question {
+  /** `provider:model`, one that the catalog lists. */
+  modelId: string;
+  system: string;
+  messages: { role: 'user' | 'assistant'; content: string }[];
+  assistantId: string;
+  language: Language;
+  signal: AbortSignal;
+  /** Milliseconds of silence that are borne before the first text and after it. */
+  timeouts: { firstTokenMs: number; stallMs: number };
+}
+
+/** After the finish reason only the counts are awaited, and some servers never close the connection. */
+const LINGER_MS = 2_000;
+
+/**
+ * Asks a model. Never throws: every failure is a last `failure` part. An abort of the signal closes the connection to
+ * the model and ends the iteration quietly. Otherwise exactly one `finish` or `failure` comes, last. Whoever leaves
+ * the iteration early closes the connection too.
+ */
+export async function* askModel(catalog: ModelCatalog, question: Question): AsyncGenerator<ModelPart, void> {
+  const model = catalog.languageModel(question.modelId);
+  if (!model) {
+    yield failure('upstream', { unknownModel: true }, 'This model is not set up on this server.');
+    return;
+  }
+  const patience = createPatience(question.signal, question.timeouts);
+  try {
+    const last = yield* listen(model, question, patience);
+    if (!question.signal.aborted) yield last;
+  } finally {
+    patience.end();
+  }
+}
+
+/** Tells what the model says, and returns how it ended. */
+async function* listen(
+  model: LanguageModelV4,
+  question: Question,
+  patience: Patience,
+): AsyncGenerator<SpokenPiece, ModelFinish | ModelFailure> {
+  const splitter = createThinkSplitter();
+  let answered = false;
+  let readable = true;
+  let finished: { reason: string; usage?: Usage } | null = null;
+  let ending = () => explain(() => failure('cut'));
+
+  try {
+    const { stream, response } = await model.doStream({
+      prompt: promptOf(question),
+      abortSignal: patience.signal,
+      includeRawChunks: true,
+      // Only the demo model reads these; every vendor reads what stands under its own name.
+      providerOptions: { demo: { assistantId: question.assistantId, language: question.language } },
+    });
+    readable = speaksEvents(response?.headers);
+    for await (const part of stream) {
+      if (patience.signal.aborted) break;
+      if (part.type === 'text-delta') {
+        patience.heard();
+        yield* tell(splitter.push(part.delta));
+      } else if (part.type === 'reasoning-delta') {
+        patience.heard();
+        if (part.delta) yield { type: 'reasoning', text: part.delta };
+      } else if (part.type === 'raw') {
+        readable = true;
+        const notes = notesOf(part.rawValue);
+        if (notes.error) {
+          ending = () => inBandFailure(notes.error);
+          break;
+        }
+        if (notes.finishReason) {
+          finished = { reason: notes.finishReason, usage: notes.usage };
+          patience.linger(LINGER_MS);
+        } else if (finished && notes.usage) finished.usage = notes.usage;
+      } else if (part.type === 'error') {
+        ending = () => explain(() => streamFailure(part.error, Date.now()));
+        break;
+      } else if (part.type === 'finish') {
+        ending = () => conclude(finishReasonOf(part.finishReason), answered, usageOf(part.usage));
+        break;
+      }
+    }
+  } catch (error) {
+    ending = () => explain(() => failureOf(error, Date.now()));
+  }
+  yield* tell(splitter.end());
+  return ending();
+
+  function* tell(pieces: SpokenPiece[]): Generator<SpokenPiece, void> {
+    for (const piece of pieces) {
+      answered ||= piece.type === 'content' && piece.text.trim() !== '';
+      yield piece;
+    }
+  }
+
+  /** How a call ended that did not come to the end of its stream. */
+  function explain(sort: () => ModelFailure): ModelFinish | ModelFailure {
+    if (finished) return conclude(finished.reason, answered, finished.usage);
+    if (patience.lost()) return failure('stalled');
+    return readable ? sort() : failure('malformed', { contentType: 'not an event stream' });
+  }
+}
+
+const speaksEvents = (headers: Record<string, string> | undefined): boolean =>
+  headers?.['content-type'] === undefined || headers['content-type'].includes('event-stream');
+
+const promptOf = ({ system, messages }: Question): LanguageModelV4Prompt => [
+  { role: 'system', content: system },
+  ...messages.map(({ role, content }) => ({ role, content: [{ type: 'text' as const, text: content }] })),
+];

@@ -1,0 +1,41 @@
+import type { Usage } from '@/lib/chat/turn';
+
+/** What a chunk on the wire says that the AI SDK tells only at the end of the stream, or as an unreadable chunk. */
+export interface ChunkNotes {
+  /** An error inside a stream of status 200, in whatever form the server has for it. */
+  error?: unknown;
+  finishReason?: string;
+  usage?: Usage;
+}
+
+/** Reads a parsed chunk of chat completions. Anything else (other protocols, rubbish) has no notes. */
+export function notesOf(chunk: unknown): ChunkNotes {
+  if (!isObject(chunk)) return {};
+  if (chunk.error) return { error: chunk.error };
+  const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;
+  const finishReason = isObject(choice) ? choice.finish_reason : undefined;
+  const usage = isObject(chunk.usage) ? usageOf(chunk.usage) : undefined;
+  return {
+    ...(typeof finishReason === 'string' && { finishReason }),
+    ...(usage && { usage }),
+  };
+}
+
+function usageOf({
+  prompt_tokens,
+  completion_tokens,
+  completion_tokens_details: details,
+}: Fields): Usage | undefined {
+  if (typeof prompt_tokens !== 'number' || typeof completion_tokens !== 'number') return undefined;
+  const reasoning = isObject(details) ? details.reasoning_tokens : undefined;
+  return {
+    inputTokens: prompt_tokens,
+    outputTokens: completion_tokens,
+    ...(typeof reasoning === 'number' && { reasoningTokens: reasoning }),
+  };
+}
+
+type Fields = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

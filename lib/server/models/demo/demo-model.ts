@@ -1,0 +1,95 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type {
+  LanguageModelV4,
+  LanguageModelV4CallOptions,
+  LanguageModelV4StreamPart,
+  LanguageModelV4Usage,
+} from '@ai-sdk/provider';
+import { estimateTokens } from '@/lib/chat/estimate-tokens';
+import { composeReply } from './compose-reply';
+
+/** A word, or two Chinese characters, in this time: a whole reply takes about 7 s. */
+const BEAT_MS = 30;
+
+const FINISHED = { unified: 'stop', raw: 'stop' } as const;
+
+/** Answers when no model is configured: it acts out a reply, at a human pace, and says that it is a demo. */
+export const demoModel: LanguageModelV4 = {
+  specificationVersion: 'v4',
+  provider: 'demo',
+  modelId: 'demo',
+  supportedUrls: {},
+
+  async doGenerate(options) {
+    const { reasoning, content, usage } = replyTo(options);
+    return {
+      content: [
+        { type: 'reasoning', text: reasoning },
+        { type: 'text', text: content },
+      ],
+      finishReason: FINISHED,
+      usage,
+      warnings: [],
+    };
+  },
+
+  /** An abort ends the stream with the signal's reason, at once. */
+  async doStream(options) {
+    const parts = partsOf(replyTo(options));
+    return {
+      stream: new ReadableStream<LanguageModelV4StreamPart>({
+        async pull(controller) {
+          const { value, done } = parts.next();
+          if (done) return controller.close();
+          if (value.type !== 'stream-start') await wait(BEAT_MS, undefined, { signal: options.abortSignal });
+          controller.enqueue(value);
+        },
+      }),
+    };
+  },
+};
+
+interface DemoReply {
+  reasoning: string;
+  content: string;
+  usage: LanguageModelV4Usage;
+}
+
+function replyTo({ prompt, providerOptions }: LanguageModelV4CallOptions): DemoReply {
+  const said = prompt
+    .filter((message) => message.role === 'user')
+    .map(({ content }) => content.map((part) => (part.type === 'text' ? part.text : '')).join(''));
+  const { assistantId, language } = providerOptions?.demo ?? {};
+  const reply = composeReply({
+    said,
+    assistantId: typeof assistantId === 'string' ? assistantId : 'assistant',
+    language: language === 'zh' ? 'zh' : 'en',
+  });
+  return { ...reply, usage: usageOf(estimateTokens(JSON.stringify(prompt)), reply) };
+}
+
+function usageOf(input: number, reply: { reasoning: string; content: string }): LanguageModelV4Usage {
+  const reasoning = estimateTokens(reply.reasoning);
+  const text = estimateTokens(reply.content);
+  return {
+    inputTokens: { total: input, noCache: input, cacheRead: 0, cacheWrite: 0 },
+    outputTokens: { total: reasoning + text, text, reasoning },
+  };
+}
+
+function* partsOf({ reasoning, content, usage }: DemoReply): Generator<LanguageModelV4StreamPart, undefined> {
+  yield { type: 'stream-start', warnings: [] };
+  if (reasoning) {
+    yield { type: 'reasoning-start', id: 'reasoning' };
+    for (const delta of beatsOf(reasoning)) yield { type: 'reasoning-delta', id: 'reasoning', delta };
+    yield { type: 'reasoning-end', id: 'reasoning' };
+  }
+  yield { type: 'text-start', id: 'text' };
+  for (const delta of beatsOf(content)) yield { type: 'text-delta', id: 'text', delta };
+  yield { type: 'text-end', id: 'text' };
+  yield { type: 'finish', finishReason: FINISHED, usage };
+}
+
+/** The text word by word; nothing is lost between them. */
+const beatsOf = (text: string): string[] =>
+  text.match(/\s*(?:\p{Script=Han}{1,2}\p{Punctuation}*|[^\s\p{Script=Han}]+)|\s+$/gu) ?? [];

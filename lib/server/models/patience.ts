@@ -1,0 +1,53 @@
+export interface Patience {
+  /** For the call to the model: aborted by the caller's signal, by silence, and by `end`. */
+  readonly signal: AbortSignal;
+  /** True once the model was silent for too long. */
+  readonly lost: () => boolean;
+  /** A sign of life: text came. */
+  heard(): void;
+  /** The reply is complete but for its counts: wait no longer than this many milliseconds for the rest. */
+  linger(ms: number): void;
+  /** Closes what may still be open. */
+  end(): void;
+}
+
+/** Waits for a model: `firstTokenMs` for its first text, `stallMs` between any two, with one timer for all of it. */
+export function createPatience(
+  caller: AbortSignal,
+  { firstTokenMs, stallMs }: { firstTokenMs: number; stallMs: number },
+): Patience {
+  const call = new AbortController();
+  let lost = false;
+  let begun = false;
+  let timer = wait(firstTokenMs);
+  const leave = () => call.abort();
+  if (caller.aborted) leave();
+  else caller.addEventListener('abort', leave, { once: true });
+
+  function wait(ms: number) {
+    return setTimeout(() => {
+      lost = true;
+      call.abort();
+    }, ms);
+  }
+  function restart(ms: number) {
+    clearTimeout(timer);
+    timer = wait(ms);
+  }
+
+  return {
+    signal: call.signal,
+    lost: () => lost,
+    heard() {
+      if (begun) timer.refresh();
+      else restart(stallMs);
+      begun = true;
+    },
+    linger: (ms) => restart(Math.min(ms, stallMs)),
+    end() {
+      clearTimeout(timer);
+      caller.removeEventListener('abort', leave);
+      call.abort();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * What differs between vendors. A pattern is tried on the model's own id, so that a model of the user's own list gets
+ * its abilities too.
+ */
+export interface ProviderRow {
+  /** Also the prefix of its environment variables, in capitals. */
+  id: string;
+  name: string;
+  /** The vendor's own OpenAI-compatible address; null: the vendor speaks OpenAI's Responses API there. */
+  baseUrl: string | null;
+  /** What is offered when no list was given. */
+  models: readonly string[];
+  vision: RegExp;
+  reasoning: RegExp;
+  imageGeneration: RegExp;
+  /** Tokens that a prompt may take; a model id that ends in `-32k` and the like says better (`budgetOf`). */
+  contextTokens: number;
+  /** Asks a server for its own list of models (`list-ollama-models.ts`) when none was given. */
+  listsModels?: 'ollama';
+  /** People give its address without this path, as the vendor's own tools do. */
+  defaultPath?: string;
+}
+
+const NEVER = /(?!)/;
+
+/** In the order in which a default model is chosen. Adding a vendor is a row here (and its variables in the docs). */
+export const PROVIDERS = [
+  {
+    id: 'openai',
+    name: 'OpenAI',
+    baseUrl: null,
+    models: ['gpt-5.4', 'gpt-5.4-mini', 'gpt-4.1', 'gpt-4o-mini'],
+    vision: /^(gpt-(4o|4\.1|[5-9])|chatgpt-|o[134]\b)|vision|[-_]vl/i,
+    reasoning: /^(gpt-[5-9]|o[134]\b)|reason|think|deepseek-r/i,
+    imageGeneration: /^(gpt-image|dall-e)/i,
+    contextTokens: 64_000,
+  },
+  {
+    id: 'deepseek',
+    name: 'DeepSeek',
+    baseUrl: 'https://api.deepseek.com/v1',
+    models: ['deepseek-v4-flash', 'deepseek-v4-pro'],
+    vision: /-vl|vision|v4\.\d+-flash/i,
+    reasoning: /reasoner|-r\d|-v[4-9]|think/i,
+    imageGeneration: NEVER,
+    contextTokens: 48_000,
+  },
+  {
+    id: 'qianwen',
+    name: 'Qwen',
+    baseUrl: 'https://dashscope.aliyuncs.com/compatible-mode/v1',
+    models: ['qwen3.7-plus', 'qwen3.7-max', 'qwen-plus', 'qwen3-vl-plus'],
+    vision: /-vl|qvq|omni|^qwen3\.[5-9]-(plus|flash)/i,
+    reasoning: /^qw(q|en3)|^qvq|think|deepseek-r/i,
+    imageGeneration: /^(qwen-image|wan)/i,
+    contextTokens: 48_000,
+  },
+  {
+    id: 'doubao',
+    name: 'Doubao',
+    baseUrl: 'https://ark.cn-beijing.volces.com/api/v3',
+    models: ['doubao-seed-2-0-pro-260215', 'doubao-seed-1-8-251228', 'doubao-seed-1-6-flash-250828'],
+    vision: /vision|-vl|^doubao-seed-[1-9]-\d/i,
+    reasoning: /^doubao-seed-[1-9]-\d|think|deepseek-r/i,
+    imageGeneration: /seedream/i,
+    contextTokens: 48_000,
+  },
+  {
+    id: 'kimi',
+    name: 'Kimi',
+    baseUrl: 'https://api.moonshot.cn/v1',
+    models: ['kimi-k2.6', 'kimi-k2.5', 'moonshot-v1-32k', 'moonshot-v1-32k-vision-preview'],
+    vision: /vision|^kimi-(k2\.[5-9]|k[3-9])/i,
+    reasoning: /think|^kimi-(k2\.[5-9]|k[3-9])/i,
+    imageGeneration: NEVER,
+    contextTokens: 48_000,
+  },
+  {
+    id: 'ollama',
+    name: 'Ollama',
+    baseUrl: 'http://127.0.0.1:11434/v1',
+    models: ['qwen3:8b', 'llama3.2', 'gemma3'],
+    vision: /llava|vision|-vl|vl:|moondream|minicpm-v|gemma3|^llama4/i,
+    reasoning: /deepseek-r|^qw(q|en3)|gpt-oss|think|magistral/i,
+    imageGeneration: NEVER,
+    // Ollama cuts prompts at its `num_ctx`, 4,096 tokens unless it was told otherwise, and it cuts silently.
+    contextTokens: 3_000,
+    listsModels: 'ollama',
+    defaultPath: '/v1',
+  },
+] as const satisfies readonly ProviderRow[];
+
+export type ProviderId = (typeof PROVIDERS)[number]['id'];
+
+/**
+ * The token budget of a prompt: three quarters of the window that a model's name tells (`moonshot-v1-32k`: a k is
+ * 1,024 tokens), so that a reply has room; else what the row says.
+ */
+export function budgetOf(row: ProviderRow, model: string): number {
+  const named = /-(\d{1,4})k(?![a-z0-9])/i.exec(model)?.[1];
+  return named ? Math.floor(Number(named) * 1024 * 0.75) : row.contextTokens;
+}
