@@ -1,0 +1,19 @@
+import { ASSISTANTS } from '@/lib/chat/assistants';
+import { negotiateLanguage } from '@/lib/chat/language';
+import { wordsFor } from '@/lib/chat/words';
+import { handle, json } from '@/lib/server/http/respond';
+
+export const dynamic = 'force-dynamic';
+
+export const GET = (request: Request): Promise<Response> =>
+  handle(request, async () => {
+    const words = wordsFor(negotiateLanguage(request.headers.get('accept-language'))).assistants;
+    const assistants = ASSISTANTS.map(({ id, icon, color, hue }) => {
+      const { name, description, greeting, suggestions } = words[id];
+      const said = `${greeting.title} ${greeting.text}`;
+      return { id, name, description, icon, color, hue, greeting: said, suggestions, builtIn: true };
+    });
+    const response = json({ assistants });
+    response.headers.set('vary', 'accept-language');
+    return response;
+  });

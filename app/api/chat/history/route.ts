@@ -1,0 +1,24 @@
+import { ownerOf, queries, readQuery } from '@/lib/server/http/read-request';
+import { handle, json } from '@/lib/server/http/respond';
+import { knownGuest } from '@/lib/server/identity/identify';
+import { removeSession } from '@/lib/server/sessions/change-session';
+import { noHistory, readHistory } from '@/lib/server/sessions/read-history';
+
+export const dynamic = 'force-dynamic';
+
+/** A page of a conversation. A foreign session is the same as an unknown one: empty. */
+export const GET = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const { sessionId, limit, before } = readQuery(request, queries.history);
+    const guest = await knownGuest(request, services.secret);
+    if (!guest) return json(noHistory(sessionId));
+    return json(await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }));
+  });
+
+/** Clears a conversation; it can be restored for ten minutes. */
+export const DELETE = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const { sessionId } = readQuery(request, queries.session);
+    const owner = await ownerOf(request, services);
+    return json(await removeSession(services, { owner, sessionId }, 'clear'));
+  });

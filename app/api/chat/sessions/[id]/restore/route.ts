@@ -1,0 +1,13 @@
+import { ownerOf, readId } from '@/lib/server/http/read-request';
+import { handle, json } from '@/lib/server/http/respond';
+import { restoreSession } from '@/lib/server/sessions/change-session';
+
+export const dynamic = 'force-dynamic';
+
+/** Undoes a delete or a clear. */
+export const POST = (request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> =>
+  handle(request, async (services) => {
+    const sessionId = readId((await params).id);
+    const owner = await ownerOf(request, services);
+    return json({ session: await restoreSession(services, { owner, sessionId }) });
+  });

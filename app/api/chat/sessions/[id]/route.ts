@@ -1,0 +1,26 @@
+import { ownerOf, readId, readJson } from '@/lib/server/http/read-request';
+import { handle, json } from '@/lib/server/http/respond';
+import { changeSession, removeSession } from '@/lib/server/sessions/change-session';
+
+export const dynamic = 'force-dynamic';
+
+interface Context {
+  params: Promise<{ id: string }>;
+}
+
+/** Renames, pins, chooses the shown version, or how long to keep a conversation. */
+export const PATCH = (request: Request, { params }: Context): Promise<Response> =>
+  handle(request, async (services) => {
+    const sessionId = readId((await params).id);
+    const body = await readJson(request);
+    const owner = await ownerOf(request, services);
+    return json({ session: await changeSession(services, { owner, sessionId }, body) });
+  });
+
+/** Deletes a conversation; it can be restored for ten minutes. */
+export const DELETE = (request: Request, { params }: Context): Promise<Response> =>
+  handle(request, async (services) => {
+    const sessionId = readId((await params).id);
+    const owner = await ownerOf(request, services);
+    return json(await removeSession(services, { owner, sessionId }, 'remove'));
+  });

@@ -1,0 +1,15 @@
+import { queries, readQuery } from '@/lib/server/http/read-request';
+import { handle, json } from '@/lib/server/http/respond';
+import { knownGuest } from '@/lib/server/identity/identify';
+import { listSessions } from '@/lib/server/sessions/list-sessions';
+
+export const dynamic = 'force-dynamic';
+
+/** The conversations of this guest, newest first, pinned on top. */
+export const GET = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const query = readQuery(request, queries.sessions);
+    const guest = await knownGuest(request, services.secret);
+    if (!guest) return json({ sessions: [], total: 0, nextBefore: null });
+    return json(await listSessions(services, { owner: guest.owner, ...query }));
+  });

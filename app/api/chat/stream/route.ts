@@ -1,0 +1,46 @@
+import { after } from 'next/server';
+import { negotiateLanguage } from '@/lib/chat/language';
+import { ownerOf, queries, readJson, readQuery } from '@/lib/server/http/read-request';
+import { eventStream, handle, json } from '@/lib/server/http/respond';
+import { identify } from '@/lib/server/identity/identify';
+import { beginTurn } from '@/lib/server/turns/begin-turn';
+import { followRun } from '@/lib/server/turns/follow-turn';
+import { openTurn } from '@/lib/server/turns/open-turn';
+import { parseSend } from '@/lib/server/turns/send-request';
+import { stopTurn } from '@/lib/server/turns/stop-turn';
+import { turnStream } from '@/lib/server/turns/turn-stream';
+
+export const dynamic = 'force-dynamic';
+/** Seconds that a serverless function may live: a long reply, and its last save. */
+export const maxDuration = 300;
+
+/** Sends a turn and streams it. The run goes on whatever becomes of this request. */
+export const POST = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const send = parseSend(await readJson(request));
+    const { guest, setCookie } = await identify(request, services.secret, Date.now());
+    const language = negotiateLanguage(request.headers.get('accept-language'));
+    const { run, ref } = await beginTurn(services, guest.owner, send, language);
+    if (!run) return eventStream(await openTurn(services, ref), setCookie);
+    after(() => run.ended);
+    return eventStream(
+      turnStream((sink) => followRun(run, sink)),
+      setCookie,
+    );
+  });
+
+/** Follows a turn that was sent before. */
+export const GET = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const query = readQuery(request, queries.turn);
+    const owner = await ownerOf(request, services);
+    return eventStream(await openTurn(services, { owner, ...query }));
+  });
+
+/** Stops a turn; its text is kept. */
+export const DELETE = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const query = readQuery(request, queries.turn);
+    const owner = await ownerOf(request, services);
+    return json({ turn: await stopTurn(services, { owner, ...query }) });
+  });

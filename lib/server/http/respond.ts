@@ -1,0 +1,48 @@
+import { ChatError, statusOf } from '@/lib/chat/errors';
+import { SettingsError } from '@/lib/server/env';
+import { log, reasonOf } from '@/lib/server/log';
+import { type Services, services } from '@/lib/server/services';
+
+/** A JSON answer. It holds a user's data, so nobody on the way may keep it. */
+export function json(body: unknown, { status = 200, setCookie = null as string | null } = {}): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  if (setCookie) headers.set('set-cookie', setCookie);
+  return Response.json(body, { status, headers });
+}
+
+/** Server-sent events. `no-transform` and `x-accel-buffering` keep proxies from holding the first words back. */
+export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: string | null = null): Response {
+  const headers = new Headers({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  if (setCookie) headers.set('set-cookie', setCookie);
+  return new Response(stream, { headers });
+}
+
+/** Runs a handler with the services; what it throws becomes a coded error answer, and its cause a line in the log. */
+export async function handle(
+  request: Request,
+  handler: (services: Services) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await handler(await services());
+  } catch (error) {
+    return errorResponse(request, error);
+  }
+}
+
+function errorResponse(request: Request, error: unknown): Response {
+  const known = error instanceof ChatError ? error : new ChatError('internal', { cause: error });
+  const status = statusOf(known.code);
+  if (status >= 500) {
+    const { pathname } = new URL(request.url);
+    const reason = error instanceof SettingsError ? error.message : reasonOf(known.cause ?? known);
+    log('error', 'request_failed', { method: request.method, path: pathname, code: known.code, reason });
+  }
+  const { code, reason, message, activeTurnId, retryAfterMs } = known;
+  const response = json({ error: { code, reason, message, activeTurnId, retryAfterMs } }, { status });
+  if (retryAfterMs !== undefined) response.headers.set('retry-after', String(Math.ceil(retryAfterMs / 1000)));
+  return response;
+}

@@ -1,0 +1,21 @@
+/** What the page may load and run: its own parts, and nothing of anybody else's, whatever a reply holds. */
+export function contentSecurityPolicy(
+  nonce: string,
+  development = process.env.NODE_ENV === 'development',
+): string {
+  const rules = {
+    'default-src': "'self'",
+    // React's development build rebuilds stack traces with eval.
+    'script-src': `'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    'style-src': "'self' 'unsafe-inline'",
+    'img-src': "'self' data: blob:",
+    'connect-src': development ? "'self' ws:" : "'self'",
+    'object-src': "'none'",
+    'base-uri': "'none'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+  };
+  return Object.entries(rules)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+}

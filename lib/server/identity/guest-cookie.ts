@@ -1,0 +1,56 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** Who a request speaks for. `owner` is part of every key of the store; a paired device shares it. */
+export interface Guest {
+  owner: string;
+  device: string;
+  /** Milliseconds since the epoch. */
+  issuedAt: number;
+}
+
+export const COOKIE_NAME = 'confab_guest';
+const MAX_AGE_S = 400 * 86_400;
+const RENEW_AFTER_MS = 86_400_000;
+
+const randomId = (): string => randomBytes(16).toString('base64url');
+
+export const newGuest = (now: number): Guest => ({ owner: randomId(), device: randomId(), issuedAt: now });
+
+/** The cookie's value: `owner.device.issuedAt.signature`, HMAC-SHA256 over the first three. */
+export function signGuest(guest: Guest, secret: string): string {
+  const payload = `${guest.owner}.${guest.device}.${guest.issuedAt}`;
+  return `${payload}.${signature(payload, secret)}`;
+}
+
+/** The guest of a cookie's value, or null if no one of `secrets` signed it. */
+export function readGuest(value: string | undefined, secrets: readonly string[]): Guest | null {
+  const match = /^(([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.(\d{1,15}))\.([A-Za-z0-9_-]{43})$/.exec(
+    value ?? '',
+  );
+  const [, payload, owner, device, issuedAt, given] = match ?? [];
+  if (!payload || !owner || !device || !issuedAt || !given) return null;
+  const signed = secrets.some((secret) => sameText(signature(payload, secret), given));
+  return signed ? { owner, device, issuedAt: Number(issuedAt) } : null;
+}
+
+export const wantsRenewal = (guest: Guest, now: number): boolean => now - guest.issuedAt > RENEW_AFTER_MS;
+
+/** The `Set-Cookie` header for a guest. HttpOnly: no script of ours or of anyone needs it. */
+export function guestCookie(value: string, secure: boolean): string {
+  const attributes = [
+    'Path=/',
+    `Max-Age=${MAX_AGE_S}`,
+    'HttpOnly',
+    'SameSite=Lax',
+    ...(secure ? ['Secure'] : []),
+  ];
+  return [`${COOKIE_NAME}=${value}`, ...attributes].join('; ');
+}
+
+const signature = (payload: string, secret: string): string =>
+  createHmac('sha256', secret).update(payload).digest('base64url');
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

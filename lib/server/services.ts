@@ -1,0 +1,49 @@
+import { type Settings, settingsOfProcess } from './env';
+import { AuthSecret } from './identity/auth-secret';
+import { log, reasonOf } from './log';
+import { type ModelCatalog, openCatalog } from './models/catalog';
+import { observeStore } from './store/observed-store';
+import { openStore } from './store/open-store';
+import type { Store } from './store/store';
+import { StorePulse } from './store-pulse';
+import { LiveRuns } from './turns/live-runs';
+import { STEADY_MS } from './turns/settle';
+
+/** All that one server process has, made once when it starts. */
+export interface Services {
+  settings: Settings;
+  store: Store;
+  pulse: StorePulse;
+  catalog: ModelCatalog;
+  secret: AuthSecret;
+  runs: LiveRuns;
+}
+
+/** `proxy.ts`, the page and the routes are bundled apart: what they share sits on `globalThis`. */
+const SLOT = Symbol.for('confab.services');
+type Shared = typeof globalThis & { [SLOT]?: Promise<Services> };
+
+/** @throws SettingsError when the environment cannot be used. */
+export function services(): Promise<Services> {
+  const shared: Shared = globalThis;
+  shared[SLOT] ??= openServices(settingsOfProcess()).catch((error: unknown) => {
+    shared[SLOT] = undefined;
+    throw error;
+  });
+  return shared[SLOT];
+}
+
+async function openServices(settings: Settings): Promise<Services> {
+  const pulse = new StorePulse();
+  const store = observeStore(await openStore(settings.store), pulse);
+  const catalog = await openCatalog(settings.models);
+  for (const problem of catalog.problems) log('warn', 'model_settings', { problem });
+  const secret = new AuthSecret(store, settings.authSecret);
+  pulse.onRecovery(() => {
+    // A store that came back empty gets the secret that the cookies out there are signed with.
+    secret.sync().catch((error: unknown) => log('warn', 'secret_not_synced', { reason: reasonOf(error) }));
+  });
+  // Turns that the process before this one left behind can be settled as soon as somebody reads them.
+  pulse.watch(() => store.check(), STEADY_MS + 5_000);
+  return { settings, store, pulse, catalog, secret, runs: new LiveRuns() };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { ChatError } from '@/lib/chat/errors';
+import { oneLine, type Session } from '@/lib/chat/session';
+import type { Services } from '@/lib/server/services';
+import type { ChangeResult, RemoveResult, SessionRef } from '@/lib/server/store/store';
+import { idSchema, parseWith } from '@/lib/server/turns/send-request';
+import { stopTurn } from '@/lib/server/turns/stop-turn';
+
+const TITLE_GRAPHEMES = 120;
+const DAY_MS = 86_400_000;
+
+const schema = z.object({
+  title: z.string().max(2_000).optional(),
+  pinned: z.boolean().optional(),
+  headTurnId: idSchema.optional(),
+  /** 0 = for ever, as in the environment. */
+  ttlDays: z.number().min(0).max(36_500).optional(),
+});
+
+/** @throws ChatError `bad_request`, `not_found`, `turn_in_progress`. */
+export async function changeSession(services: Services, ref: SessionRef, body: unknown): Promise<Session> {
+  const { title, pinned, headTurnId, ttlDays } = parseWith(schema, body);
+  const line = title === undefined ? undefined : oneLine(title.toWellFormed(), TITLE_GRAPHEMES);
+  if (line === '') throw new ChatError('bad_request', { message: 'title: must not be empty' });
+  const result = await services.store.change({
+    ...ref,
+    change: {
+      title: line,
+      pinned,
+      headTurnId,
+      ...(ttlDays !== undefined && { ttlMs: ttlDays === 0 ? null : ttlDays * DAY_MS }),
+    },
+    now: Date.now(),
+  });
+  return changed(result);
+}
+
+/** Clears a conversation (it stays, empty) or removes it; a live reply in it is stopped first. */
+export async function removeSession(
+  services: Services,
+  ref: SessionRef,
+  how: 'clear' | 'remove',
+): Promise<{ undoUntil: number }> {
+  const attempt = (): Promise<RemoveResult> => services.store[how]({ ...ref, now: Date.now() });
+  let result = await attempt();
+  if (result.kind === 'busy') {
+    await stopTurn(services, { ...ref, turnId: result.stored.turn.id });
+    result = await attempt();
+  }
+  switch (result.kind) {
+    case 'removed':
+      return { undoUntil: result.undoUntil };
+    case 'unknown':
+      throw new ChatError('not_found');
+    case 'busy':
+      throw new ChatError('turn_in_progress', { activeTurnId: result.stored.turn.id });
+  }
+}
+
+/** Undoes the last clear or remove. */
+export async function restoreSession(services: Services, ref: SessionRef): Promise<Session> {
+  return changed(await services.store.restore({ ...ref, now: Date.now() }));
+}
+
+function changed(result: ChangeResult): Session {
+  switch (result.kind) {
+    case 'changed':
+      return result.session;
+    case 'unknown':
+      throw new ChatError('not_found');
+    case 'unknown_turn':
+      throw new ChatError('bad_request', {
+        message: 'headTurnId: there is no such turn in this conversation',
+      });
+    case 'busy':
+      throw new ChatError('turn_in_progress', { activeTurnId: result.activeTurnId });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Turn } from '@/lib/chat/turn';
+import type { Services } from '@/lib/server/services';
+import type { SessionRef } from '@/lib/server/store/store';
+import { settleIfDead } from '@/lib/server/turns/settle';
+
+export interface History {
+  sessionId: string;
+  /** null: no such session for this owner. */
+  assistantId: string | null;
+  title: string;
+  total: number;
+  /** Oldest first. */
+  turns: Turn[];
+  versions: Record<string, string[]>;
+  activeTurnId: string | null;
+  nextBefore: string | null;
+}
+
+export const noHistory = (sessionId: string): History => ({
+  sessionId,
+  assistantId: null,
+  title: '',
+  total: 0,
+  turns: [],
+  versions: {},
+  activeTurnId: null,
+  nextBefore: null,
+});
+
+/**
+ * A page of a conversation. A live turn is shown with the newest text that this process knows; one whose producer
+ * died is settled on the way.
+ */
+export async function readHistory(
+  services: Services,
+  ref: SessionRef,
+  page: { limit: number; before?: string },
+): Promise<History> {
+  const now = Date.now();
+  const { session, total, turns, versions, nextBefore } = await services.store.history({
+    ...ref,
+    ...page,
+    now,
+  });
+  if (!session) return noHistory(ref.sessionId);
+  const shown = await Promise.all(
+    turns.map(async (stored) => {
+      const turnRef = { ...ref, turnId: stored.turn.id };
+      const settled = await settleIfDead(services, turnRef, stored, now);
+      return settled.lease ? (services.runs.find(turnRef)?.turn ?? settled.turn) : settled.turn;
+    }),
+  );
+  const ended = shown.some((turn) => turn.id === session.activeTurnId && turn.status !== 'streaming');
+  return {
+    sessionId: session.id,
+    assistantId: session.assistantId,
+    title: session.title,
+    total,
+    turns: shown,
+    versions,
+    activeTurnId: ended ? null : session.activeTurnId,
+    nextBefore,
+  };
+}

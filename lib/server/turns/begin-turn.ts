@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { findAssistant } from '@/lib/chat/assistants';
+import { ChatError } from '@/lib/chat/errors';
+import type { Language } from '@/lib/chat/language';
+import { previewOf, titleOf } from '@/lib/chat/session';
+import { startTurn, type Turn } from '@/lib/chat/turn';
+import type { Services } from '@/lib/server/services';
+import type { BeginResult, TurnRef } from '@/lib/server/store/store';
+import { LiveRun } from './live-run';
+import { runTurn } from './run-turn';
+import { LEASE_MS } from './run-writer';
+import type { SendRequest } from './send-request';
+import { settleIfDead } from './settle';
+
+/** What a send became: a run of this process, or a turn that was sent before and is to be followed. */
+export type Begun = { run: LiveRun; ref: TurnRef } | { run: null; ref: TurnRef };
+
+/**
+ * Begins the turn in the store and starts its run. Sending the same turn again changes nothing.
+ * @throws ChatError with the code of what stands in the way.
+ */
+export async function beginTurn(
+  services: Services,
+  owner: string,
+  send: SendRequest,
+  language: Language,
+): Promise<Begun> {
+  if (services.runs.closing) throw new ChatError('shutting_down');
+  if (!findAssistant(send.assistantId))
+    throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
+  const ref: TurnRef = { owner, sessionId: send.sessionId, turnId: send.turnId };
+  const token = randomUUID();
+  const model = chooseModel(services, send.model);
+  const result = await begin(services, ref, send, { token, model });
+  switch (result.kind) {
+    case 'begun': {
+      const run = new LiveRun(ref, token, result.turn);
+      services.runs.add(run);
+      void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language });
+      return { run, ref };
+    }
+    case 'exists':
+      if (!isSame(result.stored.turn, send)) throw new ChatError('turn_mismatch');
+      return { run: null, ref };
+    case 'busy':
+      throw new ChatError('turn_in_progress', { activeTurnId: result.stored.turn.id });
+    case 'wrong_assistant':
+      throw new ChatError('wrong_assistant');
+    case 'unknown_parent':
+      throw new ChatError('bad_request', { message: 'parentId: there is no such turn in this conversation' });
+  }
+}
+
+/** A turn whose producer died holds the session no longer: it is settled, and the begin is tried once more. */
+async function begin(
+  services: Services,
+  ref: TurnRef,
+  send: SendRequest,
+  { token, model }: { token: string; model: string },
+): Promise<BeginResult> {
+  const attempt = () => {
+    const now = Date.now();
+    const { assistantId, content } = send;
+    return services.store.begin({
+      owner: ref.owner,
+      sessionId: ref.sessionId,
+      turn: startTurn({ id: ref.turnId, assistantId, content, model, now }),
+      parentId: send.parentId,
+      lease: { token, endsAt: now + LEASE_MS },
+      title: titleOf(content),
+      preview: previewOf(content),
+      ttlMs: services.settings.historyTtlMs,
+      contextTurns: services.settings.contextTurns,
+      now,
+    });
+  };
+  const first = await attempt();
+  if (first.kind !== 'busy' || !first.expired) return first;
+  const dead = { ...ref, turnId: first.stored.turn.id };
+  const settled = await settleIfDead(services, dead, first.stored, Date.now());
+  return settled.lease ? first : attempt();
+}
+
+function chooseModel({ catalog }: Services, wanted: string | undefined): string {
+  if (!wanted) return catalog.defaultModel();
+  const found = catalog.find(wanted);
+  if (found === 'unknown') throw new ChatError('bad_request', { message: 'model: there is no such model' });
+  if (found === 'not_configured') throw new ChatError('model_unavailable');
+  return found.id;
+}
+
+const isSame = (turn: Turn, send: SendRequest): boolean =>
+  turn.user.content === send.content &&
+  turn.assistantId === send.assistantId &&
+  turn.user.images.length === (send.images?.length ?? 0);

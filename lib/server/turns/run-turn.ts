@@ -1,0 +1,130 @@
+import { systemPromptOf } from '@/lib/chat/assistant-prompts';
+import { findAssistant } from '@/lib/chat/assistants';
+import { buildContext } from '@/lib/chat/context-window';
+import { messageOf } from '@/lib/chat/errors';
+import type { Language } from '@/lib/chat/language';
+import type { Turn } from '@/lib/chat/turn';
+import { hashed, log, reasonOf } from '@/lib/server/log';
+import { askModel } from '@/lib/server/models/ask-model';
+import type { ModelFailure, ModelFinish } from '@/lib/server/models/model-part';
+import type { Services } from '@/lib/server/services';
+import type { LiveRun } from './live-run';
+import { RunWriter } from './run-writer';
+import { Stopwatch } from './stopwatch';
+
+interface RunContext {
+  path: Turn[];
+  pathTotal: number;
+  language: Language;
+}
+
+/**
+ * Produces one turn, from the model's first part to the saved end, whoever listens or leaves. Never rejects: whatever
+ * happens becomes the turn's status.
+ */
+export async function runTurn(services: Services, run: LiveRun, context: RunContext): Promise<void> {
+  const watch = new Stopwatch(run.turn.createdAt);
+  const writer = new RunWriter(services.store, run);
+  writer.start();
+  const last = await produce(services, run, context, watch).catch((error: unknown) => unexpected(run, error));
+  const turn = concluded(run, last, watch);
+  if (last?.type === 'failure' && turn.error) {
+    run.publish({
+      type: 'error',
+      code: turn.error.code,
+      reason: turn.error.reason,
+      content: turn.error.message,
+    });
+  }
+  const stored = await writer.finish(turn);
+  if (!stored) {
+    run.publish({ type: 'error', code: 'store_unavailable', content: messageOf('store_unavailable') });
+  }
+  logTurn(run, stored ?? turn, stored !== null, last);
+  if (stored) run.end(stored);
+  else run.abandon(turn);
+}
+
+/** Asks the model and tells what it says. Returns its last part; null when it was halted. */
+async function produce(
+  services: Services,
+  run: LiveRun,
+  { path, pathTotal, language }: RunContext,
+  watch: Stopwatch,
+): Promise<ModelFinish | ModelFailure | null> {
+  const { catalog, settings } = services;
+  const { assistantId, user, reply } = run.turn;
+  const assistant = findAssistant(assistantId);
+  if (!assistant) throw new Error(`a turn of an unknown assistant: ${assistantId}`);
+  const system = systemPromptOf(assistant.id, language);
+  const limits = { turns: settings.contextTurns, tokens: catalog.contextTokens(reply.model) };
+  const { messages, sent, dropped } = buildContext({
+    path,
+    pathTotal,
+    limits,
+    system,
+    content: user.content,
+  });
+  run.amend({ context: { sent, dropped, images: 0 } });
+  const question = { modelId: reply.model, system, messages, assistantId, language };
+  for await (const part of askModel(catalog, {
+    ...question,
+    signal: run.signal,
+    timeouts: settings.timeouts,
+  })) {
+    if (part.type === 'finish' || part.type === 'failure') return part;
+    watch.mark(part.type);
+    run.publish({ type: part.type, content: part.text });
+  }
+  return null;
+}
+
+/** The terminal turn: what was said, and how it ended. */
+function concluded(run: LiveRun, last: ModelFinish | ModelFailure | null, watch: Stopwatch): Turn {
+  const turn: Turn = { ...run.turn, updatedAt: Date.now(), timing: watch.timing() };
+  if (last?.type === 'finish') {
+    return {
+      ...turn,
+      status: 'done',
+      finishReason: last.finishReason,
+      ...(last.usage && { usage: last.usage }),
+    };
+  }
+  if (last?.type === 'failure') {
+    const { reason, message, retryAfterMs } = last;
+    return {
+      ...turn,
+      status: 'failed',
+      error: { code: 'model_failed', reason, message, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+    };
+  }
+  return { ...turn, status: run.halted === 'stopped' ? 'stopped' : 'interrupted' };
+}
+
+function unexpected(run: LiveRun, error: unknown): ModelFailure {
+  log('error', 'run_failed', { session: hashed(run.ref.sessionId), reason: reasonOf(error) });
+  return { type: 'failure', reason: 'upstream', message: messageOf('model_failed'), cause: error };
+}
+
+function logTurn(run: LiveRun, turn: Turn, saved: boolean, last: ModelFinish | ModelFailure | null): void {
+  const cause = last?.type === 'failure' ? last.cause : undefined;
+  log(turn.status === 'failed' || !saved ? 'warn' : 'info', 'turn', {
+    session: hashed(run.ref.sessionId),
+    assistant: turn.assistantId,
+    model: turn.reply.model,
+    status: turn.status,
+    saved,
+    code: turn.error?.code,
+    reason: turn.error?.reason,
+    cause: cause === undefined ? undefined : JSON.stringify(cause)?.slice(0, 200),
+    userChars: turn.user.content.length,
+    replyChars: turn.reply.content.length,
+    reasoningChars: turn.reply.reasoning.length,
+    contextSent: turn.context?.sent,
+    contextDropped: turn.context?.dropped,
+    inputTokens: turn.usage?.inputTokens,
+    outputTokens: turn.usage?.outputTokens,
+    firstTokenMs: turn.timing?.firstTokenMs,
+    totalMs: turn.timing?.totalMs,
+  });
+}

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { applyEvent } from '@/lib/chat/apply-event';
+import type { ChatEvent } from '@/lib/chat/events';
+import { createSseDecoder } from '@/lib/chat/sse';
+import { startTurn, type Turn } from '@/lib/chat/turn';
+import { readSettings } from '@/lib/server/env';
+import { AuthSecret } from '@/lib/server/identity/auth-secret';
+import { openCatalog } from '@/lib/server/models/catalog';
+import type { Services } from '@/lib/server/services';
+import { readHistory } from '@/lib/server/sessions/read-history';
+import { observeStore } from '@/lib/server/store/observed-store';
+import { openStore } from '@/lib/server/store/open-store';
+import type { Store } from '@/lib/server/store/store';
+import { StorePulse } from '@/lib/server/store-pulse';
+import { beginTurn } from './begin-turn';
+import { followRun } from './follow-turn';
+import { LiveRuns } from './live-runs';
+import { openTurn } from './open-turn';
+import { parseSend } from './send-request';
+import { STEADY_MS, settleIfDead } from './settle';
+import { stopTurn } from './stop-turn';
+import { turnStream } from './turn-stream';
+
+let fake: FakeOpenAI;
+beforeAll(async () => {
+  fake = await startFakeOpenAI();
+});
+afterAll(() => fake.close());
+
+/** Of a process that saw the store answer for long enough. */
+const steady = () => Object.assign(new StorePulse(), { steadyMs: () => STEADY_MS });
+
+/** One server process; several on one store are several calls with that store. */
+async function aServer(given?: Store, pulse = new StorePulse()): Promise<Services> {
+  const store = given ?? (await openStore({ driver: 'sqlite', path: ':memory:' }));
+  const settings = readSettings({
+    OPENAI_BASE_URL: fake.baseUrl,
+    OPENAI_MODELS: 'fake',
+    DATA_DIR: ':memory:',
+  });
+  return {
+    settings,
+    store: observeStore(store, pulse),
+    pulse,
+    catalog: await openCatalog(settings.models),
+    secret: new AuthSecret(store, null),
+    runs: new LiveRuns(),
+  };
+}
+
+const send = (content: string, more: object = {}) =>
+  parseSend({ sessionId: 's', assistantId: 'teacher', turnId: 't1', content, ...more });
+
+async function readAll(stream: ReadableStream<Uint8Array>): Promise<ChatEvent[]> {
+  const decoder = createSseDecoder();
+  const events: ChatEvent[] = [];
+  for await (const bytes of stream)
+    for (const decoded of decoder.push(bytes)) if (decoded.kind === 'event') events.push(decoded.event);
+  return events;
+}
+
+const lastOf = (events: ChatEvent[]): ChatEvent | undefined => events.at(-1);
+const fold = (events: ChatEvent[]): Turn =>
+  events.reduce(applyEvent, startTurn({ id: 'none', assistantId: '-', content: '', model: '-', now: 0 }));
+
+async function started(services: Services, request = send('[[hold]] hello')) {
+  const { run, ref } = await beginTurn(services, 'me', request, 'en');
+  if (!run) throw new Error('the turn was not begun here');
+  return { run, ref };
+}
+
+describe('a turn, from send to end', () => {
+  it('tells the turn first and the saved end last, and what was told is what is stored', async () => {
+    const services = await aServer();
+    const { run, ref } = await started(services, send('hello'));
+    const events = await readAll(turnStream((sink) => followRun(run, sink)));
+    expect(events[0]?.type).toBe('turn');
+    expect(lastOf(events)?.type).toBe('end');
+    const stored = await services.store.turn({ ...ref, now: Date.now() });
+    expect(fold(events.slice(0, -1)).reply).toEqual(stored?.turn.reply);
+    expect(stored?.turn).toMatchObject({
+      status: 'done',
+      finishReason: 'stop',
+      context: { sent: 0, dropped: 0 },
+    });
+    expect(lastOf(events)).toMatchObject({ turn: stored?.turn });
+  });
+
+  it('gives the model the system prompt of its assistant and the turns before', async () => {
+    const services = await aServer();
+    for (const turnId of ['a1', 'a2', 'a3']) {
+      const { run } = await started(services, send(`ask ${turnId}`, { turnId, sessionId: 'long' }));
+      await run.ended;
+    }
+    const [asked] = await fake.asked('ask a3');
+    if (!asked) throw new Error('the model was not asked');
+    const { messages } = asked.body as { messages: { role: string; content: string }[] };
+    expect(messages.map((message) => message.role)).toEqual([
+      'system',
+      'user',
+      'assistant',
+      'user',
+      'assistant',
+      'user',
+    ]);
+    expect(messages[0]?.content).toContain('Teacher');
+  });
+
+  it('goes on when nobody listens', async () => {
+    const services = await aServer();
+    const { run, ref } = await started(services, send('[[hold]] leave me'));
+    const reader = turnStream((sink) => followRun(run, sink)).getReader();
+    await reader.read();
+    await reader.cancel();
+    await fake.asked('leave me');
+    fake.release({ contains: 'leave me' });
+    await run.ended;
+    expect((await services.store.turn({ ...ref, now: Date.now() }))?.turn.status).toBe('done');
+  });
+
+  it('is followed, not sent twice, when the same turn is sent again', async () => {
+    const services = await aServer();
+    const { run } = await started(services, send('[[hold]] twice'));
+    const again = await beginTurn(services, 'me', send('[[hold]] twice'), 'en');
+    expect(again.run).toBeNull();
+    const events = readAll(await openTurn(services, again.ref));
+    await fake.asked('twice');
+    fake.release({ contains: 'twice' });
+    expect(lastOf(await events)).toMatchObject({ type: 'end', turn: await run.ended });
+    expect(await fake.asked('twice')).toHaveLength(1);
+  });
+
+  it.each([
+    ['another text', send('other'), 'turn_mismatch'],
+    ['another turn meanwhile', send('[[hold]] hello', { turnId: 't2' }), 'turn_in_progress'],
+    ['another assistant', send('x', { turnId: 't2', assistantId: 'programmer' }), 'wrong_assistant'],
+    ['an unknown assistant', send('x', { turnId: 't2', assistantId: 'nobody' }), 'bad_request'],
+    ['an unknown model', send('x', { turnId: 't2', model: 'openai:none' }), 'bad_request'],
+    ['a vendor without a key', send('x', { turnId: 't2', model: 'kimi:k2' }), 'model_unavailable'],
+  ])('refuses %s', async (_, request, code) => {
+    const services = await aServer();
+    const { run } = await started(services);
+    await expect(beginTurn(services, 'me', request, 'en')).rejects.toMatchObject({ code });
+    run.halt('stopped');
+    await run.ended;
+  });
+
+  it('refuses a parent that is not there', async () => {
+    const request = send('x', { turnId: 't2', parentId: 'nowhere' });
+    await expect(beginTurn(await aServer(), 'me', request, 'en')).rejects.toMatchObject({
+      code: 'bad_request',
+    });
+  });
+
+  it('ends as failed, and never looks complete, when the model fails', async () => {
+    const services = await aServer();
+    const { run } = await started(services, send('[[cut]] hello'));
+    const events = await readAll(turnStream((sink) => followRun(run, sink)));
+    expect(events.slice(-2).map((event) => event.type)).toEqual(['error', 'end']);
+    const turn = await run.ended;
+    expect(turn).toMatchObject({ status: 'failed', error: { code: 'model_failed', reason: 'cut' } });
+    expect(turn.reply.content).not.toBe('');
+  });
+});
+
+describe('stopping', () => {
+  it('keeps the text and closes the call to the model', async () => {
+    const services = await aServer();
+    const { ref } = await started(services, send('[[hold]] stop me'));
+    const [asked] = await fake.asked('stop me');
+    const turn = await stopTurn(services, ref);
+    expect(turn.status).toBe('stopped');
+    expect((await fake.ended(asked?.id ?? -1)).id).toBe(asked?.id);
+    expect(await stopTurn(services, ref)).toEqual(turn);
+  });
+
+  it('works from another process, and the producer learns of it', async () => {
+    const a = await aServer();
+    const b = await aServer(a.store);
+    const { run, ref } = await started(a, send('[[hold]] from afar'));
+    expect((await stopTurn(b, ref)).status).toBe('stopped');
+    expect((await run.ended).status).toBe('stopped');
+  });
+
+  it('is 404 for a stranger', async () => {
+    const services = await aServer();
+    const { run, ref } = await started(services);
+    await expect(stopTurn(services, { ...ref, owner: 'you' })).rejects.toMatchObject({ code: 'not_found' });
+    run.halt('stopped');
+    await run.ended;
+  });
+});
+
+describe('a producer that died', () => {
+  const abandoned = async (pulse: StorePulse) => {
+    const services = await aServer(undefined, pulse);
+    const now = Date.now() - 60_000;
+    const turn = startTurn({ id: 't1', assistantId: 'teacher', content: 'x', model: 'openai:fake', now });
+    const ref = { owner: 'me', sessionId: 's', turnId: 't1' };
+    await services.store.begin({
+      ...{ owner: 'me', sessionId: 's', turn, lease: { token: 'dead', endsAt: now + 15_000 }, title: 'x' },
+      ...{ preview: 'x', ttlMs: null, contextTurns: 20, now },
+    });
+    const reply = { ...turn.reply, content: 'half a' };
+    await services.store.write({
+      ...ref,
+      token: 'dead',
+      turn: { ...turn, reply },
+      endsAt: now + 15_000,
+      now,
+    });
+    return { services, ref };
+  };
+
+  it('is noticed by a read: the turn is interrupted, its text kept', async () => {
+    const { services } = await abandoned(steady());
+    const { turns, activeTurnId } = await readHistory(
+      services,
+      { owner: 'me', sessionId: 's' },
+      { limit: 50 },
+    );
+    expect(turns[0]).toMatchObject({ status: 'interrupted', reply: { content: 'half a' } });
+    expect(activeTurnId).toBeNull();
+  });
+
+  it('is not declared dead by a process that did not see the store answer all along', async () => {
+    const { services, ref } = await abandoned(new StorePulse());
+    const stored = await services.store.turn({ ...ref, now: Date.now() });
+    if (!stored) throw new Error('the turn is gone');
+    expect((await settleIfDead(services, ref, stored, Date.now())).turn.status).toBe('streaming');
+  });
+
+  it('holds the conversation no longer: the next send settles it and begins', async () => {
+    const { services, ref } = await abandoned(steady());
+    const { run } = await started(services, send('next', { turnId: 't2' }));
+    expect((await run.ended).parentId).toBe('t1');
+    expect((await services.store.turn({ ...ref, now: Date.now() }))?.turn.status).toBe('interrupted');
+  });
+
+  it('that comes back cannot write over the settled turn', async () => {
+    const a = await aServer();
+    const { run, ref } = await started(a, send('[[hold]] fenced'));
+    const stored = await a.store.turn({ ...ref, now: Date.now() });
+    const { owner, sessionId, turnId } = ref;
+    await a.store.write({
+      ...{ owner, sessionId, turnId, token: stored?.lease?.token ?? '', endsAt: 0, now: Date.now() },
+      turn: { ...run.turn, status: 'interrupted' },
+    });
+    await fake.asked('fenced');
+    fake.release({ contains: 'fenced' });
+    expect((await run.ended).status).toBe('interrupted');
+    expect((await a.store.turn({ ...ref, now: Date.now() }))?.turn.reply.content).toBe('');
+  });
+});
+
+describe('another process', () => {
+  it('follows a live turn through the store, to its end', async () => {
+    const a = await aServer();
+    const b = await aServer(a.store);
+    const { run, ref } = await started(a, send('[[hold]] over there'));
+    const following = readAll(await openTurn(b, ref));
+    await fake.asked('over there');
+    fake.release({ contains: 'over there' });
+    const turn = await run.ended;
+    const events = await following;
+    expect(lastOf(events)).toEqual({ type: 'end', sessionId: 's', turn });
+  });
+});
+
+describe('shutting down', () => {
+  it('ends live turns as interrupted with their text, and begins no others', async () => {
+    const services = await aServer();
+    const { run } = await started(services, send('[[hold]] late'));
+    await services.runs.close(0);
+    expect((await run.ended).status).toBe('interrupted');
+    await expect(beginTurn(services, 'me', send('x', { turnId: 't9' }), 'en')).rejects.toMatchObject({
+      code: 'shutting_down',
+    });
+  });
+});

@@ -1,0 +1,20 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { isDevelopment } from '@/lib/server/env';
+import { contentSecurityPolicy } from '@/lib/server/http/security-policy';
+import { mintForPage } from '@/lib/server/identity/mint-for-page';
+
+/** The page's response mints or renews the guest cookie, and says what the page may load and run. */
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const nonce = crypto.randomUUID();
+  const policy = contentSecurityPolicy(nonce, isDevelopment);
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from here and puts it on its own scripts.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  const setCookie = await mintForPage(request);
+  if (setCookie) response.headers.append('set-cookie', setCookie);
+  return response;
+}
+
+export const config = { matcher: '/((?!api/|_next/|.*\\.[a-z0-9]+$).*)' };
