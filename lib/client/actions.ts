@@ -1,0 +1,30 @@
+import { client } from './client';
+
+/** The actions of this page, by name. What each promises: `actions/actions.ts`. */
+export const {
+  openAssistant,
+  openSession,
+  newConversation,
+  reload,
+  loadOlder,
+  send,
+  retrySend,
+  discardSend,
+  retryTurn,
+  stop,
+  rename,
+  setPinned,
+  clearConversation,
+  deleteConversation,
+  undo,
+  dismissUndo,
+  chooseHead,
+  refreshSessions,
+  loadMoreSessions,
+  refreshModels,
+  refreshHealth,
+  chooseModel,
+  setDraft,
+  setTheme,
+  setLanguage,
+} = client.actions;

@@ -1,0 +1,54 @@
+import type { Language } from '@/lib/chat/language';
+import type { ActionResult } from '../client-error';
+import type { Theme } from '../preferences';
+
+/** What a person can do. No action rejects for a failed call: it tells its result, and the stores show it. */
+export interface Actions {
+  /** Shows an assistant: its conversation from memory at once, then refreshed; its live reply is followed. */
+  openAssistant(assistantId: string): Promise<void>;
+  /** Shows one of an assistant's conversations. */
+  openSession(assistantId: string, sessionId: string): Promise<void>;
+  /** Shows an empty conversation. It exists on the server from its first message on. */
+  newConversation(assistantId: string): void;
+  /** Reads the conversation again; what is shown stays until the answer is there. */
+  reload(sessionId: string): Promise<void>;
+  loadOlder(sessionId: string): Promise<void>;
+
+  /**
+   * Sends what the composer holds. The draft is cleared when the server has acknowledged the turn, if it still says
+   * the same. The same words while they are under way, or after they failed, are the same turn.
+   */
+  send(message: { assistantId: string; content: string }): Promise<void>;
+  /** Sends a failed or waiting message again, with its own turn id (a new one if that id can never be accepted). */
+  retrySend(turnId: string): Promise<void>;
+  /** Takes a failed or waiting message away. */
+  discardSend(turnId: string): void;
+  /** Asks again for a reply, as a version beside the turn (a new id, the same parent). */
+  retryTurn(turnId: string): Promise<void>;
+  /** Stops the reply on screen; the text that arrived is kept. */
+  stop(): Promise<ActionResult>;
+
+  rename(sessionId: string, title: string): Promise<ActionResult>;
+  setPinned(sessionId: string, pinned: boolean): Promise<ActionResult>;
+  clearConversation(sessionId: string): Promise<ActionResult>;
+  deleteConversation(sessionId: string): Promise<ActionResult>;
+  /** Takes back the clear or the delete of a conversation, within 10 minutes. */
+  undo(sessionId: string): Promise<ActionResult>;
+  /** Forgets that there is something to undo (its notice was closed). */
+  dismissUndo(sessionId: string): void;
+  /** Shows another version: the path through this turn. */
+  chooseHead(sessionId: string, turnId: string): Promise<ActionResult>;
+
+  /** The first page, or a refresh, of an assistant's list of conversations. */
+  refreshSessions(assistantId: string): Promise<void>;
+  loadMoreSessions(assistantId: string): Promise<void>;
+  refreshModels(): Promise<void>;
+  refreshHealth(): Promise<void>;
+
+  /** null: the server's default. */
+  chooseModel(assistantId: string, modelId: string | null): void;
+  setDraft(assistantId: string, text: string): void;
+  setTheme(theme: Theme): void;
+  /** null: by the browser's languages. */
+  setLanguage(language: Language | null): void;
+}

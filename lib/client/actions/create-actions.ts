@@ -1,0 +1,27 @@
+import type { ClientContext } from '../context';
+import type { LiveConnection } from '../live-connection';
+import type { HistoryLoader } from '../load-history';
+import type { Outbox } from '../outbox';
+import type { Actions } from './actions';
+import { createCatalogActions } from './catalog-actions';
+import { createListActions } from './list-actions';
+import { createOpenActions } from './open-actions';
+import { createPreferenceActions } from './preference-actions';
+import { createSendActions } from './send-actions';
+import { createSessionActions } from './session-actions';
+
+export function createActions(
+  context: ClientContext,
+  { live, history, outbox }: { live: LiveConnection; history: HistoryLoader; outbox: Outbox },
+): Actions {
+  const { sessionFor, makeSession, ...open } = createOpenActions(context, live, history);
+  const lists = createListActions(context);
+  return {
+    ...open,
+    ...lists,
+    ...createSendActions(context, live, outbox, { sessionFor, makeSession }),
+    ...createSessionActions(context, history, outbox, { ...open, ...lists }),
+    ...createCatalogActions(context),
+    ...createPreferenceActions(context),
+  };
+}

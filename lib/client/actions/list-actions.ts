@@ -1,0 +1,48 @@
+import { ApiError } from '../client-error';
+import type { ClientContext } from '../context';
+import { noteSessions } from '../note-sessions';
+import type { SessionList } from '../session-store';
+import type { Actions } from './actions';
+
+const EMPTY: SessionList = { phase: 'loading', error: null, ids: [], total: 0, nextBefore: null };
+const PAGE = 30;
+
+export function createListActions(
+  context: ClientContext,
+): Pick<Actions, 'refreshSessions' | 'loadMoreSessions'> {
+  const { api, sessions } = context;
+
+  const listOf = (assistantId: string) => sessions.getState().lists[assistantId] ?? EMPTY;
+
+  const setList = (assistantId: string, change: Partial<SessionList>) =>
+    sessions.setState(({ lists }) => ({
+      lists: { ...lists, [assistantId]: { ...listOf(assistantId), ...change } },
+    }));
+
+  async function page(assistantId: string, before: string | undefined): Promise<void> {
+    try {
+      const answer = await api.sessions({ assistantId, limit: PAGE, before });
+      const earlier = before === undefined ? [] : listOf(assistantId).ids;
+      // The list was read anew in between: this page no longer joins it.
+      if (before !== undefined && listOf(assistantId).nextBefore !== before) return;
+      noteSessions(context, answer.sessions);
+      const ids = [...new Set([...earlier, ...answer.sessions.map(({ id }) => id)])];
+      const { total, nextBefore } = answer;
+      setList(assistantId, { phase: 'ready', error: null, ids, total, nextBefore });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setList(assistantId, { phase: 'failed', error: error.info });
+    }
+  }
+
+  return {
+    async refreshSessions(assistantId) {
+      if (listOf(assistantId).phase !== 'ready') setList(assistantId, { phase: 'loading', error: null });
+      await page(assistantId, undefined);
+    },
+    async loadMoreSessions(assistantId) {
+      const { nextBefore } = listOf(assistantId);
+      if (nextBefore !== null) await page(assistantId, nextBefore);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { Api } from './api';
+import type { CatalogStore } from './catalog-store';
+import type { ConversationStore } from './conversation-store';
+import type { PageState } from './page-state';
+import type { PreferencesStore } from './preferences-store';
+import type { Scheduler } from './scheduler';
+import type { SessionStore } from './session-store';
+
+/** What every part of the client works with. One for the page; a test makes its own. */
+export interface ClientContext {
+  readonly api: Api;
+  readonly scheduler: Scheduler;
+  readonly page: PageState;
+  readonly preferences: PreferencesStore;
+  readonly conversations: ConversationStore;
+  readonly sessions: SessionStore;
+  readonly catalog: CatalogStore;
+  /** A UUIDv7: a timestamp and randomness in one. */
+  readonly newId: () => string;
+  readonly writeCookie: (name: string, value: string) => void;
+}
+
+/** The conversation that an assistant shows; undefined while that is being found out. */
+export const sessionOf = ({ preferences }: ClientContext, assistantId: string): string | undefined =>
+  preferences.getState().sessionIds[assistantId];
+
+/** The conversation on screen. Derived, so that it cannot disagree with what the page shows. */
+export function shownSession(context: ClientContext): string | undefined {
+  const { activeAssistantId } = context.preferences.getState();
+  return activeAssistantId === null ? undefined : sessionOf(context, activeAssistantId);
+}

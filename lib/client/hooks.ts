@@ -1,0 +1,5 @@
+/** What the views read. Every hook re-renders its component for its own answer only. */
+export * from './hooks/catalog-hooks';
+export * from './hooks/conversation-hooks';
+export * from './hooks/preference-hooks';
+export * from './hooks/session-hooks';

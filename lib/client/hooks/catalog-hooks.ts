@@ -1,0 +1,32 @@
+import { useStore } from 'zustand';
+import type { ModelInfo } from '@/lib/chat/model-info';
+import type { Loaded } from '../catalog-store';
+import { chosenModel } from '../chosen-model';
+import { client } from '../client';
+import type { Health } from '../wire';
+
+const { catalog, preferences } = client;
+
+const NO_MODELS: readonly ModelInfo[] = [];
+
+export interface ModelsView {
+  phase: Loaded<unknown>['phase'];
+  models: readonly ModelInfo[];
+  /** `provider:model` that answers where nothing is chosen; null while it is not known. */
+  defaultModel: string | null;
+}
+
+export function useModels(): ModelsView {
+  const { phase, value } = useStore(catalog, (state) => state.models);
+  return { phase, models: value?.models ?? NO_MODELS, defaultModel: value?.default ?? null };
+}
+
+/** The model that will answer for this assistant: the chosen one if the server still has it, else the default. */
+export function useChosenModel(assistantId: string): string | null {
+  const models = useStore(catalog, (state) => state.models.value);
+  const chosen = useStore(preferences, (state) => state.models[assistantId]);
+  return chosenModel(models, chosen) ?? models?.default ?? null;
+}
+
+/** How the server is: its store, and whether the demo model answers. `value` is null until it is known. */
+export const useHealth = (): Loaded<Health> => useStore(catalog, (state) => state.health);

@@ -1,0 +1,99 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import { memoryStart } from '@/lib/chat/memory-start';
+import type { Turn } from '@/lib/chat/turn';
+import { client } from '../client';
+import type { ClientErrorInfo } from '../client-error';
+import type { Conversation } from '../conversation';
+import type { PendingSend } from '../pending-send';
+
+const { preferences, conversations } = client;
+
+/** The conversation without its turns: a token changes none of this. */
+export interface ConversationView {
+  /** null: it is being found out which conversation this assistant shows. */
+  sessionId: string | null;
+  assistantId: string;
+  /** `failed`: nothing is known, show the error and Retry (`openAssistant`). With `ready`, `error` is a refresh that failed. */
+  phase: Conversation['phase'];
+  error: ClientErrorInfo | null;
+  title: string;
+  /** No turn on the shown path. With `ready` and nothing pending: the welcome. */
+  empty: boolean;
+  total: number;
+  hasOlder: boolean;
+  older: Conversation['older'];
+  /** The turn whose reply is being written. */
+  activeTurnId: string | null;
+  connection: Conversation['connection'];
+}
+
+export function useConversation(assistantId: string): ConversationView {
+  const sessionId = useStore(preferences, (state) => state.sessionIds[assistantId] ?? null);
+  return useStore(
+    conversations,
+    useShallow(({ bySession, lookups }): ConversationView => {
+      const known = sessionId === null ? undefined : bySession[sessionId];
+      const lookup = lookups[assistantId];
+      const failed = !known && lookup?.phase === 'failed' ? lookup.error : null;
+      return {
+        sessionId,
+        assistantId,
+        phase: known?.phase ?? (failed ? 'failed' : 'loading'),
+        error: known?.error ?? failed,
+        title: known?.title ?? '',
+        empty: !known || known.turnIds.length === 0,
+        total: known?.total ?? 0,
+        hasOlder: known ? known.nextBefore !== null : false,
+        older: known?.older ?? 'idle',
+        activeTurnId: known?.activeTurnId ?? null,
+        connection: known?.connection ?? 'idle',
+      };
+    }),
+  );
+}
+
+const NO_IDS: readonly string[] = [];
+
+/**
+ * The shown turns, oldest first. While a retry or a version is on its way, the path ends where it will hang, so that
+ * the pending words stand in their place.
+ */
+export function useTurnIds(sessionId: string | null): readonly string[] {
+  const ids = useStore(conversations, ({ bySession }) =>
+    sessionId === null ? NO_IDS : (bySession[sessionId]?.turnIds ?? NO_IDS),
+  );
+  const branch = usePending(sessionId).find(
+    ({ state, parentId }) => state === 'sending' && parentId !== undefined,
+  );
+  return useMemo(() => {
+    if (branch?.parentId === null) return NO_IDS;
+    const parentAt = branch?.parentId === undefined ? -1 : ids.indexOf(branch.parentId);
+    return parentAt < 0 ? ids : ids.slice(0, parentAt + 1);
+  }, [ids, branch]);
+}
+
+/** One turn; a token of another turn does not re-render who asks. */
+export const useTurn = (sessionId: string, turnId: string): Turn | undefined =>
+  useStore(conversations, ({ bySession }) => bySession[sessionId]?.turns[turnId]);
+
+/** The ids of all versions of a turn, itself included, oldest first; empty where there is one only. */
+export const useVersions = (sessionId: string, turnId: string): readonly string[] =>
+  useStore(conversations, ({ bySession }) => bySession[sessionId]?.versions[turnId] ?? NO_IDS);
+
+/** The shown turn with which the model's memory began for the newest reply; null if it was given everything. */
+export const useMemoryStart = (sessionId: string): string | null =>
+  useStore(conversations, ({ bySession }) => {
+    const known = bySession[sessionId];
+    const newest = known?.turns[known.turnIds.at(-1) ?? ''];
+    if (!known || !newest?.context?.dropped) return null;
+    return memoryStart(known.turnIds.map((id) => known.turns[id]).filter((turn) => turn !== undefined));
+  });
+
+/** The words of this conversation that the server has not acknowledged, oldest first. */
+export const usePending = (sessionId: string | null): readonly PendingSend[] =>
+  useStore(
+    preferences,
+    useShallow((state) => state.outbox.filter((entry) => entry.sessionId === sessionId)),
+  );

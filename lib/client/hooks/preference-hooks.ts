@@ -1,0 +1,55 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Language } from '@/lib/chat/language';
+import { client } from '../client';
+import { draftKey, type Theme } from '../preferences';
+import { type TabState, tabStates } from '../tab-states';
+
+const { preferences, conversations, sessions } = client;
+
+/**
+ * Brings the page to life: reads what the browser kept, shows the last assistant (the first of `assistantIds` if
+ * there is none), reads its conversation, and keeps an eye on the others. For the outermost component, once.
+ */
+export function useClient(assistantIds: readonly string[]): void {
+  const key = assistantIds.join(',');
+  useEffect(() => client.start(key.split(',')), [key]);
+}
+
+/** False on the server and in the first paint, which must be the same; true once the browser's memory was read. */
+export const useHydrated = (): boolean =>
+  useSyncExternalStore(preferences.persist.onFinishHydration, preferences.persist.hasHydrated, () => false);
+
+/** null until the page has come to life. */
+export const useActiveAssistant = (): string | null =>
+  useStore(preferences, (state) => state.activeAssistantId);
+
+/** The text that an assistant's composer holds. Write with `setDraft`. */
+export const useDraft = (assistantId: string): string =>
+  useStore(preferences, (state) => state.drafts[draftKey(state, assistantId)] ?? '');
+
+export const useTheme = (): Theme => useStore(preferences, (state) => state.theme);
+
+/** The chosen language; null: none was chosen, the server's negotiation stands. */
+export const useLanguage = (): Language | null => useStore(preferences, (state) => state.language);
+
+/** The mark of each assistant; one that is missing is idle. */
+export function useTabStates(): Readonly<Record<string, TabState>> {
+  const { seenAt, outbox, shownId } = useStore(
+    preferences,
+    useShallow(({ seenAt, outbox, sessionIds, activeAssistantId }) => ({
+      seenAt,
+      outbox,
+      shownId: activeAssistantId === null ? undefined : sessionIds[activeAssistantId],
+    })),
+  );
+  const byId = useStore(sessions, (state) => state.byId);
+  const activeTurnId = useStore(conversations, ({ bySession }) =>
+    shownId === undefined ? null : (bySession[shownId]?.activeTurnId ?? null),
+  );
+  return useMemo(() => {
+    const shown = shownId === undefined ? null : { sessionId: shownId, activeTurnId };
+    return tabStates({ sessions: byId, shown }, { seenAt, outbox });
+  }, [byId, shownId, activeTurnId, seenAt, outbox]);
+}

@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { Session } from '@/lib/chat/session';
+import { client } from '../client';
+import type { ClientErrorInfo } from '../client-error';
+import type { SessionList, Undoable } from '../session-store';
+
+const { sessions, actions } = client;
+
+export interface SessionsView {
+  phase: SessionList['phase'];
+  error: ClientErrorInfo | null;
+  sessions: readonly Session[];
+  total: number;
+  hasMore: boolean;
+}
+
+/** An assistant's conversations, newest first, pinned on top; read anew when the component appears. More: `loadMoreSessions`. */
+export function useSessions(assistantId: string): SessionsView {
+  useEffect(() => void actions.refreshSessions(assistantId), [assistantId]);
+  const list = useStore(sessions, ({ lists }) => lists[assistantId]);
+  const shown = useStore(
+    sessions,
+    useShallow(({ lists, byId }) =>
+      (lists[assistantId]?.ids ?? []).map((id) => byId[id]).filter((session) => session !== undefined),
+    ),
+  );
+  return {
+    phase: list?.phase ?? 'loading',
+    error: list?.error ?? null,
+    sessions: shown,
+    total: list?.total ?? 0,
+    hasMore: list ? list.nextBefore !== null : false,
+  };
+}
+
+/** What the server said last of one conversation; undefined for one that was never sent to. */
+export const useSession = (sessionId: string | null): Session | undefined =>
+  useStore(sessions, ({ byId }) => (sessionId === null ? undefined : byId[sessionId]));
+
+/** The clears and deletes that can still be taken back, newest last. */
+export const useUndoable = (): readonly Undoable[] => useStore(sessions, (state) => state.undoable);

@@ -1,0 +1,51 @@
+import type { Language } from '@/lib/chat/language';
+import type { PendingSend } from './pending-send';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+
+export type Theme = (typeof THEMES)[number];
+
+export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
+
+/** All that the browser keeps over a reload: ids, drafts, choices and unsent words. Never the conversation. */
+export interface Preferences {
+  activeAssistantId: string | null;
+  /** The conversation that each assistant shows. */
+  sessionIds: Readonly<Record<string, string>>;
+  /** By `draftKey`: a draft belongs to a conversation. */
+  drafts: Readonly<Record<string, string>>;
+  /** By session: up to which time (ms, the server's clock) its replies were seen. */
+  seenAt: Readonly<Record<string, number>>;
+  /** The model chosen for an assistant; none: the server's default. */
+  models: Readonly<Record<string, string>>;
+  outbox: readonly PendingSend[];
+  theme: Theme;
+  /** null: by the browser's languages. */
+  language: Language | null;
+}
+
+export const DEFAULT_PREFERENCES: Preferences = {
+  activeAssistantId: null,
+  sessionIds: {},
+  drafts: {},
+  seenAt: {},
+  models: {},
+  outbox: [],
+  theme: 'system',
+  language: null,
+};
+
+/** How many entries of a map are kept: the newest. Storage is small, and shared with whatever else is on this origin. */
+export const MAP_LIMIT = 200;
+export const OUTBOX_LIMIT = 50;
+
+/** Where an assistant's draft is kept: with its conversation, or, while that is not known yet, with the assistant. */
+export const draftKey = (preferences: Preferences, assistantId: string): string =>
+  preferences.sessionIds[assistantId] ?? `assistant:${assistantId}`;
+
+/** The map with `key` set, as its newest entry. The oldest beyond the limit go. */
+export const withEntry = <T>(map: Readonly<Record<string, T>>, key: string, value: T): Record<string, T> =>
+  Object.fromEntries([...Object.entries(withoutEntry(map, key)), [key, value]].slice(-MAP_LIMIT));
+
+export const withoutEntry = <T>(map: Readonly<Record<string, T>>, key: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(map).filter(([one]) => one !== key));

@@ -1,0 +1,91 @@
+import { isErrorCode } from '@/lib/chat/errors';
+import { isId as isIdOfTheWire } from '@/lib/chat/ids';
+import { isLanguage } from '@/lib/chat/language';
+import type { ClientErrorCode, ClientErrorInfo } from './client-error';
+import type { PendingSend } from './pending-send';
+import { DEFAULT_PREFERENCES, isTheme, MAP_LIMIT, OUTBOX_LIMIT, type Preferences } from './preferences';
+
+/**
+ * Preferences out of whatever lies in storage: an older form, another program's, or one made to harm. Field by
+ * field: what does not fit falls back to its default, the rest is kept. Never throws.
+ */
+export function readPreferences(value: unknown): Preferences {
+  if (!isRecord(value)) return DEFAULT_PREFERENCES;
+  return {
+    activeAssistantId: isId(value.activeAssistantId) ? value.activeAssistantId : null,
+    sessionIds: mapOf(value.sessionIds, isId),
+    drafts: mapOf(value.drafts, isText),
+    seenAt: mapOf(value.seenAt, isTime),
+    models: mapOf(value.models, isText),
+    outbox: readOutbox(value.outbox),
+    theme: isTheme(value.theme) ? value.theme : DEFAULT_PREFERENCES.theme,
+    language: isLanguage(value.language) ? value.language : null,
+  };
+}
+
+function readOutbox(value: unknown): PendingSend[] {
+  if (!Array.isArray(value)) return [];
+  const entries = value.map(readPending).filter((entry) => entry !== null);
+  const byTurn = new Map(entries.map((entry) => [entry.turnId, entry]));
+  return [...byTurn.values()].slice(-OUTBOX_LIMIT);
+}
+
+function readPending(value: unknown): PendingSend | null {
+  if (!isRecord(value)) return null;
+  const { turnId, sessionId, assistantId, content, createdAt, model, parentId, state } = value;
+  if (!isId(turnId) || !isId(sessionId) || !isId(assistantId)) return null;
+  if (!isText(content) || !isTime(createdAt)) return null;
+  const error = readError(value.error);
+  return {
+    turnId,
+    sessionId,
+    assistantId,
+    content,
+    createdAt,
+    ...(isText(model) && { model }),
+    ...((parentId === null || isId(parentId)) && { parentId }),
+    // What an earlier page had under way may or may not have arrived: it waits, and the turn id makes a resend safe.
+    ...(state === 'failed' && error ? { state: 'failed', error } : { state: 'waiting' }),
+  };
+}
+
+function readError(value: unknown): ClientErrorInfo | null {
+  return isRecord(value) && isClientErrorCode(value.code) ? { code: value.code } : null;
+}
+
+const isClientErrorCode = (value: unknown): value is ClientErrorCode =>
+  isErrorCode(value) || value === 'network' || value === 'offline';
+
+/** An id that is not also the name of something every object has (`constructor`): ids are looked up in plain maps. */
+const isId = (value: unknown): value is string => isIdOfTheWire(value) && !(value in Object.prototype);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+function mapOf<T>(value: unknown, fits: (entry: unknown) => entry is T): Record<string, T> {
+  if (!isRecord(value)) return {};
+  const entries = Object.entries(value).filter((entry): entry is [string, T] => fits(entry[1]));
+  return Object.fromEntries(entries.slice(-MAP_LIMIT));
+}
+
+/**
+ * Another tab of this browser has written: its choices, drafts and unsent words are taken over. What this tab shows
+ * and what it is sending right now stay its own.
+ */
+export function mergePreferences(stored: unknown, current: Preferences): Preferences {
+  const read = readPreferences(stored);
+  const sending = new Map(
+    current.outbox.filter(({ state }) => state === 'sending').map((entry) => [entry.turnId, entry]),
+  );
+  const foreign = read.outbox.filter(({ turnId }) => !sending.has(turnId));
+  return {
+    ...read,
+    activeAssistantId: current.activeAssistantId ?? read.activeAssistantId,
+    sessionIds: { ...read.sessionIds, ...current.sessionIds },
+    outbox: [...foreign, ...sending.values()],
+  };
+}
