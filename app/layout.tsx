@@ -1,0 +1,40 @@
+import type { Metadata, Viewport } from 'next';
+import type { ReactNode } from 'react';
+import { wordsFor } from '@/lib/chat/words';
+import './globals.css';
+import { requestChoices } from './request-choices';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { app } = wordsFor((await requestChoices()).language);
+  return { title: app.name, description: app.description, applicationName: app.name };
+}
+
+/** `--sunken` of both themes, for the bars of the browser. */
+const SUNKEN = { light: '#f5f3ee', dark: '#15120f' };
+
+export async function generateViewport(): Promise<Viewport> {
+  const { theme } = await requestChoices();
+  return {
+    width: 'device-width',
+    initialScale: 1,
+    viewportFit: 'cover',
+    interactiveWidget: 'resizes-content',
+    themeColor:
+      theme === 'system'
+        ? [
+            { media: '(prefers-color-scheme: light)', color: SUNKEN.light },
+            { media: '(prefers-color-scheme: dark)', color: SUNKEN.dark },
+          ]
+        : SUNKEN[theme],
+  };
+}
+
+/** Language and theme are in the first bytes, so that nothing flashes. */
+export default async function Layout({ children }: { children: ReactNode }) {
+  const { language, theme } = await requestChoices();
+  return (
+    <html lang={language} data-theme={theme}>
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,14 @@
+import { cookies, headers } from 'next/headers';
+import { isLanguage, type Language, negotiateLanguage } from '@/lib/chat/language';
+import { THEMES, type Theme } from '@/lib/client/preferences';
+
+/** What this reader chose before (cookies that the page writes), or what the browser asks for. */
+export async function requestChoices(): Promise<{ language: Language; theme: Theme }> {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const language = jar.get('confab_lang')?.value;
+  const theme = jar.get('confab_theme')?.value;
+  return {
+    language: isLanguage(language) ? language : negotiateLanguage(head.get('accept-language')),
+    theme: THEMES.find((one) => one === theme) ?? 'system',
+  };
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ASSISTANTS } from '@/lib/chat/assistants';
+import type { IconName } from './ui/icon';
+import { useWords } from './words';
+
+/** An assistant as the page shows it, in the reader's language. */
+export interface AssistantView {
+  id: string;
+  icon: IconName;
+  /** Degrees. */
+  hue: number;
+  name: string;
+  description: string;
+  greeting: { title: string; text: string };
+  suggestions: string[];
+}
+
+/** In the order of the rail. */
+export function useAssistants(): AssistantView[] {
+  const words = useWords();
+  return useMemo(
+    () => ASSISTANTS.map(({ id, icon, hue }) => ({ id, icon, hue, ...words.assistants[id] })),
+    [words],
+  );
+}

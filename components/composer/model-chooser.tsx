@@ -1,0 +1,46 @@
+import type { ModelInfo } from '@/lib/chat/model-info';
+import { Icon } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './model-chooser.module.css';
+
+interface ModelChooserProps {
+  models: readonly ModelInfo[];
+  /** `provider:model` of the one that will answer. */
+  chosen: string | null;
+  choose: (modelId: string) => void;
+}
+
+/** The model that will answer. A native list: right on a phone, with a keyboard and for a screen reader. */
+export function ModelChooser({ models, chosen, choose }: ModelChooserProps) {
+  const { composer } = useWords();
+  const shown = models.find((model) => model.id === chosen);
+  const providers = [...new Set(models.map((model) => model.provider))];
+  if (models.length === 0) return <span />;
+
+  return (
+    <label className={styles.chooser}>
+      <span className={styles.name} aria-hidden="true">
+        {shown?.name ?? composer.noModels}
+      </span>
+      <Icon name="chevron-down" size={15} />
+      <select
+        aria-label={composer.model}
+        value={shown?.id ?? ''}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {!shown && <option value="">{composer.noModels}</option>}
+        {providers.map((provider) => (
+          <optgroup key={provider} label={provider}>
+            {models
+              .filter((model) => model.provider === provider)
+              .map((model) => (
+                <option key={model.id} value={model.id}>
+                  {model.name}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import { newConversation } from '@/lib/client/actions';
+import { type ConversationView, useHealth, useSession } from '@/lib/client/hooks';
+import type { AssistantView } from '../assistants';
+import { COMPOSER_ID } from '../composer/composer';
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import styles from './header.module.css';
+
+interface HeaderProps {
+  assistant: AssistantView;
+  conversation: ConversationView;
+  menuOpen: boolean;
+  openMenu: () => void;
+}
+
+export function Header({ assistant, conversation, menuOpen, openMenu }: HeaderProps) {
+  const { header } = useWords();
+  const kept = useKept(conversation);
+  const session = useSession(conversation.sessionId);
+  const title =
+    conversation.title || session?.title || (conversation.phase === 'ready' ? header.untitled : '');
+
+  const begin = () => {
+    newConversation(assistant.id);
+    document.getElementById(COMPOSER_ID)?.focus();
+  };
+
+  return (
+    <header className={styles.header}>
+      <div className={styles.words}>
+        <h1 className={styles.name}>{assistant.name}</h1>
+        <p className={styles.about}>
+          <span className={styles.title}>{title}</span>
+          {kept && <span className={styles.kept}>{kept}</span>}
+        </p>
+      </div>
+      <IconButton
+        icon="history"
+        label={header.conversations}
+        aria-haspopup="dialog"
+        aria-expanded={menuOpen}
+        onClick={openMenu}
+      />
+      <IconButton icon="compose" label={header.fresh} onClick={begin} />
+    </header>
+  );
+}
+
+/** How long this conversation is kept, in words; null while there is nothing to keep. */
+function useKept({ sessionId, empty }: ConversationView): string | null {
+  const { header } = useWords();
+  const session = useSession(sessionId);
+  const store = useHealth().value?.store;
+  const [now] = useState(() => Date.now());
+  if (!session || empty) return null;
+  if (store && !store.durable) return header.keptInMemory;
+  return session.expiresAt === null ? header.keptForever : header.keptUntil(session.expiresAt, now);
+}

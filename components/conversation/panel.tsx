@@ -1,0 +1,57 @@
+import { useCallback, useRef } from 'react';
+import { stop } from '@/lib/client/actions';
+import { useConversation } from '@/lib/client/hooks';
+import type { AssistantView } from '../assistants';
+import { Composer } from '../composer/composer';
+import { ConversationMenu } from '../menu/conversation-menu';
+import { useNotices } from '../notices/notices';
+import { Toasts } from '../notices/toasts';
+import { PANEL_ID, tabId } from '../rail/assistant-tab';
+import { Announcer } from './announcer';
+import { Banners } from './banners';
+import { Header } from './header';
+import styles from './panel.module.css';
+import { usePageKeys } from './use-page-keys';
+import { View } from './view';
+
+interface PanelProps {
+  /** null: the page has not come to life yet. */
+  assistant: AssistantView | null;
+  menuOpen: boolean;
+  setMenuOpen: (open: boolean) => void;
+}
+
+/** The conversation of the assistant on screen: header, turns, composer. */
+export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
+  const conversation = useConversation(assistant?.id ?? '');
+  const { report } = useNotices();
+  const above = useRef<HTMLDivElement>(null);
+
+  const replying = conversation.activeTurnId !== null;
+  const stopReply = useCallback(() => report(stop()), [report]);
+  usePageKeys(replying ? stopReply : null);
+
+  if (!assistant) return <div className={styles.panel} id={PANEL_ID} aria-busy="true" />;
+
+  return (
+    <div className={styles.panel} id={PANEL_ID} role="tabpanel" aria-labelledby={tabId(assistant.id)}>
+      <Header
+        assistant={assistant}
+        conversation={conversation}
+        menuOpen={menuOpen}
+        openMenu={() => setMenuOpen(true)}
+      />
+      <Banners conversation={conversation} />
+      <View assistant={assistant} conversation={conversation} jumpPlace={above} />
+      <div className={styles.dock}>
+        <div className={styles.above}>
+          <div ref={above} />
+          {!menuOpen && <Toasts />}
+        </div>
+        <Composer assistant={assistant} conversation={conversation} />
+      </div>
+      <ConversationMenu assistant={assistant} open={menuOpen} close={() => setMenuOpen(false)} />
+      <Announcer name={assistant.name} conversation={conversation} />
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import MarkdownView from './markdown-view';
+
+const html = (text: string, turnId = 't') =>
+  renderToStaticMarkup(<MarkdownView text={text} turnId={turnId} />);
+
+describe('the Markdown of a reply', () => {
+  it.each([
+    ['<script>alert(1)</script>', '<script'],
+    ['<img src=x onerror=alert(1)>', '<img'],
+    ['a <b onclick="x()">b</b>', '<b '],
+    ['<iframe src="https://example.org"></iframe>', '<iframe'],
+  ])('shows raw HTML as text: %s', (text, tag) => {
+    expect(html(text)).not.toContain(tag);
+    expect(html(text)).toContain(tag.replace('<', '&lt;'));
+  });
+
+  it('opens a link in a new tab that knows nothing of this one', () => {
+    expect(html('[a](https://example.org)')).toMatch(
+      /href="https:\/\/example.org\/"[^>]*target="_blank" rel="noopener noreferrer"/,
+    );
+  });
+
+  it.each(['[a](javascript:alert(1))', '[a](data:text/html,x)', '[a](/relative)', '[a](vbscript:x)'])(
+    'makes text of a link that may not open: %s',
+    (text) => {
+      expect(html(text)).toBe('<p><span>a</span></p>');
+    },
+  );
+
+  it('loads no remote picture: a button says where it comes from', () => {
+    const page = html('![tree](https://img.example.org/a.png)');
+    expect(page).not.toContain('<img');
+    expect(page).toMatch(/<button.*tree.*Show image from img\.example\.org/);
+  });
+
+  it('begins its headings under that of its speaker', () => {
+    expect(html('# a\n\n## b\n\n###### c')).toMatch(/<h3.*>a<\/h3>[\s\S]*<h4.*>b<\/h4>[\s\S]*<h6.*>c<\/h6>/);
+  });
+
+  it('names the language of a fence and colours it when it is closed', () => {
+    const closed = html('```python\nreturn 1\n```');
+    expect(closed).toContain('aria-label="Code, python"');
+    expect(closed).toMatch(/<span class="[^"]*keyword[^"]*">return<\/span>/);
+  });
+
+  it('leaves a fence that still grows plain, to the letter', () => {
+    expect(html('```python\nreturn <1')).toContain('<code>return &lt;1</code>');
+  });
+
+  it('keeps the footnotes of two replies apart', () => {
+    const text = 'a[^1]\n\n[^1]: note';
+    expect(html(text, 'one')).toContain('href="#one-fn-1"');
+    expect(html(text, 'two')).toContain('href="#two-fn-1"');
+  });
+
+  it('shows tables in a box of their own, and task lists', () => {
+    expect(html('| a |\n| - |\n| b |')).toMatch(/<section[^>]*aria-label="Table"[^>]*><table>/);
+    expect(html('- [x] done')).toMatch(/<input type="checkbox"[^>]*checked/);
+  });
+});

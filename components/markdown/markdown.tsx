@@ -1,0 +1,36 @@
+'use client';
+
+import { lazy, memo, Suspense } from 'react';
+import styles from './markdown.module.css';
+
+const load = () => import('./markdown-view');
+const MarkdownView = lazy(load);
+
+/** Fetches the renderer ahead of need, when the page has painted and has nothing better to do. Returns the way to call it off. */
+export function preloadMarkdown(): () => void {
+  // Safari has no idle callbacks.
+  if (!('requestIdleCallback' in window)) {
+    const timer = setTimeout(load, 200);
+    return () => clearTimeout(timer);
+  }
+  const handle = requestIdleCallback(() => void load(), { timeout: 1000 });
+  return () => cancelIdleCallback(handle);
+}
+
+interface MarkdownProps {
+  text: string;
+  /** Makes the ids of footnotes this turn's own. */
+  turnId: string;
+  streaming: boolean;
+}
+
+/** A reply's Markdown. Until the renderer is here the text stands as it is, in the same type and measure. */
+export const Markdown = memo(function Markdown({ text, turnId, streaming }: MarkdownProps) {
+  return (
+    <div className={streaming ? `${styles.prose} ${styles.streaming}` : styles.prose} dir="auto">
+      <Suspense fallback={<p className={styles.plain}>{text}</p>}>
+        <MarkdownView text={text} turnId={turnId} />
+      </Suspense>
+    </div>
+  );
+});

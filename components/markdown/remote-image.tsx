@@ -1,0 +1,46 @@
+import { useState } from 'react';
+import { Icon } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './remote-image.module.css';
+import { remoteImage } from './safe-url';
+
+/**
+ * A picture of a reply is not loaded by itself: fetching it would tell a stranger's server that this was read.
+ * The button says which server; it opens the picture in a tab of its own, without a referrer.
+ */
+export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
+  const { markdown } = useWords();
+  const image = remoteImage(src);
+  const name = alt || markdown.unnamedImage;
+  const [shown, setShown] = useState(false);
+  const [broken, setBroken] = useState(false);
+
+  if (!image || broken) {
+    return (
+      <span className={styles.broken}>
+        <Icon name="image" size={16} /> {image ? markdown.brokenImage : name}
+      </span>
+    );
+  }
+  if (shown) {
+    return (
+      // biome-ignore lint/performance/noImgElement: the picture is foreign, and must not pass through this server.
+      <img
+        className={styles.image}
+        src={image.url}
+        alt={name}
+        referrerPolicy="no-referrer"
+        onError={() => setBroken(true)}
+      />
+    );
+  }
+  return (
+    <button type="button" className={styles.button} onClick={() => setShown(true)}>
+      <Icon name="image" size={22} />
+      <span>
+        {name}
+        <small>{markdown.image(image.host)}</small>
+      </span>
+    </button>
+  );
+}

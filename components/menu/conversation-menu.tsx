@@ -1,0 +1,34 @@
+import type { AssistantView } from '../assistants';
+import { Toasts } from '../notices/toasts';
+import { Settings } from '../rail/settings';
+import { IconButton } from '../ui/icon-button';
+import { Sheet } from '../ui/sheet';
+import { useWords } from '../words';
+import styles from './conversation-menu.module.css';
+import { SessionList } from './session-list';
+
+interface ConversationMenuProps {
+  assistant: AssistantView;
+  open: boolean;
+  close: () => void;
+}
+
+/** This assistant's conversations; on a phone also what the rail's foot holds. */
+export function ConversationMenu({ assistant, open, close }: ConversationMenuProps) {
+  const { menu, header } = useWords();
+  return (
+    <Sheet open={open} close={close} title={menu.title(assistant.name)}>
+      <div className={styles.head}>
+        <p aria-hidden="true">{header.conversations}</p>
+        <IconButton icon="close" label={menu.close} onClick={close} />
+      </div>
+      <SessionList assistantId={assistant.id} close={close} />
+      <div className={styles.toasts}>
+        <Toasts />
+      </div>
+      <div className={styles.settings}>
+        <Settings />
+      </div>
+    </Sheet>
+  );
+}

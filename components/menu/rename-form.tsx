@@ -1,0 +1,58 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import styles from './rename-form.module.css';
+
+const TITLE_LIMIT = 120;
+
+interface RenameFormProps {
+  title: string;
+  save: (title: string) => void;
+  cancel: () => void;
+}
+
+export function RenameForm({ title, save, cancel }: RenameFormProps) {
+  const { menu } = useWords();
+  const [text, setText] = useState(title);
+  const field = useRef<HTMLInputElement>(null);
+
+  useEffect(() => field.current?.select(), []);
+
+  const leaveOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    // Escape closes this form only, not the dialog around it.
+    event.preventDefault();
+    event.stopPropagation();
+    cancel();
+  };
+
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const trimmed = text.trim();
+        if (trimmed && trimmed !== title) save(trimmed);
+        else cancel();
+      }}
+    >
+      <input
+        ref={field}
+        className={styles.field}
+        aria-label={menu.renameLabel}
+        value={text}
+        maxLength={TITLE_LIMIT}
+        enterKeyHint="done"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={leaveOnEscape}
+      />
+      <IconButton
+        icon="check"
+        label={menu.save}
+        size="small"
+        onClick={(event) => event.currentTarget.form?.requestSubmit()}
+      />
+      <IconButton icon="close" label={menu.cancel} size="small" onClick={cancel} />
+    </form>
+  );
+}

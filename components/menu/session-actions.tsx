@@ -1,0 +1,35 @@
+import { Icon, type IconName } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './session-actions.module.css';
+
+export type SessionAction = 'rename' | 'pin' | 'unpin' | 'clear' | 'remove';
+
+const ICONS: Record<SessionAction, IconName> = {
+  rename: 'rename',
+  pin: 'pin',
+  unpin: 'pin',
+  clear: 'clear',
+  remove: 'trash',
+};
+
+interface SessionActionsProps {
+  id: string;
+  pinned: boolean;
+  act: (action: SessionAction) => void;
+}
+
+/** What can be done to a conversation. All of it can be undone, so nothing asks "are you sure". */
+export function SessionActions({ id, pinned, act }: SessionActionsProps) {
+  const { menu } = useWords();
+  const actions: SessionAction[] = ['rename', pinned ? 'unpin' : 'pin', 'clear', 'remove'];
+  return (
+    <div id={id} className={styles.actions}>
+      {actions.map((action) => (
+        <button key={action} type="button" className={styles[action]} onClick={() => act(action)}>
+          <Icon name={ICONS[action]} size={16} />
+          {menu[action]}
+        </button>
+      ))}
+    </div>
+  );
+}

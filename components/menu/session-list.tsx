@@ -1,0 +1,73 @@
+import { useRef, useState } from 'react';
+import { failureText } from '@/lib/chat/words/failure-text';
+import {
+  clearConversation,
+  deleteConversation,
+  loadMoreSessions,
+  openSession,
+  rename,
+  setPinned,
+} from '@/lib/client/actions';
+import { useConversation, useSessions } from '@/lib/client/hooks';
+import { useNotices } from '../notices/notices';
+import { useWords } from '../words';
+import type { SessionAction } from './session-actions';
+import styles from './session-list.module.css';
+import { SessionRow } from './session-row';
+
+export function SessionList({ assistantId, close }: { assistantId: string; close: () => void }) {
+  const words = useWords();
+  const { phase, error, sessions, hasMore } = useSessions(assistantId);
+  const { sessionId } = useConversation(assistantId);
+  const { report } = useNotices();
+  const [now] = useState(() => Date.now());
+  const list = useRef<HTMLUListElement>(null);
+
+  const act: Record<Exclude<SessionAction, 'rename'>, (id: string) => void> = {
+    pin: (id) => report(setPinned(id, true)),
+    unpin: (id) => report(setPinned(id, false)),
+    clear: (id) => report(clearConversation(id)),
+    remove: (id) => {
+      // The row takes the focus with it.
+      list.current?.focus();
+      report(deleteConversation(id));
+    },
+  };
+
+  if (sessions.length === 0) {
+    const failed = phase === 'failed' && error;
+    const text = failed
+      ? failureText(words, error, 'history')
+      : words.menu[phase === 'ready' ? 'none' : 'loading'];
+    return (
+      <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
+        {text}
+      </p>
+    );
+  }
+  return (
+    <ul ref={list} className={styles.list} tabIndex={-1} aria-label={words.header.conversations}>
+      {sessions.map((session) => (
+        <SessionRow
+          key={session.id}
+          session={session}
+          current={session.id === sessionId}
+          now={now}
+          open={() => {
+            void openSession(assistantId, session.id);
+            close();
+          }}
+          act={(action) => act[action](session.id)}
+          rename={(title) => report(rename(session.id, title))}
+        />
+      ))}
+      {hasMore && (
+        <li>
+          <button type="button" className={styles.more} onClick={() => loadMoreSessions(assistantId)}>
+            {words.menu.more}
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}

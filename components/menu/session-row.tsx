@@ -1,0 +1,77 @@
+import { useId, useRef, useState } from 'react';
+import type { Session } from '@/lib/chat/session';
+import { Hidden } from '../ui/hidden';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import { RenameForm } from './rename-form';
+import { type SessionAction, SessionActions } from './session-actions';
+import styles from './session-row.module.css';
+
+interface SessionRowProps {
+  session: Session;
+  current: boolean;
+  /** Milliseconds since the epoch. */
+  now: number;
+  open: () => void;
+  act: (action: Exclude<SessionAction, 'rename'>) => void;
+  rename: (title: string) => void;
+}
+
+export function SessionRow({ session, current, now, open, act, rename }: SessionRowProps) {
+  const { menu, header } = useWords();
+  const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
+  const more = useRef<HTMLButtonElement>(null);
+  const id = useId();
+  const title = session.title || header.untitled;
+
+  const close = () => {
+    setMode('closed');
+    more.current?.focus();
+  };
+  const choose = (action: SessionAction) => {
+    if (action === 'rename') return setMode('renaming');
+    close();
+    act(action);
+  };
+
+  return (
+    <li className={styles.row} data-current={current || undefined}>
+      <div className={styles.line}>
+        <button type="button" className={styles.open} aria-current={current || undefined} onClick={open}>
+          <span className={styles.title} dir="auto">
+            {session.pinned && <Icon name="pin" size={14} />}
+            <span>{title}</span>
+            {session.pinned && <Hidden>, {menu.pinned}</Hidden>}
+          </span>
+          <span className={styles.preview} dir="auto">
+            {session.preview}
+          </span>
+          <time className={styles.when} dateTime={new Date(session.updatedAt).toISOString()}>
+            {menu.when(session.updatedAt, now)}
+          </time>
+        </button>
+        <IconButton
+          ref={more}
+          icon="more"
+          label={menu.actions(title)}
+          size="small"
+          aria-expanded={mode !== 'closed'}
+          aria-controls={id}
+          onClick={() => setMode(mode === 'closed' ? 'actions' : 'closed')}
+        />
+      </div>
+      {mode === 'actions' && <SessionActions id={id} pinned={session.pinned} act={choose} />}
+      {mode === 'renaming' && (
+        <RenameForm
+          title={session.title}
+          cancel={close}
+          save={(next) => {
+            close();
+            rename(next);
+          }}
+        />
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { memo } from 'react';
+import { openAssistant } from '@/lib/client/actions';
+import type { TabState } from '@/lib/client/tab-states';
+import type { AssistantView } from '../assistants';
+import { Face, hueProps } from '../ui/face';
+import styles from './assistant-tab.module.css';
+import { StateMark } from './state-mark';
+
+/** Ids that tie a tab and its panel together. */
+export const tabId = (assistantId: string) => `tab-${assistantId}`;
+export const PANEL_ID = 'panel';
+
+interface AssistantTabProps {
+  assistant: AssistantView;
+  selected: boolean;
+  tabStop: boolean;
+  state: TabState;
+}
+
+export const AssistantTab = memo(function AssistantTab({
+  assistant,
+  selected,
+  tabStop,
+  state,
+}: AssistantTabProps) {
+  return (
+    <button
+      type="button"
+      role="tab"
+      id={tabId(assistant.id)}
+      className={styles.tab}
+      aria-selected={selected}
+      aria-controls={PANEL_ID}
+      tabIndex={tabStop ? 0 : -1}
+      onClick={() => openAssistant(assistant.id)}
+      {...hueProps(assistant.hue)}
+    >
+      <Face icon={assistant.icon} />
+      <span className={styles.words}>
+        <span className={styles.name}>{assistant.name}</span>
+        <span className={styles.description}>{assistant.description}</span>
+      </span>
+      <StateMark state={state} />
+    </button>
+  );
+});

@@ -1,0 +1,11 @@
+import { useWords } from '../words';
+import styles from './brand.module.css';
+
+export function Brand() {
+  return (
+    <div className={styles.brand}>
+      <i className={styles.mark} aria-hidden="true" />
+      {useWords().app.name}
+    </div>
+  );
+}

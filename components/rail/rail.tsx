@@ -1,0 +1,42 @@
+import { useTabStates } from '@/lib/client/hooks';
+import type { AssistantView } from '../assistants';
+import { useWords } from '../words';
+import { AssistantTab } from './assistant-tab';
+import { Brand } from './brand';
+import styles from './rail.module.css';
+import { Settings } from './settings';
+import { useTabKeys } from './use-tab-keys';
+
+/** The assistants, as the tab list of the ARIA guide: arrow keys, Home and End choose; one of them is a tab stop. */
+export function Rail({ assistants, active }: { assistants: AssistantView[]; active: string | null }) {
+  const { rail } = useWords();
+  const states = useTabStates();
+  const { list, onKeyDown, orientation } = useTabKeys(assistants, active);
+
+  return (
+    <aside className={styles.rail}>
+      <Brand />
+      <div
+        ref={list}
+        className={styles.tabs}
+        role="tablist"
+        aria-label={rail.label}
+        aria-orientation={orientation}
+        onKeyDown={onKeyDown}
+      >
+        {assistants.map((assistant, index) => (
+          <AssistantTab
+            key={assistant.id}
+            assistant={assistant}
+            selected={assistant.id === active}
+            tabStop={active === null ? index === 0 : assistant.id === active}
+            state={states[assistant.id] ?? 'idle'}
+          />
+        ))}
+      </div>
+      <div className={styles.foot}>
+        <Settings />
+      </div>
+    </aside>
+  );
+}

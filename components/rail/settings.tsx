@@ -1,0 +1,38 @@
+import { LANGUAGES } from '@/lib/chat/language';
+import { setLanguage, setTheme } from '@/lib/client/actions';
+import { useTheme } from '@/lib/client/hooks';
+import { THEMES, type Theme } from '@/lib/client/preferences';
+import { Icon, type IconName } from '../ui/icon';
+import { Segments } from '../ui/segments';
+import { useLanguage, useWords } from '../words';
+import styles from './settings.module.css';
+
+const SHORT = { en: 'EN', zh: '中' } as const;
+const ICONS: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' };
+
+/** Language and theme. At the rail's foot on a wide screen, in the menu on a phone. */
+export function Settings() {
+  const { rail } = useWords();
+  const language = useLanguage();
+  const theme = useTheme();
+  return (
+    <div className={styles.settings}>
+      <Segments
+        legend={rail.language}
+        value={language}
+        choose={setLanguage}
+        segments={LANGUAGES.map((value) => ({ value, label: rail.languages[value], face: SHORT[value] }))}
+      />
+      <Segments
+        legend={rail.theme}
+        value={theme}
+        choose={setTheme}
+        segments={THEMES.map((value) => ({
+          value,
+          label: rail.themes[value],
+          face: <Icon name={ICONS[value]} size={16} />,
+        }))}
+      />
+    </div>
+  );
+}

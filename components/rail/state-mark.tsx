@@ -1,0 +1,16 @@
+import type { TabState } from '@/lib/client/tab-states';
+import { Hidden } from '../ui/hidden';
+import { useWords } from '../words';
+import styles from './state-mark.module.css';
+
+/** A dot for what goes on behind a tab, with the words for those who do not see it. */
+export function StateMark({ state }: { state: TabState }) {
+  const { rail } = useWords();
+  if (state === 'idle') return null;
+  return (
+    <span className={styles.place} title={rail[state]}>
+      <span className={`${styles.dot} ${styles[state]}`} />
+      <Hidden>{rail[state]}</Hidden>
+    </span>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { ASSISTANTS } from '@/lib/chat/assistants';
+import type { Language } from '@/lib/chat/language';
+import { useActiveAssistant, useClient, useLanguage } from '@/lib/client/hooks';
+import { useAssistants } from './assistants';
+import { COMPOSER_ID } from './composer/composer';
+import { Panel } from './conversation/panel';
+import { preloadMarkdown } from './markdown/markdown';
+import { NoticeProvider } from './notices/notices';
+import { Rail } from './rail/rail';
+import styles from './shell.module.css';
+import { hueProps } from './ui/face';
+import { useDocument } from './use-document';
+import { LanguageProvider, useWords } from './words';
+
+const IDS = ASSISTANTS.map(({ id }) => id);
+
+/** The whole page. `negotiated` is the language that the server chose; the reader's own choice wins over it. */
+export function Shell({ negotiated }: { negotiated: Language }) {
+  useClient(IDS);
+  const language = useLanguage() ?? negotiated;
+  return (
+    <LanguageProvider language={language}>
+      <NoticeProvider>
+        <Frame />
+      </NoticeProvider>
+    </LanguageProvider>
+  );
+}
+
+/** Rail and panel, in the hue of the assistant on screen. */
+function Frame() {
+  const { rail } = useWords();
+  const assistants = useAssistants();
+  const active = useActiveAssistant();
+  const shown = assistants.find(({ id }) => id === active) ?? null;
+  const [menuOpen, setMenuOpen] = useState(false);
+  useDocument(shown);
+  useEffect(preloadMarkdown, []);
+
+  return (
+    <div className={styles.shell} {...hueProps(shown?.hue ?? null)}>
+      <a className={styles.skip} href={`#${COMPOSER_ID}`}>
+        {rail.skip}
+      </a>
+      <Rail assistants={assistants} active={shown?.id ?? null} />
+      <main className={styles.main}>
+        <Panel assistant={shown} menuOpen={menuOpen} setMenuOpen={setMenuOpen} />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { memo } from 'react';
+import { useTurn, useVersions } from '@/lib/client/hooks';
+import type { IconName } from '../ui/icon';
+import { Reply } from './reply';
+import styles from './turn-item.module.css';
+import { UserWords } from './user-words';
+
+interface TurnItemProps {
+  sessionId: string;
+  turnId: string;
+  name: string;
+  icon: IconName;
+  /** A reply is being written somewhere in this conversation. */
+  busy: boolean;
+  last: boolean;
+}
+
+/** One turn. Reads its own part of the store, so that a token renders this turn and no other. */
+export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, busy, last }: TurnItemProps) {
+  const turn = useTurn(sessionId, turnId);
+  const versions = useVersions(sessionId, turnId);
+  if (!turn) return null;
+  return (
+    <article className={styles.turn} data-status={turn.status}>
+      <UserWords text={turn.user.content} />
+      <Reply
+        turn={turn}
+        sessionId={sessionId}
+        versions={versions}
+        name={name}
+        icon={icon}
+        busy={busy}
+        last={last}
+      />
+    </article>
+  );
+});

@@ -1,0 +1,44 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { useWords } from '../words';
+import { copyText } from './copy-text';
+import { Icon } from './icon';
+import { IconButton } from './icon-button';
+
+interface CopyButtonProps {
+  /** Read when pressed, so that a reply in motion is not handed down for every token. */
+  text: () => string;
+  /** The accessible name; it also says what came of it. */
+  label: string;
+  /** Show the word beside the icon. */
+  worded?: boolean;
+  className?: string;
+}
+
+type Outcome = 'copied' | 'copyFailed';
+
+const SHOWN_MS = 1800;
+
+export function CopyButton({ text, label, worded = false, className }: CopyButtonProps) {
+  const words = useWords();
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  useEffect(() => {
+    if (outcome === null) return;
+    const timer = setTimeout(() => setOutcome(null), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  const copy = async () => setOutcome((await copyText(text())) ? 'copied' : 'copyFailed');
+  const icon = outcome === 'copied' ? 'check' : outcome === 'copyFailed' ? 'alert' : 'copy';
+  const name = outcome ? words.turn[outcome] : label;
+
+  if (!worded) return <IconButton icon={icon} label={name} size="small" onClick={copy} />;
+  return (
+    <button type="button" className={className} onClick={copy} aria-label={name}>
+      <Icon name={icon} size={14} />
+      <span>{outcome ? words.turn[outcome] : words.turn.copy}</span>
+    </button>
+  );
+}

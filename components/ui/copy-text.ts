@@ -1,0 +1,28 @@
+/**
+ * Puts text on the clipboard; false if the browser does not let us. On plain-http addresses of a local network
+ * `navigator.clipboard` is missing: there the old command over a selection does it.
+ */
+export async function copyText(text: string): Promise<boolean> {
+  if (navigator.clipboard) {
+    return navigator.clipboard.writeText(text).then(
+      () => true,
+      // Refused: the page has no focus or no permission. The old command may still be allowed.
+      () => copyBySelection(text),
+    );
+  }
+  return copyBySelection(text);
+}
+
+function copyBySelection(text: string): boolean {
+  const focused = document.activeElement;
+  const area = document.createElement('textarea');
+  area.value = text;
+  area.readOnly = true;
+  area.style.cssText = 'position:fixed;inset:0 auto auto 0;opacity:0';
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand('copy');
+  area.remove();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  return copied;
+}

@@ -1,0 +1,25 @@
+import { useEffect } from 'react';
+import { useConversation, useTheme } from '@/lib/client/hooks';
+import type { AssistantView } from './assistants';
+import { useLanguage, useWords } from './words';
+
+/** Keeps the root element as the server rendered it in step with later choices: language, theme, and the title. */
+export function useDocument(assistant: AssistantView | null): void {
+  const { app } = useWords();
+  const language = useLanguage();
+  const theme = useTheme();
+  const { title } = useConversation(assistant?.id ?? '');
+  const subject = title || assistant?.name;
+
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme;
+  }, [theme]);
+
+  useEffect(() => {
+    if (subject) document.title = `${subject} · ${app.name}`;
+  }, [subject, app.name]);
+}
