@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { addressOf, waitForServer } from './support/ask-server.mjs';
 import { ensureBuild } from './support/build.mjs';
 import { describeServer } from './support/describe-server.mjs';
+import { endWithParent } from './support/end-with-parent.mjs';
 import { main } from './support/fail.mjs';
 import { liveAndDieWith } from './support/forward-signals.mjs';
 import { checkNode, ensurePackages } from './support/packages.mjs';
@@ -50,6 +51,7 @@ await main(async () => {
   await checkPort(port, process.env.HOST, COMMAND);
   await step('Building', ensureBuild);
   const server = serve();
+  endWithParent();
   liveAndDieWith(server);
   const address = addressOf(process.env.HOST, port);
   const answers = await waitForServer(address, () => server.exitCode !== null);

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { endWithParent } from './support/end-with-parent.mjs';
 import { main, Problem } from './support/fail.mjs';
 import { ROOT } from './support/root.mjs';
 import {
@@ -11,11 +12,6 @@ import {
   portOf,
   prepareDataFolder,
 } from './support/server-settings.mjs';
-
-/** A parent that dies without a word (`kill -9`) closes the channel: the server ends with it. */
-function endWithParent() {
-  if (process.channel) process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-}
 
 function checkRuntime() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
