@@ -48,8 +48,19 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-/** The one error class. Its message is fit for a user; what caused it is in `cause`. */
+const BRAND = Symbol.for('confab.ChatError');
+
+/**
+ * The one error class. Its message is fit for a user; what caused it is in `cause`.
+ * Routes and the start of the server are bundled apart, each with a class of its own, and the store that the one made
+ * throws into the other: what is an instance is told by a brand, not by the class (every outage was a 500 otherwise).
+ */
 export class ChatError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
+  }
+
+  readonly [BRAND] = true;
   override readonly name = 'ChatError';
   readonly code: ErrorCode;
   readonly reason?: FailureReason;
