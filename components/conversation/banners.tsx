@@ -9,7 +9,10 @@ export function Banners({ conversation }: { conversation: ConversationView }) {
   const { value: health } = useHealth();
   const { phase, error } = conversation;
 
-  if (health && !health.store.ok) return <Banner tone="danger">{words.banner.store}</Banner>;
+  if (health && !health.store.ok) {
+    const failure = { code: 'store_unavailable', reason: health.store.reason } as const;
+    return <Banner tone="danger">{failureText(words, failure, 'tab')}</Banner>;
+  }
   if (phase === 'ready' && error)
     return <Banner tone="danger">{failureText(words, error, 'history')}</Banner>;
   return null;

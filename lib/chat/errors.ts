@@ -8,6 +8,27 @@ export type FailureReason =
   | 'empty'
   | 'stalled';
 
+/**
+ * What is wrong with the place where conversations are kept: the reason of `store_unavailable`.
+ * `corrupt` is the whole of it, `corrupt_record` one conversation; `gone`: a turn that was being written is there no
+ * more (an empty store came back, or somebody deleted it).
+ */
+export type StoreReason =
+  | 'unreachable'
+  | 'slow'
+  | 'auth'
+  | 'quota'
+  | 'read_only'
+  | 'out_of_memory'
+  | 'full'
+  | 'locked'
+  | 'corrupt'
+  | 'corrupt_record'
+  | 'gone'
+  | 'unknown';
+
+export type ErrorReason = FailureReason | StoreReason;
+
 /** The closed table of errors: HTTP status and a public message. A row here is all that a new code needs. */
 const ERRORS = {
   bad_request: [400, 'The request is not valid.'],
@@ -41,7 +62,7 @@ export const messageOf = (code: ErrorCode): string => ERRORS[code][1];
 
 export interface ErrorDetails {
   message?: string;
-  reason?: FailureReason;
+  reason?: ErrorReason;
   activeTurnId?: string;
   retryAfterMs?: number;
   /** For the log only; never leaves the server. */
@@ -63,7 +84,7 @@ export class ChatError extends Error {
   readonly [BRAND] = true;
   override readonly name = 'ChatError';
   readonly code: ErrorCode;
-  readonly reason?: FailureReason;
+  readonly reason?: ErrorReason;
   readonly activeTurnId?: string;
   readonly retryAfterMs?: number;
 

@@ -1,4 +1,4 @@
-import type { ErrorCode, FailureReason } from './errors';
+import type { ErrorCode, ErrorReason } from './errors';
 import type { Turn } from './turn';
 
 /**
@@ -8,6 +8,6 @@ import type { Turn } from './turn';
 export type ChatEvent =
   | { type: 'reasoning'; content: string }
   | { type: 'content'; content: string }
-  | { type: 'error'; code: ErrorCode; reason?: FailureReason; content: string }
+  | { type: 'error'; code: ErrorCode; reason?: ErrorReason; content: string }
   | { type: 'turn'; turn: Turn }
   | { type: 'end'; sessionId: string; turn: Turn };

@@ -1,4 +1,4 @@
-import type { ErrorCode, FailureReason } from './errors';
+import type { ErrorCode, ErrorReason } from './errors';
 
 /**
  * `streaming` is the only live status. `interrupted` means that the process that produced the reply died:
@@ -19,7 +19,7 @@ export interface ImageRef {
 
 export interface TurnError {
   code: ErrorCode;
-  reason?: FailureReason;
+  reason?: ErrorReason;
   retryAfterMs?: number;
   /** English, fit for a user; the page has its own words by code and reason. */
   message: string;

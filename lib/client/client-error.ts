@@ -1,4 +1,4 @@
-import type { ErrorCode, FailureReason } from '@/lib/chat/errors';
+import type { ErrorCode, ErrorReason } from '@/lib/chat/errors';
 
 /** What the server answers, and the two ways of not reaching it. `offline`: the browser itself says so. */
 export type ClientErrorCode = ErrorCode | 'network' | 'offline';
@@ -6,7 +6,7 @@ export type ClientErrorCode = ErrorCode | 'network' | 'offline';
 /** An error as the page keeps it: codes only, the views word them. */
 export interface ClientErrorInfo {
   code: ClientErrorCode;
-  reason?: FailureReason;
+  reason?: ErrorReason;
   retryAfterMs?: number;
   /** With `turn_in_progress`: the turn that holds the conversation. */
   activeTurnId?: string;

@@ -1,4 +1,4 @@
-import type { FailureReason } from '@/lib/chat/errors';
+import type { ErrorReason } from '@/lib/chat/errors';
 import { isErrorCode } from '@/lib/chat/errors';
 import { ApiError, type ClientErrorCode } from './client-error';
 
@@ -22,7 +22,7 @@ export async function readError(response: Response): Promise<ApiError> {
   return new ApiError(
     {
       code,
-      ...(typeof error.reason === 'string' && { reason: error.reason as FailureReason }),
+      ...(typeof error.reason === 'string' && { reason: error.reason as ErrorReason }),
       ...(retryAfterMs !== undefined && { retryAfterMs }),
       ...(typeof error.activeTurnId === 'string' && { activeTurnId: error.activeTurnId }),
     },

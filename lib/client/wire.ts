@@ -1,3 +1,4 @@
+import type { StoreReason } from '@/lib/chat/errors';
 import type { ModelInfo } from '@/lib/chat/model-info';
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
@@ -6,7 +7,14 @@ import type { Turn } from '@/lib/chat/turn';
 export interface Health {
   status: 'ok' | 'degraded';
   version: string;
-  store: { driver: 'sqlite' | 'redis' | 'upstash'; durable: boolean; ok: boolean; latencyMs: number };
+  store: {
+    driver: 'sqlite' | 'redis' | 'upstash';
+    durable: boolean;
+    ok: boolean;
+    latencyMs: number;
+    /** Where it is not `ok`: what is wrong. */
+    reason?: StoreReason;
+  };
   models: { configured: string[]; demo: boolean };
 }
 

@@ -71,11 +71,64 @@ export const failures = {
     empty: { what: 'The model ended without a word.', next: 'Try again, or say it in another way.' },
     stalled: { what: 'The model went silent for too long.', next: 'Try again, or choose another model.' },
   },
+  /** What is wrong with the place where conversations are kept. */
+  stores: {
+    unreachable: {
+      what: 'The place where conversations are kept cannot be reached.',
+      next: 'It is tried again by itself; if it stays, start it again.',
+    },
+    slow: {
+      what: 'The place where conversations are kept answers too slowly.',
+      next: 'Try again in a moment; if it stays, look at its load.',
+    },
+    auth: {
+      what: 'The place where conversations are kept refuses this server’s password.',
+      next: 'Check the address and the password of the store on the server.',
+    },
+    quota: {
+      what: 'The place where conversations are kept has used up its quota.',
+      next: 'Raise its plan, or wait until the quota begins anew.',
+    },
+    read_only: {
+      what: 'The place where conversations are kept can be read but not written.',
+      next: 'Point the server at the primary, or make the file writable; then try again.',
+    },
+    out_of_memory: {
+      what: 'The place where conversations are kept is out of memory.',
+      next: 'Give it more memory, or delete old conversations; then try again.',
+    },
+    full: {
+      what: 'The disk under the conversations takes no more: it is full, or it fails.',
+      next: 'Make room on the server; then try again.',
+    },
+    locked: {
+      what: 'Another program holds the file in which conversations are kept.',
+      next: 'Try again in a moment; if it stays, end that program.',
+    },
+    corrupt: {
+      what: 'The file in which conversations are kept is damaged.',
+      next: 'Put a copy of it back on the server; it is used again by itself.',
+    },
+    corrupt_record: {
+      what: 'What is kept of this conversation cannot be read: it is damaged.',
+      next: 'Go on in a new conversation; the others are as they were.',
+    },
+    gone: {
+      what: 'This conversation is no longer where it was kept: the store came back empty, or somebody deleted it.',
+      next: 'Copy what you need, then send again.',
+    },
+    unknown: {
+      what: 'The place where conversations are kept does not work as it should.',
+      next: 'Try again in a moment; the server’s log says what is wrong.',
+    },
+  },
   kept: {
     message: 'Your message is kept.',
     partial: 'What had arrived is kept.',
     unsent: 'Your message is kept here, not yet sent.',
     history: 'Nothing was lost.',
+    tab: 'What you see stays in this tab; new messages wait.',
+    shown: 'The words are in this tab only.',
   },
   retryIn: (seconds: number) => `Try again in ${seconds} s.`,
 };

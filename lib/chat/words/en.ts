@@ -120,10 +120,6 @@ export const en = {
     retry: 'Try again',
     suggestions: 'Suggestions',
   },
-  banner: {
-    store:
-      'The place where conversations are kept cannot be reached. What you see is kept in this tab; new messages wait.',
-  },
   live: {
     started: (name: string) => `${name} is replying.`,
     ended: (name: string) => `${name} has replied.`,

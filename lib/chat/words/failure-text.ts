@@ -1,4 +1,4 @@
-import type { ErrorCode, FailureReason } from '../errors';
+import type { ErrorCode, ErrorReason } from '../errors';
 import type { Words } from './index';
 
 /** Codes of the server, and the two that only a browser knows. */
@@ -6,7 +6,7 @@ export type FailureCode = ErrorCode | 'network' | 'offline';
 
 export interface Failure {
   code: FailureCode;
-  reason?: FailureReason;
+  reason?: ErrorReason;
   /** Milliseconds after which the provider or the server asks us to come back. */
   retryAfterMs?: number;
 }
@@ -16,10 +16,21 @@ export type Kept = keyof Words['failures']['kept'];
 
 /** What happened, what was kept, what to do next: three sentences in the reader's language. */
 export function failureText(words: Words, failure: Failure, kept: Kept): string {
-  const { codes, reasons, kept: keeping, retryIn } = words.failures;
-  const { what, next } = (failure.reason && reasons[failure.reason]) ?? codes[failure.code];
+  const { kept: keeping, retryIn } = words.failures;
+  const { what, next } = exactWords(words.failures, failure);
   const wait = failure.retryAfterMs;
   const advice = wait !== undefined && wait > 0 ? retryIn(Math.ceil(wait / 1000)) : next;
   const gap = /[。！？]$/.test(what) ? '' : ' ';
   return [what, keeping[kept], advice].join(gap);
+}
+
+/** By the reason where there is one; the same reason is another thing of a model than of a store. */
+function exactWords({ codes, reasons, stores }: Words['failures'], { code, reason }: Failure) {
+  const table: Partial<Record<ErrorReason, Sentences>> = code === 'store_unavailable' ? stores : reasons;
+  return (reason && table[reason]) ?? codes[code];
+}
+
+interface Sentences {
+  what: string;
+  next: string;
 }

@@ -55,6 +55,13 @@ describe('failureText', () => {
     expect(failureText(wordsFor('zh'), failure, 'message')).toMatch(/请在 20 秒后再试。$/);
   });
 
+  it('tells a store that cannot be reached from a model that cannot', () => {
+    const of = (code: 'model_failed' | 'store_unavailable') =>
+      failureText(wordsFor('en'), { code, reason: 'unreachable' }, 'history');
+    expect(of('model_failed')).toContain('The model’s server could not be reached.');
+    expect(of('store_unavailable')).toContain('The place where conversations are kept cannot be reached.');
+  });
+
   it('has words for what only a browser knows', () => {
     expect(failureText(wordsFor('zh'), { code: 'offline' }, 'unsent')).toBe(
       '你现在处于离线状态。你的消息保留在这里，尚未发送。联网后再试。',

@@ -120,9 +120,6 @@ export const zh: Words = {
     retry: '重试',
     suggestions: '建议',
   },
-  banner: {
-    store: '暂时连不上保存对话的存储。你看到的内容保留在此标签页；新消息会等待发送。',
-  },
   live: {
     started: (name) => `${name}正在回复。`,
     ended: (name) => `${name}已回复。`,

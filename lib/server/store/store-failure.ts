@@ -1,4 +1,5 @@
 import { ChatError } from '@/lib/chat/errors';
+import { storeReasonOf } from './store-reason';
 
 /** What stands in the store cannot be what this program wrote. Its message names no content. */
 export class CorruptRecord extends Error {
@@ -6,4 +7,5 @@ export class CorruptRecord extends Error {
 }
 
 /** The one error that a store rejects with when its backend fails. The cause is for the log. */
-export const storeUnavailable = (cause: unknown): ChatError => new ChatError('store_unavailable', { cause });
+export const storeUnavailable = (cause: unknown): ChatError =>
+  new ChatError('store_unavailable', { cause, reason: storeReasonOf(cause) });

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { RedisServer } from '@/e2e/support/redis';
 import { startRedisCluster } from '@/e2e/support/redis-cluster';
 import { UpstashBridge } from '@/e2e/support/upstash-bridge';
+import type { StoreReason } from '@/lib/chat/errors';
 import { Talk } from '../contract/talk';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { sessionKeys } from './keys';
 
 const UNAVAILABLE = { name: 'ChatError', code: 'store_unavailable', cause: expect.any(Error) };
+const because = (reason: StoreReason) => ({ ...UNAVAILABLE, reason });
 
 let server: RedisServer;
 let admin: Redis;
@@ -60,7 +62,7 @@ describe('a record that is not what was written', () => {
     async (name) => {
       const talk = await talked();
       await admin.set(keysOf(talk)[name], 'text');
-      await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
+      await expect(talk.history()).rejects.toMatchObject(because('corrupt_record'));
       await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
     },
   );
@@ -90,7 +92,7 @@ describe('a record that is not what was written', () => {
     const talk = await talked();
     await admin.hset(keysOf(talk).session, field, value);
     const failure = await talk.history().catch((error: Error) => error);
-    expect(failure).toMatchObject(UNAVAILABLE);
+    expect(failure).toMatchObject(because('corrupt_record'));
     expect(String(failure instanceof Error && failure.cause)).not.toContain('says');
   });
 
@@ -134,8 +136,8 @@ describe('a server in trouble', () => {
     onTestFinished(async () => {
       await admin.replicaof('NO', 'ONE');
     });
-    await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
-    await expect(store.check()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(talk.begin('d')).rejects.toMatchObject(because('read_only'));
+    await expect(store.check()).rejects.toMatchObject(because('read_only'));
     expect(await talk.shown()).toEqual(['a', 'b', 'c']);
     await admin.replicaof('NO', 'ONE');
     expect(await talk.say('d')).toMatchObject({ kind: 'begun' });
@@ -147,8 +149,8 @@ describe('a server in trouble', () => {
     onTestFinished(async () => {
       await admin.config('SET', 'maxmemory', '0');
     });
-    await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
-    await expect(store.check()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(talk.begin('d')).rejects.toMatchObject(because('out_of_memory'));
+    await expect(store.check()).rejects.toMatchObject(because('out_of_memory'));
     expect(await talk.shown()).toEqual(['a', 'b', 'c']);
     await admin.config('SET', 'maxmemory', '0');
     expect(await talk.say('d')).toMatchObject({ kind: 'begun', turn: { parentId: 'c' } });
@@ -198,7 +200,7 @@ describe.each<[string, (server: RedisServer) => Promise<{ store: Store; close():
     const start = performance.now();
     await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
     await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
-    await expect(opened.store.check()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(opened.store.check()).rejects.toMatchObject(because('unreachable'));
     expect(performance.now() - start).toBeLessThan(3_000);
     await own.start();
     await recovered(() => opened.store.check());
@@ -210,7 +212,7 @@ describe.each<[string, (server: RedisServer) => Promise<{ store: Store; close():
     await own.stop();
     const early = await open(own);
     onTestFinished(() => early.close());
-    await expect(early.store.check()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(early.store.check()).rejects.toMatchObject(because('unreachable'));
     opened = early;
     await own.start();
     await recovered(() => opened.store.check());
@@ -246,7 +248,7 @@ test('a server that does not answer is given 2 s', { timeout: 15_000 }, async ()
   const talk = await talked();
   await admin.client('PAUSE', 30_000, 'ALL');
   const start = performance.now();
-  await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
+  await expect(talk.history()).rejects.toMatchObject(because('slow'));
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
@@ -260,6 +262,6 @@ test('a wrong token is unavailable, not empty', async () => {
   const foreign = await openStore({ driver: 'upstash', url: bridge.url, token: 'wrong' });
   const talk = new Talk(foreign);
   const failure = await talk.begin('a', { content: 'my secret words' }).catch((error: unknown) => error);
-  expect(failure).toMatchObject(UNAVAILABLE);
+  expect(failure).toMatchObject(because('auth'));
   expect(inspect(failure, { depth: 10 })).not.toContain('secret words');
 });

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StoreReason } from '@/lib/chat/errors';
 import { Talk } from '../contract/talk';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { SqliteStore } from './sqlite-store';
 
 const UNAVAILABLE = { name: 'ChatError', code: 'store_unavailable', cause: expect.any(Error) };
+const because = (reason: StoreReason) => ({ ...UNAVAILABLE, reason });
 
 let folder: string;
 let path: string;
@@ -48,8 +50,8 @@ describe('SQLite in trouble', () => {
   test('locked by another process: said, and gone with the lock', async () => {
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
-    await expect(talk.begin('c')).rejects.toMatchObject(UNAVAILABLE);
-    await expect(store.check()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(talk.begin('c')).rejects.toMatchObject(because('locked'));
+    await expect(store.check()).rejects.toMatchObject(because('locked'));
     expect(await talk.shown()).toEqual(['a', 'b']);
     other.exec('COMMIT');
     other.close();
@@ -68,8 +70,8 @@ describe('SQLite in trouble', () => {
     await store.close();
     renameSync(path, `${path}.good`);
     writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100));
-    await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
-    await expect(store.check()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(talk.history()).rejects.toMatchObject(because('corrupt'));
+    await expect(store.check()).rejects.toMatchObject(because('corrupt'));
     rmSync(path);
     renameSync(`${path}.good`, path);
     expect(await talk.shown()).toEqual(['a', 'b']);
@@ -87,7 +89,7 @@ describe('SQLite in trouble', () => {
     const full = openFull();
     await full.talk.say('a');
     await expect(full.talk.begin('big', { content: 'x'.repeat(2_000_000) })).rejects.toMatchObject(
-      UNAVAILABLE,
+      because('full'),
     );
     expect(await full.talk.shown()).toEqual(['a']);
     await full.talk.say('small');
@@ -123,7 +125,7 @@ describe('SQLite in trouble', () => {
     ['a time', "UPDATE trees SET created_at = 'yesterday'"],
   ])('%s is corrupt: unavailable, no empty history', async (_, statement) => {
     withFile((db) => db.exec(statement));
-    await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(talk.history()).rejects.toMatchObject(because('corrupt_record'));
   });
 
   test('what ended is swept away by later begins, a bounded part at a time', async () => {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { StoreReason } from '@/lib/chat/errors';
+import { CorruptRecord, storeUnavailable } from './store-failure';
+
+const sqlite = (errcode: number) => Object.assign(new Error('SQLite'), { code: 'ERR_SQLITE_ERROR', errcode });
+const file = (code: string) => Object.assign(new Error(`${code}: mkdir`), { code });
+const redis = (message: string, cause?: string) =>
+  Object.assign(new Error(message, { cause: cause === undefined ? undefined : new Error(cause) }), {
+    name: 'RedisFailure',
+  });
+
+describe('what is wrong with a store', () => {
+  it.each<[StoreReason, Error]>([
+    ['unreachable', redis('there is no connection to Redis', 'connect ECONNREFUSED 127.0.0.1:6379')],
+    ['unreachable', redis('Reached the max retries per request limit (which is 1).')],
+    ['unreachable', redis('fetch failed')],
+    ['unreachable', redis('CLUSTERDOWN Hash slot not served')],
+    ['unreachable', file('ENOTDIR')],
+    ['slow', redis('Redis did not answer within 2000 ms')],
+    ['slow', redis('The operation was aborted due to timeout')],
+    ['slow', redis('LOADING Redis is loading the dataset in memory')],
+    ['auth', redis('NOAUTH Authentication required.')],
+    ['auth', redis('WRONGPASS invalid or missing auth token')],
+    ['auth', redis('there is no connection to Redis', 'WRONGPASS invalid username-password pair')],
+    ['quota', redis('ERR max daily request limit exceeded. Limit: 10000, Usage: 10000.')],
+    ['quota', redis('ERR max requests limit exceeded. Limit: 500000, Usage: 500000.')],
+    ['read_only', redis("READONLY You can't write against a read only replica.")],
+    ['read_only', sqlite(8)],
+    ['read_only', file('EACCES')],
+    ['out_of_memory', redis("OOM command not allowed when used memory > 'maxmemory'.")],
+    [
+      'full',
+      redis('MISCONF Redis is configured to save RDB snapshots, but it is unable to persist to disk.'),
+    ],
+    ['full', sqlite(13)],
+    ['full', sqlite(778)],
+    ['locked', sqlite(5)],
+    ['locked', sqlite(517)],
+    ['corrupt', sqlite(11)],
+    ['corrupt', sqlite(26)],
+    ['corrupt', new AggregateError([sqlite(11), sqlite(1)], 'a transaction could not be rolled back')],
+    ['corrupt_record', redis('WRONGTYPE Operation against a key holding the wrong kind of value')],
+    ['corrupt_record', redis('ERR user_script:45: attempt to index a nil value')],
+    ['out_of_memory', redis('OOM command not allowed', 'connect ECONNREFUSED, an hour ago')],
+    ['corrupt_record', new CorruptRecord('a turn is not JSON')],
+    ['unknown', redis('ERR something new')],
+    ['unknown', sqlite(1)],
+  ])('is %s: %s', (reason, cause) => {
+    expect(storeUnavailable(cause)).toMatchObject({ code: 'store_unavailable', reason });
+  });
+});
