@@ -4,6 +4,10 @@ import { services } from './services';
 
 /** Live replies may finish for this long after a SIGTERM. */
 const GRACE_MS = 25_000;
+/** How long their text may take to be saved then: orchestrators kill 30 s after a SIGTERM. */
+const SAVE_MS = 3_000;
+/** The last words of the replies are on their way to their readers when the runs have ended. */
+const FLUSH_MS = 250;
 
 /** Opens the store and the models, says what it found, and sees to a quiet end. */
 export async function startServer(): Promise<void> {
@@ -16,15 +20,23 @@ export async function startServer(): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  process.once('SIGTERM', () => void shutDown('SIGTERM'));
-  process.once('SIGINT', () => void shutDown('SIGINT'));
+  let told = false;
+  process.on('SIGTERM', () => {
+    // A service manager tells npm and us, and npm passes it on: the second one must not kill what the first one saves.
+    if (!told) void shutDown('SIGTERM', GRACE_MS);
+    told = true;
+  });
+  // Once: a second Ctrl+C ends the process on the spot.
+  process.once('SIGINT', () => void shutDown('SIGINT', 0));
 }
 
-async function shutDown(signal: string): Promise<void> {
+async function shutDown(signal: string, graceMs: number): Promise<void> {
   try {
     const { runs, store } = await services();
     log('info', 'shutting_down', { signal, liveTurns: runs.size });
-    await runs.close(signal === 'SIGTERM' ? GRACE_MS : 0);
+    const hadReaders = runs.size > 0;
+    await runs.close({ graceMs, saveMs: SAVE_MS });
+    if (hadReaders) await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
     await store.close();
     process.exit(0);
   } catch (error) {

@@ -26,13 +26,20 @@ export class LiveRuns {
     void run.ended.then(() => this.#runs.delete(key));
   }
 
-  /** Lets live replies finish for `graceMs`, then ends them as `interrupted` with their text saved. */
-  async close(graceMs: number): Promise<void> {
+  /**
+   * Lets live replies finish for `graceMs`, then ends them as `interrupted` and gives their text `saveMs` to be saved:
+   * a store that is away does not keep the process.
+   */
+  async close({ graceMs, saveMs }: { graceMs: number; saveMs: number }): Promise<void> {
     this.#closing = true;
-    const all = () => Promise.all(Array.from(this.#runs.values(), (run) => run.ended));
-    await withinMs(all(), graceMs);
+    await withinMs(this.#allEnded(), graceMs);
     for (const run of this.#runs.values()) run.halt('interrupted');
-    await all();
+    await withinMs(this.#allEnded(), saveMs);
+  }
+
+  /** Those included whose begin was on its way to the store when the server began to close. */
+  async #allEnded(): Promise<void> {
+    while (this.size > 0) await Promise.all(Array.from(this.#runs.values(), (run) => run.ended));
   }
 }
 

@@ -3,7 +3,7 @@ import { findAssistant } from '@/lib/chat/assistants';
 import { buildContext } from '@/lib/chat/context-window';
 import { messageOf } from '@/lib/chat/errors';
 import type { Language } from '@/lib/chat/language';
-import type { Turn } from '@/lib/chat/turn';
+import type { Turn, TurnError } from '@/lib/chat/turn';
 import { hashed, log, reasonOf } from '@/lib/server/log';
 import { askModel } from '@/lib/server/models/ask-model';
 import type { ModelFailure, ModelFinish } from '@/lib/server/models/model-part';
@@ -36,14 +36,32 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
       content: turn.error.message,
     });
   }
-  const stored = await writer.finish(turn);
-  if (!stored) {
-    run.publish({ type: 'error', code: 'store_unavailable', content: messageOf('store_unavailable') });
+  const finished = await writer.finish(turn);
+  logTurn(run, finished.kind === 'stands' ? finished.turn : turn, finished.kind === 'stands', last);
+  switch (finished.kind) {
+    case 'stands':
+      return run.end(finished.turn);
+    case 'gone': {
+      const { error, ...failed } = gone(turn);
+      run.publish({ type: 'error', code: error.code, reason: error.reason, content: error.message });
+      return run.end({ ...failed, error });
+    }
+    case 'away':
+      run.publish({ type: 'error', code: 'store_unavailable', content: messageOf('store_unavailable') });
+      return run.abandon(turn);
   }
-  logTurn(run, stored ?? turn, stored !== null, last);
-  if (stored) run.end(stored);
-  else run.abandon(turn);
 }
+
+/** What listeners are left with when the store has lost the turn: its text, and that it is nowhere else. */
+const gone = (turn: Turn): Turn & { error: TurnError } => ({
+  ...turn,
+  status: 'failed',
+  error: {
+    code: 'store_unavailable',
+    reason: 'gone',
+    message: 'This conversation is no longer in the store: it came back empty, or somebody deleted it.',
+  },
+});
 
 /** Asks the model and tells what it says. Returns its last part; null when it was halted. */
 async function produce(

@@ -12,6 +12,9 @@ const WRITE_EVERY_MS = 900;
 const FINISH_WITHIN_MS = 60_000;
 const RETRY_AFTER_MS = 500;
 
+/** `stands`: this turn is in the store, ours or that of who settled it first. `away`: the store, for a minute. */
+export type Finished = { kind: 'stands'; turn: Turn } | { kind: 'gone' } | { kind: 'away' };
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
@@ -41,19 +44,21 @@ export class RunWriter {
   }
 
   /**
-   * Stores the terminal turn: the last write, after all others. Resolves with the turn that stands in the store, which
-   * is another one if somebody settled it first, or null when the store could not be reached for a minute.
+   * Stores the terminal turn: the last write, after all others. `gone`: a store that has nothing of this turn any more
+   * (it came back empty, or the turn was deleted) is not given it again.
    */
-  async finish(turn: Turn): Promise<Turn | null> {
+  async finish(turn: Turn): Promise<Finished> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#inFlight;
     const until = this.clock() + FINISH_WITHIN_MS;
     for (;;) {
       const result = await this.#write(turn);
-      if (result?.held) return turn;
-      if (result) return result.stored && !isLive(result.stored.turn) ? result.stored.turn : turn;
-      if (this.clock() >= until) return null;
+      if (result?.held) return { kind: 'stands', turn };
+      if (result && !result.stored) return { kind: 'gone' };
+      if (result?.stored)
+        return { kind: 'stands', turn: isLive(result.stored.turn) ? turn : result.stored.turn };
+      if (this.clock() >= until) return { kind: 'away' };
       await pause(RETRY_AFTER_MS);
     }
   }

@@ -16,15 +16,16 @@ const LOOK_EVERY_MS = 100;
 export async function stopTurn(services: Services, ref: TurnRef): Promise<Turn> {
   const { store, runs } = services;
   const run = runs.find(ref);
-  run?.halt('stopped');
-  const stored = await store.requestStop({ ...ref, now: Date.now() });
-  if (!stored) throw new ChatError('not_found');
-  if (!stored.lease) return stored.turn;
   if (run) {
+    run.halt('stopped');
     const ended = await withinMs(run.ended, GRACE_MS);
     if (ended) return ended;
   }
-  const last = run ? stored : await waitForEnd(services, ref, stored);
+  const stored = await store.requestStop({ ...ref, now: Date.now() });
+  if (!stored) throw new ChatError('not_found');
+  if (!stored.lease) return stored.turn;
+  // Of a run of ours the newest text is here, not in the store.
+  const last = run ? { ...stored, turn: run.turn } : await waitForEnd(services, ref, stored);
   return (await settle(services, ref, last, { status: 'stopped', ifExpired: false, now: Date.now() })).turn;
 }
 

@@ -272,7 +272,7 @@ describe('shutting down', () => {
   it('ends live turns as interrupted with their text, and begins no others', async () => {
     const services = await aServer();
     const { run } = await started(services, send('[[hold]] late'));
-    await services.runs.close(0);
+    await services.runs.close({ graceMs: 0, saveMs: 1_000 });
     expect((await run.ended).status).toBe('interrupted');
     await expect(beginTurn(services, 'me', send('x', { turnId: 't9' }), 'en')).rejects.toMatchObject({
       code: 'shutting_down',

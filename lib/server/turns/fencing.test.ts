@@ -1,0 +1,196 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ChatEvent } from '@/lib/chat/events';
+import { startTurn, type Turn } from '@/lib/chat/turn';
+import { observeStore } from '@/lib/server/store/observed-store';
+import { openStore } from '@/lib/server/store/open-store';
+import type { Store, StoredTurn } from '@/lib/server/store/store';
+import { storeUnavailable } from '@/lib/server/store/store-failure';
+import { StorePulse } from '@/lib/server/store-pulse';
+import { LiveRun } from './live-run';
+import { LiveRuns } from './live-runs';
+import { LEASE_MS, RunWriter } from './run-writer';
+import { STEADY_MS, settleIfDead } from './settle';
+import { stopTurn } from './stop-turn';
+
+const REF = { owner: 'me', sessionId: 's', turnId: 't' };
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+/** A store that can be away, or come back empty. Each process has a door of its own to it, which can be slow. */
+async function aStore() {
+  const empty = () => openStore({ driver: 'sqlite', path: ':memory:' });
+  const state = { away: false, backend: await empty() };
+  const door = (way = { slowMs: 0 }): Store =>
+    new Proxy(state.backend, {
+      get:
+        (_, name: keyof Store) =>
+        async (...args: unknown[]) => {
+          if (way.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, way.slowMs));
+          if (state.away) throw storeUnavailable(new Error('connect ECONNREFUSED'));
+          return Reflect.apply(state.backend[name] as () => unknown, state.backend, args);
+        },
+    });
+  const restartEmpty = async () => {
+    state.backend = await empty();
+  };
+  return { state, door, restartEmpty };
+}
+
+/** A server process that looks at the turn once a second, as a follower does. */
+function aLooker(store: Store) {
+  const pulse = new StorePulse();
+  const services = { store: observeStore(store, pulse), pulse, runs: new LiveRuns() };
+  const look = async (): Promise<StoredTurn | null> => {
+    const stored = await services.store.turn({ ...REF, now: Date.now() });
+    return stored && settleIfDead(services, REF, stored, Date.now());
+  };
+  const timer = setInterval(() => look().catch(() => undefined), 1_000); // a failed look is looked again
+  return { look, leave: () => clearInterval(timer) };
+}
+
+/** A producer whose model says what the test makes it say. */
+async function aProducer(store: Store) {
+  const now = Date.now();
+  const begun = await store.begin({
+    ...{
+      owner: REF.owner,
+      sessionId: REF.sessionId,
+      title: 'x',
+      preview: 'x',
+      ttlMs: null,
+      contextTurns: 20,
+    },
+    turn: startTurn({ id: 't', assistantId: 'teacher', content: 'x', model: 'openai:fake', now }),
+    lease: { token: 'mine', endsAt: now + LEASE_MS },
+    now,
+  });
+  if (begun.kind !== 'begun') throw new Error('not begun');
+  const run = new LiveRun(REF, 'mine', begun.turn);
+  const writer = new RunWriter(store, run);
+  writer.start();
+  const told: ChatEvent[] = [];
+  run.listen(
+    (event) => told.push(event),
+    () => {},
+  );
+  const finish = async (status: Turn['status'] = 'done') => {
+    const finished = await writer.finish({ ...run.turn, status });
+    if (finished.kind === 'stands') run.end(finished.turn);
+    return finished;
+  };
+  return { run, finish, told, say: (content: string) => run.publish({ type: 'content', content }) };
+}
+
+describe('a producer and its lease', () => {
+  it('loses nothing to a model that is silent for 40 s, whoever looks', async () => {
+    const { door } = await aStore();
+    const { run, say, finish } = await aProducer(door());
+    const looker = aLooker(door());
+    say('before ');
+    await pass(40_000);
+    expect(await looker.look()).toMatchObject({ turn: { status: 'streaming' } });
+    expect(run.halted).toBeNull();
+    say('after');
+    expect(await finish()).toMatchObject({ kind: 'stands', turn: { reply: { content: 'before after' } } });
+    looker.leave();
+  });
+
+  it('an outage longer than the lease settles no living turn, and the reply is saved after it', async () => {
+    const { door, state } = await aStore();
+    const { run, say, finish } = await aProducer(door());
+    const looker = aLooker(door());
+    await pass(STEADY_MS + 1_000);
+    state.away = true;
+    await pass(LEASE_MS + 10_000);
+    say('written meanwhile');
+    const finishing = finish();
+    await pass(20_000);
+    state.away = false;
+    expect(await looker.look()).toMatchObject({ turn: { status: 'streaming' } });
+    await pass(1_000);
+    expect(await finishing).toMatchObject({ kind: 'stands', turn: { status: 'done' } });
+    expect(run.halted).toBeNull();
+    expect((await looker.look())?.turn.reply.content).toBe('written meanwhile');
+    looker.leave();
+  });
+
+  it('waits a minute for the store, and no longer', async () => {
+    const { door, state } = await aStore();
+    const { finish } = await aProducer(door());
+    state.away = true;
+    const finishing = finish();
+    await pass(61_000);
+    expect(await finishing).toEqual({ kind: 'away' });
+  });
+
+  it('does not put a turn into a store that came back empty', async () => {
+    const { door, restartEmpty } = await aStore();
+    const { run, say, finish } = await aProducer(door());
+    say('told, then lost');
+    await pass(1_000);
+    await restartEmpty();
+    await pass(1_000);
+    expect(run.halted).toBe('lost');
+    expect(await finish('interrupted')).toEqual({ kind: 'gone' });
+    expect(await door().turn({ ...REF, now: Date.now() })).toBeNull();
+  });
+
+  it('that was paused for longer than its lease comes back to a settled turn, and leaves it as it is', async () => {
+    const { door } = await aStore();
+    const way = { slowMs: 0 };
+    const { run, say, finish, told } = await aProducer(door(way));
+    say('kept');
+    await pass(1_000);
+    // Its own calls hang from here on, as in a process that is stopped.
+    way.slowMs = LEASE_MS + STEADY_MS;
+    const looker = aLooker(door());
+    say(', and more that nobody saw');
+    await pass(LEASE_MS + 5_000);
+    const settled = await looker.look();
+    expect(settled).toMatchObject({
+      turn: { status: 'interrupted', reply: { content: 'kept' } },
+      lease: null,
+    });
+    expect(run.halted).toBeNull();
+    await pass(STEADY_MS);
+    expect(run.halted).toBe('lost');
+    way.slowMs = 0;
+    const finishing = finish();
+    await pass(LEASE_MS + STEADY_MS);
+    expect(await finishing).toEqual({ kind: 'stands', turn: settled?.turn });
+    expect(told.at(-1)).toMatchObject({ type: 'end', turn: settled?.turn });
+    expect(await looker.look()).toEqual(settled);
+    looker.leave();
+  });
+});
+
+describe('stopping while the store is slow', () => {
+  it.each([
+    ['the stop', 3_000],
+    ['the producer', 100],
+  ])('is one outcome for who stopped, who listens and who reads later: %s is first', async (_, slowMs) => {
+    const { door } = await aStore();
+    const way = { slowMs: 0 };
+    const { run, say, finish, told } = await aProducer(door(way));
+    const runs = new LiveRuns();
+    runs.add(run);
+    say('stored, ');
+    await pass(1_000);
+    way.slowMs = slowMs;
+    run.signal.addEventListener('abort', () => void finish('stopped'));
+    say('and newer than what is stored');
+    const services = { store: door(), runs } as unknown as Parameters<typeof stopTurn>[0];
+    const stopping = stopTurn(services, REF);
+    await pass(10_000);
+    const stopped = await stopping;
+    expect(stopped).toMatchObject({
+      status: 'stopped',
+      reply: { content: 'stored, and newer than what is stored' },
+    });
+    expect((await door().turn({ ...REF, now: Date.now() }))?.turn).toEqual(stopped);
+    expect(told.at(-1)).toEqual({ type: 'end', sessionId: 's', turn: stopped });
+  });
+});
