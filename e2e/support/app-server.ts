@@ -35,10 +35,16 @@ const NOTHING_SET = Object.fromEntries(
 
 export interface AppServer {
   url: string;
+  /** Where its history is, if that is in a file. */
+  dataDir: string;
+  /** Of the running server. */
+  readonly pid: number;
   /** All that this server and its predecessors on the same data wrote. */
   output(): string;
   /** Whether these words have reached the disk: what a `kill -9` leaves. */
   hasStored(words: string): Promise<boolean>;
+  /** Resolves with the exit code when the running server has ended by itself or by somebody else's signal. */
+  ended(): Promise<number | null>;
   /** The process group gets the signal; resolves when the process is gone. Without a running server: nothing. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts again on the same port and data; resolves when it answers. */
@@ -47,8 +53,14 @@ export interface AppServer {
   dispose(): Promise<void>;
 }
 
+/** `answering`: whatever it says of its store. */
+type Readiness = 'healthy' | 'answering';
+
 /** The production build as a process of its own, with history in a folder of its own. Resolves when it answers. */
-export async function startAppServer(settings: Record<string, string> = {}): Promise<AppServer> {
+export async function startAppServer(
+  settings: Record<string, string> = {},
+  { until = 'healthy' }: { until?: Readiness } = {},
+): Promise<AppServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-e2e-'));
   const url = `http://127.0.0.1:${port}`;
@@ -68,7 +80,18 @@ export async function startAppServer(settings: Record<string, string> = {}): Pro
 
   const server: AppServer = {
     url,
+    dataDir: settings.DATA_DIR ?? dataDir,
+    get pid() {
+      if (!child?.pid) throw new Error('The server does not run.');
+      return child.pid;
+    },
     output: () => written,
+    async ended() {
+      const ending = child;
+      if (!ending) throw new Error('The server does not run.');
+      if (ending.exitCode === null && ending.signalCode === null) await once(ending, 'exit');
+      return ending.exitCode;
+    },
     async hasStored(words) {
       const names = await readdir(dataDir);
       const files = await Promise.all(names.map((name) => readFile(join(dataDir, name))));
@@ -88,7 +111,7 @@ export async function startAppServer(settings: Record<string, string> = {}): Pro
         stream?.setEncoding('utf8').on('data', (text: string) => {
           written += text;
         });
-      await answers(url, started, () => written.slice(-4000));
+      await answers(url, started, until, () => written.slice(-4000));
     },
     async stop(signal = 'SIGTERM') {
       const stopping = child;
@@ -122,17 +145,22 @@ function nodeOfTheProject(): string {
 }
 
 /** @throws with the server's own words when it ends, or does not answer in time. */
-async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
+async function answers(
+  url: string,
+  child: ChildProcess,
+  until: Readiness,
+  output: () => string,
+): Promise<void> {
   const deadline = Date.now() + STARTED_WITHIN_MS;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`);
     if (Date.now() > deadline) throw new Error(`The server does not answer at ${url}:\n${output()}`);
-    const healthy = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(2000) }).then(
-      ({ ok }) => ok,
+    const ready = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }).then(
+      ({ ok }) => ok || until === 'answering',
       // Not listening yet.
       () => false,
     );
-    if (healthy) return;
+    if (ready) return;
     await pause(100);
   }
 }

@@ -29,11 +29,15 @@ export async function beginTurn(
   if (!findAssistant(send.assistantId))
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
   const ref: TurnRef = { owner, sessionId: send.sessionId, turnId: send.turnId };
-  const token = randomUUID();
   const model = chooseModel(services, send.model);
-  const result = await begin(services, ref, send, { token, model });
+  const token = services.runs.unanswered.take(ref) ?? randomUUID();
+  const result = await begin(services, ref, send, { token, model }).catch((error: unknown) => {
+    services.runs.unanswered.keep(ref, token);
+    throw error;
+  });
   switch (result.kind) {
     case 'begun': {
+      if (!isSame(result.turn, send)) throw new ChatError('turn_mismatch');
       const run = new LiveRun(ref, token, result.turn);
       services.runs.add(run);
       void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language });

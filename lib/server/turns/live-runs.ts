@@ -1,9 +1,11 @@
 import type { TurnRef } from '@/lib/server/store/store';
 import type { LiveRun } from './live-run';
+import { keyOf, UnansweredBegins } from './unanswered-begins';
 
 /** The turns that this process is producing. */
 export class LiveRuns {
   readonly #runs = new Map<string, LiveRun>();
+  readonly unanswered = new UnansweredBegins();
   #closing = false;
 
   /** True once the server is shutting down: nothing new begins. */
@@ -42,8 +44,6 @@ export class LiveRuns {
     while (this.size > 0) await Promise.all(Array.from(this.#runs.values(), (run) => run.ended));
   }
 }
-
-const keyOf = (ref: TurnRef): string => JSON.stringify([ref.owner, ref.sessionId, ref.turnId]);
 
 /** The promise's value, or undefined once `ms` have passed. */
 export async function withinMs<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {

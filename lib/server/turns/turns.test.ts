@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
 import { applyEvent } from '@/lib/chat/apply-event';
+import { ChatError } from '@/lib/chat/errors';
 import type { ChatEvent } from '@/lib/chat/events';
 import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
@@ -105,6 +106,32 @@ describe('a turn, from send to end', () => {
       'user',
     ]);
     expect(messages[0]?.content).toContain('Teacher');
+  });
+
+  it('is begun by the second send when the answer to the first was lost on its way from the store', async () => {
+    const services = await aServer();
+    const { store } = services;
+    let lost = false;
+    services.store = new Proxy(store, {
+      get: (target, name: keyof Store) =>
+        name !== 'begin'
+          ? Reflect.get(target, name)
+          : async (request: Parameters<Store['begin']>[0]) => {
+              const answer = await target.begin(request);
+              if (lost) return answer;
+              lost = true;
+              throw new ChatError('store_unavailable');
+            },
+    });
+    await expect(beginTurn(services, 'me', send('again'), 'en')).rejects.toMatchObject({
+      code: 'store_unavailable',
+    });
+    const [first, second] = await Promise.all([
+      beginTurn(services, 'me', send('again'), 'en'),
+      beginTurn(services, 'me', send('again'), 'en'),
+    ]);
+    expect([first.run === null, second.run === null].sort()).toEqual([false, true]);
+    expect((await (first.run ?? second.run)?.ended)?.status).toBe('done');
   });
 
   it('goes on when nobody listens', async () => {
