@@ -6,8 +6,8 @@ import { CorruptRecord, storeUnavailable } from '../store-failure';
 import { MIGRATIONS } from './schema';
 import { Sql } from './sql';
 
-/** How long a call may wait for another process's write. The wait blocks this process, so it is short. */
-const BUSY_TIMEOUT_MS = 1_000;
+/** How long SQLite waits for another process's write. It blocks this process: long enough for a write, no longer. */
+const BUSY_TIMEOUT_MS = 10;
 
 /** SQLite's primary result codes (sqlite.org/rescode.html) after which the handle itself is not to be trusted. */
 const REOPEN_AFTER = new Set([/* READONLY */ 8, /* IOERR */ 10, /* CORRUPT */ 11, /* CANTOPEN */ 14, 26]);

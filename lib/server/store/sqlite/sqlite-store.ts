@@ -24,6 +24,7 @@ import { removeTurn, restoreTurn } from './remove-turn';
 import type { Sql } from './sql';
 import { liveTree } from './trees';
 import { blankDue, hasDueBlanks } from './turns';
+import { whenFree } from './when-free';
 import { requestStop, write } from './write';
 
 type At = { now: number };
@@ -64,7 +65,7 @@ export class SqliteStore implements Store {
   }
 
   async sessions(query: Parameters<Store['sessions']>[0]): Promise<SessionsPage> {
-    return this.#connection.transaction('read', (sql) => readSessions(sql, query));
+    return this.#transaction('read', (sql) => readSessions(sql, query));
   }
 
   async change(request: SessionRef & { change: SessionChange } & At): Promise<ChangeResult> {
@@ -100,7 +101,7 @@ export class SqliteStore implements Store {
 
   /** A write: a full disk and a read-only file still answer to reads. */
   async check(): Promise<void> {
-    this.#write((sql) =>
+    await this.#write((sql) =>
       sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1'),
     );
   }
@@ -109,21 +110,25 @@ export class SqliteStore implements Store {
     this.#connection.close();
   }
 
-  #write<T>(work: (sql: Sql) => T): T {
-    return this.#connection.transaction('write', work);
+  #transaction<T>(mode: 'read' | 'write', work: (sql: Sql) => T): Promise<T> {
+    return whenFree(() => this.#connection.transaction(mode, work));
+  }
+
+  #write<T>(work: (sql: Sql) => T): Promise<T> {
+    return this.#transaction('write', work);
   }
 
   /** An access of the session: what a delete was to take away for good is taken away before anything is read. */
-  #access<T>(ref: SessionRef & At, work: (sql: Sql) => T, mode: 'read' | 'write' = 'read'): T {
-    const due = this.#connection.transaction('read', (sql) => {
+  async #access<T>(ref: SessionRef & At, work: (sql: Sql) => T, mode: 'read' | 'write' = 'read'): Promise<T> {
+    const due = await this.#transaction('read', (sql) => {
       const tree = liveTree(sql, ref, ref.now);
       return tree !== undefined && hasDueBlanks(sql, tree, ref.now);
     });
     if (due)
-      this.#write((sql) => {
+      await this.#write((sql) => {
         const tree = liveTree(sql, ref, ref.now);
         if (tree) blankDue(sql, tree, ref.now);
       });
-    return this.#connection.transaction(mode, work);
+    return this.#transaction(mode, work);
   }
 }

@@ -58,6 +58,22 @@ describe('SQLite in trouble', () => {
     expect(await talk.say('c')).toMatchObject({ kind: 'begun' });
   });
 
+  test('a lock of another process holds its caller, and nobody else in this process', async () => {
+    const other = new DatabaseSync(path);
+    other.exec('BEGIN IMMEDIATE');
+    let turnsOfTheLoop = 0;
+    const counting = setInterval(() => {
+      turnsOfTheLoop += 1;
+    }, 1);
+    await expect(talk.begin('c')).rejects.toMatchObject(because('locked'));
+    clearInterval(counting);
+    expect(turnsOfTheLoop).toBeGreaterThan(10);
+    const waiting = talk.begin('c');
+    other.exec('COMMIT');
+    other.close();
+    expect(await waiting).toMatchObject({ kind: 'begun' });
+  });
+
   test('two processes share a file', async () => {
     const other = await openStore({ driver: 'sqlite', path });
     await new Talk(other, talk.ref).say('c');
