@@ -14,6 +14,7 @@ import { ensureChineseFont, ensureChromium, ensureRedis } from './support/test-n
 
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 const vitestReport = join(REPORTS, 'vitest.json');
+const builtReport = join(REPORTS, 'built.json');
 const playwrightReport = join(REPORTS, 'playwright.json');
 
 /** In order; a step whose `needs` failed cannot say anything and counts as failed. */
@@ -34,6 +35,17 @@ const steps = (chromium) => [
     report: vitestReport,
   },
   { name: 'build', commands: [['next', 'build']] },
+  {
+    name: 'faults',
+    needs: 'build',
+    commands: [
+      [
+        ...['vitest', 'run', '--config', 'vitest.built.config.ts'],
+        ...['--reporter=default', '--reporter=json', `--outputFile.json=${builtReport}`],
+      ],
+    ],
+    report: builtReport,
+  },
   {
     name: 'e2e',
     needs: 'build',

@@ -127,6 +127,7 @@ export const failures = {
     partial: 'What had arrived is kept.',
     unsent: 'Your message is kept here, not yet sent.',
     history: 'Nothing was lost.',
+    untouched: 'It is left as it is.',
     tab: 'What you see stays in this tab; new messages wait.',
     shown: 'The words are in this tab only.',
   },

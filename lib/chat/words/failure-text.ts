@@ -20,8 +20,11 @@ export function failureText(words: Words, failure: Failure, kept: Kept): string 
   const { what, next } = exactWords(words.failures, failure);
   const wait = failure.retryAfterMs;
   const advice = wait !== undefined && wait > 0 ? retryIn(Math.ceil(wait / 1000)) : next;
+  // Of what is damaged nobody knows yet what it still holds.
+  const isDamaged = failure.reason === 'corrupt' || failure.reason === 'corrupt_record';
+  const keeps = isDamaged && kept === 'history' ? keeping.untouched : keeping[kept];
   const gap = /[。！？]$/.test(what) ? '' : ' ';
-  return [what, keeping[kept], advice].join(gap);
+  return [what, keeps, advice].join(gap);
 }
 
 /** By the reason where there is one; the same reason is another thing of a model than of a store. */

@@ -51,6 +51,7 @@ export const failures: Words['failures'] = {
     partial: '已收到的内容已保留。',
     unsent: '你的消息保留在这里，尚未发送。',
     history: '没有丢失任何内容。',
+    untouched: '它会保持原样。',
     tab: '你看到的内容保留在此标签页；新消息会等待发送。',
     shown: '这些内容只在此标签页里。',
   },
