@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { Fault, Outcome } from './fault';
 import { eventually, type Lab, value } from './lab';
@@ -7,6 +8,8 @@ import { failureWords, keptWords, replyWords } from './words-of';
 
 /** How soon after a stop the model's server must see its connection close, ms. */
 const STOPPED_WITHIN_MS = 1_500;
+/** The lease is 15 s. */
+const LEASE_AND_MORE_MS = 18_000;
 
 /** The longest first: they run side by side. */
 export const processFaults: Fault[] = [
@@ -15,6 +18,10 @@ export const processFaults: Fault[] = [
     play: terminatedForGood,
   },
   { done: 'A server is paused for longer than its lease, and goes on (two servers).', play: paused },
+  {
+    done: 'Redis is away for longer than the lease in the middle of a reply (two servers).',
+    play: longOutage,
+  },
   { done: 'The server is killed in the middle of a reply, and started again.', play: killed },
   {
     done: 'One of two servers is killed in the middle of a reply that the other follows.',
@@ -30,8 +37,9 @@ export const processFaults: Fault[] = [
 
 /** Two servers on one Redis, and one guest at both. */
 async function twoServers(lab: Lab) {
-  const { url } = await lab.redis();
-  const [a, b] = await Promise.all([lab.app({ REDIS_URL: url }), lab.app({ REDIS_URL: url })]);
+  const redis = await lab.redis({ appendOnly: true });
+  const onIt = { REDIS_URL: redis.url };
+  const [a, b] = await Promise.all([lab.app(onIt), lab.app(onIt)]);
   const atA = new Visitor(a.url);
   const reading = await half(lab, atA);
   const atB = atA.at(b.url);
@@ -40,7 +48,7 @@ async function twoServers(lab: Lab) {
     async () => value(await atB.history(reading.sessionId)).turns[0]?.reply.content,
     (text) => text?.includes('part2') === true,
   );
-  return { a, b, atA, atB, reading };
+  return { redis, a, atA, atB, reading };
 }
 
 async function found(visitor: Visitor, reading: Reading): Promise<Outcome> {
@@ -121,6 +129,29 @@ async function paused(lab: Lab): Promise<Outcome> {
   expect(value(await atA.history(reading.sessionId)).turns).toEqual([settled]);
   expect(value(await atB.history(reading.sessionId)).turns).toEqual([settled]);
   return found(atB, following);
+}
+
+async function longOutage(lab: Lab): Promise<Outcome> {
+  const { redis, atB, reading } = await twoServers(lab);
+  await redis.stop('SIGKILL');
+  await pause(LEASE_AND_MORE_MS);
+  lab.fake.release({ contains: reading.content, count: 2 });
+  await reading.has('part4');
+  await redis.start();
+  const { turns } = value(
+    await eventually(
+      () => atB.history(reading.sessionId),
+      (answer) => answer.ok,
+    ),
+  );
+  expect(turns[0]?.status).toBe('streaming');
+  const following = value(await atB.follow(reading));
+  await following.has('part4');
+  lab.fake.release({ contains: reading.content });
+  expect(await reading.ended).toBe('end');
+  expect(await following.ended).toBe('end');
+  expect(following.turn()).toEqual(reading.turn());
+  return found(atB, reading);
 }
 
 async function refusedWhileEnding(visitor: Visitor): Promise<string> {
