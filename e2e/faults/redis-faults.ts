@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
 import type { RedisServer } from '../support/redis';
+import { UpstashBridge } from '../support/upstash-bridge';
 import type { Fault, Outcome } from './fault';
 import { eventually, type Lab, value } from './lab';
 import { openSlowWay } from './slow-way';
@@ -41,6 +42,7 @@ export const redisFaults: Fault[] = [
         readable: true,
       })),
   },
+  { done: 'Upstash has used up its daily quota.', play: overQuota },
   { done: 'Redis comes back empty in the middle of a reply.', play: emptyInTheMiddle },
   { done: 'Redis comes back empty after a reply.', play: emptyAfterwards },
   {
@@ -87,6 +89,23 @@ async function slow(lab: Lab): Promise<Outcome> {
     begin: setDelay(2_200),
     end: setDelay(0),
     reason: 'slow',
+    readable: false,
+  });
+}
+
+async function overQuota(lab: Lab): Promise<Outcome> {
+  const server = await lab.redis();
+  const bridge = await UpstashBridge.start(server.url);
+  lab.later(() => bridge.close());
+  const app = await lab.app({ UPSTASH_REDIS_REST_URL: bridge.url, UPSTASH_REDIS_REST_TOKEN: bridge.token });
+  return troubleInTheMiddle(lab, app, {
+    begin() {
+      bridge.refusal = 'ERR max daily request limit exceeded. Limit: 10000, Usage: 10000.';
+    },
+    end() {
+      bridge.refusal = null;
+    },
+    reason: 'quota',
     readable: false,
   });
 }

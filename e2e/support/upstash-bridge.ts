@@ -16,6 +16,8 @@ type Reply = { result: unknown } | { error: string };
  */
 export class UpstashBridge {
   readonly token: string;
+  /** While it is set, every command is refused with these words, as over quota. */
+  refusal: string | null = null;
   readonly #redis: Redis;
   readonly #server: Server;
 
@@ -55,6 +57,7 @@ export class UpstashBridge {
     if (request.headers.authorization !== `Bearer ${this.token}`)
       return { status: 401, body: { error: 'WRONGPASS invalid or missing auth token' } };
     const body = await readJson(request);
+    if (this.refusal !== null) return { status: 400, body: { error: this.refusal } };
     const encode = request.headers['upstash-encoding'] === 'base64' ? inBase64 : (value: unknown) => value;
     switch (`${request.method} ${request.url}`) {
       case 'POST /': {
