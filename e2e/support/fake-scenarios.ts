@@ -2,6 +2,7 @@
  * What the fake model server can play, by name: one row, one behaviour that a real vendor was seen to have.
  * Erasable TypeScript without imports of the project: `node e2e/support/fake-openai.ts` runs it as it stands.
  */
+import { playNamed } from './named-reply.ts';
 
 export interface Delta {
   role?: 'assistant';
@@ -126,6 +127,7 @@ export const SCENARIOS: Record<string, Scenario> = {
       done,
     ],
   },
+  named: { play: ({ lastUser }) => playNamed(lastUser) },
   'hold-reasoning': good(
     gate,
     think('thought1 '),

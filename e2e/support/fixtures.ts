@@ -1,6 +1,7 @@
 import { test as base, expect } from '@playwright/test';
 import { ChatPage } from '../pages/chat-page';
 import { type AppServer, startAppServer } from './app-server';
+import { asking } from './asking';
 import { type FakeOpenAI, startFakeOpenAI } from './fake-openai';
 
 interface WorkerFixtures {
@@ -15,13 +16,6 @@ interface TestFixtures {
   /** Attaches what the server wrote to a test that failed. */
   serverLog: undefined;
 }
-
-/** How to reach the fake model server, as the environment of an app server. */
-export const asking = (fake: FakeOpenAI): Record<string, string> => ({
-  OPENAI_API_KEY: 'sk-test',
-  OPENAI_BASE_URL: fake.baseUrl,
-  OPENAI_MODELS: 'fake-plain,fake-reasoning',
-});
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   fake: [
@@ -59,4 +53,4 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-export { expect };
+export { asking, expect };

@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import type { Session } from '@/lib/chat/session';
+import { startTurn, type Turn } from '@/lib/chat/turn';
+import type { HistoryAnswer } from '@/lib/client/wire';
+import { askNamed, namedText } from '../support/named-reply';
+import type { ChaosLog, FinalSession, Observation } from './chaos-log';
+import { checkHistory } from './check-history';
+
+/** The checker is worth what it finds: each story is a good run in which one promise is broken by hand. */
+const question = (name: string) => askNamed({ name, thoughts: 1, words: 3, pace: 10 });
+
+function turn(id: string, parentId: string | null, depth: number, change: Partial<Turn> = {}): Turn {
+  const content = question(`c0.${id}`);
+  const begun = startTurn({ id, assistantId: 'teacher', content, model: 'openai:fake', now: 1000 + depth });
+  const whole = namedText({ name: `c0.${id}`, thoughts: 1, words: 3, pace: 10 });
+  return { ...begun, parentId, depth, reply: { ...begun.reply, ...whole }, status: 'done', ...change };
+}
+
+const half = (of: Turn): Turn => ({
+  ...of,
+  reply: { ...of.reply, content: of.reply.content.slice(0, 6) },
+  status: 'streaming',
+});
+
+const place = { client: 'c0', sessionId: 's' };
+const see = (change: Partial<Observation>, from = 10): Observation =>
+  ({ ...place, via: 'A', from, to: from + 1, ...change }) as Observation;
+
+const listed: Session = {
+  ...{
+    v: 1,
+    id: 's',
+    assistantId: 'teacher',
+    title: 't',
+    preview: 'p',
+    headTurnId: 't2',
+    headStatus: 'done',
+  },
+  ...{ activeTurnId: null, createdAt: 0, updatedAt: 0, pinned: false, expiresAt: null },
+};
+
+const answer = (turns: Turn[], change: Partial<HistoryAnswer> = {}): HistoryAnswer => ({
+  ...{ sessionId: 's', assistantId: 'teacher', title: 't', total: turns.length, turns, versions: {} },
+  ...{ activeTurnId: null, nextBefore: null },
+  ...change,
+});
+
+interface Run {
+  log: ChaosLog;
+  t1: Turn;
+  t2: Turn;
+  final: FinalSession;
+}
+
+/** Two turns, sent to A and read at B. */
+function goodRun(): Run {
+  const t1 = turn('t1', null, 0);
+  const t2 = turn('t2', 't1', 1);
+  const final = { ...place, listed: { ...listed }, turns: [t1, t2] };
+  const sent = [t1, t2].map(({ id, user }) => ({
+    ...{
+      ...place,
+      turnId: id,
+      assistantId: 'teacher',
+      content: user.content,
+      sentTo: new Set(['A' as const]),
+    },
+  }));
+  const ask = (...of: Turn[]) =>
+    of.flatMap(({ user, reply }) => [
+      { role: 'user', content: user.content },
+      { role: 'assistant', content: reply.content },
+    ]);
+  const log: ChaosLog = {
+    sent,
+    seen: [
+      see({ kind: 'acknowledged', turnId: 't1' }),
+      see({ kind: 'turn', turn: t1, whole: true }, 20),
+      see({ kind: 'acknowledged', turnId: 't2' }, 30),
+      see({ kind: 'history', answer: answer([t1, half(t2)], { activeTurnId: 't2' }), mustShow: 't2' }, 40),
+    ],
+    final: [final],
+    asked: [
+      { system: 'Teach.', messages: ask(t1).slice(0, 1) },
+      { system: 'Teach.', messages: ask(t1, t2).slice(0, 3) },
+    ],
+    prompts: { teacher: 'Teach.', programmer: 'Program.' },
+  };
+  return { log, t1, t2, final };
+}
+
+const STORIES: [string, string, (run: Run) => unknown][] = [
+  ['an acknowledged turn is gone', 'lost', ({ final, t1 }) => Object.assign(final, { turns: [t1] })],
+  [
+    'a turn that was only read is gone',
+    'lost',
+    ({ log, final, t1 }) => {
+      log.seen.splice(2, 1);
+      Object.assign(final, { turns: [t1] });
+    },
+  ],
+  ['the conversation is not in the list', 'lost', ({ final }) => Object.assign(final, { listed: null })],
+  ['a turn is there twice', 'twice', ({ final, t2 }) => final.turns.push(t2)],
+  ['the model was asked twice', 'twice', ({ log }) => log.asked.push(...log.asked.slice(1))],
+  [
+    "another's turn under the same ids",
+    'misplaced',
+    ({ t2 }) => Object.assign(t2, { user: { content: question('c1.t2'), images: [] } }),
+  ],
+  [
+    'a turn in the wrong session',
+    'misplaced',
+    ({ log, final, t1 }) => log.final.push({ ...final, sessionId: 'other', turns: [t1] }),
+  ],
+  ['a turn of another assistant', 'misplaced', ({ t2 }) => Object.assign(t2, { assistantId: 'programmer' })],
+  [
+    'a session of another assistant',
+    'misplaced',
+    ({ final }) => Object.assign(final, { listed: { ...listed, assistantId: 'programmer' } }),
+  ],
+  ['the parent is gone', 'orphan', ({ t2 }) => Object.assign(t2, { parentId: 't9' })],
+  ['a child above its parent', 'orphan', ({ t2 }) => Object.assign(t2, { depth: 0 })],
+  ['a child long before its parent', 'orphan', ({ t2 }) => Object.assign(t2, { createdAt: -10_000 })],
+  [
+    'another parent than was asked for',
+    'orphan',
+    ({ log }) => Object.assign(log.sent[1] ?? {}, { parentId: null }),
+  ],
+  [
+    'a finished reply that lacks its end',
+    'text',
+    ({ t2 }) => Object.assign(t2.reply, { content: 'c0.t2!1 ' }),
+  ],
+  [
+    "another reply's word",
+    'text',
+    ({ t2 }) => Object.assign(t2, { status: 'stopped', reply: { ...t2.reply, content: 'c1.t2!1 ' } }),
+  ],
+  [
+    'less is kept than was read from the store',
+    'text',
+    ({ log, t2, final }) => {
+      Object.assign(log.seen[3] ?? {}, { via: 'B' });
+      final.listed = { ...listed, headStatus: 'interrupted' };
+      Object.assign(t2, { status: 'interrupted', reply: { ...t2.reply, content: 'c0.' } });
+    },
+  ],
+  [
+    'an ended turn changed',
+    'rewritten',
+    ({ log, t1 }) => log.seen.splice(1, 1, see({ kind: 'turn', turn: { ...t1, updatedAt: 1 }, whole: true })),
+  ],
+  [
+    'an ended turn was read as live later',
+    'rewritten',
+    ({ log, t2 }) => log.seen.push(see({ kind: 'turn', turn: t2, whole: true }, 2)),
+  ],
+  [
+    'a turn moved in the tree',
+    'rewritten',
+    ({ log, t1, t2 }) =>
+      log.seen.splice(
+        3,
+        1,
+        see({
+          kind: 'history',
+          answer: answer([t1, { ...half(t2), parentId: null }], { activeTurnId: 't2' }),
+        }),
+      ),
+  ],
+  [
+    'a history with a gap',
+    'path',
+    ({ log, t2 }) => log.seen.push(see({ kind: 'history', answer: answer([t2]) }, 60)),
+  ],
+  [
+    'a history that counts wrongly',
+    'path',
+    ({ log, t1, t2 }) => log.seen.push(see({ kind: 'history', answer: answer([t1, t2], { total: 5 }) }, 60)),
+  ],
+  [
+    'a live turn that is not on the path',
+    'path',
+    ({ log, t1, t2 }) =>
+      log.seen.push(see({ kind: 'history', answer: answer([t1, t2], { activeTurnId: 't3' }) }, 60)),
+  ],
+  [
+    'a head that is no turn',
+    'path',
+    ({ final }) => Object.assign(final, { listed: { ...listed, headTurnId: 't9' } }),
+  ],
+  [
+    'a head of another status',
+    'path',
+    ({ final }) => Object.assign(final, { listed: { ...listed, headStatus: 'streaming' } }),
+  ],
+  [
+    'a send that its sender does not find',
+    'unseen',
+    ({ log, t1 }) => log.seen.push(see({ kind: 'history', answer: answer([t1]), mustShow: 't2' }, 60)),
+  ],
+  ['a turn that never ended', 'stuck', ({ t2 }) => Object.assign(t2, { status: 'streaming' })],
+  [
+    'a session that is held for ever',
+    'stuck',
+    ({ final }) => Object.assign(final, { listed: { ...listed, activeTurnId: 't2' } }),
+  ],
+  [
+    "another conversation's turn in the context",
+    'context',
+    ({ log }) => {
+      Object.assign(log.sent[0] ?? {}, { sessionId: 'other' });
+    },
+  ],
+  [
+    "another assistant's prompt",
+    'context',
+    ({ log }) => Object.assign(log.asked[1] ?? {}, { system: 'Program.' }),
+  ],
+  [
+    "another turn's reply in the context",
+    'context',
+    ({ log }) => Object.assign(log.asked[1]?.messages[1] ?? {}, { content: 'c0.t2!1 ' }),
+  ],
+  [
+    'a stranger was shown something',
+    'leak',
+    ({ log }) => log.seen.push(see({ kind: 'foreign', what: 's', got: '{}' })),
+  ],
+  [
+    'a refusal that the contract does not know',
+    'answer',
+    ({ log }) =>
+      log.seen.push(see({ kind: 'refused', act: 'send', code: 'internal', allowed: ['store_unavailable'] })),
+  ],
+  [
+    'a stream that breaks the contract',
+    'answer',
+    ({ log }) => log.seen.push(see({ kind: 'broken', what: 'no turn' })),
+  ],
+  [
+    'an end that is none',
+    'answer',
+    ({ log, t2 }) => log.seen.push(see({ kind: 'turn', turn: half(t2), whole: true }, 35)),
+  ],
+];
+
+describe('the history checker', () => {
+  it('finds nothing in a good run', () => {
+    expect(checkHistory(goodRun().log)).toEqual([]);
+  });
+
+  it('allows that a producer told more than was saved when it was killed', () => {
+    const { log, t2, final } = goodRun();
+    final.listed = { ...listed, headStatus: 'interrupted' };
+    Object.assign(t2, { status: 'interrupted', reply: { ...t2.reply, content: 'c0.' } });
+    expect(checkHistory(log)).toEqual([]);
+  });
+
+  it.each(STORIES)('finds: %s (%s)', (_, rule, breakIt) => {
+    const run = goodRun();
+    breakIt(run);
+    expect(checkHistory(run.log).map((violation) => violation.rule)).toContain(rule);
+  });
+});

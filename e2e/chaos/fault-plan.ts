@@ -1,0 +1,95 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AppServer } from '../support/app-server';
+import type { RedisServer } from '../support/redis';
+import type { Random } from './random';
+
+export interface Site {
+  servers: readonly AppServer[];
+  redis: RedisServer;
+}
+
+export type FaultKind = 'kill server' | 'end server' | 'kill redis' | 'freeze server';
+
+export interface Fault {
+  kind: FaultKind;
+  /** Milliseconds since the start. */
+  at: number;
+}
+
+/** Longer than a lease: when the process goes on, its turns have been settled by another. */
+const FROZEN_MS = 19_000;
+
+/** Redis goes early and seldom: only where it answers for 15 s on end can dead turns be settled meanwhile. */
+const LONG: readonly FaultKind[] = [
+  'kill server',
+  'kill redis',
+  'kill server',
+  'end server',
+  'kill redis',
+  'kill server',
+  'freeze server',
+  'kill server',
+  'end server',
+  'kill server',
+  'kill server',
+  'kill server',
+];
+const SHORT: readonly FaultKind[] = ['kill server', 'kill redis', 'kill server', 'kill server'];
+
+/** What is done to the site in so many milliseconds, and when. */
+export function planFaults(durationMs: number, random: Random): Fault[] {
+  const kinds = durationMs < 30_000 ? SHORT : LONG;
+  const every = durationMs / (kinds.length + 0.5);
+  return kinds.map((kind, n) => ({ kind, at: Math.round(every * (n + 0.4 + random.next() * 0.4)) }));
+}
+
+/** Does it all, and resolves when everything is up again. One fault does not wait for the one before it to heal. */
+export async function sufferFaults(site: Site, plan: readonly Fault[], random: Random): Promise<void> {
+  const startedAt = performance.now();
+  const healing: Promise<void>[] = [];
+  // A server is struck again only when it is back.
+  const struck = new Map<AppServer, Promise<void>>();
+  for (const { kind, at } of plan) {
+    await pause(Math.max(0, at - (performance.now() - startedAt)));
+    if (kind === 'kill redis') {
+      healing.push(restartRedis(site.redis, random.between(50, 1_200)));
+      continue;
+    }
+    const server =
+      site.servers.find((one) => !struck.has(one) && random.chance(0.5)) ?? random.pick(site.servers);
+    await struck.get(server);
+    const healed = STRIKES[kind](server, random).then(() => {
+      struck.delete(server);
+    });
+    struck.set(server, healed);
+    healing.push(healed);
+  }
+  await Promise.all(healing);
+}
+
+const STRIKES: Record<
+  Exclude<FaultKind, 'kill redis'>,
+  (server: AppServer, random: Random) => Promise<void>
+> = {
+  async 'kill server'(server, random) {
+    await server.stop('SIGKILL');
+    await pause(random.between(0, 1_000));
+    await server.start();
+  },
+  async 'end server'(server) {
+    await server.stop('SIGTERM');
+    await server.start();
+  },
+  async 'freeze server'(server) {
+    const group = -server.pid;
+    process.kill(group, 'SIGSTOP');
+    await pause(FROZEN_MS);
+    process.kill(group, 'SIGCONT');
+  },
+};
+
+async function restartRedis(redis: RedisServer, awayMs: number): Promise<void> {
+  await redis.stop('SIGKILL');
+  await pause(awayMs);
+  await redis.start();
+}

@@ -1,0 +1,50 @@
+/** Choices that are the same for the same seed. */
+export interface Random {
+  /** From 0 up to 1, without it. */
+  next(): number;
+  /** A whole number from `least` to `most`, both among them. */
+  between(least: number, most: number): number;
+  chance(probability: number): boolean;
+  pick<T>(from: readonly T[]): T;
+  /** One of the rows, each as often as its weight says. */
+  weighted<T extends { weight: number }>(from: readonly T[]): T;
+  /** A source of its own, that others' choices do not move. */
+  fork(name: string): Random;
+}
+
+/** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state, good enough to shuffle a test. */
+export function createRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const random: Random = {
+    next() {
+      state = (state + 0x6d2b79f5) >>> 0;
+      let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+      mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+      return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    },
+    between: (least, most) => least + Math.floor(random.next() * (most - least + 1)),
+    chance: (probability) => random.next() < probability,
+    pick<T>(from: readonly T[]): T {
+      const picked = from[random.between(0, from.length - 1)];
+      if (picked === undefined) throw new Error('there is nothing to pick from');
+      return picked;
+    },
+    weighted(from) {
+      let left = random.next() * from.reduce((sum, { weight }) => sum + weight, 0);
+      const found = from.find(({ weight }) => {
+        left -= weight;
+        return left < 0;
+      });
+      return found ?? random.pick(from);
+    },
+    fork: (name) =>
+      createRandom([...name].reduce((hash, char) => Math.imul(hash, 31) + char.charCodeAt(0), seed)),
+  };
+  return random;
+}
+
+/** The seed that `CHAOS_SEED` names, or a new one. */
+export function seedOf(environment: Record<string, string | undefined>): number {
+  const given = Number(environment.CHAOS_SEED);
+  return environment.CHAOS_SEED && Number.isInteger(given) ? given : Math.floor(Math.random() * 2 ** 31);
+}
