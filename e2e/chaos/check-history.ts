@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { namedText, readNamed } from '../support/named-reply';
 import { type ChaosLog, type FinalSession, type SentTurn, turnKey } from './chaos-log';
@@ -121,6 +120,3 @@ function checkListed(session: FinalSession, byId: Map<string, Turn>): Violation[
 }
 
 const placeOf = ({ client, sessionId }: FinalSession): string => `${client}/${sessionId}`;
-
-/** Whether two answers tell the same of a turn, whatever the order of its fields. */
-export const sameTurn = (one: Turn, other: Turn): boolean => isDeepStrictEqual(one, other);

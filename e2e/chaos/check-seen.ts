@@ -1,7 +1,8 @@
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/client/wire';
 import { type Observation, turnKey } from './chaos-log';
-import { type Known, sameTurn, type Violation } from './check-history';
+import type { Known, Violation } from './check-history';
+import { sameTurn } from './same-turn';
 
 /** What the clients saw, held against what there is in the end. */
 export function checkSeen(seen: readonly Observation[], known: Known): Violation[] {

@@ -1,12 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AppServer } from '../support/app-server';
 import type { RedisServer } from '../support/redis';
+import type { ChaosSite } from './chaos-site';
 import type { Random } from './random';
-
-export interface Site {
-  servers: readonly AppServer[];
-  redis: RedisServer;
-}
 
 export type FaultKind = 'kill server' | 'end server' | 'kill redis' | 'freeze server';
 
@@ -44,7 +40,7 @@ export function planFaults(durationMs: number, random: Random): Fault[] {
 }
 
 /** Does it all, and resolves when everything is up again. One fault does not wait for the one before it to heal. */
-export async function sufferFaults(site: Site, plan: readonly Fault[], random: Random): Promise<void> {
+export async function sufferFaults(site: ChaosSite, plan: readonly Fault[], random: Random): Promise<void> {
   const startedAt = performance.now();
   const healing: Promise<void>[] = [];
   // A server is struck again only when it is back.
@@ -82,9 +78,13 @@ const STRIKES: Record<
   },
   async 'freeze server'(server) {
     const group = -server.pid;
+    const thaw = () => process.kill(group, 'SIGCONT');
     process.kill(group, 'SIGSTOP');
+    // Frozen, it would not notice that this process is gone.
+    process.once('exit', thaw);
     await pause(FROZEN_MS);
-    process.kill(group, 'SIGCONT');
+    process.off('exit', thaw);
+    thaw();
   },
 };
 

@@ -25,8 +25,13 @@ export interface Reading {
 export type Watch = (turn: Turn, events: number) => 'leave' | undefined;
 
 export interface Stream {
+  /** Never rejects. */
   read(watch?: Watch): Promise<Reading>;
+  /** Closes the connection, whatever is on its way. */
+  leave(): void;
 }
+
+const LEFT = 'the reader left';
 
 const ANSWERS_WITHIN_MS = 8_000;
 /** The server's comment comes every 15 s: a longer silence is a dead connection. */
@@ -94,7 +99,8 @@ export class GuestClient {
     const called = await this.#call(url, init, connection.signal);
     clearTimeout(late);
     if (!(called instanceof Response)) return called;
-    return { kind: 'ok', value: { read: (watch) => readReply(called, connection, watch) } };
+    const read = (watch?: Watch) => readReply(called, connection, watch);
+    return { kind: 'ok', value: { read, leave: () => connection.abort(LEFT) } };
   }
 
   async #call(url: string, init: RequestInit, signal: AbortSignal): Promise<Response | Refused | Lost> {
@@ -135,7 +141,7 @@ async function readReply(response: Response, connection: AbortController, watch?
     }
     return reading;
   } catch {
-    return reading;
+    return connection.signal.reason === LEFT ? { ...reading, how: 'left' } : reading;
   } finally {
     clearTimeout(silence);
     connection.abort();

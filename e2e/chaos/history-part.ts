@@ -1,16 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { ASSISTANTS } from '@/lib/chat/assistants';
-import { startAppServer } from '../support/app-server';
-import { asking } from '../support/asking';
-import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai';
+import type { RecordedRequest } from '../support/fake-openai';
 import { textOf } from '../support/fake-scenarios';
-import { RedisServer } from '../support/redis';
 import { ACTS } from './acts';
 import { ChaosClient, type ChaosServer, type OwnSession } from './chaos-client';
 import { type Asked, type ChaosLog, emptyLog } from './chaos-log';
+import { type ChaosSite, withSite } from './chaos-site';
 import { checkHistory } from './check-history';
-import { type Fault, planFaults, type Site, sufferFaults } from './fault-plan';
+import { type Fault, planFaults, sufferFaults } from './fault-plan';
 import { readFinalSession, settled } from './final-tree';
 import { GuestClient } from './guest-client';
 import type { PartResult } from './part';
@@ -32,21 +30,11 @@ const CLIENTS = 20;
  * Many clients on two servers and one Redis, which are killed and come back; then everything that was acknowledged
  * and read is held against what there is.
  */
-export async function runHistoryPart(options: HistoryOptions): Promise<PartResult> {
-  const fake = await startFakeOpenAI();
-  const redis = await RedisServer.start({ appendOnly: true });
-  const settings = { ...asking(fake), REDIS_URL: redis.url };
-  const servers = await Promise.all([startAppServer(settings), startAppServer(settings)]);
-  try {
-    return await chaos({ servers, redis }, fake, options);
-  } finally {
-    await Promise.all(servers.map((server) => server.dispose()));
-    await redis.close();
-    await fake.close();
-  }
+export function runHistoryPart(options: HistoryOptions): Promise<PartResult> {
+  return withSite((site) => chaos(site, options));
 }
 
-async function chaos(site: Site, fake: FakeOpenAI, options: HistoryOptions): Promise<PartResult> {
+async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResult> {
   const { seed, durationMs, clients: count = CLIENTS } = options;
   const random = createRandom(seed);
   const log = emptyLog(
@@ -65,7 +53,7 @@ async function chaos(site: Site, fake: FakeOpenAI, options: HistoryOptions): Pro
   const operations = (await Promise.all(acting)).reduce((sum, acts) => sum + acts, 0);
 
   await readEverything(clients, guests, url, log);
-  log.asked = fake.requests.map(askedOf);
+  log.asked = site.fake.requests.map(askedOf);
   return {
     name: 'history checker',
     counts: countsOf(log, plan, operations),
@@ -125,7 +113,7 @@ async function readEverything(clients: ChaosClient[], guests: GuestClient[], url
   );
 }
 
-function askedOf({ messages }: FakeOpenAI['requests'][number]): Asked {
+function askedOf({ messages }: RecordedRequest): Asked {
   const [system, ...rest] = messages.map(({ role, content }) => ({ role, content: textOf(content) }));
   return { system: system?.content ?? '', messages: rest };
 }
