@@ -1,4 +1,5 @@
-import type { ChaosClient, OwnSession } from './chaos-client';
+import type { ChaosClient } from './chaos-client';
+import type { OwnSession } from './own-session';
 
 interface Act {
   weight: number;
@@ -29,14 +30,14 @@ export const ACTS: readonly Act[] = [
     weight: 2, // the same send to both servers at once, and once more
     async run(client, session) {
       const sent = client.compose(session, parentOf(client, session));
-      const servers = [...client.bothServers, client.servedBy];
+      const servers = [...client.servers, client.anyServer()];
       await Promise.all(servers.map((server) => client.send(session, sent, patienceOf(client), server)));
     },
   },
   {
     weight: 1, // two tabs send different things at once: one of them holds the conversation
     async run(client, session) {
-      const sends = client.bothServers.map((server) =>
+      const sends = client.servers.map((server) =>
         client.send(session, client.compose(session), patienceOf(client), server),
       );
       await Promise.all(sends);

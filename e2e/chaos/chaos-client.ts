@@ -5,27 +5,12 @@ import type { HistoryAnswer } from '@/lib/client/wire';
 import { askNamed } from '../support/named-reply';
 import type { ChaosLog, Observation, SentTurn, ServerName } from './chaos-log';
 import type { Answer, GuestClient, Reading, Stream } from './guest-client';
+import { maybeAside, type OwnSession } from './own-session';
 import type { Random } from './random';
 
 export interface ChaosServer {
   name: ServerName;
   url: string;
-}
-
-/** A conversation as its client knows it. */
-export interface OwnSession {
-  sessionId: string;
-  assistantId: string;
-  /** Acknowledged or seen. */
-  turnIds: string[];
-  /** The last turn that was seen live. */
-  liveTurnId: string | null;
-  /** The last acknowledged turn, while nothing was tried since that could take it off the shown path. */
-  mustShow?: string;
-  /** A clear was tried: turns may be aside. */
-  wasCleared: boolean;
-  /** A call got no answer in time: a frozen server may carry it out at any later moment. */
-  isUncertain: boolean;
 }
 
 type Seen = Observation extends infer One
@@ -49,18 +34,14 @@ export class ChaosClient {
     readonly sessions: readonly OwnSession[],
     readonly random: Random,
     private readonly guest: GuestClient,
-    private readonly servers: readonly ChaosServer[],
+    readonly servers: readonly ChaosServer[],
     private readonly log: ChaosLog,
     /** Ids are shared between clients whose ids begin alike. */
     private readonly idPrefix: string,
   ) {}
 
-  get servedBy(): ChaosServer {
+  anyServer(): ChaosServer {
     return this.random.pick(this.servers);
-  }
-
-  get bothServers(): readonly ChaosServer[] {
-    return this.servers;
   }
 
   /** No more retries: what is not acknowledged now stays in the outbox. */
@@ -103,7 +84,7 @@ export class ChaosClient {
     session: OwnSession,
     sent: SentTurn,
     patience: number,
-    server = this.servedBy,
+    server = this.anyServer(),
   ): Promise<'acknowledged' | 'refused' | 'unknown'> {
     session.mustShow = undefined;
     sent.sentTo.add(server.name);
@@ -126,21 +107,26 @@ export class ChaosClient {
     return reading.turn ? 'acknowledged' : 'unknown';
   }
 
-  async follow(session: OwnSession, turnId: string, patience: number, server = this.servedBy): Promise<void> {
+  async follow(
+    session: OwnSession,
+    turnId: string,
+    patience: number,
+    server = this.anyServer(),
+  ): Promise<void> {
     const tell = this.#watch(session, server);
     const answer = await this.guest.follow(server.url, session.sessionId, turnId);
     if (answer.kind === 'ok') await this.#read(session, tell, answer.value, patience);
     else this.#refused(session, tell, 'follow', answer, maybeAside(session));
   }
 
-  async stop(session: OwnSession, turnId: string, server = this.servedBy): Promise<void> {
+  async stop(session: OwnSession, turnId: string, server = this.anyServer()): Promise<void> {
     const tell = this.#watch(session, server);
     const answer = await this.guest.stop(server.url, session.sessionId, turnId);
     if (answer.kind === 'ok') tell({ kind: 'turn', turn: answer.value.turn, whole: true });
     else this.#refused(session, tell, 'stop', answer, maybeAside(session));
   }
 
-  async readHistory(session: OwnSession, server = this.servedBy): Promise<HistoryAnswer | null> {
+  async readHistory(session: OwnSession, server = this.anyServer()): Promise<HistoryAnswer | null> {
     const { mustShow } = session;
     const tell = this.#watch(session, server);
     const answer = await this.guest.history(server.url, session.sessionId);
@@ -155,7 +141,7 @@ export class ChaosClient {
 
   async choose(session: OwnSession, turnId: string): Promise<void> {
     session.mustShow = undefined;
-    const server = this.servedBy;
+    const server = this.anyServer();
     const tell = this.#watch(session, server);
     const answer = await this.guest.choose(server.url, session.sessionId, turnId);
     // A turn that is aside is unknown; so is a session whose only send came to nothing.
@@ -169,7 +155,7 @@ export class ChaosClient {
   async clearOrRestore(session: OwnSession, how: 'clear' | 'restore'): Promise<void> {
     session.mustShow = undefined;
     session.wasCleared = true;
-    const server = this.servedBy;
+    const server = this.anyServer();
     const tell = this.#watch(session, server);
     const answer: Answer<unknown> = await this.guest[how](server.url, session.sessionId);
     this.#refused(session, tell, how, answer, ['turn_in_progress', 'not_found']);
@@ -177,7 +163,7 @@ export class ChaosClient {
 
   /** What a stranger gets of this conversation: nothing, and no turn of it by its id. */
   async probe(theirs: OwnSession): Promise<void> {
-    const server = this.servedBy;
+    const server = this.anyServer();
     const tell = this.#watch(theirs, server);
     const history = await this.guest.history(server.url, theirs.sessionId);
     if (history.kind === 'ok' && history.value.assistantId !== null)
@@ -199,7 +185,7 @@ export class ChaosClient {
   async breakRules(session: OwnSession): Promise<void> {
     const { sessionId, assistantId, mustShow } = session;
     if (!mustShow) return;
-    const server = this.servedBy;
+    const server = this.anyServer();
     const tell = this.#watch(session, server);
     const other = assistantId === 'teacher' ? 'programmer' : 'teacher';
     const bodies = [
@@ -263,5 +249,3 @@ function truthOf(turn: Turn, how: Reading['how']): { turn: Turn; whole: boolean 
   const { error: _, ...rest } = turn;
   return { turn: isLive(turn) ? turn : { ...rest, status: 'streaming' }, whole: false };
 }
-
-const maybeAside = (session: OwnSession): ErrorCode[] => (session.wasCleared ? ['not_found'] : []);

@@ -8,7 +8,7 @@ import type { Answer, GuestClient } from './guest-client';
 const PAGE = 20;
 const LOOK_EVERY_MS = 500;
 /** A lease of 15 s and 15 s of a steady store, and some. */
-export const SETTLED_WITHIN_MS = 45_000;
+const SETTLED_WITHIN_MS = 45_000;
 
 /** The answer, or an end to the run: by now everything is up. */
 export function sure<T>(answer: Answer<T>): T {

@@ -4,13 +4,14 @@ import { ASSISTANTS } from '@/lib/chat/assistants';
 import type { RecordedRequest } from '../support/fake-openai';
 import { textOf } from '../support/fake-scenarios';
 import { ACTS } from './acts';
-import { ChaosClient, type ChaosServer, type OwnSession } from './chaos-client';
+import { ChaosClient, type ChaosServer } from './chaos-client';
 import { type Asked, type ChaosLog, emptyLog } from './chaos-log';
 import { type ChaosSite, withSite } from './chaos-site';
 import { checkHistory } from './check-history';
 import { type Fault, planFaults, sufferFaults } from './fault-plan';
 import { readFinalSession, settled } from './final-tree';
 import { GuestClient } from './guest-client';
+import { newSession, type OwnSession } from './own-session';
 import type { PartResult } from './part';
 import { createRandom, type Random } from './random';
 
@@ -64,18 +65,8 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
 /** Two clients share every id that they make: an id says nothing without its owner. */
 function newClient(n: number, guest: GuestClient, servers: ChaosServer[], log: ChaosLog, random: Random) {
   const idPrefix = `g${Math.floor(n / 2)}`;
-  const sessions = ASSISTANTS.flatMap(({ id: assistantId }) =>
-    Array.from(
-      { length: SESSIONS_EACH },
-      (_, s): OwnSession => ({
-        sessionId: `${idPrefix}-${assistantId}-${s}`,
-        assistantId,
-        turnIds: [],
-        liveTurnId: null,
-        wasCleared: false,
-        isUncertain: false,
-      }),
-    ),
+  const sessions = ASSISTANTS.flatMap(({ id }) =>
+    Array.from({ length: SESSIONS_EACH }, (_, s) => newSession(`${idPrefix}-${id}-${s}`, id)),
   );
   const name = `c${n}`;
   return new ChaosClient(name, sessions, random.fork(name), guest, servers, log, idPrefix);
