@@ -24,6 +24,9 @@ const RETRY_AFTER_MS = 300;
 /** What a server in trouble may say to anything. */
 const TROUBLE: readonly ErrorCode[] = ['store_unavailable', 'shutting_down'];
 
+/** What changes nothing, however late it is carried out. */
+const READS = new Set(['list', 'history', 'follow']);
+
 /** One guest: what it can do, each call and its answer written down. */
 export class ChaosClient {
   #sentCount = 0;
@@ -139,6 +142,16 @@ export class ChaosClient {
     return answer.value;
   }
 
+  /** The light poll of a page: it settles what is dead, wherever it is. */
+  async list(server = this.anyServer()): Promise<void> {
+    const [session] = this.sessions;
+    if (!session) return;
+    const tell = this.#watch(session, server);
+    const answer = await this.guest.sessions(server.url);
+    if (answer.kind === 'ok') tell({ kind: 'list', sessions: answer.value.sessions });
+    else this.#refused(session, tell, 'list', answer, []);
+  }
+
   async choose(session: OwnSession, turnId: string): Promise<void> {
     session.mustShow = undefined;
     const server = this.anyServer();
@@ -216,7 +229,7 @@ export class ChaosClient {
     answer: Answer<unknown>,
     allowed: readonly ErrorCode[],
   ): void {
-    if (answer.kind === 'lost' && answer.isLate) session.isUncertain = true;
+    if (answer.kind === 'lost' && answer.isLate && !READS.has(act)) session.isUncertain = true;
     if (answer.kind === 'refused')
       tell({ kind: 'refused', act, code: answer.code, allowed: [...TROUBLE, ...allowed] });
   }

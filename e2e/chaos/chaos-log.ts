@@ -38,11 +38,17 @@ export type Observation = Place &
     | { kind: 'turn'; turn: Turn; whole: boolean }
     /** `mustShow`: a turn that nothing since its acknowledgement can have taken off the shown path. */
     | { kind: 'history'; answer: HistoryAnswer; mustShow?: string }
+    | { kind: 'list'; sessions: Session[] }
     | { kind: 'refused'; act: string; code: string; allowed: readonly ErrorCode[] }
     /** What a guest got of a conversation that is another's. */
     | { kind: 'foreign'; what: string; got: string }
     | { kind: 'broken'; what: string }
   );
+
+/** A conversation as its client made it. */
+export interface MadeSession extends Place {
+  assistantId: string;
+}
 
 /** A conversation as it stands when all is settled, every version of it. */
 export interface FinalSession extends Place {
@@ -60,6 +66,7 @@ export interface Asked {
 
 /** All that is known of a run. */
 export interface ChaosLog {
+  made: MadeSession[];
   sent: SentTurn[];
   seen: Observation[];
   final: FinalSession[];
@@ -69,6 +76,7 @@ export interface ChaosLog {
 }
 
 export const emptyLog = (prompts: Record<string, string>): ChaosLog => ({
+  made: [],
   sent: [],
   seen: [],
   final: [],

@@ -72,12 +72,14 @@ function goodRun(): Run {
       { role: 'assistant', content: reply.content },
     ]);
   const log: ChaosLog = {
+    made: [{ ...place, assistantId: 'teacher' }],
     sent,
     seen: [
       see({ kind: 'acknowledged', turnId: 't1' }),
       see({ kind: 'turn', turn: t1, whole: true }, 20),
       see({ kind: 'acknowledged', turnId: 't2' }, 30),
       see({ kind: 'history', answer: answer([t1, half(t2)], { activeTurnId: 't2' }), mustShow: 't2' }, 40),
+      see({ kind: 'list', sessions: [listed] }, 50),
     ],
     final: [final],
     asked: [
@@ -117,6 +119,17 @@ const STORIES: [string, string, (run: Run) => unknown][] = [
     'a session of another assistant',
     'misplaced',
     ({ final }) => Object.assign(final, { listed: { ...listed, assistantId: 'programmer' } }),
+  ],
+  [
+    'a session of another assistant in the list',
+    'misplaced',
+    ({ log }) =>
+      log.seen.push(see({ kind: 'list', sessions: [{ ...listed, assistantId: 'programmer' }] }, 60)),
+  ],
+  [
+    "another's session in the list",
+    'misplaced',
+    ({ log }) => log.seen.push(see({ kind: 'list', sessions: [{ ...listed, id: 'theirs' }] }, 60)),
   ],
   ['the parent is gone', 'orphan', ({ t2 }) => Object.assign(t2, { parentId: 't9' })],
   ['a child above its parent', 'orphan', ({ t2 }) => Object.assign(t2, { depth: 0 })],

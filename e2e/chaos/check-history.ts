@@ -1,6 +1,6 @@
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { namedText, readNamed } from '../support/named-reply';
-import { type ChaosLog, type FinalSession, type SentTurn, turnKey } from './chaos-log';
+import { type ChaosLog, type FinalSession, type Place, type SentTurn, turnKey } from './chaos-log';
 import { checkAsked } from './check-asked';
 import { checkSeen } from './check-seen';
 
@@ -24,6 +24,8 @@ export interface Violation {
 
 /** What the rules look things up in. */
 export interface Known {
+  /** The assistant of each session, by `client/session`. */
+  assistants: Map<string, string>;
   sent: Map<string, SentTurn>;
   final: Map<string, Turn>;
   /** By the name that is in its question and in every word of its reply. */
@@ -43,8 +45,9 @@ export function checkHistory(log: ChaosLog): Violation[] {
   ];
 }
 
-function indexOf({ sent, final }: ChaosLog): Known {
+function indexOf({ made, sent, final }: ChaosLog): Known {
   return {
+    assistants: new Map(made.map((session) => [placeOf(session), session.assistantId])),
     sent: new Map(sent.map((turn) => [turnKey(turn, turn.turnId), turn])),
     byName: new Map(sent.map((turn) => [readNamed(turn.content)?.name ?? '', turn])),
     final: new Map(
@@ -119,4 +122,4 @@ function checkListed(session: FinalSession, byId: Map<string, Turn>): Violation[
   return found;
 }
 
-const placeOf = ({ client, sessionId }: FinalSession): string => `${client}/${sessionId}`;
+const placeOf = ({ client, sessionId }: Place): string => `${client}/${sessionId}`;

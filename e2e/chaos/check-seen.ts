@@ -30,6 +30,13 @@ function checkOne(one: Observation, known: Known, firstEnd: Map<string, number>)
       ];
     case 'history':
       return checkRead(one, one.answer, known, firstEnd);
+    case 'list':
+      return one.sessions
+        .filter(({ id, assistantId }) => known.assistants.get(`${one.client}/${id}`) !== assistantId)
+        .map(({ id, assistantId }) => ({
+          rule: 'misplaced',
+          what: `${one.client} was shown ${id} of ${assistantId}`,
+        }));
     case 'refused':
       return one.allowed.some((code) => code === one.code)
         ? []

@@ -12,8 +12,10 @@ export interface Fault {
   at: number;
 }
 
-/** Longer than a lease: when the process goes on, its turns have been settled by another. */
-const FROZEN_MS = 19_000;
+/** Longer than a lease: when the process goes on, its turns have been settled by the other, which must be left alone. */
+const FROZEN_MS = 20_000;
+const FREEZE: Fault = { kind: 'freeze server', at: 2_500 };
+const AFTER_FREEZE_MS = FREEZE.at + FROZEN_MS + 1_000;
 
 /** Redis goes early and seldom: only where it answers for 15 s on end can dead turns be settled meanwhile. */
 const LONG: readonly FaultKind[] = [
@@ -23,7 +25,6 @@ const LONG: readonly FaultKind[] = [
   'end server',
   'kill redis',
   'kill server',
-  'freeze server',
   'kill server',
   'end server',
   'kill server',
@@ -32,11 +33,17 @@ const LONG: readonly FaultKind[] = [
 ];
 const SHORT: readonly FaultKind[] = ['kill server', 'kill redis', 'kill server', 'kill server'];
 
-/** What is done to the site in so many milliseconds, and when. */
+/** What is done to the site in so many milliseconds, and when. A long run begins with a freeze. */
 export function planFaults(durationMs: number, random: Random): Fault[] {
-  const kinds = durationMs < 30_000 ? SHORT : LONG;
-  const every = durationMs / (kinds.length + 0.5);
-  return kinds.map((kind, n) => ({ kind, at: Math.round(every * (n + 0.4 + random.next() * 0.4)) }));
+  const isLong = durationMs >= 2 * AFTER_FREEZE_MS;
+  const from = isLong ? AFTER_FREEZE_MS : 0;
+  const kinds = isLong ? LONG : SHORT;
+  const every = (durationMs - from) / (kinds.length + 0.5);
+  const spread = kinds.map((kind, n) => ({
+    kind,
+    at: Math.round(from + every * (n + 0.4 + random.next() * 0.4)),
+  }));
+  return isLong ? [FREEZE, ...spread] : spread;
 }
 
 /** Does it all, and resolves when everything is up again. One fault does not wait for the one before it to heal. */

@@ -25,6 +25,8 @@ export interface HistoryOptions {
 const SESSIONS_EACH = 2;
 /** Between two acts of a client, ms. */
 const BREATH_MS = 150;
+/** Between two looks at the list of conversations, ms. */
+const POLL_MS = 3_000;
 const CLIENTS = 20;
 
 /**
@@ -49,9 +51,10 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   const plan = planFaults(durationMs, random.fork('faults'));
   const end = new AbortController();
   const acting = clients.map((client, n) => act(client, strangersOf(clients, n), end.signal));
+  const polling = clients.map((client) => poll(client, end.signal));
   await Promise.all([sufferFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
   end.abort();
-  const operations = (await Promise.all(acting)).reduce((sum, acts) => sum + acts, 0);
+  const operations = (await Promise.all([...acting, ...polling])).reduce((sum, count) => sum + count, 0);
 
   await readEverything(clients, guests, url, log);
   log.asked = site.fake.requests.map(askedOf);
@@ -69,6 +72,7 @@ function newClient(n: number, guest: GuestClient, servers: ChaosServer[], log: C
     Array.from({ length: SESSIONS_EACH }, (_, s) => newSession(`${idPrefix}-${id}-${s}`, id)),
   );
   const name = `c${n}`;
+  log.made.push(...sessions.map(({ sessionId, assistantId }) => ({ client: name, sessionId, assistantId })));
   return new ChaosClient(name, sessions, random.fork(name), guest, servers, log, idPrefix);
 }
 
@@ -84,6 +88,16 @@ async function act(client: ChaosClient, strangers: OwnSession[], end: AbortSigna
     await pause(client.random.between(0, BREATH_MS));
   }
   return acts;
+}
+
+/** As a page does for the conversations that are not on screen. */
+async function poll(client: ChaosClient, end: AbortSignal): Promise<number> {
+  let looks = 0;
+  for (; !end.aborted; looks += 1) {
+    await client.list();
+    await pause(POLL_MS);
+  }
+  return looks;
 }
 
 /** When all is settled: every conversation whole, and every turn that anybody knows of by its id. */
@@ -111,13 +125,14 @@ function askedOf({ messages }: RecordedRequest): Asked {
 
 function countsOf(log: ChaosLog, plan: Fault[], operations: number): Record<string, number> {
   const seen = (kind: string) => log.seen.filter((one) => one.kind === kind).length;
-  const faults = (...kinds: Fault['kind'][]) => plan.filter(({ kind }) => kinds.includes(kind)).length;
+  const faults = (kind: Fault['kind']) => plan.filter((fault) => fault.kind === kind).length;
   const stored = log.final.flatMap(({ turns }) => turns);
   const ended = (status: string) => stored.filter((turn) => turn.status === status).length;
   return {
     operations,
     'kills of servers': faults('kill server'),
-    'other ends and freezes of servers': faults('end server', 'freeze server'),
+    'restarts of servers': faults('end server'),
+    'freezes of servers': faults('freeze server'),
     'kills of Redis': faults('kill redis'),
     'turns sent': log.sent.length,
     acknowledgements: seen('acknowledged'),
@@ -126,6 +141,7 @@ function countsOf(log: ChaosLog, plan: Fault[], operations: number): Record<stri
     stopped: ended('stopped'),
     interrupted: ended('interrupted'),
     'histories read': seen('history'),
+    'lists read': seen('list'),
     refusals: seen('refused'),
   };
 }
