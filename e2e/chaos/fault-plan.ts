@@ -49,25 +49,22 @@ export function planFaults(durationMs: number, random: Random): Fault[] {
 /** Does it all, and resolves when everything is up again. One fault does not wait for the one before it to heal. */
 export async function sufferFaults(site: ChaosSite, plan: readonly Fault[], random: Random): Promise<void> {
   const startedAt = performance.now();
-  const healing: Promise<void>[] = [];
   // A server is struck again only when it is back.
   const struck = new Map<AppServer, Promise<void>>();
-  for (const { kind, at } of plan) {
-    await pause(Math.max(0, at - (performance.now() - startedAt)));
-    if (kind === 'kill redis') {
-      healing.push(restartRedis(site.redis, random.between(50, 1_200)));
-      continue;
-    }
-    const server =
-      site.servers.find((one) => !struck.has(one) && random.chance(0.5)) ?? random.pick(site.servers);
-    await struck.get(server);
-    const healed = STRIKES[kind](server, random).then(() => {
-      struck.delete(server);
-    });
-    struck.set(server, healed);
-    healing.push(healed);
-  }
-  await Promise.all(healing);
+  const strikes = await Promise.allSettled(
+    plan.map(async ({ kind, at }) => {
+      await pause(Math.max(0, at - (performance.now() - startedAt)));
+      if (kind === 'kill redis') return restartRedis(site.redis, random.between(50, 1_200));
+      const free = site.servers.filter((server) => !struck.has(server));
+      const server = random.pick(free.length ? free : site.servers);
+      const healed = (struck.get(server) ?? Promise.resolve()).then(() => STRIKES[kind](server, random));
+      struck.set(server, healed);
+      await healed;
+      if (struck.get(server) === healed) struck.delete(server);
+    }),
+  );
+  // Told when all are over: nothing is started any more.
+  for (const strike of strikes) if (strike.status === 'rejected') throw strike.reason;
 }
 
 const STRIKES: Record<

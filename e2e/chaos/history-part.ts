@@ -52,8 +52,11 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   const end = new AbortController();
   const acting = clients.map((client, n) => act(client, strangersOf(clients, n), end.signal));
   const polling = clients.map((client) => poll(client, end.signal));
-  await Promise.all([sufferFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
-  end.abort();
+  try {
+    await Promise.all([sufferFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
+  } finally {
+    end.abort();
+  }
   const operations = (await Promise.all([...acting, ...polling])).reduce((sum, count) => sum + count, 0);
 
   await readEverything(clients, guests, url, log);
