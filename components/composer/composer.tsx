@@ -28,7 +28,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const { models } = useModels();
   const chosen = useChosenModel(assistant.id);
   const { report } = useNotices();
-  const sending = usePending(conversation.sessionId).some(({ state }) => state === 'sending');
+  const sending = usePending(conversation.sessionId).find(({ state }) => state === 'sending');
   const touchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(field, draft);
@@ -49,7 +49,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   };
 
   return (
-    <div className={styles.box} data-sending={sending || undefined}>
+    <div className={styles.box} data-sending={sending?.content === draft || undefined}>
       <textarea
         ref={field}
         id={COMPOSER_ID}

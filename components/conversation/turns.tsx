@@ -26,10 +26,12 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
   const { scroller, column, away, jump, handlers } = useScrollPin(sessionId, ids);
 
   // What a person says is shown, wherever they had scrolled to.
-  const newest = pending.findLast(({ state }) => state === 'sending')?.turnId;
+  const newest = pending.findLast(({ state }) => state !== 'failed')?.turnId;
   useEffect(() => {
     if (newest) jump('instant');
   }, [newest, jump]);
+
+  const first = pending.find(({ state }) => state !== 'failed')?.turnId;
 
   return (
     <>
@@ -60,7 +62,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
           ))}
           {pending.map((entry) => (
             <div key={entry.turnId} className={styles.pending}>
-              <PendingWords entry={entry} />
+              <PendingWords entry={entry} behind={entry.turnId !== first} />
             </div>
           ))}
         </div>

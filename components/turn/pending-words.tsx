@@ -1,29 +1,50 @@
 import { failureText } from '@/lib/chat/words/failure-text';
-import { discardSend, retrySend } from '@/lib/client/actions';
+import { discardSend, editSend, retrySend } from '@/lib/client/actions';
+import { isRetryable } from '@/lib/client/client-error';
 import type { PendingSend } from '@/lib/client/pending-send';
 import { Icon } from '../ui/icon';
 import { useWords } from '../words';
 import styles from './pending-words.module.css';
 import { UserWords } from './user-words';
+import { whyWaiting } from './why-waiting';
 
-/** Words on their way: the server has not acknowledged them, so they are shown as not yet said. */
-export function PendingWords({ entry }: { entry: PendingSend }) {
+interface PendingWordsProps {
+  entry: PendingSend;
+  /** Other words of the conversation go out before these. */
+  behind: boolean;
+}
+
+/** Words that the server has not acknowledged, shown as not yet said: on their way, waiting, or refused. */
+export function PendingWords({ entry, behind }: PendingWordsProps) {
   const words = useWords();
   const { turnId, content, state, error } = entry;
+  const mayGo = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
   return (
     <div>
       <UserWords text={content} faded />
-      <div className={styles.state} role={state === 'failed' ? 'alert' : undefined}>
+      <div className={styles.state}>
         {state === 'sending' && <span>{words.pending.sending}</span>}
-        {state === 'waiting' && <span>{words.pending.waiting}</span>}
+        {state === 'waiting' && (
+          <span className={styles.waiting} role="status">
+            <Icon name="clock" size={15} />
+            {whyWaiting(words, error, behind)}
+          </span>
+        )}
         {state === 'failed' && (
-          <span className={styles.failed}>{failureText(words, error ?? { code: 'network' }, 'unsent')}</span>
+          <span className={styles.failed} role="alert">
+            {failureText(words, error ?? { code: 'network' }, 'unsent')}
+          </span>
         )}
         {state !== 'sending' && (
           <span className={styles.actions}>
-            <button type="button" onClick={() => retrySend(turnId)}>
-              <Icon name="retry" size={15} />
-              {words.pending.retry}
+            {mayGo && (
+              <button type="button" onClick={() => retrySend(turnId)}>
+                <Icon name="retry" size={15} />
+                {words.pending[state === 'waiting' ? 'now' : 'retry']}
+              </button>
+            )}
+            <button type="button" onClick={() => editSend(turnId)}>
+              {words.pending.edit}
             </button>
             <button type="button" onClick={() => discardSend(turnId)}>
               {words.pending.discard}

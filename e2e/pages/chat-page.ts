@@ -63,6 +63,19 @@ export class ChatPage {
     await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible();
   }
 
+  /** What is said of words that wait to go out. */
+  waiting(why: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: why });
+  }
+
+  /** Writes and sends what cannot arrive now: the words leave the composer and wait in the conversation. */
+  async leave(text: string, why: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await expect(this.waiting(why).last()).toBeVisible();
+    await expect(this.composer).toHaveValue('');
+  }
+
   retry(within: Locator): Locator {
     return within.getByRole('button', { name: 'Try again' });
   }

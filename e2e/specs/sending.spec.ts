@@ -35,7 +35,7 @@ for (const { where, reaches } of [
   { where: 'never reaches the server', reaches: false },
   { where: 'loses its answer', reaches: true },
 ]) {
-  test(`a send that ${where} offers Try again, and there is one turn in the end`, async ({
+  test(`a send that ${where} waits, says so and goes out by itself: one turn in the end`, async ({
     chat,
     fake,
     page,
@@ -48,15 +48,14 @@ for (const { where, reaches } of [
     await chat.open();
     await chat.composer.fill('once only');
     await chat.composer.press('Enter');
-    const alert = page.getByRole('alert').filter({ hasText: 'The server could not be reached.' });
-    await expect(alert).toContainText('Your message is kept here, not yet sent.');
-    await expect(chat.composer).toHaveValue('once only');
+    await expect(chat.waiting('The server cannot be reached.')).toBeVisible();
+    // The words are in one place: they have left the composer.
+    await expect(chat.composer).toHaveValue('');
+    await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
 
     await page.unroute(STREAM);
-    await chat.retry(alert).click();
     await chat.ended(chat.turn('once only'));
     await expect(chat.turns).toHaveCount(1);
-    await expect(chat.composer).toHaveValue('');
     expect(ids.length).toBeGreaterThanOrEqual(2);
     expect(new Set(ids).size).toBe(1);
     await chat.reload();
@@ -65,6 +64,28 @@ for (const { where, reaches } of [
     expect(fake.requests).toHaveLength(1);
   });
 }
+
+test('a send that can never be accepted is told in words, and goes back into the composer', async ({
+  chat,
+  page,
+}) => {
+  await page.route(STREAM, (route) =>
+    route.fulfill({ status: 413, json: { error: { code: 'too_large', message: 'too long' } } }),
+  );
+  await chat.open();
+  await chat.composer.fill('to be said otherwise');
+  await chat.composer.press('Enter');
+  const alert = page.getByRole('alert').filter({ hasText: 'The message is too long.' });
+  await expect(alert).toContainText('Your message is kept here, not yet sent.');
+  await expect(page.getByRole('button', { name: /^Try again/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(chat.composer).toHaveValue('to be said otherwise');
+  await expect(alert).toHaveCount(0);
+
+  await page.unroute(STREAM);
+  await chat.ask('said otherwise');
+  await expect(chat.turns).toHaveCount(1);
+});
 
 test('Stop keeps what had arrived and closes the call to the model', async ({ chat, fake }) => {
   const story = '[[hold]] stopped halfway';

@@ -9,6 +9,7 @@ export const {
   loadOlder,
   send,
   retrySend,
+  editSend,
   discardSend,
   retryTurn,
   stop,

@@ -29,8 +29,21 @@ export class ApiError extends Error {
   }
 }
 
-/** Nothing reached the server, or nothing came back: the call may be tried again as it was. */
-export const isUnreachable = (code: ClientErrorCode): boolean => code === 'network' || code === 'offline';
+/** Failures that pass by themselves: the same call, made again later, can go well. */
+const PASSING: ReadonlySet<ClientErrorCode> = new Set([
+  'network',
+  'offline',
+  'internal',
+  'rate_limited',
+  'store_unavailable',
+  'shutting_down',
+]);
+
+export const isPassing = ({ code }: ClientErrorInfo): boolean => PASSING.has(code);
+
+/** A send that failed like this waits and is made again without being asked; any other needs the person. */
+export const goesOutByItself = (error: ClientErrorInfo): boolean =>
+  isPassing(error) || error.code === 'turn_in_progress';
 
 /**
  * Codes of a send that fails the same way however often it is repeated: the words have to change, and the turn's id

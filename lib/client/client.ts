@@ -6,13 +6,17 @@ import type { ClientContext } from './context';
 import { createConversationStore } from './conversation-store';
 import { createLiveConnection } from './live-connection';
 import { createHistoryLoader } from './load-history';
+import { browserLocks } from './locks';
 import { createOutbox } from './outbox';
+import { createOutboxPump } from './outbox-pump';
 import { browserPage } from './page-state';
 import { createPreferencesStore } from './preferences-store';
 import { browserScheduler } from './scheduler';
 import { createSessionPoll } from './session-poll';
 import { createSessionStore } from './session-store';
 import { createStart } from './start';
+import { createTabChannel } from './tab-channel';
+import { createTabFollower } from './tab-follower';
 import { writeCookie } from './write-cookie';
 
 /** Wires the parts together. Nothing runs and nothing is read before `start`. */
@@ -20,9 +24,11 @@ export function createClient(context: ClientContext) {
   const outbox = createOutbox(context);
   const history = createHistoryLoader(context, outbox);
   const live = createLiveConnection(context, outbox, history);
-  const actions = createActions(context, { live, history, outbox });
-  const poll = createSessionPoll(context, live, history, actions);
-  return { ...context, actions, start: createStart(context, live, poll, actions) };
+  const pump = createOutboxPump(context, live, outbox, history);
+  const actions = createActions(context, { live, history, outbox, pump });
+  const poll = createSessionPoll(context, { live, history, actions });
+  const follower = createTabFollower(context, history, actions);
+  return { ...context, actions, start: createStart(context, { live, poll, pump, follower, actions }) };
 }
 
 export type Client = ReturnType<typeof createClient>;
@@ -32,6 +38,8 @@ export const client: Client = createClient({
   api: createApi({ scheduler: browserScheduler }),
   scheduler: browserScheduler,
   page: browserPage,
+  locks: browserLocks,
+  tabs: createTabChannel(),
   preferences: createPreferencesStore(),
   conversations: createConversationStore(),
   sessions: createSessionStore(),

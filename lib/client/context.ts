@@ -1,16 +1,20 @@
 import type { Api } from './api';
 import type { CatalogStore } from './catalog-store';
 import type { ConversationStore } from './conversation-store';
+import type { Locks } from './locks';
 import type { PageState } from './page-state';
 import type { PreferencesStore } from './preferences-store';
 import type { Scheduler } from './scheduler';
 import type { SessionStore } from './session-store';
+import type { TabChannel } from './tab-channel';
 
 /** What every part of the client works with. One for the page; a test makes its own. */
 export interface ClientContext {
   readonly api: Api;
   readonly scheduler: Scheduler;
   readonly page: PageState;
+  readonly locks: Locks;
+  readonly tabs: TabChannel;
   readonly preferences: PreferencesStore;
   readonly conversations: ConversationStore;
   readonly sessions: SessionStore;

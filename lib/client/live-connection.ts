@@ -1,4 +1,4 @@
-import type { Turn } from '@/lib/chat/turn';
+import { isLive, type Turn } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from './client-error';
 import { commitTurn } from './commit-turn';
 import { type ClientContext, shownSession } from './context';
@@ -9,8 +9,11 @@ import type { PendingSend } from './pending-send';
 import { type ReplyReader, readReply } from './reply-reader';
 
 export interface LiveConnection {
-  /** Posts a turn and reads its reply. What becomes of it shows in the outbox and the conversation. */
-  send(entry: PendingSend): void;
+  /**
+   * Posts a turn and reads its reply. Resolves to null as soon as the server has the turn (the entry is acknowledged
+   * then, and the reply goes on being read), to the error if it was refused or did not arrive. Never rejects.
+   */
+  send(entry: PendingSend): Promise<ClientErrorInfo | null>;
   /**
    * Makes the connection what the screen needs: the live reply of the conversation on screen is read, no other.
    * Called whenever what is on screen, or its live turn, has changed.
@@ -18,17 +21,23 @@ export interface LiveConnection {
   settle(): void;
   /** True while a reply is read. */
   reading(): boolean;
+  /** The page woke up: what was cut is taken up at once, and so is what came to life behind its back. */
   wake(): void;
+  /** The network is another one: a connection of before is dead, whether it says so or not. */
+  reconnect(): void;
   close(): void;
 }
 
-/** At most one reply is read at a time: that on screen. A send that is not acknowledged yet is never broken off. */
+/**
+ * At most one reply is read at a time: that on screen, and only where somebody looks. A send that is not acknowledged
+ * yet is never broken off.
+ */
 export function createLiveConnection(
   context: ClientContext,
   outbox: Outbox,
   history: HistoryLoader,
 ): LiveConnection {
-  const { conversations } = context;
+  const { conversations, page, tabs } = context;
   let current: ReplyReader | null = null;
 
   const isShown = (sessionId: string) => shownSession(context) === sessionId;
@@ -59,50 +68,58 @@ export function createLiveConnection(
     current = reader;
   }
 
-  function refused({ turnId, sessionId }: PendingSend, error: ClientErrorInfo): void {
-    outbox.fail(turnId, error);
-    // Somebody else's reply is under way: reading the history finds it, and `settle` follows it.
-    if (error.code === 'turn_in_progress') void history.load(sessionId);
+  /** Accepted, but nothing of it was seen: if the history has it, reading it acknowledges it; else it did not arrive. */
+  async function lost({ turnId, sessionId }: PendingSend): Promise<ClientErrorInfo | null> {
+    await history.load(sessionId);
+    return outbox.find(turnId) ? { code: 'network' } : null;
   }
 
-  /** Accepted, but nothing of it was seen: if the history has it, reading it acknowledges it; else it did not arrive. */
-  async function lost({ turnId, sessionId }: PendingSend): Promise<void> {
-    await history.load(sessionId);
-    outbox.fail(turnId, { code: 'network' });
+  function settle(): void {
+    const sessionId = shownSession(context);
+    const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;
+    if (current && current.sessionId !== sessionId) {
+      current.leave();
+      current = null;
+    }
+    if (current?.committed() && current.turnId !== turnId) current.close();
+    if (sessionId !== undefined && turnId && !current && page.visible()) follow(sessionId, turnId);
   }
 
   return {
-    send(entry) {
-      const { sessionId, assistantId, turnId, content, parentId, model } = entry;
-      const reader: ReplyReader = readReply(
-        context,
-        entry,
-        {
-          opened() {
-            if (!isShown(sessionId)) return reader.leave();
-            if (current !== reader) current?.close();
-            current = reader;
+    send: (entry) =>
+      new Promise((resolve) => {
+        const { sessionId, assistantId, turnId, content, parentId, model } = entry;
+        // The other tabs are told the beginning and the end; those that show the conversation follow in between.
+        let isTold = false;
+        const reader: ReplyReader = readReply(
+          context,
+          entry,
+          {
+            opened() {
+              if (!isShown(sessionId)) return reader.leave();
+              if (current !== reader) current?.close();
+              current = reader;
+            },
+            refused: resolve,
+            commit(turn) {
+              if (!isTold || !isLive(turn)) tabs.tell({ type: 'turn', sessionId, turn });
+              isTold = true;
+              commit(reader, turn);
+              resolve(null);
+            },
+            connection: (state) => connection(reader, state),
+            lost: () => void lost(entry).then(resolve),
           },
-          refused: (error) => refused(entry, error),
-          commit: (turn) => commit(reader, turn),
-          connection: (state) => connection(reader, state),
-          lost: () => void lost(entry),
-        },
-        { sessionId, assistantId, turnId, content, parentId, model },
-      );
-    },
-    settle() {
-      const sessionId = shownSession(context);
-      const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;
-      if (current && current.sessionId !== sessionId) {
-        current.leave();
-        current = null;
-      }
-      if (current?.committed() && current.turnId !== turnId) current.close();
-      if (sessionId !== undefined && turnId && !current) follow(sessionId, turnId);
-    },
+          { sessionId, assistantId, turnId, content, parentId, model },
+        );
+      }),
+    settle,
     reading: () => current !== null,
-    wake: () => current?.wake(),
+    wake() {
+      current?.wake();
+      settle();
+    },
+    reconnect: () => current?.reconnect(),
     close: () => current?.close(),
   };
 }

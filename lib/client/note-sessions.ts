@@ -23,6 +23,22 @@ export function patchSession({ sessions }: ClientContext, sessionId: string, cha
   if (known) sessions.setState({ byId: { ...byId, [sessionId]: { ...known, ...change } } });
 }
 
+/** Puts a session where it belongs in its assistant's list, if that was read. */
+export function listSession({ sessions }: ClientContext, { id, assistantId }: Session): void {
+  const { byId, lists } = sessions.getState();
+  const list = lists[assistantId];
+  if (!list) return;
+  const isNew = !list.ids.includes(id);
+  const ids = (isNew ? [...list.ids, id] : [...list.ids]).sort((a, b) => inList(byId[a], byId[b]));
+  sessions.setState({
+    lists: { ...lists, [assistantId]: { ...list, ids, total: list.total + (isNew ? 1 : 0) } },
+  });
+}
+
+/** As the server has it: pinned on top, then newest first. */
+const inList = (a: Session | undefined, b: Session | undefined): number =>
+  Number(b?.pinned ?? false) - Number(a?.pinned ?? false) || (b?.updatedAt ?? 0) - (a?.updatedAt ?? 0);
+
 /** Gone from every list. */
 export function dropSession({ sessions }: ClientContext, sessionId: string): void {
   const { byId, lists } = sessions.getState();

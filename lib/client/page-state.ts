@@ -3,8 +3,13 @@ export interface PageState {
   visible(): boolean;
   /** Called when the page becomes visible, gets the focus, or the network returns. Returns the unsubscribe. */
   onWake(run: () => void): () => void;
-  /** Called when another tab has written `key` to the storage that all tabs share. Returns the unsubscribe. */
-  onForeignWrite(key: string, run: () => void): () => void;
+  /** Called when the network returns, also while nobody looks. Returns the unsubscribe. */
+  onNetwork(run: () => void): () => void;
+  /**
+   * Called when another tab has written something whose name begins so to the storage that all tabs share, or has
+   * emptied it. Returns the unsubscribe.
+   */
+  onForeignWrite(prefix: string, run: () => void): () => void;
 }
 
 export const browserPage: PageState = {
@@ -20,9 +25,13 @@ export const browserPage: PageState = {
       for (const type of WAKERS) window.removeEventListener(type, whenVisible);
     };
   },
-  onForeignWrite(key, run) {
+  onNetwork(run) {
+    window.addEventListener('online', run);
+    return () => window.removeEventListener('online', run);
+  },
+  onForeignWrite(prefix, run) {
     const check = (event: StorageEvent) => {
-      if (event.key === key) run();
+      if (event.key === null || event.key.startsWith(prefix)) run();
     };
     window.addEventListener('storage', check);
     return () => window.removeEventListener('storage', check);

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_PREFERENCES, MAP_LIMIT, OUTBOX_LIMIT, type Preferences, withEntry } from './preferences';
-import { createPreferencesStore, type KeyValueStorage } from './preferences-store';
-import { memoryStorage } from './testing/a-page';
+import type { KeyValueStorage } from './preferences-storage';
+import { createPreferencesStore } from './preferences-store';
+import { memoryStorage } from './testing/a-browser';
 
 function opened(stored: string | undefined) {
   const storage = memoryStorage(stored === undefined ? {} : { confab: stored });
@@ -123,14 +124,18 @@ describe('preferences', () => {
     const text = JSON.stringify({ state: { theme: 'dark' }, version: 1 });
     const storage = memoryStorage({ confab: text });
     createPreferencesStore(() => storage).setState({ language: 'zh' });
-    expect(storage.text()).toBe(text);
+    expect(storage.entries().confab).toBe(text);
   });
 
   it.each(['full', 'blocked'] as const)('live on in memory when storage is %s', (trouble) => {
     const failing = () => {
       throw new DOMException(trouble, trouble === 'full' ? 'QuotaExceededError' : 'SecurityError');
     };
-    const storage: KeyValueStorage = { getItem: () => null, setItem: failing, removeItem: failing };
+    const storage: KeyValueStorage = {
+      ...memoryStorage(),
+      setItem: failing,
+      removeItem: failing,
+    };
     const store = createPreferencesStore(trouble === 'full' ? () => storage : failing);
     void store.persist.rehydrate();
     store.setState({ theme: 'dark' });

@@ -37,7 +37,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
 
 /** How many entries of a map are kept: the newest. Storage is small, and shared with whatever else is on this origin. */
 export const MAP_LIMIT = 200;
-export const OUTBOX_LIMIT = 50;
+/** How many unsent messages are read back: a bound on what lies in storage, not on what a person may leave waiting. */
+export const OUTBOX_LIMIT = 500;
 
 /** Where an assistant's draft is kept: with its conversation, or, while that is not known yet, with the assistant. */
 export const draftKey = (preferences: Preferences, assistantId: string): string =>

@@ -1,34 +1,43 @@
 import { isErrorCode } from '@/lib/chat/errors';
 import { isId as isIdOfTheWire } from '@/lib/chat/ids';
 import { isLanguage } from '@/lib/chat/language';
-import type { ClientErrorCode, ClientErrorInfo } from './client-error';
+import { type ClientErrorCode, type ClientErrorInfo, goesOutByItself } from './client-error';
 import type { PendingSend } from './pending-send';
 import { DEFAULT_PREFERENCES, isTheme, MAP_LIMIT, OUTBOX_LIMIT, type Preferences } from './preferences';
+
+/** What is kept beside the main piece; an older page kept it within. */
+interface Apart {
+  drafts?: unknown;
+  outbox?: unknown;
+}
 
 /**
  * Preferences out of whatever lies in storage: an older form, another program's, or one made to harm. Field by
  * field: what does not fit falls back to its default, the rest is kept. Never throws.
  */
-export function readPreferences(value: unknown): Preferences {
-  if (!isRecord(value)) return DEFAULT_PREFERENCES;
+export function readPreferences(stored: unknown, apart: Apart = {}): Preferences {
+  const value = isRecord(stored) ? stored : {};
   return {
     activeAssistantId: isId(value.activeAssistantId) ? value.activeAssistantId : null,
     sessionIds: mapOf(value.sessionIds, isId),
-    drafts: mapOf(value.drafts, isText),
+    drafts: { ...mapOf(value.drafts, isText), ...mapOf(apart.drafts, isText) },
     seenAt: mapOf(value.seenAt, isTime),
     models: mapOf(value.models, isText),
-    outbox: readOutbox(value.outbox),
+    outbox: readOutbox([...listOf(value.outbox), ...listOf(apart.outbox)]),
     theme: isTheme(value.theme) ? value.theme : DEFAULT_PREFERENCES.theme,
     language: isLanguage(value.language) ? value.language : null,
   };
 }
 
-function readOutbox(value: unknown): PendingSend[] {
-  if (!Array.isArray(value)) return [];
-  const entries = value.map(readPending).filter((entry) => entry !== null);
+/** In the order in which they were said. */
+function readOutbox(stored: readonly unknown[]): PendingSend[] {
+  const entries = stored.map(readPending).filter((entry) => entry !== null);
   const byTurn = new Map(entries.map((entry) => [entry.turnId, entry]));
-  return [...byTurn.values()].slice(-OUTBOX_LIMIT);
+  return [...byTurn.values()].sort(inOrder).slice(-OUTBOX_LIMIT);
 }
+
+const inOrder = (a: PendingSend, b: PendingSend): number =>
+  a.createdAt - b.createdAt || (a.turnId < b.turnId ? -1 : 1);
 
 function readPending(value: unknown): PendingSend | null {
   if (!isRecord(value)) return null;
@@ -45,7 +54,8 @@ function readPending(value: unknown): PendingSend | null {
     ...(isText(model) && { model }),
     ...((parentId === null || isId(parentId)) && { parentId }),
     // What an earlier page had under way may or may not have arrived: it waits, and the turn id makes a resend safe.
-    ...(state === 'failed' && error ? { state: 'failed', error } : { state: 'waiting' }),
+    state: state === 'failed' && error && !goesOutByItself(error) ? 'failed' : 'waiting',
+    ...(error && { error }),
   };
 }
 
@@ -61,6 +71,8 @@ const isId = (value: unknown): value is string => isIdOfTheWire(value) && !(valu
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
@@ -86,6 +98,6 @@ export function mergePreferences(stored: unknown, current: Preferences): Prefere
     ...read,
     activeAssistantId: current.activeAssistantId ?? read.activeAssistantId,
     sessionIds: { ...read.sessionIds, ...current.sessionIds },
-    outbox: [...foreign, ...sending.values()],
+    outbox: [...foreign, ...sending.values()].sort(inOrder),
   };
 }

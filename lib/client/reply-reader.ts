@@ -1,7 +1,7 @@
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Turn } from '@/lib/chat/turn';
 import type { StreamRequest } from './api';
-import { ApiError, type ClientErrorCode, type ClientErrorInfo } from './client-error';
+import { ApiError, type ClientErrorInfo, isPassing } from './client-error';
 import type { ClientContext } from './context';
 import { createEventBuffer } from './event-buffer';
 import { createPause } from './pause';
@@ -18,6 +18,8 @@ export interface ReplyReader extends ReplyTarget {
   committed(): boolean;
   /** The page woke up, or the network is back: a cut connection is taken up at once, a silent one is made anew. */
   wake(): void;
+  /** Drops the connection and takes the reply up again. A send that is not accepted yet is left alone. */
+  reconnect(): void;
   /** Closes the connection. The reply goes on. */
   close(): void;
   /** Nobody looks any more: closes, but never between a send and its acknowledgement. */
@@ -38,16 +40,6 @@ interface ReplyHandlers {
 const BACKOFF_MS = [300, 600, 1200, 2400, 5000, 5000, 5000, 5000];
 /** On waking, a connection that told nothing for this long is not trusted, ms. */
 const STALE_MS = 5000;
-
-/** Failures that pass by themselves; with any other there is nothing to follow. */
-const PASSING: ReadonlySet<ClientErrorCode> = new Set([
-  'network',
-  'offline',
-  'internal',
-  'rate_limited',
-  'store_unavailable',
-  'shutting_down',
-]);
 
 /**
  * Reads one reply to its end: the sender from its own stream, everybody else, and the sender after a cut, by
@@ -82,6 +74,11 @@ export function readReply(
     connection.abort();
     pause.end();
     handlers.connection('idle');
+  }
+
+  function reconnect(): void {
+    pause.end();
+    if (isOpen) connection.abort();
   }
 
   function hear(event: ChatEvent): void {
@@ -122,13 +119,13 @@ export function readReply(
       const error = outcome instanceof ApiError ? outcome.info : null;
       if (!isOpen && error) return handlers.refused?.(error);
       const wait = BACKOFF_MS[failures];
-      if (wait === undefined || (error && !PASSING.has(error.code))) {
+      if (wait === undefined || (error && !isPassing(error))) {
         handlers.connection('idle');
         return handlers.lost();
       }
       failures += 1;
       handlers.connection('reconnecting');
-      // `closed` here means that `wake` gave up a silent connection: no reason to wait.
+      // `closed` here means that we gave up a connection that is not trusted: no reason to wait.
       if (outcome !== 'closed') await pause.wait(wait);
       if (life.signal.aborted) return;
       request = { follow: { sessionId, turnId } };
@@ -141,9 +138,10 @@ export function readReply(
     turnId,
     committed: () => isCommitted,
     wake() {
-      pause.end();
-      if (isOpen && scheduler.now() - heardAt > STALE_MS) connection.abort();
+      if (scheduler.now() - heardAt > STALE_MS) reconnect();
+      else pause.end();
     },
+    reconnect,
     close,
     leave() {
       isLeft = true;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from './context';
-import { aPage, memoryStorage, type Page } from './testing/a-page';
+import { aBrowser } from './testing/a-browser';
+import { aPage, type Page } from './testing/a-page';
 import { type ContractServer, startContractServer } from './testing/contract-server';
 
 const POST = 'POST /api/chat/stream';
@@ -61,78 +62,67 @@ describe('a message', () => {
     expect(server.seen(POST)).toHaveLength(1);
   });
 
-  it('that was not delivered keeps its text and is retried with the same turn id', async () => {
-    server.drop(POST);
-    await type('Hello');
-    await page.until(() => outbox()[0]?.state === 'failed');
-    expect([outbox()[0]?.error, draft()]).toEqual([{ code: 'network' }, 'Hello']);
-
-    await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
-    await page.until(() => outbox().length === 0);
-    const [first, second] = server.seen(POST).map(({ body }) => body.turnId);
-    expect([second, draft()]).toEqual([first, undefined]);
-  });
-
-  it('sent again from the composer after it failed is the same turn', async () => {
-    server.refuse(POST, 'store_unavailable');
-    await type('Hello');
-    await page.until(() => outbox()[0]?.state === 'failed');
-    await page.client.actions.send({ assistantId: 'assistant', content: 'Hello' });
-    await page.until(() => outbox().length === 0);
-    expect(new Set(server.seen(POST).map(({ body }) => body.turnId)).size).toBe(1);
-  });
-
-  it('that can never be accepted gives way to the edited one, with an id of its own', async () => {
+  it('that can never be accepted has failed with its words, and is edited in the composer', async () => {
     server.refuse(POST, 'too_large');
     await type('Far too long');
     await page.until(() => outbox()[0]?.state === 'failed');
+    expect([outbox()[0]?.error, draft()]).toEqual([{ code: 'too_large' }, undefined]);
+
+    await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
+    page.client.actions.editSend(outbox()[0]?.turnId ?? '');
+    expect([outbox(), draft()]).toEqual([[], 'Far too long']);
     await type('Short');
-    await page.until(() => outbox().length === 0);
+    await page.until(() => conversation()?.turnIds.length === 1);
     expect(new Set(server.seen(POST).map(({ body }) => body.turnId)).size).toBe(2);
     expect(server.pathOf(shownSession(page.client) ?? '').map(({ user }) => user.content)).toEqual(['Short']);
   });
 
-  it('survives a reload before it was delivered, and can be sent with its own id', async () => {
-    server.drop(POST);
+  it('that needs the person is sent again with its own turn id', async () => {
+    server.refuse(POST, 'model_unavailable');
     await type('Hello');
     await page.until(() => outbox()[0]?.state === 'failed');
-    const turnId = outbox()[0]?.turnId ?? '';
-    page.close();
-    page = aPage(server, memoryStorage({ confab: page.storage.text() ?? '' }));
-    await ready();
-    expect([outbox()[0]?.turnId, draft()]).toEqual([turnId, 'Hello']);
-    await page.client.actions.retrySend(turnId);
+    page.wake();
+    await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
     await page.until(() => outbox().length === 0);
-    expect(server.pathOf(shownSession(page.client) ?? '').map(({ id }) => id)).toEqual([turnId]);
+    const [first, second, ...more] = server.seen(POST).map(({ body }) => body.turnId);
+    expect([second, more]).toEqual([first, []]);
+  });
+
+  it('is put before newer words when it is edited, so that neither are lost', async () => {
+    server.refuse(POST, 'too_large');
+    await type('Far too long');
+    await page.until(() => outbox()[0]?.state === 'failed');
+    page.client.actions.setDraft('assistant', 'And another');
+    page.client.actions.editSend(outbox()[0]?.turnId ?? '');
+    expect(draft()).toBe('Far too long\n\nAnd another');
   });
 
   it('that had arrived although the page was left before it knew is acknowledged by the history', async () => {
     const letGo = server.hold(POST);
     await type('Hello');
     await server.whenSeen(POST);
-    const left = page.storage.text() ?? '';
+    const left = page.browser.entries();
     letGo();
     await page.until(() => outbox().length === 0);
     page.close();
-    page = aPage(server, memoryStorage({ confab: left }));
+    page = aPage(server, aBrowser(left));
     expect(outbox().map(({ state }) => state)).toEqual(['waiting']);
     await page.until(() => outbox().length === 0);
     expect([draft(), server.seen(POST).length]).toEqual([undefined, 1]);
   });
 
-  it('refused because another reply is under way waits with its text, while that reply is followed', async () => {
+  it('refused because another reply is under way stays in the composer, while that reply is followed', async () => {
     await ready();
     const sessionId = shownSession(page.client) ?? '';
     server.begin({ sessionId, assistantId: 'assistant', turnId: 'elsewhere', content: 'From another tab' });
     await type('Hello');
-    await page.until(() => outbox()[0]?.error?.code === 'turn_in_progress');
     await page.until(
       () => conversation()?.activeTurnId === 'elsewhere' && conversation()?.connection === 'live',
     );
     server.write('elsewhere', 'Still here');
     server.finish('elsewhere');
     await page.until(() => conversation()?.activeTurnId === null);
-    expect([page.replies(), draft()]).toEqual([['Still here'], 'Hello']);
+    expect([page.replies(), draft(), outbox()]).toEqual([['Still here'], 'Hello', []]);
   });
 
   it('goes out whole although the person switches away before it was acknowledged', async () => {

@@ -18,16 +18,17 @@ const BUSY_MS = 3000;
 const QUIET_MS = 30_000;
 const SESSIONS = 50;
 
+interface Parts {
+  live: LiveConnection;
+  history: HistoryLoader;
+  actions: Pick<Actions, 'refreshHealth' | 'refreshModels'>;
+}
+
 /**
  * The light poll of the session list: it tells the state of the assistants that are not on screen, and notices what
  * happened to the one on screen behind our back. Never while nobody looks.
  */
-export function createSessionPoll(
-  context: ClientContext,
-  live: LiveConnection,
-  history: HistoryLoader,
-  catalogActions: Pick<Actions, 'refreshHealth' | 'refreshModels'>,
-): SessionPoll {
+export function createSessionPoll(context: ClientContext, { live, history, actions }: Parts): SessionPoll {
   const { api, scheduler, page, sessions, conversations, catalog } = context;
   let cancel: Cancel | null = null;
   let underWay = false;
@@ -71,8 +72,8 @@ export function createSessionPoll(
   function lookAtCatalog(outcome: 'answered' | 'failed'): void {
     const { health, models } = catalog.getState();
     const isDoubtful = health.phase === 'failed' || health.value?.status === 'degraded';
-    if (outcome === 'failed' || isDoubtful) void catalogActions.refreshHealth();
-    if (outcome === 'answered' && models.phase === 'failed') void catalogActions.refreshModels();
+    if (outcome === 'failed' || isDoubtful) void actions.refreshHealth();
+    if (outcome === 'answered' && models.phase === 'failed') void actions.refreshModels();
   }
 
   function isBusy(): boolean {

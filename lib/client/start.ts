@@ -2,24 +2,38 @@ import type { Actions } from './actions/actions';
 import { type ClientContext, shownSession } from './context';
 import type { LiveConnection } from './live-connection';
 import { markSeen } from './mark-seen';
-import { PREFERENCES_KEY } from './preferences-store';
+import type { OutboxPump } from './outbox-pump';
+import { PREFERENCES_KEY } from './preferences-storage';
 import type { SessionPoll } from './session-poll';
+import type { TabFollower } from './tab-follower';
 import { watch } from './watch';
+
+interface Parts {
+  live: LiveConnection;
+  poll: SessionPoll;
+  pump: OutboxPump;
+  follower: TabFollower;
+  actions: Actions;
+}
 
 /**
  * Brings the page to life and returns what puts it to rest. What runs in the background follows from what the stores
  * say: a new live turn on screen is followed, a reply that ended is seen, the list of sessions is asked anew.
  */
 export const createStart =
-  (context: ClientContext, live: LiveConnection, poll: SessionPoll, actions: Actions) =>
+  (context: ClientContext, { live, poll, pump, follower, actions }: Parts) =>
   (assistantIds: readonly string[]): (() => void) => {
-    const { preferences, conversations, sessions, page } = context;
+    const { preferences, conversations, sessions, catalog, page, tabs } = context;
     if (!preferences.persist.hasHydrated()) void preferences.persist.rehydrate();
 
     const shownTurn = () => {
       const sessionId = shownSession(context);
       const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;
       return `${sessionId} ${turnId}`;
+    };
+    const isWell = () => {
+      const { phase, value } = catalog.getState().health;
+      return phase === 'ready' && value?.status === 'ok';
     };
     const stops = [
       watch([preferences, conversations], shownTurn, () => {
@@ -31,11 +45,20 @@ export const createStart =
       page.onWake(() => {
         live.wake();
         markSeen(context);
+        follower.wake();
         poll.soon();
+        pump.wake();
       }),
+      page.onNetwork(() => {
+        live.reconnect();
+        pump.wake();
+      }),
+      watch([catalog], isWell, () => isWell() && pump.wake()),
+      tabs.onMessage(follower.hear),
       page.onForeignWrite(PREFERENCES_KEY, () => void preferences.persist.rehydrate()),
     ];
     poll.start();
+    pump.start();
     void actions.refreshModels();
     void actions.refreshHealth();
     const { activeAssistantId } = preferences.getState();
@@ -45,6 +68,7 @@ export const createStart =
     return () => {
       for (const stop of stops) stop();
       poll.stop();
+      pump.stop();
       live.close();
     };
   };

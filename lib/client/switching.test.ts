@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from './context';
 import { tabStates } from './tab-states';
-import { aPage, memoryStorage, type Page } from './testing/a-page';
+import { aBrowser } from './testing/a-browser';
+import { aPage, type Page } from './testing/a-page';
 import { type ContractServer, startContractServer } from './testing/contract-server';
 
 const HISTORY = 'GET /api/chat/history';
@@ -110,7 +111,7 @@ describe('switching between assistants', () => {
 
   it('heals a stored id that belongs to another assistant, and never shows it', async () => {
     const stored = { activeAssistantId: 'teacher', sessionIds: { teacher: 's-programmer' } };
-    page = aPage(server, memoryStorage({ confab: JSON.stringify({ state: stored, version: 1 }) }));
+    page = aPage(server, aBrowser({ confab: JSON.stringify({ state: stored, version: 1 }) }));
     await page.until(() => shownSession(page.client) === 's-teacher');
     await page.until(() => at('s-teacher')?.phase === 'ready');
     expect([at('s-programmer'), words('s-teacher')]).toEqual([undefined, ['To the teacher']]);

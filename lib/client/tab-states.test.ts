@@ -64,6 +64,10 @@ describe('the mark of an assistant', () => {
       state: 'failed' as const,
     };
     const shown = { sessionId: 's', activeTurnId: null };
+    const waiting = { ...entry, state: 'waiting' as const };
+    expect(tabStates({ sessions: {}, shown: null }, { seenAt: {}, outbox: [waiting] }).teacher).toBe(
+      'waiting',
+    );
     expect(tabStates({ sessions: {}, shown: null }, { seenAt: {}, outbox: [entry] }).teacher).toBe('failed');
     expect(tabStates({ sessions: {}, shown }, { seenAt: {}, outbox: [entry] }).teacher).toBeUndefined();
   });

@@ -1,10 +1,10 @@
 import type { Session } from '@/lib/chat/session';
 import type { Preferences } from './preferences';
 
-export type TabState = 'idle' | 'replying' | 'unread' | 'failed';
+export type TabState = 'idle' | 'replying' | 'unread' | 'waiting' | 'failed';
 
 /** Of several conversations of one assistant, the most urgent state is shown. */
-const URGENCY: readonly TabState[] = ['idle', 'unread', 'failed', 'replying'];
+const URGENCY: readonly TabState[] = ['idle', 'unread', 'waiting', 'failed', 'replying'];
 
 export interface Known {
   sessions: Readonly<Record<string, Session>>;
@@ -31,7 +31,7 @@ export function tabStates(
   }
   for (const entry of outbox) {
     if (entry.state === 'sending') raise(entry.assistantId, 'replying');
-    else if (entry.sessionId !== shown?.sessionId) raise(entry.assistantId, 'failed');
+    else if (entry.sessionId !== shown?.sessionId) raise(entry.assistantId, entry.state);
   }
   return Object.fromEntries(states);
 }

@@ -16,11 +16,14 @@ export interface Actions {
 
   /**
    * Sends what the composer holds. The draft is cleared when the server has acknowledged the turn, if it still says
-   * the same. The same words while they are under way, or after they failed, are the same turn.
+   * the same. What does not arrive waits in the conversation instead, and goes out by itself. The same words while
+   * they are under way, or while they are the last that wait, are the same turn.
    */
   send(message: { assistantId: string; content: string }): Promise<void>;
-  /** Sends a failed or waiting message again, with its own turn id (a new one if that id can never be accepted). */
+  /** Sends a failed or waiting message now, with its own turn id; not one that can never be accepted as it is. */
   retrySend(turnId: string): Promise<void>;
+  /** Puts the words of a failed or waiting message back into the composer. */
+  editSend(turnId: string): void;
   /** Takes a failed or waiting message away. */
   discardSend(turnId: string): void;
   /** Asks again for a reply, as a version beside the turn (a new id, the same parent). */

@@ -2,6 +2,7 @@ import type { ClientContext } from '../context';
 import type { LiveConnection } from '../live-connection';
 import type { HistoryLoader } from '../load-history';
 import type { Outbox } from '../outbox';
+import type { OutboxPump } from '../outbox-pump';
 import type { Actions } from './actions';
 import { createCatalogActions } from './catalog-actions';
 import { createListActions } from './list-actions';
@@ -12,14 +13,19 @@ import { createSessionActions } from './session-actions';
 
 export function createActions(
   context: ClientContext,
-  { live, history, outbox }: { live: LiveConnection; history: HistoryLoader; outbox: Outbox },
+  {
+    live,
+    history,
+    outbox,
+    pump,
+  }: { live: LiveConnection; history: HistoryLoader; outbox: Outbox; pump: OutboxPump },
 ): Actions {
   const { sessionFor, makeSession, ...open } = createOpenActions(context, live, history);
   const lists = createListActions(context);
   return {
     ...open,
     ...lists,
-    ...createSendActions(context, live, outbox, { sessionFor, makeSession }),
+    ...createSendActions(context, outbox, pump, { sessionFor, makeSession }),
     ...createSessionActions(context, history, outbox, { ...open, ...lists }),
     ...createCatalogActions(context),
     ...createPreferenceActions(context),

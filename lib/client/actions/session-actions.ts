@@ -1,10 +1,10 @@
+import { applyChange } from '../apply-change';
 import type { ClientContext } from '../context';
 import { sessionOf } from '../context';
-import { withNewPath, withoutTurns } from '../conversation-changes';
 import type { HistoryLoader } from '../load-history';
-import { dropSession, noteSessions, patchSession } from '../note-sessions';
 import type { Outbox } from '../outbox';
 import type { Undoable } from '../session-store';
+import type { SessionChanged } from '../tab-channel';
 import type { Actions } from './actions';
 import { attempt } from './attempt';
 
@@ -17,16 +17,20 @@ export function createSessionActions(
   context: ClientContext,
   history: HistoryLoader,
   outbox: Outbox,
-  open: Pick<Actions, 'newConversation' | 'openSession' | 'refreshSessions'>,
+  open: Pick<Actions, 'newConversation' | 'openSession'>,
 ): SessionActions {
-  const { api, conversations, sessions } = context;
+  const { api, conversations, sessions, tabs } = context;
+
+  /** Shown here, and in the other tabs. */
+  function show(change: SessionChanged): void {
+    applyChange(context, change);
+    tabs.tell(change);
+  }
 
   const change = (sessionId: string, what: Parameters<typeof api.changeSession>[1]) =>
     attempt(async () => {
       const session = await api.changeSession(sessionId, what);
-      noteSessions(context, [session]);
-      conversations.update(sessionId, (known) => ({ ...known, title: session.title }));
-      if (what.pinned !== undefined) await open.refreshSessions(session.assistantId);
+      show({ type: 'changed', session, path: false });
     });
 
   /** Who owns the conversation and what it is called, from whichever store knows it. */
@@ -52,13 +56,7 @@ export function createSessionActions(
       attempt(async () => {
         const { undoUntil } = await api.clearSession(sessionId);
         remember('clear', sessionId, undoUntil);
-        conversations.update(sessionId, withoutTurns);
-        patchSession(context, sessionId, {
-          headTurnId: null,
-          headStatus: null,
-          activeTurnId: null,
-          preview: '',
-        });
+        show({ type: 'cleared', sessionId });
       }),
     deleteConversation: (sessionId) =>
       attempt(async () => {
@@ -66,8 +64,7 @@ export function createSessionActions(
         remember('delete', sessionId, undoUntil);
         const assistantId = identity(sessionId)?.assistantId;
         for (const { turnId } of outbox.of(sessionId)) outbox.remove(turnId);
-        dropSession(context, sessionId);
-        conversations.forget(sessionId);
+        show({ type: 'removed', sessionId });
         if (assistantId !== undefined && sessionOf(context, assistantId) === sessionId) {
           open.newConversation(assistantId);
         }
@@ -77,17 +74,15 @@ export function createSessionActions(
         const kind = sessions.getState().undoable.find((one) => one.sessionId === sessionId)?.kind;
         const session = await api.restoreSession(sessionId);
         forgetUndo(sessionId);
-        noteSessions(context, [session]);
-        conversations.update(sessionId, withNewPath);
-        await open.refreshSessions(session.assistantId);
+        show({ type: 'restored', session });
         if (kind === 'delete') await open.openSession(session.assistantId, sessionId);
         else await history.load(sessionId);
       }),
     dismissUndo: forgetUndo,
     chooseHead: (sessionId, turnId) =>
       attempt(async () => {
-        noteSessions(context, [await api.changeSession(sessionId, { headTurnId: turnId })]);
-        conversations.update(sessionId, withNewPath);
+        const session = await api.changeSession(sessionId, { headTurnId: turnId });
+        show({ type: 'changed', session, path: true });
         await history.load(sessionId);
       }),
   };

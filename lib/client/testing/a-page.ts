@@ -5,28 +5,17 @@ import { type Client, createClient } from '../client';
 import { shownSession } from '../context';
 import { createConversationStore } from '../conversation-store';
 import type { PageState } from '../page-state';
-import { createPreferencesStore, type KeyValueStorage } from '../preferences-store';
+import { createPreferencesStore } from '../preferences-store';
 import { createSessionStore } from '../session-store';
+import { aBrowser, type Browser } from './a-browser';
 import type { ContractServer } from './contract-server';
 import { createManualScheduler, type ManualScheduler } from './manual-scheduler';
-
-/** What localStorage is, without a browser. */
-export function memoryStorage(
-  entries: Record<string, string> = {},
-): KeyValueStorage & { text(): string | null } {
-  const map = new Map(Object.entries(entries));
-  return {
-    getItem: (key) => map.get(key) ?? null,
-    setItem: (key, value) => void map.set(key, value),
-    removeItem: (key) => void map.delete(key),
-    text: () => map.get('confab') ?? null,
-  };
-}
 
 export interface Page {
   client: Client;
   scheduler: ManualScheduler;
-  storage: ReturnType<typeof memoryStorage>;
+  /** What stays when the page is closed, and what its other tabs share. */
+  browser: Browser;
   /** Whether somebody looks at the page. */
   look: { visible: boolean };
   /** Resolves when it holds, whenever a store changes. */
@@ -34,6 +23,8 @@ export interface Page {
   /** The shown conversation's replies, oldest first. */
   replies(): string[];
   wake(): void;
+  /** The browser says that the network is back. */
+  network(): void;
   close(): void;
 }
 
@@ -42,10 +33,12 @@ export const ASSISTANTS = ['assistant', 'teacher', 'programmer'];
 /** A page of the browser, without the browser: the real parts over a real connection. */
 export function aPage(
   server: ContractServer,
-  storage = memoryStorage(),
+  browser = aBrowser(),
   scheduler = createManualScheduler({ eager: 50 }),
 ): Page {
   const wakers = new Set<() => void>();
+  const networkers = new Set<() => void>();
+  const tab = browser.tab();
   const look = { visible: true };
   const pageState: PageState = {
     visible: () => look.visible,
@@ -53,13 +46,19 @@ export function aPage(
       wakers.add(run);
       return () => void wakers.delete(run);
     },
-    onForeignWrite: () => () => undefined,
+    onNetwork(run) {
+      networkers.add(run);
+      return () => void networkers.delete(run);
+    },
+    onForeignWrite: tab.onForeignWrite,
   };
   const client = createClient({
     api: createApi({ scheduler, baseUrl: server.baseUrl, online: () => true }),
     scheduler,
     page: pageState,
-    preferences: createPreferencesStore(() => storage),
+    locks: browser.locks,
+    tabs: tab.tabs,
+    preferences: createPreferencesStore(() => tab.storage),
     conversations: createConversationStore(),
     sessions: createSessionStore(),
     catalog: createCatalogStore(),
@@ -72,7 +71,7 @@ export function aPage(
   return {
     client,
     scheduler,
-    storage,
+    browser,
     look,
     until: (holds) =>
       new Promise((resolve) => {
@@ -87,6 +86,9 @@ export function aPage(
     replies: () => shown()?.turnIds.map((id) => shown()?.turns[id]?.reply.content ?? '') ?? [],
     wake: () => {
       for (const run of wakers) run();
+    },
+    network: () => {
+      for (const run of networkers) run();
     },
     close: client.start(ASSISTANTS),
   };

@@ -1,0 +1,27 @@
+import type { Words } from '@/lib/chat/words';
+import type { ClientErrorInfo } from '@/lib/client/client-error';
+
+/** What keeps words from going out, and that they will by themselves. `behind`: other words go before them. */
+export function whyWaiting(
+  { pending }: Words,
+  error: Pick<ClientErrorInfo, 'code'> | undefined,
+  behind: boolean,
+): string {
+  if (behind) return pending.behind;
+  switch (error?.code) {
+    case 'offline':
+      return pending.offline;
+    case 'network':
+      return pending.network;
+    case 'store_unavailable':
+      return pending.store;
+    case 'shutting_down':
+      return pending.restarting;
+    case 'turn_in_progress':
+      return pending.reply;
+    case 'rate_limited':
+      return pending.rate;
+    default:
+      return pending.waiting;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ClientContext } from './context';
+import { withNewPath, withoutTurns } from './conversation-changes';
+import { dropSession, listSession, noteSessions, patchSession } from './note-sessions';
+import type { SessionChanged } from './tab-channel';
+
+/** Shows what was done to a conversation: the same in the tab that did it and in those that are told. */
+export function applyChange(context: ClientContext, change: SessionChanged): void {
+  const { conversations } = context;
+  switch (change.type) {
+    case 'changed': {
+      const { session, path } = change;
+      noteSessions(context, [session]);
+      conversations.update(session.id, (known) => ({
+        ...(path ? withNewPath(known) : known),
+        title: session.title,
+      }));
+      listSession(context, session);
+      break;
+    }
+    case 'cleared':
+      conversations.update(change.sessionId, withoutTurns);
+      patchSession(context, change.sessionId, {
+        headTurnId: null,
+        headStatus: null,
+        activeTurnId: null,
+        preview: '',
+      });
+      break;
+    case 'removed':
+      dropSession(context, change.sessionId);
+      conversations.forget(change.sessionId);
+      break;
+    case 'restored':
+      noteSessions(context, [change.session]);
+      conversations.update(change.session.id, withNewPath);
+      listSession(context, change.session);
+  }
+}
