@@ -28,13 +28,15 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const { models } = useModels();
   const chosen = useChosenModel(assistant.id);
   const { report } = useNotices();
-  const sending = usePending(conversation.sessionId).find(({ state }) => state === 'sending');
+  const pending = usePending(conversation.sessionId);
   const touchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(field, draft);
 
   const replying = conversation.activeTurnId !== null;
   const tooLong = isTooLong(draft);
+  // These very words are on their way. Others may follow them: they wait their turn.
+  const sending = pending.some(({ state, content }) => state === 'sending' && content === draft);
   const ready = draft.trim() !== '' && !tooLong && !replying && !sending;
 
   const submit = () => {
@@ -49,7 +51,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   };
 
   return (
-    <div className={styles.box} data-sending={sending?.content === draft || undefined}>
+    <div className={styles.box} data-sending={sending || undefined}>
       <textarea
         ref={field}
         id={COMPOSER_ID}

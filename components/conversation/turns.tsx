@@ -31,6 +31,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
     if (newest) jump('instant');
   }, [newest, jump]);
 
+  const reply = conversation.activeTurnId === null ? null : 'reply';
   const first = pending.find(({ state }) => state !== 'failed')?.turnId;
 
   return (
@@ -62,7 +63,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
           ))}
           {pending.map((entry) => (
             <div key={entry.turnId} className={styles.pending}>
-              <PendingWords entry={entry} behind={entry.turnId !== first} />
+              <PendingWords entry={entry} before={entry.turnId === first ? reply : 'message'} />
             </div>
           ))}
         </div>

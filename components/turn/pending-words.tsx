@@ -10,12 +10,12 @@ import { whyWaiting } from './why-waiting';
 
 interface PendingWordsProps {
   entry: PendingSend;
-  /** Other words of the conversation go out before these. */
-  behind: boolean;
+  /** What these words go out after, if something is known to be before them. */
+  before: 'message' | 'reply' | null;
 }
 
 /** Words that the server has not acknowledged, shown as not yet said: on their way, waiting, or refused. */
-export function PendingWords({ entry, behind }: PendingWordsProps) {
+export function PendingWords({ entry, before }: PendingWordsProps) {
   const words = useWords();
   const { turnId, content, state, error } = entry;
   const mayGo = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
@@ -27,7 +27,7 @@ export function PendingWords({ entry, behind }: PendingWordsProps) {
         {state === 'waiting' && (
           <span className={styles.waiting} role="status">
             <Icon name="clock" size={15} />
-            {whyWaiting(words, error, behind)}
+            {whyWaiting(words, error, before)}
           </span>
         )}
         {state === 'failed' && (

@@ -1,13 +1,13 @@
 import type { Words } from '@/lib/chat/words';
 import type { ClientErrorInfo } from '@/lib/client/client-error';
 
-/** What keeps words from going out, and that they will by themselves. `behind`: other words go before them. */
+/** What keeps words from going out, and that they will by themselves. `before`: what they go out after. */
 export function whyWaiting(
   { pending }: Words,
   error: Pick<ClientErrorInfo, 'code'> | undefined,
-  behind: boolean,
+  before: 'message' | 'reply' | null,
 ): string {
-  if (behind) return pending.behind;
+  if (before) return pending.after[before];
   switch (error?.code) {
     case 'offline':
       return pending.offline;
@@ -18,7 +18,7 @@ export function whyWaiting(
     case 'shutting_down':
       return pending.restarting;
     case 'turn_in_progress':
-      return pending.reply;
+      return pending.after.reply;
     case 'rate_limited':
       return pending.rate;
     default:

@@ -113,8 +113,10 @@ export const en = {
     store: 'Nothing can be kept on the server right now. It goes out by itself when it can.',
     restarting: 'The server is restarting. It goes out by itself in a moment.',
     rate: 'There were too many messages at once. It goes out by itself in a moment.',
-    reply: 'It goes out by itself after the reply that is being written.',
-    behind: 'It goes out by itself after the message before it.',
+    after: {
+      message: 'It goes out by itself after the message before it.',
+      reply: 'It goes out by itself after the reply that is being written.',
+    },
     now: 'Try again now',
     retry: 'Try again',
     edit: 'Edit',
