@@ -18,6 +18,11 @@ export class ChatPage {
     this.menu = new ConversationMenu(page);
   }
 
+  /** The same person at another page. */
+  on(page: Page): ChatPage {
+    return new ChatPage(page);
+  }
+
   /** At `address`, or where the test's own server is. */
   async open(address = '/'): Promise<void> {
     await this.page.goto(address);
