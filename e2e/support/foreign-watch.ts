@@ -1,0 +1,36 @@
+import { expect, type Page } from '@playwright/test';
+
+/** `teacher-2-5`: the fifth message of the second conversation with the teacher. */
+const TOKEN = /\b(?:assistant|teacher|programmer)-\d+-\d+\b/g;
+
+export const tokensIn = (text: string): string[] => [...new Set(text.match(TOKEN) ?? [])];
+
+/** Of which conversation a message is: `teacher-2`. */
+export const conversationOf = (token: string): string => token.slice(0, token.lastIndexOf('-'));
+
+/**
+ * Watches every change of the page, from now on and after reloads: at no moment may there be messages of two
+ * conversations on screen, or of another assistant than the one that is named above them.
+ */
+export async function watchForForeign(page: Page): Promise<void> {
+  await page.addInitScript((pattern) => {
+    const token = new RegExp(pattern, 'g');
+    const foreign: string[] = [];
+    Reflect.set(window, 'foreignMessages', foreign);
+    const look = () => {
+      const name = document.querySelector('h1')?.textContent?.toLowerCase() ?? '';
+      const text = document.querySelector('section[aria-label^="Conversation with"]')?.textContent ?? '';
+      const tokens = text.match(token) ?? [];
+      const conversations = new Set(tokens.map((one) => one.slice(0, one.lastIndexOf('-'))));
+      const isForeign = [...conversations].some(
+        (one) => !name.startsWith(one.slice(0, one.lastIndexOf('-'))),
+      );
+      if (conversations.size > 1 || isForeign) foreign.push(`under ${name}: ${tokens.join(' ')}`);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
+  }, TOKEN.source);
+}
+
+export async function expectNothingForeign(page: Page): Promise<void> {
+  expect(await page.evaluate(() => Reflect.get(window, 'foreignMessages'))).toEqual([]);
+}
