@@ -11,6 +11,7 @@ const FLUSH_MS = 250;
 
 /** Opens the store and the models, says what it found, and sees to a quiet end. */
 export async function startServer(): Promise<void> {
+  outliveReaders();
   try {
     const { store, catalog } = await services();
     const models = catalog.list().map((model) => model.id);
@@ -28,6 +29,16 @@ export async function startServer(): Promise<void> {
   });
   // Once: a second Ctrl+C ends the process on the spot.
   process.once('SIGINT', () => void shutDown('SIGINT', 0));
+}
+
+/**
+ * Who reads our output may go first (a supervisor that was killed). The error of the write that follows, unheard, is
+ * one more line to write: without end, with the process at full load and deaf to the signal that ends it.
+ */
+function outliveReaders(): void {
+  const unread = () => undefined;
+  process.stdout.on('error', unread);
+  process.stderr.on('error', unread);
 }
 
 async function shutDown(signal: string, graceMs: number): Promise<void> {

@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { freePort } from '@/e2e/support/free-port';
+import { eventually } from './lab';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+test('a server whose output nobody reads any more goes on, idles and ends when it is told to', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/api/health`;
+  const server = spawn(process.execPath, ['scripts/start.mjs'], {
+    cwd: ROOT,
+    // Nobody listens there: each look at the store's health is a line of log.
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', REDIS_URL: 'redis://127.0.0.1:1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  try {
+    const status = () =>
+      fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+        (answer) => answer.status,
+        () => 0, // not listening yet
+      );
+    await eventually(status, (code) => code === 503);
+    server.stdout.destroy();
+    server.stderr.destroy();
+    for (let n = 0; n < 3; n += 1) expect(await status()).toBe(503);
+    const gone = once(server, 'exit');
+    server.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+  } finally {
+    server.kill('SIGKILL');
+  }
+});
