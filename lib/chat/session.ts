@@ -27,6 +27,10 @@ export const titleOf = (text: string): string => oneLine(text, TITLE_GRAPHEMES);
 /** The last words of a conversation, for a list of conversations. */
 export const previewOf = (text: string): string => oneLine(text, PREVIEW_GRAPHEMES);
 
+const graphemes = new Intl.Segmenter();
+/** Each of these is one grapheme, whatever of them stands before and after it. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
 /** At most `limit` graphemes (what a reader calls a character), white space folded, cut with an ellipsis. */
 export function oneLine(text: string, limit: number): string {
   // A grapheme seldom has more than a few code units: a bounded slice keeps the cost off the text's length.
@@ -34,11 +38,18 @@ export function oneLine(text: string, limit: number): string {
     .slice(0, limit * 16)
     .replace(/\s+/gu, ' ')
     .trim();
-  const graphemes = Array.from(new Intl.Segmenter().segment(folded), (part) => part.segment);
-  return graphemes.length <= limit
+  return folded.length <= limit || endOf(folded, limit) === folded.length
     ? folded
-    : `${graphemes
-        .slice(0, limit - 1)
-        .join('')
-        .trimEnd()}…`;
+    : `${folded.slice(0, endOf(folded, limit - 1)).trimEnd()}…`;
+}
+
+/** Where the first `count` graphemes end. Every turn asks it twice: plain text is spared the segmenter. */
+function endOf(text: string, count: number): number {
+  if (PLAIN.test(text.slice(0, count + 1))) return Math.min(count, text.length);
+  let end = 0;
+  for (const { index, segment } of graphemes.segment(text)) {
+    if (count-- === 0) break;
+    end = index + segment.length;
+  }
+  return end;
 }
