@@ -68,9 +68,11 @@ async function* listen(
     for await (const part of stream) {
       if (patience.signal.aborted) break;
       if (part.type === 'text-delta') {
+        readable = true;
         patience.heard();
-        yield* tell(splitter.push(part.delta));
+        for (const piece of splitter.push(part.delta)) yield told(piece);
       } else if (part.type === 'reasoning-delta') {
+        readable = true;
         patience.heard();
         if (part.delta) yield { type: 'reasoning', text: part.delta };
       } else if (part.type === 'raw') {
@@ -95,14 +97,12 @@ async function* listen(
   } catch (error) {
     ending = () => explain(() => failureOf(error, Date.now()));
   }
-  yield* tell(splitter.end());
+  for (const piece of splitter.end()) yield told(piece);
   return ending();
 
-  function* tell(pieces: SpokenPiece[]): Generator<SpokenPiece, void> {
-    for (const piece of pieces) {
-      answered ||= piece.type === 'content' && piece.text.trim() !== '';
-      yield piece;
-    }
+  function told(piece: SpokenPiece): SpokenPiece {
+    answered ||= piece.type === 'content' && piece.text.trim() !== '';
+    return piece;
   }
 
   /** How a call ended that did not come to the end of its stream. */

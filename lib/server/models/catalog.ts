@@ -58,12 +58,19 @@ function withDefault(offers: Offer[], settings: ModelSettings, problems: string[
   );
 }
 
+interface Entry {
+  row: ProviderRow;
+  model: string;
+  info: ModelInfo;
+  languageModel?: LanguageModelV4;
+}
+
 function createCatalog(offers: Offer[], settings: ModelSettings, problems: string[]): ModelCatalog {
   const registry = createProviderRegistry(
     Object.fromEntries(offers.map(({ row, provider }) => [row.id, provider])),
   );
   const entries = offers.flatMap(({ row, models }) =>
-    models.map((model) => ({ row, model, info: infoOf(row, model) })),
+    models.map((model): Entry => ({ row, model, info: infoOf(row, model) })),
   );
   const byId = new Map(entries.map((entry) => [entry.info.id, entry]));
   const [first] = entries;
@@ -92,7 +99,10 @@ function createCatalog(offers: Offer[], settings: ModelSettings, problems: strin
     problems,
     languageModel(id) {
       const entry = byId.get(id);
-      return entry ? registry.languageModel(`${entry.row.id}:${entry.model}`) : null;
+      if (!entry) return null;
+      // Made once: the SDK builds the schemas of a model with it, which takes longer than a turn's begin.
+      entry.languageModel ??= registry.languageModel(`${entry.row.id}:${entry.model}`);
+      return entry.languageModel;
     },
   };
 }

@@ -5,6 +5,7 @@ import { createOpenAI } from '@ai-sdk/openai';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { ProviderV4 } from '@ai-sdk/provider';
 import { defaultSettingsMiddleware, wrapProvider } from 'ai';
+import { ChatCompletionsModel } from './chat-completions/chat-completions-model';
 import type { ProviderSettings } from './model-settings';
 import type { ProviderRow } from './providers';
 
@@ -27,13 +28,22 @@ function connectOpenAI(apiKey: string | undefined): ProviderV4 {
 
 function connectCompatible(row: ProviderRow, baseUrl: string, apiKey: string | undefined): ProviderV4 {
   const { url, headers } = addressOf(row, baseUrl);
-  return createOpenAICompatible({
+  const address = {
+    provider: row.id,
+    baseUrl: url,
+    headers: apiKey ? { Authorization: `Bearer ${apiKey}` } : headers,
+  };
+  const { embeddingModel, imageModel } = createOpenAICompatible({
     name: row.id,
     baseURL: url,
-    apiKey,
-    headers: apiKey ? {} : headers,
-    includeUsage: true,
+    headers: address.headers,
   });
+  return {
+    specificationVersion: 'v4',
+    languageModel: (modelId) => new ChatCompletionsModel(modelId, address),
+    embeddingModel,
+    imageModel,
+  };
 }
 
 /** `fetch` refuses an address with a name and a password in it: they become a header. */

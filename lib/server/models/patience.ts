@@ -11,6 +11,9 @@ export interface Patience {
   end(): void;
 }
 
+/** Made once: without a reason each abort makes an error of its own, its stack included, and every turn ends with one. */
+const LEFT = new Error('the call to the model was left');
+
 /** Waits for a model: `firstTokenMs` for its first text, `stallMs` between any two, with one timer for all of it. */
 export function createPatience(
   caller: AbortSignal,
@@ -20,14 +23,14 @@ export function createPatience(
   let lost = false;
   let begun = false;
   let timer = wait(firstTokenMs);
-  const leave = () => call.abort();
+  const leave = () => call.abort(LEFT);
   if (caller.aborted) leave();
   else caller.addEventListener('abort', leave, { once: true });
 
   function wait(ms: number) {
     return setTimeout(() => {
       lost = true;
-      call.abort();
+      call.abort(LEFT);
     }, ms);
   }
   function restart(ms: number) {
@@ -47,7 +50,7 @@ export function createPatience(
     end() {
       clearTimeout(timer);
       caller.removeEventListener('abort', leave);
-      call.abort();
+      call.abort(LEFT);
     },
   };
 }
