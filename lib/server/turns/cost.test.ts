@@ -1,0 +1,150 @@
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { RedisServer } from '@/e2e/support/redis';
+import { readSettings } from '@/lib/server/env';
+import { AuthSecret } from '@/lib/server/identity/auth-secret';
+import { openCatalog } from '@/lib/server/models/catalog';
+import type { Services } from '@/lib/server/services';
+import { openStore } from '@/lib/server/store/open-store';
+import { StorePulse } from '@/lib/server/store-pulse';
+import { beginTurn } from './begin-turn';
+import { followRun } from './follow-turn';
+import { LiveRuns } from './live-runs';
+import { parseSend } from './send-request';
+import { turnStream } from './turn-stream';
+
+/** What a turn costs, in things that are counted: these do not wobble as the times of `npm run bench` do. */
+let redis: RedisServer;
+let admin: Redis;
+let fake: FakeOpenAI;
+let services: Services;
+
+beforeAll(async () => {
+  [redis, fake] = await Promise.all([RedisServer.start(), startFakeOpenAI()]);
+  admin = new Redis(redis.url);
+  const settings = readSettings({
+    OPENAI_BASE_URL: fake.baseUrl,
+    OPENAI_MODELS: 'fake',
+    REDIS_URL: redis.url,
+  });
+  const store = await openStore(settings.store);
+  services = {
+    settings,
+    store,
+    pulse: new StorePulse(),
+    catalog: await openCatalog(settings.models),
+    secret: new AuthSecret(store, null),
+    runs: new LiveRuns(),
+  };
+  // Redis knows every script from here on: none is counted twice for being sent in full.
+  await read('warm', 'hello');
+});
+
+afterAll(async () => {
+  admin?.disconnect();
+  await services?.store.close();
+  await fake?.close();
+  await redis?.close();
+});
+
+async function begin(turnId: string, content: string) {
+  const send = parseSend({ sessionId: `s-${turnId}`, assistantId: 'teacher', turnId, content });
+  const { run } = await beginTurn(services, 'me', send, 'en');
+  if (!run) throw new Error('the turn was not begun here');
+  return run;
+}
+
+/** The frames that a reader of a whole turn is sent. */
+async function read(turnId: string, content: string): Promise<string[]> {
+  const run = await begin(turnId, content);
+  const text = await new Response(turnStream((sink) => followRun(run, sink))).text();
+  return text.split('\n\n').filter(Boolean);
+}
+
+/** Resolves when the store has been written to so often. */
+function writes(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    const { store } = services;
+    const write = store.write.bind(store);
+    let left = count;
+    const spy = vi.spyOn(store, 'write').mockImplementation(async (request) => {
+      const result = await write(request);
+      left -= 1;
+      if (left === 0) {
+        spy.mockRestore();
+        resolve();
+      }
+      return result;
+    });
+  });
+}
+
+/** Commands that Redis has counted since they were last asked for, those inside Lua too, and the trips. */
+async function counted(): Promise<{ commands: number; trips: number }> {
+  const lines = (await admin.info('commandstats')).matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm);
+  const calls = Array.from(lines, ([, name = '', count]) => ({ name, count: Number(count) })).filter(
+    ({ name }) => !name.startsWith('config') && name !== 'info',
+  );
+  await admin.config('RESETSTAT');
+  const sum = (some: typeof calls) => some.reduce((total, { count }) => total + count, 0);
+  return { commands: sum(calls), trips: sum(calls.filter(({ name }) => name.startsWith('eval'))) };
+}
+
+it('a short turn waits for the store once before its first token and once at its end, 18 commands in all', async () => {
+  await counted();
+  const run = await begin('short', '[[hold]] short');
+  expect((await counted()).trips).toBe(1);
+  await fake.asked('short');
+  fake.release({ contains: 'short' });
+  await run.ended;
+  expect((await counted()).trips).toBe(1);
+
+  await read('whole', 'whole');
+  const { commands, trips } = await counted();
+  expect(trips).toBe(2);
+  expect(commands).toBeLessThanOrEqual(18);
+});
+
+it('a streaming turn asks the store for at most 4 commands a second, and at least one', async () => {
+  const run = await begin('long', '[[hold]] long');
+  await counted();
+  const startedAt = Date.now();
+  await writes(3);
+  const seconds = (Date.now() - startedAt) / 1_000;
+  const { commands, trips } = await counted();
+  expect(trips).toBe(3);
+  expect(seconds).toBeLessThanOrEqual(3);
+  expect(commands / seconds).toBeLessThanOrEqual(4);
+  run.halt('stopped');
+  await run.ended;
+});
+
+it('a token is one event, and its words are all that it costs on the wire but for 40 bytes', async () => {
+  const words = Array.from({ length: 50 }, (_, n) => `word${n}`);
+  const frames = await read('wire', words.join(' '));
+  const events = frames.map((frame) => JSON.parse(frame.slice('data: '.length)));
+  expect([events[0].type, events.at(-1).type]).toEqual(['turn', 'end']);
+  const tokens = events.filter(({ type }) => type === 'content');
+  expect(tokens.length).toBe(events.length - 2);
+  // The fake model's chunks: every word of its echo, which says the question and a line about it.
+  expect(tokens.length).toBeGreaterThanOrEqual(words.length);
+  const lengths = frames.slice(1, -1).map((frame, at) => frame.length + 2 - tokens[at].content.length);
+  expect(Math.max(...lengths)).toBeLessThanOrEqual(42);
+});
+
+it('the events of a turn are encoded once, whoever listens', async () => {
+  const run = await begin('shared', '[[hold]] shared');
+  const heard: Uint8Array[][] = [[], [], []];
+  for (const frames of heard)
+    run.listen(
+      (_, frame) => frames.push(frame),
+      () => {},
+    );
+  await fake.asked('shared');
+  fake.release({ contains: 'shared' });
+  await run.ended;
+  const [first = [], ...others] = heard;
+  expect(first.length).toBeGreaterThan(5);
+  for (const frames of others) for (const [at, frame] of frames.entries()) expect(frame).toBe(first[at]);
+});
