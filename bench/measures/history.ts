@@ -1,0 +1,46 @@
+import { newGuest } from '@/lib/server/identity/guest-cookie';
+import { Talk } from '@/lib/server/store/contract/talk';
+import { openStore } from '@/lib/server/store/open-store';
+import { cookieOf } from '../support/stage';
+import { median } from '../support/stats';
+import { atMost, medianOf, milliseconds, ratioOf } from '../support/summary';
+import type { Measure, Sample } from './measure';
+
+const LENGTHS = { short: 50, long: 2_000 };
+const BLOCKS = 8;
+const READS = 10;
+
+/** Opening a conversation: the newest 50 turns of a long one against those of a short one. */
+export function history(): Measure {
+  const guest = newGuest(Date.now());
+  const cookie = cookieOf(guest);
+  const sessions: Record<string, string> = {};
+  return {
+    name: 'history',
+    async prepare({ redis }) {
+      const store = await openStore({ driver: 'redis', urls: [redis.url] });
+      for (const [name, turns] of Object.entries(LENGTHS)) {
+        const talk = new Talk(store, { owner: guest.owner });
+        sessions[name] = talk.sessionId;
+        for (let n = 0; n < turns; n++) await talk.say(`turn-${n}`);
+      }
+      await store.close();
+    },
+    async round({ prober, product }) {
+      const times: Record<string, number[]> = { short: [], long: [] };
+      for (let block = 0; block < BLOCKS; block++) {
+        for (const [name, sessionId] of Object.entries(sessions)) {
+          const url = `${product.url}/api/chat/history?sessionId=${sessionId}&limit=50`;
+          times[name]?.push(...(await prober.probe({ url, cookie, count: READS, everyMs: 0 })));
+        }
+      }
+      return { short: median(times.short ?? []), long: median(times.long ?? []) } satisfies Sample;
+    },
+    rows: (samples) => [
+      atMost(1.3, ratioOf(samples, 'long', 'short'), {
+        measure: 'opening the newest 50 of 2,000 turns ÷ of 50 turns, p50',
+        context: `${milliseconds(medianOf(samples, 'long'))} ÷ ${milliseconds(medianOf(samples, 'short'))}`,
+      }),
+    ],
+  };
+}

@@ -1,0 +1,125 @@
+/**
+ * The readers, as a process of its own: opens the streams of a job, reads them to their ends and reports when each
+ * first token came and whether every token came once and in order. Speaks with its parent over the channel.
+ */
+import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createTokenCheck } from './token-check.ts';
+
+export interface StreamJob {
+  url: string;
+  /** One stream each. */
+  requests: { body: string; cookie?: string }[];
+  tokens: number;
+  /** The streams start evenly over this time; 0: all at once. */
+  spreadMs: number;
+  /** The streams are opened one after another on one warm connection. */
+  oneByOne?: boolean;
+}
+
+export interface ProbeJob {
+  url: string;
+  cookie?: string;
+  count: number;
+  everyMs: number;
+}
+
+export interface StreamReport {
+  /** Milliseconds from the request to the first token, of those that had one. */
+  firstMs: number[];
+  tokens: number;
+  lost: number;
+  doubled: number;
+  reordered: number;
+  failed: number;
+  wallMs: number;
+}
+
+export type LoadJob = { stream: StreamJob } | { probe: ProbeJob };
+
+const warm = new Agent({ keepAlive: true, maxSockets: 1 });
+
+async function runStreams({ url, requests, tokens, spreadMs, oneByOne }: StreamJob): Promise<StreamReport> {
+  const report = { firstMs: [], tokens: 0, lost: 0, doubled: 0, reordered: 0, failed: 0, wallMs: 0 };
+  const agent = oneByOne ? warm : new Agent({ keepAlive: false });
+  const startedAt = performance.now();
+  const open = async ({ body, cookie }: StreamJob['requests'][number], index: number) => {
+    if (spreadMs > 0) await pause((spreadMs * index) / requests.length);
+    await readStream(url, { body, cookie, tokens, agent }, report);
+  };
+  if (oneByOne) for (const one of requests) await open(one, 0);
+  else await Promise.all(requests.map(open));
+  report.wallMs = performance.now() - startedAt;
+  return report;
+}
+
+interface Reading {
+  body: string;
+  cookie?: string;
+  tokens: number;
+  agent: Agent;
+}
+
+function readStream(
+  url: string,
+  { body, cookie, tokens, agent }: Reading,
+  report: StreamReport,
+): Promise<void> {
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...(cookie && { cookie }),
+  };
+  const askedAt = performance.now();
+  const check = createTokenCheck(tokens);
+  return new Promise((resolve) => {
+    const end = () => {
+      const { seen, lost, doubled, reordered, complete } = check.result();
+      report.tokens += seen;
+      report.lost += lost;
+      report.doubled += doubled;
+      report.reordered += reordered;
+      if (!complete) report.failed += 1;
+      resolve();
+    };
+    const asking = request(url, { method: 'POST', headers, agent }, (answer) => {
+      let begun = false;
+      answer.setEncoding('utf8');
+      answer.on('data', (text: string) => {
+        if (check.push(text) && !begun) {
+          begun = true;
+          report.firstMs.push(performance.now() - askedAt);
+        }
+      });
+      // `close` comes after an end and after a cut; what was cut is not complete.
+      answer.once('close', end);
+    });
+    asking.once('error', end);
+    asking.end(body);
+  });
+}
+
+/** The times of single requests, in milliseconds. */
+async function runProbe({ url, cookie, count, everyMs }: ProbeJob): Promise<number[]> {
+  const times: number[] = [];
+  for (let n = 0; n < count; n++) {
+    const askedAt = performance.now();
+    await new Promise<void>((resolve, reject) => {
+      const asking = request(url, { agent: warm, headers: cookie ? { cookie } : {} }, (answer) => {
+        if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`));
+        answer.resume().once('close', resolve);
+      });
+      asking.once('error', reject);
+      asking.end();
+    });
+    const took = performance.now() - askedAt;
+    times.push(took);
+    if (everyMs > took) await pause(everyMs - took);
+  }
+  return times;
+}
+
+process.on('message', async (job: LoadJob) => {
+  process.send?.('stream' in job ? await runStreams(job.stream) : await runProbe(job.probe));
+});
+process.once('disconnect', () => process.exit());

@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@/e2e/support/free-port';
+import { buildPlainNext, PLAIN_NEXT } from './plain-next';
+
+/** A server of the bench's own. */
+export interface Program {
+  url: string;
+  pid: number;
+  stop(): void;
+}
+
+/** One of the programs beside this file; it tells its address in its first line. */
+export async function startProgram(name: string, ...args: string[]): Promise<Program> {
+  const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
+  const child = launch([file, ...args], {});
+  if (!child.stdout) throw new Error(`${name} was started without its output`);
+  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return programOf(child, url);
+}
+
+/** The plain route, as `next start` serves it. */
+export async function startPlainNext(model: string): Promise<Program> {
+  await buildPlainNext();
+  const port = await freePort();
+  const next = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
+  const child = launch([next, 'start', PLAIN_NEXT, '-p', String(port), '-H', '127.0.0.1'], { MODEL: model });
+  const program = programOf(child, `http://127.0.0.1:${port}/stream`);
+  for (let left = 100; left > 0; left--) {
+    const there = await fetch(program.url, { method: 'HEAD' }).then(
+      () => true,
+      // Not listening yet.
+      () => false,
+    );
+    if (there) return program;
+    await pause(100);
+  }
+  throw new Error('the plain route does not answer');
+}
+
+function launch(args: string[], environment: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, args, {
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+}
+
+function programOf(child: ChildProcess, url: string): Program {
+  child.stdout?.resume();
+  const stop = () => child.kill('SIGKILL');
+  process.once('exit', stop);
+  return { url, pid: child.pid ?? 0, stop };
+}

@@ -1,0 +1,18 @@
+/** The floor: a proxy over `node:http` that hands on the model's bytes and knows nothing. Prints its address. */
+import { Agent, request as ask, createServer } from 'node:http';
+import { listen } from './listen.ts';
+
+const [, , model = ''] = process.argv;
+const agent = new Agent({ keepAlive: true });
+
+const server = createServer((request, response) => {
+  const headers = { 'content-type': 'application/json' };
+  const upstream = ask(`${model}/v1/chat/completions`, { method: 'POST', agent, headers }, (answer) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    answer.pipe(response);
+  });
+  upstream.once('error', () => response.destroy());
+  request.pipe(upstream);
+});
+
+await listen(server);

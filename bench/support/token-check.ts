@@ -1,0 +1,51 @@
+/** Reads a stream of either kind (a model's chunks, the product's events) whose tokens are the numbers from 0. */
+export interface TokenCheck {
+  /** @returns whether a token has come by now. */
+  push(text: string): boolean;
+  /** `complete`: every token came, and the stream told its end. */
+  result(): { seen: number; lost: number; doubled: number; reordered: number; complete: boolean };
+}
+
+export function createTokenCheck(expected: number): TokenCheck {
+  const missing = new Set<number>();
+  let rest = '';
+  let next = 0;
+  let seen = 0;
+  let doubled = 0;
+  let reordered = 0;
+  let ended = false;
+
+  function take(token: number): void {
+    seen += 1;
+    if (token >= next) {
+      for (let skipped = next; skipped < token; skipped++) missing.add(skipped);
+      next = token + 1;
+    } else if (missing.delete(token)) reordered += 1;
+    else doubled += 1;
+  }
+
+  function frame(text: string): void {
+    if (text === 'data: [DONE]' || text.startsWith('data: {"type":"end"')) ended = true;
+    else if (text.startsWith('data: {"type":"turn"')) {
+      // A reader that lagged is given the whole instead.
+      const held = /"content":"([\d ]*)"/.exec(text.slice(text.indexOf('"reply"')))?.[1] ?? '';
+      for (const word of held.split(' ')) if (word && Number(word) >= next) take(Number(word));
+    } else {
+      const words = /"content":"([\d ]+)"/.exec(text)?.[1] ?? '';
+      for (const word of words.split(' ')) if (word) take(Number(word));
+    }
+  }
+
+  return {
+    push(text) {
+      const frames = (rest + text).split('\n\n');
+      rest = frames.pop() ?? '';
+      for (const one of frames) frame(one);
+      return seen > 0;
+    },
+    result() {
+      const lost = missing.size + Math.max(0, expected - next);
+      return { seen, lost, doubled, reordered, complete: ended && lost === 0 };
+    },
+  };
+}
