@@ -5,7 +5,7 @@ import type { FakeOpenAI } from './fake-openai';
 import { textOf } from './fake-scenarios';
 import { conversationOf, expectNothingForeign, tokensIn } from './foreign-watch';
 
-export const STEPS = ['switch', 'send', 'hold', 'release', 'stop', 'reload', 'new', 'open'] as const;
+export const STEPS = ['switch', 'dash', 'send', 'hold', 'release', 'stop', 'reload', 'new', 'open'] as const;
 
 export interface Step {
   what: (typeof STEPS)[number];
@@ -44,6 +44,12 @@ export class Walk {
     switch (what) {
       case 'switch':
         this.active = NAMES[pick % NAMES.length] ?? this.active;
+        await this.chat.choose(this.active);
+        break;
+      case 'dash':
+        // Past one assistant to the next: its history comes when nobody is there any more.
+        await this.chat.choose(NAMES[pick % NAMES.length] ?? this.active);
+        this.active = NAMES[(pick + 1) % NAMES.length] ?? this.active;
         await this.chat.choose(this.active);
         break;
       case 'send':
