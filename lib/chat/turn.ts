@@ -8,6 +8,16 @@ export type TurnStatus = 'streaming' | 'done' | 'stopped' | 'failed' | 'interrup
 
 export type ImageType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 
+const IMAGE_TYPES: Record<ImageType, true> = {
+  'image/png': true,
+  'image/jpeg': true,
+  'image/webp': true,
+  'image/gif': true,
+};
+
+export const isImageType = (value: unknown): value is ImageType =>
+  typeof value === 'string' && Object.hasOwn(IMAGE_TYPES, value);
+
 /** An image stored under its owner. A turn refers to it by id and never holds its bytes. */
 export interface ImageRef {
   id: string;

@@ -1,5 +1,5 @@
 import type { Session } from '@/lib/chat/session';
-import type { Turn } from '@/lib/chat/turn';
+import type { ImageRef, Turn } from '@/lib/chat/turn';
 
 /** Every call names the owner: ids alone give no access. A foreign session is the same as an unknown one. */
 export interface SessionRef {
@@ -125,6 +125,16 @@ export type RemoveResult =
   /** A turn is live: stop it first (`requestStop`, then settle it), then remove again. */
   | { kind: 'busy'; stored: StoredTurn };
 
+export interface ImageOf {
+  owner: string;
+  imageId: string;
+}
+
+/** An image with its bytes. Its id is made from them: what has one id is one image. */
+export interface StoredImage extends ImageRef {
+  data: Uint8Array;
+}
+
 /** How long a clear, a delete of a session or a delete of a turn can be undone. */
 export const UNDO_MS = 10 * 60_000;
 
@@ -140,7 +150,10 @@ export interface Store {
   /** False when all is lost with the process (`:memory:`). */
   readonly durable: boolean;
 
-  /** Stores a new live turn and takes the session's lease: one atomic step, one round trip. */
+  /**
+   * Stores a new live turn and takes the session's lease: one atomic step, one round trip. From here on the images
+   * that the turn refers to are kept at least as long as the session; those of earlier turns cost this call nothing.
+   */
   begin(request: BeginRequest): Promise<BeginResult>;
   /** Save, renew, finish, settle: one compare-and-set. A terminal turn never changes. */
   write(request: WriteRequest): Promise<WriteResult>;
@@ -180,6 +193,14 @@ export interface Store {
   /** Hides one finished turn (its children stay). After `UNDO_MS` its text is blanked at the session's next access. */
   removeTurn(ref: TurnRef & { now: number }): Promise<RemoveResult>;
   restoreTurn(ref: TurnRef & { now: number }): Promise<StoredTurn | null>;
+
+  /**
+   * Keeps an image under its owner for `ttlMs` at least (null = for ever). Put again: stored once, kept for the longer
+   * of the two, and whole again if a part of it was lost. Not atomic, but never seen in part.
+   */
+  putImage(request: { owner: string; image: StoredImage; ttlMs: number | null; now: number }): Promise<void>;
+  /** null: no such image of this owner. Rejects with the reason `corrupt_record` when a part of it is missing. */
+  image(ref: ImageOf & { now: number }): Promise<StoredImage | null>;
 
   /** The secret kept under `name`: the one stored first wins; `candidate` is stored if there is none. */
   secret(name: string, candidate: string): Promise<string>;

@@ -6,6 +6,7 @@ import { beginStories } from './begin-stories';
 import { concurrencyStory } from './concurrency-story';
 import { expiryStories } from './expiry-stories';
 import { historyStories } from './history-stories';
+import { imageStories } from './image-stories';
 import { isolationStories } from './isolation-stories';
 import { modelStory } from './model-story';
 import { removeTurnStories } from './remove-turn-stories';
@@ -42,6 +43,7 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     removeTurnStories(store);
     isolationStories(store);
     expiryStories(store);
+    imageStories(store);
     modelStory(store, runs);
     concurrencyStory(store, Math.ceil(runs / 4));
 

@@ -1,9 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { startTurn, type Turn, type TurnStatus } from '@/lib/chat/turn';
-import type { BeginRequest, BeginResult, Lease, Store, StoredTurn, WriteRequest } from '../store';
+import { createHash, randomUUID } from 'node:crypto';
+import { type ImageRef, startTurn, type Turn, type TurnStatus } from '@/lib/chat/turn';
+import type {
+  BeginRequest,
+  BeginResult,
+  Lease,
+  Store,
+  StoredImage,
+  StoredTurn,
+  WriteRequest,
+} from '../store';
 
 export const LEASE_MS = 15_000;
 export const DAY_MS = 86_400_000;
+const PICTURE = { type: 'image/webp', width: 640, height: 480 } as const;
+
+/** What a story changes of a begin. */
+type Saying = Partial<BeginRequest> & { content?: string; images?: ImageRef[] };
 
 type Begun = Extract<BeginResult, { kind: 'begun' }>;
 
@@ -29,12 +41,13 @@ export class Talk {
     return { ...this.ref, turnId };
   }
 
-  request(id: string, change: Partial<BeginRequest> & { content?: string } = {}): BeginRequest {
-    const { content = `says ${id}`, ...rest } = change;
+  request(id: string, change: Saying = {}): BeginRequest {
+    const { content = `says ${id}`, images, ...rest } = change;
     const turn = startTurn({
       id,
       assistantId: this.assistantId,
       content,
+      images,
       model: 'fake:model',
       now: this.now,
     });
@@ -50,12 +63,12 @@ export class Talk {
     };
   }
 
-  begin(id: string, change: Partial<BeginRequest> & { content?: string } = {}): Promise<BeginResult> {
+  begin(id: string, change: Saying = {}): Promise<BeginResult> {
     return this.store.begin(this.request(id, change));
   }
 
   /** A begin that must succeed. */
-  async begun(id: string, change: Partial<BeginRequest> & { content?: string } = {}): Promise<Begun> {
+  async begun(id: string, change: Saying = {}): Promise<Begun> {
     const result = await this.begin(id, change);
     if (result.kind !== 'begun') throw new Error(`begin of ${id} was answered with ${result.kind}`);
     return result;
@@ -76,7 +89,7 @@ export class Talk {
   }
 
   /** A whole turn: begun and finished. */
-  async say(id: string, change: Partial<BeginRequest> & { content?: string } = {}): Promise<Begun> {
+  async say(id: string, change: Saying = {}): Promise<Begun> {
     const result = await this.begun(id, change);
     await this.finish(id);
     return result;
@@ -84,6 +97,17 @@ export class Talk {
 
   async sayAll(...ids: string[]): Promise<void> {
     for (const id of ids) await this.say(id);
+  }
+
+  /** Uploads an image of these bytes; what a turn says of it. */
+  async upload(bytes: Uint8Array, ttlMs: number | null = 30 * DAY_MS): Promise<ImageRef> {
+    const ref = { id: createHash('sha256').update(bytes).digest('base64url'), ...PICTURE };
+    await this.store.putImage({ owner: this.owner, image: { ...ref, data: bytes }, ttlMs, now: this.now });
+    return ref;
+  }
+
+  image({ id }: { id: string }): Promise<StoredImage | null> {
+    return this.store.image({ owner: this.owner, imageId: id, now: this.now });
   }
 
   /** A turn that must be there. */

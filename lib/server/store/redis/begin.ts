@@ -25,6 +25,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     preview: encodeText(request.preview),
     ttl: request.ttlMs ?? '',
     count: request.contextTurns,
+    images: request.turn.user.images.map(({ id }) => encodeId(id)).join(' '),
     now: request.now,
   });
   const [kind, ...rest] = list(reply);

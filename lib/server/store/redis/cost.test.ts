@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RedisServer } from '@/e2e/support/redis';
 import { Talk } from '../contract/talk';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
+import { sessionKeys } from './keys';
 
 let server: RedisServer;
 let store: Store;
@@ -136,6 +138,38 @@ test('all keys of a session have one end, renewed together; the index lives as l
   await store.change({ ...talk.ref, change: { ttlMs: null } });
   expect(await ends(`*:${talk.sessionId}`)).toEqual(new Set([-1]));
   expect(await ends('index')).toEqual(new Set([-1]));
+});
+
+describe('what images cost', () => {
+  test('a turn costs the same, however many images came before it', async () => {
+    const begins = async (images: number) => {
+      const talk = await talked(2);
+      for (let n = 0; n < images; n++)
+        await talk.say(`i${n}`, { images: [await talk.upload(randomBytes(9))] });
+      return {
+        plain: await cost(() => talk.say('x')),
+        another: await cost(async () => talk.say('y', { images: [picture] })),
+      };
+    };
+    const picture = await new Talk(store).upload(randomBytes(9));
+    const [few, many] = [await begins(1), await begins(40)];
+    expect(many).toEqual(few);
+  });
+
+  test('no value is longer than a request to Upstash may be, and all of an image ends together', async () => {
+    const talk = await talked(0);
+    const ref = await talk.upload(randomBytes(2_000_000), 60_000);
+    await talk.say('a', { images: [ref] });
+    const keys = await admin.keys(`confab:{${talk.owner}}:image:*`);
+    expect(keys).toHaveLength(5);
+    const sizes = await Promise.all(keys.filter((key) => /:\d$/.test(key)).map((key) => admin.strlen(key)));
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(700_000);
+    expect(new Set(await Promise.all(keys.map((key) => admin.pexpiretime(key)))).size).toBe(1);
+    const [session = ''] = sessionKeys(talk.ref);
+    expect(await admin.pexpiretime(keys[0] ?? '')).toBeGreaterThanOrEqual(await admin.pexpiretime(session));
+    expect(await admin.hget(session, 'turn:a')).toContain(ref.id);
+    expect((await admin.hget(session, 'turn:a'))?.length).toBeLessThan(1_000);
+  });
 });
 
 test('what was taken away is gone from Redis itself when it can no longer be undone', async () => {

@@ -31,6 +31,8 @@ export const META = [
   'trash',
   /** '1' once a turn of this tree was deleted: until then nothing looks for hidden turns. */
   'hides',
+  /** Until when all images of this session's turns are kept at least: '' = it has none, 'never' = for ever. */
+  'imagesEnd',
   /** '1': the session was removed. Only the `aside` fields mean anything. */
   'gone',
   /** What the last clear or remove took away: its number, which of the two it was, until when it can be undone. */

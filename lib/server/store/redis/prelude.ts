@@ -1,5 +1,6 @@
 import { ROOT } from '../encode-id';
 import { UNDO_MS } from '../store';
+import { KEEP_IMAGES } from './keep-images';
 import { META } from './meta';
 
 /** How long after its end a key is kept: more than the clocks of instances differ. Until then fields decide. */
@@ -90,11 +91,13 @@ local function expire(key, at)
   if at == '' then call('PERSIST', key) else call('PEXPIREAT', key, int(tonumber(at) + GRACE)) end
 end
 
+${KEEP_IMAGES}
 -- All keys of a session have one end, renewed together.
-local function expireSession(m)
+local function expireSession(m, images)
   expire(S, m.expiresAt)
   expire(P, m.expiresAt)
   if m.hides ~= '' then expire(H, m.expiresAt) end
+  keepImages(m, images or {})
 end
 
 local function score(m) return int(tonumber(m.updatedAt) + (m.pinned == '1' and PINNED or 0)) end

@@ -4,11 +4,13 @@ import type {
   BeginResult,
   ChangeResult,
   HistoryPage,
+  ImageOf,
   RemoveResult,
   SessionChange,
   SessionRef,
   SessionsPage,
   Store,
+  StoredImage,
   StoredTurn,
   TurnRef,
   WriteRequest,
@@ -17,6 +19,7 @@ import type {
 import { CorruptRecord, storeUnavailable } from '../store-failure';
 import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
+import { putImage, readImage } from './images';
 import { CHECK_KEY, secretKey } from './keys';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
@@ -91,6 +94,14 @@ export class RedisStore implements Store {
 
   restoreTurn(ref: TurnRef & At): Promise<StoredTurn | null> {
     return guard(restoreTurn(this.#redis, ref));
+  }
+
+  putImage(request: Parameters<Store['putImage']>[0]): Promise<void> {
+    return guard(putImage(this.#redis, request));
+  }
+
+  image(ref: ImageOf & At): Promise<StoredImage | null> {
+    return guard(readImage(this.#redis, ref));
   }
 
   secret(name: string, candidate: string): Promise<string> {

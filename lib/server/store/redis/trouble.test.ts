@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { Redis } from 'ioredis';
@@ -9,7 +10,7 @@ import type { StoreReason } from '@/lib/chat/errors';
 import { Talk } from '../contract/talk';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
-import { sessionKeys } from './keys';
+import { imageKey, sessionKeys } from './keys';
 
 const UNAVAILABLE = { name: 'ChatError', code: 'store_unavailable', cause: expect.any(Error) };
 const because = (reason: StoreReason) => ({ ...UNAVAILABLE, reason });
@@ -66,6 +67,23 @@ describe('a record that is not what was written', () => {
       await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
     },
   );
+
+  test('a piece of an image is missing: said, neither none nor half, and whole once it is put again', async () => {
+    const talk = new Talk(store);
+    const bytes = randomBytes(1_200_000);
+    const ref = await talk.upload(bytes);
+    const key = imageKey({ owner: talk.owner, imageId: ref.id });
+    await admin.del(`${key}:1`);
+    await expect(talk.image(ref)).rejects.toMatchObject(because('corrupt_record'));
+    await talk.upload(bytes);
+    expect(Buffer.compare((await talk.image(ref))?.data ?? Buffer.of(), bytes)).toBe(0);
+    await admin.set(`${key}:1`, 'short');
+    await expect(talk.image(ref)).rejects.toMatchObject(because('corrupt_record'));
+    await admin.del(key);
+    expect(await talk.image(ref)).toBeNull();
+    await admin.set(key, 'text');
+    await expect(talk.image(ref)).rejects.toMatchObject(because('corrupt_record'));
+  });
 
   test('a wrong type under the index: neither a list nor half a turn', async () => {
     const talk = await talked();

@@ -1,6 +1,7 @@
 import { encodeId, encodeParent, ROOT } from '../encode-id';
 import type { BeginRequest, BeginResult, StoredTurn } from '../store';
 import { composeTurn, encodeText } from '../stored-turn';
+import { noteUses, sweepImages } from './images';
 import { extendPath, shownAbove, showPathTo, trimPath } from './path';
 import type { Sql } from './sql';
 import {
@@ -22,6 +23,7 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   const { turn, lease, now } = request;
   const id = encodeId(turn.id);
   sweep(sql, now);
+  sweepImages(sql, now);
   const stale = storedTree(sql, request);
   if (stale && isExpired(stale, now)) dropSession(sql, stale.owner, stale.session);
 
@@ -63,6 +65,7 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   );
   extendPath(sql, target, { id, parent, depth, deletedAt: null });
   takeLease(sql, target, request, { id, depth });
+  noteUses(sql, target, turn.user.images);
   return begunResult(sql, reload(sql, target), id, request.contextTurns);
 }
 

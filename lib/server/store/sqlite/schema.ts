@@ -8,6 +8,8 @@
  *
  * `turns.seq` is the order of arrival: siblings are listed by it. `path` is the shown path by depth, deleted turns
  * hidden; `trees.shown` counts those that are not, so that no total walks a path.
+ *
+ * An image is kept until `kept_until` (NULL = for ever), and for as long as a tree of `image_uses` is there.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -68,5 +70,26 @@ export const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE secrets (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   CREATE TABLE checks (id INTEGER PRIMARY KEY CHECK (id = 1), count INTEGER NOT NULL);
+  `,
+  `
+  CREATE TABLE images (
+    pk INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    kept_until INTEGER,
+    data BLOB NOT NULL,
+    UNIQUE (owner, id)
+  );
+  CREATE INDEX images_by_end ON images (kept_until) WHERE kept_until IS NOT NULL;
+
+  CREATE TABLE image_uses (
+    image INTEGER NOT NULL REFERENCES images (pk) ON DELETE CASCADE,
+    tree INTEGER NOT NULL REFERENCES trees (pk) ON DELETE CASCADE,
+    PRIMARY KEY (image, tree)
+  ) WITHOUT ROWID;
+  CREATE INDEX image_uses_by_tree ON image_uses (tree);
   `,
 ];

@@ -55,6 +55,12 @@ export class Row {
     return value;
   }
 
+  bytes(name: string): Uint8Array {
+    const value = this.#columns[name];
+    if (!(value instanceof Uint8Array)) throw new CorruptRecord(`column ${name} is not bytes`);
+    return value;
+  }
+
   maybeText(name: string): string | null {
     return this.#columns[name] === null ? null : this.text(name);
   }

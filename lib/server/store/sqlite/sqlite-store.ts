@@ -5,11 +5,13 @@ import type {
   BeginResult,
   ChangeResult,
   HistoryPage,
+  ImageOf,
   RemoveResult,
   SessionChange,
   SessionRef,
   SessionsPage,
   Store,
+  StoredImage,
   StoredTurn,
   TurnRef,
   WriteRequest,
@@ -19,6 +21,7 @@ import { clear, remove, restore } from './aside';
 import { begin } from './begin';
 import { change } from './change';
 import { SqliteConnection } from './connection';
+import { putImage, readImage } from './images';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
 import type { Sql } from './sql';
@@ -90,6 +93,14 @@ export class SqliteStore implements Store {
 
   async restoreTurn(ref: TurnRef & At): Promise<StoredTurn | null> {
     return this.#access(ref, (sql) => restoreTurn(sql, ref), 'write');
+  }
+
+  async putImage(request: Parameters<Store['putImage']>[0]): Promise<void> {
+    await this.#write((sql) => putImage(sql, request));
+  }
+
+  async image(ref: ImageOf & At): Promise<StoredImage | null> {
+    return this.#transaction('read', (sql) => readImage(sql, ref));
   }
 
   async secret(name: string, candidate: string): Promise<string> {

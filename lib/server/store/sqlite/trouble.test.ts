@@ -47,6 +47,35 @@ describe('SQLite in trouble', () => {
     expect(await new Talk(store, talk.ref).shown()).toEqual(['a', 'b']);
   });
 
+  test('a file of an older form takes the steps that it lacks, and keeps what it has', async () => {
+    await store.close();
+    withFile((db) => db.exec('DROP TABLE image_uses; DROP TABLE images; PRAGMA user_version = 1;'));
+    store = await openStore({ driver: 'sqlite', path });
+    const reopened = new Talk(store, talk.ref);
+    const ref = await reopened.upload(Buffer.from('bytes'));
+    await reopened.say('c', { images: [ref] });
+    expect(await reopened.shown()).toEqual(['a', 'b', 'c']);
+    expect(await reopened.image(ref)).toMatchObject({ id: ref.id });
+  });
+
+  test('images that are in use do not keep those that nobody needs from being swept', async () => {
+    const hour = 3_600_000;
+    const used = await Promise.all(Array.from({ length: 12 }, (_, n) => talk.upload(Buffer.of(n), hour)));
+    for (const [n, ref] of used.entries()) await talk.say(`i${n}`, { images: [ref] });
+    await talk.upload(Buffer.from('unused'), 2 * hour);
+    const count = () => withFile((db) => db.prepare('SELECT COUNT(*) AS images FROM images').get()?.images);
+    expect(count()).toBe(13);
+    talk.now += 3 * hour;
+    await talk.sayAll('x', 'y', 'z');
+    expect(count()).toBe(12);
+    for (const ref of used) expect(await talk.image(ref)).not.toBeNull();
+    await store.remove(talk.ref);
+    talk.now += 48 * hour;
+    const other = new Talk(store, { now: talk.now });
+    await other.sayAll('1', '2', '3', '4');
+    expect(count()).toBe(0);
+  });
+
   test('locked by another process: said, and gone with the lock', async () => {
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');

@@ -1,7 +1,7 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.begin`. `parent`: '' = the head, '.' = a new root, else a turn. `ttl`: '' = for ever. Answers
+ * `Store.begin`. `parent`: '' = the head, '.' = a new root, else a turn. `ttl`: '' = for ever; `images`: ids, by spaces. Answers
  * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}`, the path newest first,
  * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}` or `{'unknown_parent'}`.
  */
@@ -18,6 +18,7 @@ export const BEGIN = defineScript(
     'preview',
     'ttl',
     'count',
+    'images',
     'now',
   ],
   `
@@ -115,7 +116,9 @@ for _, value in ipairs({
   'last:' .. parent, turn,
 }) do fields[#fields + 1] = value end
 call('HSET', S, unpack(fields))
-expireSession(m)
+local added = {}
+for id in string.gmatch(images, '%S+') do added[#added + 1] = id end
+expireSession(m, added)
 expireIndex(m, indexTtl)
 return begun('', parent, depth, total, ids)
 `,

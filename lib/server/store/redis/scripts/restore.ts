@@ -33,6 +33,8 @@ if beside then
   a.updatedAt, a.lastTurnAt = later(m.updatedAt, a.updatedAt), later(m.lastTurnAt, a.lastTurnAt)
 end
 a.asides = asides
+-- Both name their images in one set: all are renewed.
+if a.imagesEnd ~= '' or m.imagesEnd ~= '' then a.imagesEnd = '0' end
 local wasEmpty = a.head == ''
 if beside and wasEmpty then
   for _, name in ipairs({'head', 'headDepth', 'headStatus', 'preview', 'trash', 'hides'}) do a[name] = m[name] end
