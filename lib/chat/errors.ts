@@ -27,7 +27,10 @@ export type StoreReason =
   | 'gone'
   | 'unknown';
 
-export type ErrorReason = FailureReason | StoreReason;
+/** What is wrong with an image of a request; the limits are in `image-limits.ts`. */
+export type ImageReason = 'image_bytes' | 'image_pixels' | 'images_together' | 'image_unknown' | 'no_vision';
+
+export type ErrorReason = FailureReason | StoreReason | ImageReason;
 
 /** The closed table of errors: HTTP status and a public message. A row here is all that a new code needs. */
 const ERRORS = {

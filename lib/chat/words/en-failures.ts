@@ -1,3 +1,5 @@
+import { imageFailures } from './en-images';
+
 /**
  * What a person reads when something fails: what happened, and what to do next. What was kept is said by `kept`,
  * between the two, because it depends on what there was.
@@ -70,6 +72,7 @@ export const failures = {
     },
     empty: { what: 'The model ended without a word.', next: 'Try again, or say it in another way.' },
     stalled: { what: 'The model went silent for too long.', next: 'Try again, or choose another model.' },
+    ...imageFailures,
   },
   /** What is wrong with the place where conversations are kept. */
   stores: {

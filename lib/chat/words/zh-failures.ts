@@ -1,4 +1,5 @@
 import type { Words } from './index';
+import { imageFailures } from './zh-images';
 
 export const failures: Words['failures'] = {
   codes: {
@@ -28,6 +29,7 @@ export const failures: Words['failures'] = {
     malformed: { what: '模型发来了无法读取的内容。', next: '请再试一次，或换一个模型。' },
     empty: { what: '模型一个字也没说就结束了。', next: '请再试一次，或换个说法。' },
     stalled: { what: '模型太久没有动静。', next: '请再试一次，或换一个模型。' },
+    ...imageFailures,
   },
   stores: {
     unreachable: { what: '连不上保存对话的存储。', next: '会自动重试；若一直如此，请重新启动它。' },

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { ChatError } from '@/lib/chat/errors';
+import { IMAGE_PIXELS } from '@/lib/chat/image-limits';
+import type { ImageType } from '@/lib/chat/turn';
+import type { StoredImage } from '@/lib/server/store/store';
+import { bareGif } from './bare-gif';
+import { type BareImage, BrokenImage } from './bare-image';
+import { bareJpeg } from './bare-jpeg';
+import { barePng, PNG_SIGNATURE } from './bare-png';
+import { bareWebp } from './bare-webp';
+
+interface Format {
+  type: ImageType;
+  isMine: (bytes: Buffer) => boolean;
+  bare: (bytes: Buffer) => BareImage;
+}
+
+/** Told by the first bytes, whatever the upload was called. Adding a format is a row here. */
+const FORMATS: readonly Format[] = [
+  {
+    type: 'image/png',
+    isMine: (bytes) => PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length)),
+    bare: barePng,
+  },
+  { type: 'image/jpeg', isMine: (bytes) => /^\xff\xd8\xff/.test(startOf(bytes)), bare: bareJpeg },
+  { type: 'image/webp', isMine: (bytes) => /^RIFF.{4}WEBP/s.test(startOf(bytes)), bare: bareWebp },
+  { type: 'image/gif', isMine: (bytes) => /^GIF8[79]a/.test(startOf(bytes)), bare: bareGif },
+];
+
+const startOf = (bytes: Buffer): string => bytes.toString('latin1', 0, 12);
+
+/**
+ * The image in these bytes, as it is stored: with nothing beside the picture, and an id made of what is left. Nothing
+ * is decompressed, so what it costs is bounded by its bytes.
+ * @throws ChatError `unsupported_image`, or `too_large` for one of too many pixels.
+ */
+export function openImage(bytes: Buffer): StoredImage {
+  const format = FORMATS.find(({ isMine }) => isMine(bytes));
+  if (!format) throw new ChatError('unsupported_image');
+  const { data, width, height, area } = bareOf(format, bytes);
+  if (width === 0 || height === 0) throw new ChatError('unsupported_image');
+  if (area > IMAGE_PIXELS) throw new ChatError('too_large', { reason: 'image_pixels' });
+  return {
+    id: createHash('sha256').update(data).digest('base64url'),
+    type: format.type,
+    width,
+    height,
+    data,
+  };
+}
+
+function bareOf({ bare }: Format, bytes: Buffer): BareImage {
+  try {
+    return bare(bytes);
+  } catch (cause) {
+    if (cause instanceof BrokenImage) throw new ChatError('unsupported_image', { cause });
+    throw cause;
+  }
+}
