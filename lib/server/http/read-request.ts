@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError, type ErrorDetails } from '@/lib/chat/errors';
 import { knownGuest } from '@/lib/server/identity/identify';
 import type { Services } from '@/lib/server/services';
 import { idSchema, parseWith } from '@/lib/server/turns/send-request';
@@ -9,8 +9,7 @@ const BODY_BYTES = 1_000_000;
 
 /** @throws ChatError `too_large`, or `bad_request` for what is not JSON. */
 export async function readJson(request: Request): Promise<unknown> {
-  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES) throw new ChatError('too_large');
-  const text = await bodyText(request);
+  const text = (await readBytes(request, BODY_BYTES)).toString('utf8');
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -18,17 +17,21 @@ export async function readJson(request: Request): Promise<unknown> {
   }
 }
 
-/** Reads no further than the limit, whatever the length was said to be. */
-async function bodyText(request: Request): Promise<string> {
-  if (!request.body) return '';
+/**
+ * The body, if it has at most so many bytes. Reads no further than that, whatever the length was said to be.
+ * @throws ChatError `too_large` with these details.
+ */
+export async function readBytes(request: Request, most: number, details: ErrorDetails = {}): Promise<Buffer> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw new ChatError('too_large', details);
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body) {
     size += chunk.byteLength;
-    if (size > BODY_BYTES) throw new ChatError('too_large');
+    if (size > most) throw new ChatError('too_large', details);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);

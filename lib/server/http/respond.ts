@@ -2,6 +2,7 @@ import { ChatError, statusOf } from '@/lib/chat/errors';
 import { SettingsError } from '@/lib/server/env';
 import { log, reasonOf } from '@/lib/server/log';
 import { type Services, services } from '@/lib/server/services';
+import type { StoredImage } from '@/lib/server/store/store';
 
 /** A JSON answer. It holds a user's data, so nobody on the way may keep it. */
 export function json(body: unknown, { status = 200, setCookie = null as string | null } = {}): Response {
@@ -19,6 +20,26 @@ export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: strin
   });
   if (setCookie) headers.set('set-cookie', setCookie);
   return new Response(stream, { headers });
+}
+
+/**
+ * A stored image. Its id is made from its bytes, so that it never changes: the browser that may see it keeps it for a
+ * year. Opened by itself it is a picture and nothing else, whatever is hidden in it.
+ */
+export function imageResponse(request: Request, image: StoredImage): Response {
+  const etag = `"${image.id}"`;
+  const headers = new Headers({
+    'cache-control': 'private, max-age=31536000, immutable',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-type': image.type,
+    'cross-origin-resource-policy': 'same-origin',
+    etag,
+    'x-content-type-options': 'nosniff',
+  });
+  const known = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
+  if (known.some((tag) => tag.replace(/^W\//, '') === etag))
+    return new Response(null, { status: 304, headers });
+  return new Response(Buffer.from(image.data), { headers });
 }
 
 /** Runs a handler with the services; what it throws becomes a coded error answer, and its cause a line in the log. */

@@ -39,7 +39,11 @@ export function openImage(bytes: Buffer): StoredImage {
   if (!format) throw new ChatError('unsupported_image');
   const { data, width, height, area } = bareOf(format, bytes);
   if (width === 0 || height === 0) throw new ChatError('unsupported_image');
-  if (area > IMAGE_PIXELS) throw new ChatError('too_large', { reason: 'image_pixels' });
+  if (area > IMAGE_PIXELS)
+    throw new ChatError('too_large', {
+      reason: 'image_pixels',
+      message: 'The image has more than 50 million pixels.',
+    });
   return {
     id: createHash('sha256').update(data).digest('base64url'),
     type: format.type,

@@ -1,0 +1,19 @@
+import { ChatError } from '@/lib/chat/errors';
+import { ownerOf, readId } from '@/lib/server/http/read-request';
+import { handle, imageResponse } from '@/lib/server/http/respond';
+
+export const dynamic = 'force-dynamic';
+
+interface Context {
+  params: Promise<{ id: string }>;
+}
+
+/** The bytes of an image, for its owner. */
+export const GET = (request: Request, { params }: Context): Promise<Response> =>
+  handle(request, async (services) => {
+    const imageId = readId((await params).id);
+    const owner = await ownerOf(request, services);
+    const image = await services.store.image({ owner, imageId, now: Date.now() });
+    if (!image) throw new ChatError('not_found');
+    return imageResponse(request, image);
+  });

@@ -1,0 +1,18 @@
+import { IMAGE_BYTES } from '@/lib/chat/image-limits';
+import { readBytes } from '@/lib/server/http/read-request';
+import { handle, json } from '@/lib/server/http/respond';
+import { identify } from '@/lib/server/identity/identify';
+import { keepImage } from '@/lib/server/images/keep-image';
+
+export const dynamic = 'force-dynamic';
+
+/** Keeps an image, for sends to refer to by its id. The body is the image itself, whatever its label says. */
+export const POST = (request: Request): Promise<Response> =>
+  handle(request, async (services) => {
+    const bytes = await readBytes(request, IMAGE_BYTES, {
+      reason: 'image_bytes',
+      message: 'The image is larger than 10 MB.',
+    });
+    const { guest, setCookie } = await identify(request, services.secret, Date.now());
+    return json(await keepImage(services, guest.owner, bytes), { status: 201, setCookie });
+  });

@@ -1,0 +1,21 @@
+import type { ImageRef } from '@/lib/chat/turn';
+import type { Services } from '@/lib/server/services';
+import { openImage } from './open-image';
+
+/** What an upload is answered with: what a send refers to, and how many bytes are kept. */
+export type KeptImage = ImageRef & { bytes: number };
+
+/**
+ * Stores an upload under its owner: the same picture once, however often it comes.
+ * @throws ChatError `unsupported_image`, `too_large`, `store_unavailable`.
+ */
+export async function keepImage(
+  { store, settings }: Services,
+  owner: string,
+  bytes: Buffer,
+): Promise<KeptImage> {
+  const image = openImage(bytes);
+  await store.putImage({ owner, image, ttlMs: settings.historyTtlMs, now: Date.now() });
+  const { data, ...ref } = image;
+  return { ...ref, bytes: data.byteLength };
+}
