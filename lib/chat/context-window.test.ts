@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildContext, type ContextRequest } from './context-window';
-import { estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
-import { startTurn, type Turn, type TurnStatus } from './turn';
+import { estimateImageTokens, estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
+import { type ImageRef, startTurn, type Turn, type TurnStatus } from './turn';
 
 const turnOf = (
   n: number,
@@ -118,6 +118,58 @@ describe('the context window', () => {
       ),
     );
   });
+});
+
+describe('images in the context', () => {
+  const image = (id: string, side = 28): ImageRef => ({ id, type: 'image/png', width: side, height: side });
+  const showing = (n: number, ...images: ImageRef[]): Turn => {
+    const turn = turnOf(n);
+    return { ...turn, user: { ...turn.user, images } };
+  };
+  const seeing = { turns: 20, tokens: 10_000, images: 3 };
+  const idsIn = (path: Turn[], change: Partial<ContextRequest>) =>
+    build(path, change).messages.map(({ images = [] }) => images.map(({ id }) => id).join(' '));
+
+  it('go along with their messages, those of the new message always', () => {
+    const path = [showing(1, image('a'), image('b'))];
+    expect(idsIn(path, { limits: seeing, images: [image('n')] })).toEqual(['a b', '', 'n']);
+  });
+
+  it('are the newest where they are too many, and a note stands for the others', () => {
+    const path = [showing(1, image('a')), showing(2, image('b'), image('c')), showing(3, image('d'))];
+    const { messages } = build(path, { limits: seeing, images: [image('n')] });
+    expect(idsIn(path, { limits: seeing, images: [image('n')] })).toEqual(['', '', 'c', '', 'd', '', 'n']);
+    expect(messages[0]?.content).toBe('ask 1\n\n[An image, not shown here.]');
+    expect(messages[2]?.content).toBe('ask 2\n\n[An image, not shown here.]');
+    expect(messages[4]?.content).toBe('ask 3');
+  });
+
+  it('never crowd out the words before them: text comes first, images in the room that is left', () => {
+    const path = [showing(1, image('a', 2_000)), showing(2, image('b', 2_000))];
+    const limits = { turns: 20, tokens: 2_500, images: 8 };
+    expect(build(path, { limits })).toMatchObject({ sent: 2, dropped: 0 });
+    expect(idsIn(path, { limits })).toEqual(['', '', 'b', '', '']);
+  });
+
+  it('of the new message use up the budget as its words do', () => {
+    const limits = { turns: 20, tokens: 1_000, images: 8 };
+    expect(build([turnOf(1)], { limits, images: [image('n', 3_000)] })).toMatchObject({
+      sent: 0,
+      dropped: 1,
+    });
+  });
+
+  it('are words alone for a model that cannot see', () => {
+    const path = [showing(1, image('a'), image('b'))];
+    const { messages } = build(path);
+    expect(messages[0]).toEqual({ role: 'user', content: 'ask 1\n\n[2 images, not shown here.]' });
+  });
+
+  it.each([
+    [{ width: 1, height: 1 }, 85],
+    [{ width: 560, height: 560 }, 400],
+    [{ width: 8_000, height: 6_000 }, 1_600],
+  ])('%j are about %i tokens', (size, tokens) => expect(estimateImageTokens(size)).toBe(tokens));
 });
 
 describe('the token estimate', () => {

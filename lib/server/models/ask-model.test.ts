@@ -74,6 +74,29 @@ describe('a good reply', () => {
     expect(request?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
   });
 
+  it('is asked for with the images before the words that ask about them', async () => {
+    const image = { type: 'image/png' as const, data: Buffer.from('picture') };
+    await ask(
+      questionOf('plain', {
+        messages: [
+          { role: 'user', content: ' ', images: [image] },
+          { role: 'assistant', content: 'A picture.' },
+          { role: 'user', content: 'And these?', images: [image, { ...image, type: 'image/jpeg' }] },
+        ],
+      }),
+    );
+    const url = (type: string) => ({
+      type: 'image_url',
+      image_url: { url: `data:${type};base64,${image.data.toString('base64')}` },
+    });
+    expect(fake.requests[0]?.messages.map(({ content }) => content)).toEqual([
+      'You are Teacher.',
+      [url('image/png')],
+      'A picture.',
+      [url('image/png'), url('image/jpeg'), { type: 'text', text: 'And these?' }],
+    ]);
+  });
+
   it.each([
     ['reasoning', 'First I think.', 'Then I answer.'],
     ['reasoning-field', 'In another field.', 'Answer.'],

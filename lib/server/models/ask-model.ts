@@ -1,6 +1,11 @@
-import type { LanguageModelV4, LanguageModelV4Prompt } from '@ai-sdk/provider';
+import type {
+  LanguageModelV4,
+  LanguageModelV4FilePart,
+  LanguageModelV4Prompt,
+  LanguageModelV4TextPart,
+} from '@ai-sdk/provider';
 import type { Language } from '@/lib/chat/language';
-import type { Usage } from '@/lib/chat/turn';
+import type { ImageType, Usage } from '@/lib/chat/turn';
 import type { ModelCatalog } from './catalog';
 import { notesOf } from './chunk-notes';
 import { conclude, finishReasonOf, usageOf } from './conclude';
@@ -9,11 +14,17 @@ import type { ModelFailure, ModelFinish, ModelPart } from './model-part';
 import { createPatience, type Patience } from './patience';
 import { createThinkSplitter, type SpokenPiece } from './split-think';
 
+export interface QuestionMessage {
+  role: 'user' | 'assistant';
+  content: string;
+  images?: { type: ImageType; data: Uint8Array }[];
+}
+
 export interface Question {
   /** `provider:model`, one that the catalog lists. */
   modelId: string;
   system: string;
-  messages: { role: 'user' | 'assistant'; content: string }[];
+  messages: QuestionMessage[];
   assistantId: string;
   language: Language;
   signal: AbortSignal;
@@ -118,5 +129,20 @@ const speaksEvents = (headers: Record<string, string> | undefined): boolean =>
 
 const promptOf = ({ system, messages }: Question): LanguageModelV4Prompt => [
   { role: 'system', content: system },
-  ...messages.map(({ role, content }) => ({ role, content: [{ type: 'text' as const, text: content }] })),
+  ...messages.map((message) => ({ role: message.role, content: partsOf(message) })),
 ];
+
+/** The images before the words that ask about them. No empty words: some vendors refuse them. */
+function partsOf({
+  content,
+  images = [],
+}: QuestionMessage): (LanguageModelV4FilePart | LanguageModelV4TextPart)[] {
+  const pictures = images.map(({ type, data }) => ({
+    type: 'file' as const,
+    mediaType: type,
+    data: { type: 'data' as const, data },
+  }));
+  return content.trim() === '' && images.length > 0
+    ? pictures
+    : [...pictures, { type: 'text', text: content }];
+}

@@ -115,3 +115,9 @@ const infoOf = (row: ProviderRow, model: string): ModelInfo => ({
   reasoning: row.reasoning.test(model),
   imageGeneration: row.imageGeneration.test(model),
 });
+
+/** Whether images may be sent to this model. */
+export function seesImages(catalog: ModelCatalog, id: string): boolean {
+  const found = catalog.find(id);
+  return typeof found === 'object' && found.vision;
+}

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { findAssistant } from '@/lib/chat/assistants';
 import { ChatError } from '@/lib/chat/errors';
 import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
-import { startTurn, type Turn } from '@/lib/chat/turn';
+import { type ImageRef, startTurn, type Turn } from '@/lib/chat/turn';
+import { refOf, sentImages } from '@/lib/server/images/read-images';
 import type { Services } from '@/lib/server/services';
 import type { BeginResult, TurnRef } from '@/lib/server/store/store';
 import { LiveRun } from './live-run';
@@ -30,17 +32,20 @@ export async function beginTurn(
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
   const ref: TurnRef = { owner, sessionId: send.sessionId, turnId: send.turnId };
   const model = chooseModel(services, send.model);
+  const images = await sentImages(services, owner, { ids: send.images, model });
   const token = services.runs.unanswered.take(ref) ?? randomUUID();
-  const result = await begin(services, ref, send, { token, model }).catch((error: unknown) => {
-    services.runs.unanswered.keep(ref, token);
-    throw error;
-  });
+  const result = await begin(services, ref, send, { token, model, images: images.map(refOf) }).catch(
+    (error: unknown) => {
+      services.runs.unanswered.keep(ref, token);
+      throw error;
+    },
+  );
   switch (result.kind) {
     case 'begun': {
       if (!isSame(result.turn, send)) throw new ChatError('turn_mismatch');
       const run = new LiveRun(ref, token, result.turn);
       services.runs.add(run);
-      void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language });
+      void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language, images });
       return { run, ref };
     }
     case 'exists':
@@ -60,7 +65,7 @@ async function begin(
   services: Services,
   ref: TurnRef,
   send: SendRequest,
-  { token, model }: { token: string; model: string },
+  { token, model, images }: { token: string; model: string; images: ImageRef[] },
 ): Promise<BeginResult> {
   const attempt = () => {
     const now = Date.now();
@@ -68,7 +73,7 @@ async function begin(
     return services.store.begin({
       owner: ref.owner,
       sessionId: ref.sessionId,
-      turn: startTurn({ id: ref.turnId, assistantId, content, model, now }),
+      turn: startTurn({ id: ref.turnId, assistantId, content, images, model, now }),
       parentId: send.parentId,
       lease: { token, endsAt: now + LEASE_MS },
       title: titleOf(content),
@@ -96,4 +101,7 @@ function chooseModel({ catalog }: Services, wanted: string | undefined): string 
 const isSame = (turn: Turn, send: SendRequest): boolean =>
   turn.user.content === send.content &&
   turn.assistantId === send.assistantId &&
-  turn.user.images.length === (send.images?.length ?? 0);
+  isDeepStrictEqual(
+    turn.user.images.map(({ id }) => id),
+    send.images,
+  );

@@ -1,13 +1,17 @@
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { findAssistant } from '@/lib/chat/assistants';
 import { buildContext } from '@/lib/chat/context-window';
-import { messageOf } from '@/lib/chat/errors';
+import { ChatError, type ErrorCode, type ErrorReason, messageOf } from '@/lib/chat/errors';
+import { CONTEXT_IMAGES } from '@/lib/chat/image-limits';
 import type { Language } from '@/lib/chat/language';
 import type { Turn, TurnError } from '@/lib/chat/turn';
+import { loadImages } from '@/lib/server/images/load-images';
 import { hashed, log, reasonOf } from '@/lib/server/log';
 import { askModel } from '@/lib/server/models/ask-model';
+import { seesImages } from '@/lib/server/models/catalog';
 import type { ModelFailure, ModelFinish } from '@/lib/server/models/model-part';
 import type { Services } from '@/lib/server/services';
+import type { StoredImage } from '@/lib/server/store/store';
 import type { LiveRun } from './live-run';
 import { RunWriter } from './run-writer';
 import { Stopwatch } from './stopwatch';
@@ -16,7 +20,12 @@ interface RunContext {
   path: Turn[];
   pathTotal: number;
   language: Language;
+  /** Of the new message. */
+  images: StoredImage[];
 }
+
+/** What a turn failed of: of its model, or of what it needs before the model is asked. */
+type Failure = Omit<ModelFailure, 'reason'> & { code?: ErrorCode; reason?: ErrorReason };
 
 /**
  * Produces one turn, from the model's first part to the saved end, whoever listens or leaves. Never rejects: whatever
@@ -67,7 +76,7 @@ const gone = (turn: Turn): Turn & { error: TurnError } => ({
 async function produce(
   services: Services,
   run: LiveRun,
-  { path, pathTotal, language }: RunContext,
+  { path, pathTotal, language, images }: RunContext,
   watch: Stopwatch,
 ): Promise<ModelFinish | ModelFailure | null> {
   const { catalog, settings } = services;
@@ -75,16 +84,22 @@ async function produce(
   const assistant = findAssistant(assistantId);
   if (!assistant) throw new Error(`a turn of an unknown assistant: ${assistantId}`);
   const system = systemPromptOf(assistant.id, language);
-  const limits = { turns: settings.contextTurns, tokens: catalog.contextTokens(reply.model) };
+  const limits = {
+    turns: settings.contextTurns,
+    tokens: catalog.contextTokens(reply.model),
+    images: seesImages(catalog, reply.model) ? CONTEXT_IMAGES : 0,
+  };
   const { messages, sent, dropped } = buildContext({
     path,
     pathTotal,
     limits,
     system,
     content: user.content,
+    images: user.images,
   });
-  run.amend({ context: { sent, dropped, images: 0 } });
-  const question = { modelId: reply.model, system, messages, assistantId, language };
+  const loaded = await loadImages(services.store, run.ref.owner, messages, images);
+  run.amend({ context: { sent, dropped, images: loaded.images } });
+  const question = { modelId: reply.model, system, messages: loaded.messages, assistantId, language };
   for await (const part of askModel(catalog, {
     ...question,
     signal: run.signal,
@@ -98,7 +113,7 @@ async function produce(
 }
 
 /** The terminal turn: what was said, and how it ended. */
-function concluded(run: LiveRun, last: ModelFinish | ModelFailure | null, watch: Stopwatch): Turn {
+function concluded(run: LiveRun, last: ModelFinish | Failure | null, watch: Stopwatch): Turn {
   const turn: Turn = { ...run.turn, updatedAt: Date.now(), timing: watch.timing() };
   if (last?.type === 'finish') {
     return {
@@ -109,22 +124,27 @@ function concluded(run: LiveRun, last: ModelFinish | ModelFailure | null, watch:
     };
   }
   if (last?.type === 'failure') {
-    const { reason, message, retryAfterMs } = last;
+    const { code = 'model_failed', reason, message, retryAfterMs } = last;
     return {
       ...turn,
       status: 'failed',
-      error: { code: 'model_failed', reason, message, ...(retryAfterMs !== undefined && { retryAfterMs }) },
+      error: { code, reason, message, ...(retryAfterMs !== undefined && { retryAfterMs }) },
     };
   }
   return { ...turn, status: run.halted === 'stopped' ? 'stopped' : 'interrupted' };
 }
 
-function unexpected(run: LiveRun, error: unknown): ModelFailure {
+/** A failure of ours has its own code; whatever else breaks is the model's to the one who asked. */
+function unexpected(run: LiveRun, error: unknown): Failure {
   log('error', 'run_failed', { session: hashed(run.ref.sessionId), reason: reasonOf(error) });
+  if (error instanceof ChatError) {
+    const { code, reason, message } = error;
+    return { type: 'failure', code, reason, message };
+  }
   return { type: 'failure', reason: 'upstream', message: messageOf('model_failed'), cause: error };
 }
 
-function logTurn(run: LiveRun, turn: Turn, saved: boolean, last: ModelFinish | ModelFailure | null): void {
+function logTurn(run: LiveRun, turn: Turn, saved: boolean, last: ModelFinish | Failure | null): void {
   const cause = last?.type === 'failure' ? last.cause : undefined;
   log(turn.status === 'failed' || !saved ? 'warn' : 'info', 'turn', {
     session: hashed(run.ref.sessionId),
@@ -140,6 +160,7 @@ function logTurn(run: LiveRun, turn: Turn, saved: boolean, last: ModelFinish | M
     reasoningChars: turn.reply.reasoning.length,
     contextSent: turn.context?.sent,
     contextDropped: turn.context?.dropped,
+    contextImages: turn.context?.images,
     inputTokens: turn.usage?.inputTokens,
     outputTokens: turn.usage?.outputTokens,
     firstTokenMs: turn.timing?.firstTokenMs,

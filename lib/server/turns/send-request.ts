@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTooLong, wellFormed } from '@/lib/chat/content';
 import { ChatError } from '@/lib/chat/errors';
 import { isId } from '@/lib/chat/ids';
+import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 
 export const idSchema = z.string().refine(isId, 'must be 1 to 64 of A-Z, a-z, 0-9, - and _');
 
@@ -12,28 +13,27 @@ const schema = z.object({
   turnId: idSchema,
   content: z.string(),
   parentId: idSchema.nullable().optional(),
-  images: z.array(idSchema).max(16).optional(),
+  images: z.array(idSchema).max(IMAGES_PER_TURN).optional(),
   model: z.string().min(1).max(200).optional(),
   continueFrom: idSchema.optional(),
   output: z.enum(['text', 'image']).optional(),
 });
 
-export type SendRequest = z.infer<typeof schema>;
+export type SendRequest = z.infer<typeof schema> & { images: string[] };
 
 /** @throws ChatError `bad_request` that names the field, or `too_large`. */
 export function parseSend(body: unknown): SendRequest {
   const send = parseWith(schema, body);
-  if (send.images?.length)
-    throw new ChatError('bad_request', { message: 'images: not supported by this server' });
   if (send.continueFrom)
     throw new ChatError('bad_request', { message: 'continueFrom: not supported by this server' });
   if (send.output === 'image')
     throw new ChatError('bad_request', { message: 'output: only text is supported' });
-  if (send.content.trim() === '')
-    throw new ChatError('bad_request', { message: 'content: must not be empty' });
+  const images = [...new Set(send.images)];
+  if (send.content.trim() === '' && images.length === 0)
+    throw new ChatError('bad_request', { message: 'content: must not be empty without images' });
   if (isTooLong(send.content))
     throw new ChatError('too_large', { message: 'content: is longer than 32,000 characters' });
-  return { ...send, content: wellFormed(send.content) };
+  return { ...send, images, content: wellFormed(send.content) };
 }
 
 /** @throws ChatError `bad_request` that names every field that is wrong. */

@@ -1,0 +1,55 @@
+import { ChatError } from '@/lib/chat/errors';
+import { CONTEXT_IMAGE_BYTES } from '@/lib/chat/image-limits';
+import type { ImageRef } from '@/lib/chat/turn';
+import { log } from '@/lib/server/log';
+import { seesImages } from '@/lib/server/models/catalog';
+import type { Services } from '@/lib/server/services';
+import type { Store, StoredImage } from '@/lib/server/store/store';
+
+/**
+ * The images that a message is sent with, before it is begun: what is wrong with them is said before anything is
+ * stored. Of an owner other than theirs they are as unknown as any.
+ * @throws ChatError `bad_request`, `too_large`, `store_unavailable`.
+ */
+export async function sentImages(
+  { store, catalog }: Pick<Services, 'store' | 'catalog'>,
+  owner: string,
+  { ids, model }: { ids: readonly string[]; model: string },
+): Promise<StoredImage[]> {
+  if (ids.length === 0) return [];
+  if (!seesImages(catalog, model))
+    throw new ChatError('bad_request', {
+      reason: 'no_vision',
+      message: 'images: this model cannot see images',
+    });
+  const found = await Promise.all(ids.map((id) => readImage(store, owner, id)));
+  const images = found.filter((image) => image !== null);
+  if (images.length < ids.length)
+    throw new ChatError('bad_request', {
+      reason: 'image_unknown',
+      message: 'images: there is no such image',
+    });
+  if (images.reduce((sum, { data }) => sum + data.byteLength, 0) > CONTEXT_IMAGE_BYTES)
+    throw new ChatError('too_large', {
+      reason: 'images_together',
+      message: 'images: are larger than 20 MB together',
+    });
+  return images;
+}
+
+/**
+ * null: there is none that could be shown. One that is damaged counts as none: uploaded again it is whole, and the
+ * conversation goes on without it.
+ * @throws ChatError `store_unavailable` when the store is away.
+ */
+export async function readImage(store: Store, owner: string, imageId: string): Promise<StoredImage | null> {
+  try {
+    return await store.image({ owner, imageId, now: Date.now() });
+  } catch (error) {
+    if (!(error instanceof ChatError) || error.reason !== 'corrupt_record') throw error;
+    log('warn', 'image_damaged', { image: imageId.slice(0, 8) });
+    return null;
+  }
+}
+
+export const refOf = ({ data: _, ...ref }: StoredImage): ImageRef => ref;

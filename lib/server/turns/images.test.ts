@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { ChatError } from '@/lib/chat/errors';
+import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
+import { readSettings } from '@/lib/server/env';
+import { AuthSecret } from '@/lib/server/identity/auth-secret';
+import { keepImage } from '@/lib/server/images/keep-image';
+import { aNewPng } from '@/lib/server/images/testing/pictures';
+import { openCatalog } from '@/lib/server/models/catalog';
+import type { Services } from '@/lib/server/services';
+import { openStore } from '@/lib/server/store/open-store';
+import type { Store } from '@/lib/server/store/store';
+import { StorePulse } from '@/lib/server/store-pulse';
+import { beginTurn } from './begin-turn';
+import { LiveRuns } from './live-runs';
+import { parseSend } from './send-request';
+
+let fake: FakeOpenAI;
+let services: Services;
+let turns = 0;
+
+beforeAll(async () => {
+  fake = await startFakeOpenAI();
+});
+afterAll(() => fake.close());
+
+beforeEach(async () => {
+  fake.reset();
+  const settings = readSettings({
+    OPENAI_BASE_URL: fake.baseUrl,
+    OPENAI_MODELS: 'fake-vision,fake-plain',
+    DATA_DIR: ':memory:',
+  });
+  const store = await openStore(settings.store);
+  services = {
+    settings,
+    store,
+    pulse: new StorePulse(),
+    catalog: await openCatalog(settings.models),
+    secret: new AuthSecret(store, null),
+    runs: new LiveRuns(),
+  };
+});
+
+const upload = async (owner = 'me') => (await keepImage(services, owner, aNewPng())).id;
+const uploads = (count: number) => Promise.all(Array.from({ length: count }, () => upload()));
+
+async function send(content: string, change: object = {}) {
+  turns += 1;
+  const body = { sessionId: 's', assistantId: 'teacher', turnId: `t${turns}`, content, ...change };
+  const { run } = await beginTurn(services, 'me', parseSend(body), 'en');
+  if (!run) throw new Error('the turn was not begun here');
+  return run.ended;
+}
+
+/** What the model was given last: how many images each message of the user had, and its words. */
+function askedLast(): { images: number; text: string }[] {
+  const messages = fake.requests.at(-1)?.messages ?? [];
+  return messages
+    .filter(({ role }) => role === 'user')
+    .map(({ content }) => {
+      if (!Array.isArray(content)) return { images: 0, text: String(content) };
+      const parts = content as { type: string; text?: string }[];
+      return {
+        images: parts.filter(({ type }) => type === 'image_url').length,
+        text: parts.map(({ text = '' }) => text).join(''),
+      };
+    });
+}
+
+const replaced = (store: Store, image: Store['image']): Store =>
+  new Proxy(store, {
+    get: (target, name) => {
+      const member: unknown = name === 'image' ? image : Reflect.get(target, name, target);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+
+describe('a message with images', () => {
+  it('is stored with what they are, never with their bytes, and the model sees them', async () => {
+    const { id, bytes: _, ...rest } = await keepImage(services, 'me', aNewPng({ width: 40, height: 30 }));
+    const turn = await send('look', { images: [id] });
+    expect(turn).toMatchObject({ status: 'done', context: { images: 1 } });
+    expect(turn.user.images).toEqual([{ id, ...rest }]);
+    expect(rest).toEqual({ type: 'image/png', width: 40, height: 30 });
+    expect(JSON.stringify(turn).length).toBeLessThan(1_500);
+    expect(askedLast()).toEqual([{ images: 1, text: 'look' }]);
+  });
+
+  it('may be images alone', async () => {
+    expect(await send(' ', { images: await uploads(2) })).toMatchObject({
+      status: 'done',
+      context: { images: 2 },
+    });
+    expect(askedLast()).toEqual([{ images: 2, text: '' }]);
+  });
+
+  it('brings those of earlier turns along, the newest first, up to a limit', async () => {
+    await send('first', { images: await uploads(5) });
+    await send('second', { images: await uploads(2) });
+    const turn = await send('third', { images: await uploads(2) });
+    expect(turn.context).toMatchObject({ sent: 2, images: CONTEXT_IMAGES });
+    expect(askedLast()).toEqual([
+      { images: CONTEXT_IMAGES - 4, text: 'first\n\n[An image, not shown here.]' },
+      { images: 2, text: 'second' },
+      { images: 2, text: 'third' },
+    ]);
+  });
+
+  it('leaves words in their place when a model that cannot see goes on', async () => {
+    await send('look', { images: [await upload()] });
+    const turn = await send('go on', { model: 'openai:fake-plain' });
+    expect(turn.context).toEqual({ sent: 1, dropped: 0, images: 0 });
+    expect(askedLast()[0]).toEqual({ images: 0, text: 'look\n\n[An image, not shown here.]' });
+  });
+
+  it('goes on without one that is damaged', async () => {
+    await send('look', { images: [await upload()] });
+    services.store = replaced(services.store, async () => {
+      throw new ChatError('store_unavailable', { reason: 'corrupt_record' });
+    });
+    expect(await send('go on')).toMatchObject({ status: 'done', context: { images: 0 } });
+    expect(askedLast()[0]?.text).toContain('[An image, not shown here.]');
+  });
+
+  it('fails for the reason that is true, when the store is away before the model is asked', async () => {
+    await send('look', { images: [await upload()] });
+    services.store = replaced(services.store, async () => {
+      throw new ChatError('store_unavailable', { reason: 'unreachable' });
+    });
+    expect(await send('go on')).toMatchObject({
+      status: 'failed',
+      error: { code: 'store_unavailable', reason: 'unreachable' },
+    });
+  });
+
+  it('is the same message when it comes again, and another one with other images', async () => {
+    const [one = '', two = ''] = await uploads(2);
+    await send('look', { turnId: 'same', images: [one] });
+    const again = (images: string[]) =>
+      beginTurn(
+        services,
+        'me',
+        parseSend({ sessionId: 's', assistantId: 'teacher', turnId: 'same', content: 'look', images }),
+        'en',
+      );
+    expect(await again([one])).toMatchObject({ run: null });
+    await expect(again([two])).rejects.toMatchObject({ code: 'turn_mismatch' });
+    await expect(again([])).rejects.toMatchObject({ code: 'turn_mismatch' });
+  });
+
+  it('is refused before anything is stored', async () => {
+    const mine = await upload();
+    const refusals = [
+      [['unknown'], { code: 'bad_request', reason: 'image_unknown' }],
+      [[await upload('you')], { code: 'bad_request', reason: 'image_unknown' }],
+      [[mine, 'a/b'], { code: 'bad_request' }],
+      [Array.from({ length: IMAGES_PER_TURN + 1 }, (_, n) => `i${n}`), { code: 'bad_request' }],
+    ] as const;
+    for (const [images, refusal] of refusals)
+      await expect(send('look', { images })).rejects.toMatchObject(refusal);
+    await expect(send('look', { images: [mine], model: 'openai:fake-plain' })).rejects.toMatchObject({
+      code: 'bad_request',
+      reason: 'no_vision',
+    });
+    await expect(send(' ', { images: [] })).rejects.toMatchObject({ code: 'bad_request' });
+    expect(await services.store.session({ owner: 'me', sessionId: 's', now: Date.now() })).toBeNull();
+    expect(fake.requests).toEqual([]);
+  });
+
+  it('is refused when its images are too large together for one call to a model', async () => {
+    const data = Buffer.alloc(8 * 1024 * 1024);
+    const images = ['a', 'b', 'c'];
+    for (const id of images) {
+      const image = { id, type: 'image/png', width: 1, height: 1, data } as const;
+      await services.store.putImage({ owner: 'me', image, ttlMs: null, now: Date.now() });
+    }
+    await expect(send('look', { images })).rejects.toMatchObject({
+      code: 'too_large',
+      reason: 'images_together',
+    });
+    await send('two', { images: ['a', 'b'] });
+    expect((await send('one more', { images: ['c'] })).context).toMatchObject({ images: 2 });
+    expect(askedLast().map(({ images }) => images)).toEqual([1, 1]);
+  });
+});
