@@ -26,6 +26,12 @@ export const {
   refreshHealth,
   chooseModel,
   setDraft,
+  addPaste,
+  setPaste,
+  removePaste,
+  startEdit,
+  cancelEdit,
+  editLast,
   setTheme,
   setLanguage,
 } = client.actions;

@@ -1,11 +1,13 @@
 import type { ClientContext } from './context';
 import { withNewPath, withoutTurns } from './conversation-changes';
+import { withoutEditOf } from './draft';
 import { dropSession, listSession, noteSessions, patchSession } from './note-sessions';
 import type { SessionChanged } from './tab-channel';
 
 /** Shows what was done to a conversation: the same in the tab that did it and in those that are told. */
 export function applyChange(context: ClientContext, change: SessionChanged): void {
-  const { conversations } = context;
+  const { conversations, preferences } = context;
+  const endEdit = (sessionId: string) => preferences.setState((known) => withoutEditOf(known, sessionId));
   switch (change.type) {
     case 'changed': {
       const { session, path } = change;
@@ -18,6 +20,7 @@ export function applyChange(context: ClientContext, change: SessionChanged): voi
       break;
     }
     case 'cleared':
+      endEdit(change.sessionId);
       conversations.update(change.sessionId, withoutTurns);
       patchSession(context, change.sessionId, {
         headTurnId: null,
@@ -27,6 +30,7 @@ export function applyChange(context: ClientContext, change: SessionChanged): voi
       });
       break;
     case 'removed':
+      endEdit(change.sessionId);
       dropSession(context, change.sessionId);
       conversations.forget(change.sessionId);
       break;

@@ -28,6 +28,9 @@ export interface LiveConnection {
   close(): void;
 }
 
+const idsOf = (images: PendingSend['images']) =>
+  images && images.length > 0 ? images.map(({ id }) => id) : undefined;
+
 /**
  * At most one reply is read at a time: that on screen, and only where somebody looks. A send that is not acknowledged
  * yet is never broken off.
@@ -88,7 +91,7 @@ export function createLiveConnection(
   return {
     send: (entry) =>
       new Promise((resolve) => {
-        const { sessionId, assistantId, turnId, content, parentId, model } = entry;
+        const { sessionId, assistantId, turnId, content, images, parentId, model } = entry;
         // The other tabs are told the beginning and the end; those that show the conversation follow in between.
         let isTold = false;
         const reader: ReplyReader = readReply(
@@ -110,7 +113,7 @@ export function createLiveConnection(
             connection: (state) => connection(reader, state),
             lost: () => void lost(entry).then(resolve),
           },
-          { sessionId, assistantId, turnId, content, parentId, model },
+          { sessionId, assistantId, turnId, content, images: idsOf(images), parentId, model },
         );
       }),
     settle,

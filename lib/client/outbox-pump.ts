@@ -10,7 +10,10 @@ import type { PendingSend } from './pending-send';
 import type { Cancel } from './scheduler';
 
 export interface OutboxPump {
-  /** Something new to say: it goes out at once, or, if other words of its conversation wait, after them. */
+  /**
+   * Something new to say: it goes out at once, or, if other words of its conversation wait or a reply is written there,
+   * after them.
+   */
   send(entry: Omit<PendingSend, 'state' | 'error' | 'model'>): void;
   /** Tries the words of this conversation now, whatever was to be waited for. */
   hurry(sessionId: string): void;
@@ -70,6 +73,9 @@ export function createOutboxPump(
     if (!page.visible() && !(isShown && live.reading())) return false;
     return (shown ?? sessions.getState().byId[sessionId])?.activeTurnId != null;
   }
+
+  /** A reply that this page knows of is being written. */
+  const isReplying = (sessionId: string): boolean => conversations.of(sessionId)?.activeTurnId != null;
 
   function postpone(sessionId: string, error?: ClientErrorInfo): void {
     const failures = trials.get(sessionId)?.failures ?? 0;
@@ -159,7 +165,7 @@ export function createOutboxPump(
       met.add(entry.turnId);
       const isFirst = queueOf(entry.sessionId).length === 0 && !busy.has(entry.sessionId);
       outbox.put(entry);
-      if (isFirst) return void deliver(entry, true);
+      if (isFirst && !isReplying(entry.sessionId)) return void deliver(entry, true);
       outbox.wait(entry.turnId);
       run();
     },

@@ -1,7 +1,7 @@
 import { type ClientErrorInfo, goesOutByItself } from './client-error';
 import type { ClientContext } from './context';
+import { holds, withoutSent, withTakenBack } from './draft';
 import { comesFromComposer, type PendingSend } from './pending-send';
-import { withEntry, withoutEntry } from './preferences';
 
 /**
  * The words that are not acknowledged. Kept with the preferences, so that a reload loses none of them. While a message
@@ -31,7 +31,7 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
   const find = (turnId: string) => entries().find((entry) => entry.turnId === turnId);
   const others = (turnId: string) => entries().filter((entry) => entry.turnId !== turnId);
   const isInComposer = (entry: PendingSend) =>
-    comesFromComposer(entry) && preferences.getState().drafts[entry.sessionId] === entry.content;
+    comesFromComposer(entry) && holds(preferences.getState(), entry);
 
   const put = (entry: PendingSend) => {
     const known = entries().some(({ turnId }) => turnId === entry.turnId);
@@ -46,10 +46,9 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
   function leaveComposer(turnId: string, outbox: readonly PendingSend[]): void {
     const entry = find(turnId);
     if (!entry) return;
-    const { drafts } = preferences.getState();
     preferences.setState({
       outbox,
-      ...(isInComposer(entry) && { drafts: withoutEntry(drafts, entry.sessionId) }),
+      ...(isInComposer(entry) && withoutSent(preferences.getState(), entry)),
     });
   }
 
@@ -73,13 +72,7 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
     takeBack(turnId) {
       const entry = find(turnId);
       if (!entry) return;
-      const { drafts } = preferences.getState();
-      const typed = drafts[entry.sessionId] ?? '';
-      const text = isInComposer(entry) || typed === '' ? entry.content : `${entry.content}\n\n${typed}`;
-      preferences.setState({
-        outbox: others(turnId),
-        drafts: withEntry(drafts, entry.sessionId, text),
-      });
+      preferences.setState({ outbox: others(turnId), ...withTakenBack(preferences.getState(), entry) });
     },
   };
 }

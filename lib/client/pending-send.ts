@@ -1,3 +1,4 @@
+import type { ImageRef } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from './client-error';
 
 /**
@@ -10,14 +11,18 @@ export interface PendingSend {
   sessionId: string;
   assistantId: string;
   content: string;
+  images?: readonly ImageRef[];
   model?: string;
   /** Set for a retry or a version: the turn to answer after. Left out: after the conversation's head. */
   parentId?: string | null;
+  /** The turn that these words, written in the composer, say otherwise. */
+  edits?: string;
   /** Milliseconds since the epoch, by this browser's clock. */
   createdAt: number;
   state: 'sending' | 'waiting' | 'failed';
   error?: ClientErrorInfo;
 }
 
-/** A plain send comes from the composer; a retry or a version does not, and leaves the draft alone. */
-export const comesFromComposer = (entry: PendingSend): boolean => entry.parentId === undefined;
+/** A plain send and an edit come from the composer; a retry does not, and leaves the draft alone. */
+export const comesFromComposer = ({ parentId, edits }: PendingSend): boolean =>
+  parentId === undefined || edits !== undefined;

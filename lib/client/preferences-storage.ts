@@ -9,10 +9,11 @@ export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'
 export const PREFERENCES_KEY = 'confab';
 
 /**
- * Drafts and unsent words lie under names of their own, one each, and a tab writes only what it changed: were they in
+ * Drafts, what is attached to them, and unsent words lie under names of their own, one each, and a tab writes only what it changed: were they in
  * one piece with the rest, a tab that is a moment behind would overwrite the words of another.
  */
 const DRAFT = ':draft:';
+const ATTACHED = ':attached:';
 const UNSENT = ':unsent:';
 
 /**
@@ -62,10 +63,13 @@ export function createPreferencesStorage(
   };
 }
 
-function textsOf(name: string, { drafts, outbox, ...rest }: Preferences, version: number) {
+function textsOf(name: string, { drafts, attachments, outbox, ...rest }: Preferences, version: number) {
   return new Map<string, string>([
     [name, JSON.stringify({ state: rest, version })],
     ...Object.entries(drafts).map(([key, text]) => [`${name}${DRAFT}${key}`, JSON.stringify(text)] as const),
+    ...Object.entries(attachments).map(
+      ([key, attached]) => [`${name}${ATTACHED}${key}`, JSON.stringify(attached)] as const,
+    ),
     ...outbox.map((entry) => [`${name}${UNSENT}${entry.turnId}`, JSON.stringify(entry)] as const),
   ]);
 }
@@ -73,7 +77,7 @@ function textsOf(name: string, { drafts, outbox, ...rest }: Preferences, version
 function entriesOf(storage: KeyValueStorage, name: string): Map<string, string> {
   const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
   const own = names.filter(
-    (one) => one === name || one.startsWith(name + DRAFT) || one.startsWith(name + UNSENT),
+    (one) => one === name || [DRAFT, ATTACHED, UNSENT].some((kind) => one.startsWith(name + kind)),
   );
   return new Map(own.map((one) => [one, storage.getItem(one) ?? '']));
 }
@@ -84,7 +88,11 @@ function apartOf(texts: ReadonlyMap<string, string>, name: string) {
     [...texts].flatMap(([key, text]) =>
       key.startsWith(name + kind) ? [[key.slice((name + kind).length), parse(text)] as const] : [],
     );
-  return { drafts: Object.fromEntries(of(DRAFT)), outbox: of(UNSENT).map(([, entry]) => entry) };
+  return {
+    drafts: Object.fromEntries(of(DRAFT)),
+    attachments: Object.fromEntries(of(ATTACHED)),
+    outbox: of(UNSENT).map(([, entry]) => entry),
+  };
 }
 
 /** What a piece of storage holds, whoever wrote it. */

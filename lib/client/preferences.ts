@@ -1,4 +1,5 @@
 import type { Language } from '@/lib/chat/language';
+import type { Attachments, Edit } from './draft';
 import type { PendingSend } from './pending-send';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -12,8 +13,12 @@ export interface Preferences {
   activeAssistantId: string | null;
   /** The conversation that each assistant shows. */
   sessionIds: Readonly<Record<string, string>>;
-  /** By `draftKey`: a draft belongs to a conversation. */
+  /** The text of each draft, by `draftKey`: a draft belongs to a conversation. */
   drafts: Readonly<Record<string, string>>;
+  /** What a draft holds beside its text, by the same key. */
+  attachments: Readonly<Record<string, Attachments>>;
+  /** By session: the turn whose words its composer holds. */
+  editing: Readonly<Record<string, Edit>>;
   /** By session: up to which time (ms, the server's clock) its replies were seen. */
   seenAt: Readonly<Record<string, number>>;
   /** The model chosen for an assistant; none: the server's default. */
@@ -28,6 +33,8 @@ export const DEFAULT_PREFERENCES: Preferences = {
   activeAssistantId: null,
   sessionIds: {},
   drafts: {},
+  attachments: {},
+  editing: {},
   seenAt: {},
   models: {},
   outbox: [],
@@ -39,10 +46,6 @@ export const DEFAULT_PREFERENCES: Preferences = {
 export const MAP_LIMIT = 200;
 /** How many unsent messages are read back: a bound on what lies in storage, not on what a person may leave waiting. */
 export const OUTBOX_LIMIT = 500;
-
-/** Where an assistant's draft is kept: with its conversation, or, while that is not known yet, with the assistant. */
-export const draftKey = (preferences: Preferences, assistantId: string): string =>
-  preferences.sessionIds[assistantId] ?? `assistant:${assistantId}`;
 
 /** The map with `key` set, as its newest entry. The oldest beyond the limit go. */
 export const withEntry = <T>(map: Readonly<Record<string, T>>, key: string, value: T): Record<string, T> =>

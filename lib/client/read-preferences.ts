@@ -1,13 +1,16 @@
 import { isErrorCode } from '@/lib/chat/errors';
 import { isId as isIdOfTheWire } from '@/lib/chat/ids';
 import { isLanguage } from '@/lib/chat/language';
+import { type ImageRef, isImageType } from '@/lib/chat/turn';
 import { type ClientErrorCode, type ClientErrorInfo, goesOutByItself } from './client-error';
+import type { Attachments, Edit } from './draft';
 import type { PendingSend } from './pending-send';
 import { DEFAULT_PREFERENCES, isTheme, MAP_LIMIT, OUTBOX_LIMIT, type Preferences } from './preferences';
 
 /** What is kept beside the main piece; an older page kept it within. */
 interface Apart {
   drafts?: unknown;
+  attachments?: unknown;
   outbox?: unknown;
 }
 
@@ -21,6 +24,8 @@ export function readPreferences(stored: unknown, apart: Apart = {}): Preferences
     activeAssistantId: isId(value.activeAssistantId) ? value.activeAssistantId : null,
     sessionIds: mapOf(value.sessionIds, isId),
     drafts: { ...mapOf(value.drafts, isText), ...mapOf(apart.drafts, isText) },
+    attachments: { ...mapOf(value.attachments, isAttachments), ...mapOf(apart.attachments, isAttachments) },
+    editing: mapOf(value.editing, isEdit),
     seenAt: mapOf(value.seenAt, isTime),
     models: mapOf(value.models, isText),
     outbox: readOutbox([...listOf(value.outbox), ...listOf(apart.outbox)]),
@@ -41,7 +46,7 @@ const inOrder = (a: PendingSend, b: PendingSend): number =>
 
 function readPending(value: unknown): PendingSend | null {
   if (!isRecord(value)) return null;
-  const { turnId, sessionId, assistantId, content, createdAt, model, parentId, state } = value;
+  const { turnId, sessionId, assistantId, content, images, createdAt, model, parentId, edits, state } = value;
   if (!isId(turnId) || !isId(sessionId) || !isId(assistantId)) return null;
   if (!isText(content) || !isTime(createdAt)) return null;
   const error = readError(value.error);
@@ -51,8 +56,10 @@ function readPending(value: unknown): PendingSend | null {
     assistantId,
     content,
     createdAt,
+    ...(isListOf(images, isImage) && { images }),
     ...(isText(model) && { model }),
     ...((parentId === null || isId(parentId)) && { parentId }),
+    ...(isId(edits) && { edits }),
     // What an earlier page had under way may or may not have arrived: it waits, and the turn id makes a resend safe.
     state: state === 'failed' && error && !goesOutByItself(error) ? 'failed' : 'waiting',
     ...(error && { error }),
@@ -77,6 +84,24 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+const isListOf = <T>(value: unknown, fits: (entry: unknown) => entry is T): value is T[] =>
+  Array.isArray(value) && value.every(fits);
+
+const isPixels = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+
+const isImage = (value: unknown): value is ImageRef =>
+  isRecord(value) &&
+  isId(value.id) &&
+  isImageType(value.type) &&
+  isPixels(value.width) &&
+  isPixels(value.height);
+
+const isAttachments = (value: unknown): value is Attachments =>
+  isRecord(value) && isListOf(value.pastes, isText) && isListOf(value.images, isImage);
+
+const isEdit = (value: unknown): value is Edit =>
+  isRecord(value) && isId(value.turnId) && (value.parentId === null || isId(value.parentId));
 
 function mapOf<T>(value: unknown, fits: (entry: unknown) => entry is T): Record<string, T> {
   if (!isRecord(value)) return {};

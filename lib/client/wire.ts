@@ -52,6 +52,8 @@ export interface SendBody {
   assistantId: string;
   turnId: string;
   content: string;
+  /** Ids of uploaded images. */
+  images?: readonly string[];
   parentId?: string | null;
   model?: string;
 }

@@ -1,4 +1,5 @@
 import type { Language } from '@/lib/chat/language';
+import type { ImageRef } from '@/lib/chat/turn';
 import type { ActionResult } from '../client-error';
 import type { Theme } from '../preferences';
 
@@ -17,9 +18,10 @@ export interface Actions {
   /**
    * Sends what the composer holds. The draft is cleared when the server has acknowledged the turn, if it still says
    * the same. What does not arrive waits in the conversation instead, and goes out by itself. The same words while
-   * they are under way, or while they are the last that wait, are the same turn.
+   * they are under way, or while they are the last that wait, are the same turn. While a reply is written they wait for
+   * its end. In an edit they become a version beside the turn that is edited.
    */
-  send(message: { assistantId: string; content: string }): Promise<void>;
+  send(message: { assistantId: string; content: string; images?: readonly ImageRef[] }): Promise<void>;
   /** Sends a failed or waiting message now, with its own turn id; not one that can never be accepted as it is. */
   retrySend(turnId: string): Promise<void>;
   /** Puts the words of a failed or waiting message back into the composer. */
@@ -51,6 +53,16 @@ export interface Actions {
   /** null: the server's default. */
   chooseModel(assistantId: string, modelId: string | null): void;
   setDraft(assistantId: string, text: string): void;
+  /** A long paste becomes a block beside the text; `index` counts the blocks of the draft. */
+  addPaste(assistantId: string, text: string): void;
+  setPaste(assistantId: string, index: number, text: string): void;
+  removePaste(assistantId: string, index: number): void;
+  /** Puts the words of a turn on screen into the composer, to say them otherwise. What was written there comes back later. */
+  startEdit(turnId: string): void;
+  /** Gives up the edit in this assistant's composer. */
+  cancelEdit(assistantId: string): void;
+  /** Takes up again what was said last: the newest words that wait, else the last turn. */
+  editLast(assistantId: string): void;
   setTheme(theme: Theme): void;
   /** null: by the browser's languages. */
   setLanguage(language: Language | null): void;

@@ -5,6 +5,7 @@ import type { Outbox } from '../outbox';
 import type { OutboxPump } from '../outbox-pump';
 import type { Actions } from './actions';
 import { createCatalogActions } from './catalog-actions';
+import { createDraftActions } from './draft-actions';
 import { createListActions } from './list-actions';
 import { createOpenActions } from './open-actions';
 import { createPreferenceActions } from './preference-actions';
@@ -29,5 +30,6 @@ export function createActions(
     ...createSessionActions(context, history, outbox, { ...open, ...lists }),
     ...createCatalogActions(context),
     ...createPreferenceActions(context),
+    ...createDraftActions(context, outbox),
   };
 }

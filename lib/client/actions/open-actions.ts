@@ -2,9 +2,10 @@ import { ApiError } from '../client-error';
 import { type ClientContext, sessionOf } from '../context';
 import { newConversation } from '../conversation';
 import { withFailure, withOlder } from '../conversation-changes';
+import { draftKey, withDraftMoved } from '../draft';
 import type { LiveConnection } from '../live-connection';
 import type { HistoryLoader } from '../load-history';
-import { draftKey, withEntry, withoutEntry } from '../preferences';
+import { withEntry, withoutEntry } from '../preferences';
 import type { Actions } from './actions';
 
 export type OpenActions = Pick<
@@ -29,13 +30,11 @@ export function createOpenActions(
   function show(assistantId: string, sessionId: string): void {
     conversations.setLookup(assistantId, null);
     const known = preferences.getState();
-    const typedBefore = known.drafts[draftKey(known, assistantId)];
-    const isFirst = known.sessionIds[assistantId] === undefined && known.drafts[sessionId] === undefined;
-    const drafts =
-      isFirst && typedBefore !== undefined
-        ? withEntry(withoutEntry(known.drafts, draftKey(known, assistantId)), sessionId, typedBefore)
-        : known.drafts;
-    preferences.setState({ sessionIds: withEntry(known.sessionIds, assistantId, sessionId), drafts });
+    const isFirst = known.sessionIds[assistantId] === undefined;
+    preferences.setState({
+      sessionIds: withEntry(known.sessionIds, assistantId, sessionId),
+      ...(isFirst && withDraftMoved(known, draftKey(known, assistantId), sessionId)),
+    });
   }
 
   function makeSession(assistantId: string): string {

@@ -1,5 +1,6 @@
 import type { ClientContext } from '../context';
-import { draftKey, withEntry, withoutEntry } from '../preferences';
+import { draftKey } from '../draft';
+import { withEntry, withoutEntry } from '../preferences';
 import type { Actions } from './actions';
 
 type PreferenceActions = Pick<Actions, 'chooseModel' | 'setDraft' | 'setTheme' | 'setLanguage'>;

@@ -2,6 +2,7 @@ import { isRetryable } from '../client-error';
 import { commitTurn } from '../commit-turn';
 import { type ClientContext, shownSession } from '../context';
 import { newConversation } from '../conversation';
+import { sameImages } from '../draft';
 import type { Outbox } from '../outbox';
 import type { OutboxPump } from '../outbox-pump';
 import { comesFromComposer, type PendingSend } from '../pending-send';
@@ -17,7 +18,7 @@ export function createSendActions(
   pump: OutboxPump,
   { sessionFor, makeSession }: Pick<OpenActions, 'sessionFor' | 'makeSession'>,
 ): SendActions {
-  const { api, tabs, scheduler, conversations, newId } = context;
+  const { api, tabs, scheduler, preferences, conversations, newId } = context;
 
   /** One that has failed waits again. What can never be accepted as it is stays: its words have to change. */
   function retry({ turnId, sessionId, state, error }: PendingSend): void {
@@ -33,15 +34,31 @@ export function createSendActions(
   }
 
   return {
-    async send({ assistantId, content }) {
+    async send({ assistantId, content, images = [] }) {
       // A server that cannot be asked for the newest conversation must not swallow the words: they begin a new one.
       const sessionId = (await sessionFor(assistantId)) ?? makeSession(assistantId);
       if (!conversations.of(sessionId)) {
         conversations.put(newConversation(sessionId, assistantId, 'loading'));
       }
-      const same = sameAs(sessionId, (entry) => comesFromComposer(entry) && entry.content === content);
+      const edit = preferences.getState().editing[sessionId];
+      const same = sameAs(
+        sessionId,
+        (entry) =>
+          comesFromComposer(entry) &&
+          entry.edits === edit?.turnId &&
+          entry.content === content &&
+          sameImages(entry.images, images),
+      );
       if (same) return retry(same);
-      pump.send({ turnId: newId(), sessionId, assistantId, content, createdAt: scheduler.now() });
+      pump.send({
+        turnId: newId(),
+        sessionId,
+        assistantId,
+        content,
+        ...(images.length > 0 && { images }),
+        ...(edit && { parentId: edit.parentId, edits: edit.turnId }),
+        createdAt: scheduler.now(),
+      });
     },
     async retrySend(turnId) {
       const entry = outbox.find(turnId);
@@ -56,7 +73,10 @@ export function createSendActions(
       const { assistantId, parentId, user } = turn;
       const same = sameAs(
         sessionId,
-        (entry) => entry.parentId === parentId && entry.content === user.content,
+        (entry) =>
+          entry.parentId === parentId &&
+          entry.content === user.content &&
+          sameImages(entry.images, user.images),
       );
       if (same) return retry(same);
       pump.send({
@@ -64,6 +84,7 @@ export function createSendActions(
         sessionId,
         assistantId,
         content: user.content,
+        ...(user.images.length > 0 && { images: user.images }),
         parentId,
         createdAt: scheduler.now(),
       });

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Language } from '@/lib/chat/language';
 import { client } from '../client';
-import { draftKey, type Theme } from '../preferences';
+import type { Theme } from '../preferences';
 import { type TabState, tabStates } from '../tab-states';
 
 const { preferences, conversations, sessions } = client;
@@ -24,10 +24,6 @@ export const useHydrated = (): boolean =>
 /** null until the page has come to life. */
 export const useActiveAssistant = (): string | null =>
   useStore(preferences, (state) => state.activeAssistantId);
-
-/** The text that an assistant's composer holds. Write with `setDraft`. */
-export const useDraft = (assistantId: string): string =>
-  useStore(preferences, (state) => state.drafts[draftKey(state, assistantId)] ?? '');
 
 export const useTheme = (): Theme => useStore(preferences, (state) => state.theme);
 
