@@ -5,7 +5,16 @@ import { ApiError } from './client-error';
 import { readError } from './read-error';
 import { readStream, type StreamOutcome } from './read-stream';
 import type { Scheduler } from './scheduler';
-import type { Health, HistoryAnswer, ModelList, SendBody, SessionChange, SessionsAnswer } from './wire';
+import { type SendBytes, type SendBytesOptions, sendBytes } from './send-bytes';
+import type {
+  Health,
+  HistoryAnswer,
+  ModelList,
+  SendBody,
+  SessionChange,
+  SessionsAnswer,
+  UploadedImage,
+} from './wire';
 
 export type StreamRequest = { send: SendBody } | { follow: { sessionId: string; turnId: string } };
 
@@ -28,6 +37,8 @@ export interface Api {
   removeSession(sessionId: string): Promise<{ undoUntil: number }>;
   restoreSession(sessionId: string): Promise<Session>;
   stopTurn(sessionId: string, turnId: string): Promise<Turn>;
+  /** Given up, as not reached, when nothing of it moves for 20 s. */
+  uploadImage(image: Blob, options: SendBytesOptions): Promise<UploadedImage>;
   /** Rejects if the server refuses or is not reached; once it is open, tells how it ended. */
   openStream(request: StreamRequest, options: StreamOptions): Promise<StreamOutcome>;
 }
@@ -38,6 +49,7 @@ interface ApiOptions {
   baseUrl?: string;
   /** False when the browser itself knows that there is no network. */
   online?: () => boolean;
+  upload?: SendBytes;
 }
 
 /** A call that takes longer than this is given up, ms. */
@@ -46,7 +58,12 @@ const CALL_TIMEOUT_MS = 20_000;
 const HISTORY_LIMIT = 50;
 
 /** The only file of the browser that calls `fetch`. */
-export function createApi({ scheduler, baseUrl = '', online = () => navigator.onLine }: ApiOptions): Api {
+export function createApi({
+  scheduler,
+  baseUrl = '',
+  online = () => navigator.onLine,
+  upload = sendBytes,
+}: ApiOptions): Api {
   async function reach(path: string, init: RequestInit): Promise<Response> {
     try {
       return await fetch(`${baseUrl}${path}`, { ...init, credentials: 'same-origin', cache: 'no-store' });
@@ -115,6 +132,30 @@ export function createApi({ scheduler, baseUrl = '', online = () => navigator.on
     stopTurn: async (sessionId, turnId) => {
       const answer = await call<{ turn: Turn }>('DELETE', `/api/chat/stream${search({ sessionId, turnId })}`);
       return answer.turn;
+    },
+    async uploadImage(image, { signal, onProgress }) {
+      const life = new AbortController();
+      const abort = () => life.abort();
+      const patience = () => scheduler.after(CALL_TIMEOUT_MS, abort);
+      let cancelTimeout = patience();
+      signal.addEventListener('abort', abort, { once: true });
+      try {
+        const response = await upload(`${baseUrl}/api/images`, image, {
+          signal: life.signal,
+          onProgress(share) {
+            cancelTimeout();
+            cancelTimeout = patience();
+            onProgress(share);
+          },
+        });
+        if (!response.ok) throw await readError(response);
+        return (await response.json()) as UploadedImage;
+      } catch (error) {
+        throw error instanceof ApiError ? error : unreachable(error);
+      } finally {
+        cancelTimeout();
+        signal.removeEventListener('abort', abort);
+      }
     },
     async openStream(request, { signal, onOpen, onEvent }) {
       if (signal.aborted) return 'closed';

@@ -4,6 +4,7 @@ import { createApi } from './api';
 import { createCatalogStore } from './catalog-store';
 import type { ClientContext } from './context';
 import { createConversationStore } from './conversation-store';
+import { createUploadStore } from './images/upload-store';
 import { createLiveConnection } from './live-connection';
 import { createHistoryLoader } from './load-history';
 import { browserLocks } from './locks';
@@ -44,6 +45,9 @@ export const client: Client = createClient({
   conversations: createConversationStore(),
   sessions: createSessionStore(),
   catalog: createCatalogStore(),
+  uploads: createUploadStore(),
+  // Not before the first image.
+  prepareImage: async (file) => (await import('./images/prepare-image')).prepareImage(file),
   newId: () => v7(),
   writeCookie,
 });

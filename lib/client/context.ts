@@ -1,6 +1,7 @@
 import type { Api } from './api';
 import type { CatalogStore } from './catalog-store';
 import type { ConversationStore } from './conversation-store';
+import type { UploadStore } from './images/upload-store';
 import type { Locks } from './locks';
 import type { PageState } from './page-state';
 import type { PreferencesStore } from './preferences-store';
@@ -19,6 +20,9 @@ export interface ClientContext {
   readonly conversations: ConversationStore;
   readonly sessions: SessionStore;
   readonly catalog: CatalogStore;
+  readonly uploads: UploadStore;
+  /** Makes an image fit to be sent; `images/prepare-image.ts`. */
+  readonly prepareImage: (file: Blob) => Promise<Blob>;
   /** A UUIDv7: a timestamp and randomness in one. */
   readonly newId: () => string;
   readonly writeCookie: (name: string, value: string) => void;

@@ -1,7 +1,7 @@
 import type { StoreReason } from '@/lib/chat/errors';
 import type { ModelInfo } from '@/lib/chat/model-info';
 import type { Session } from '@/lib/chat/session';
-import type { Turn } from '@/lib/chat/turn';
+import type { ImageRef, Turn } from '@/lib/chat/turn';
 
 /** What the server's answers look like: section by section the HTTP contract of `docs/api.md`. */
 export interface Health {
@@ -46,6 +46,9 @@ export interface SessionChange {
   pinned?: boolean;
   headTurnId?: string;
 }
+
+/** An image as the server has stored it. */
+export type UploadedImage = ImageRef & { bytes: number };
 
 export interface SendBody {
   sessionId: string;

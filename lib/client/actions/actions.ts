@@ -57,6 +57,12 @@ export interface Actions {
   addPaste(assistantId: string, text: string): void;
   setPaste(assistantId: string, index: number, text: string): void;
   removePaste(assistantId: string, index: number): void;
+  /** Adds images to the draft: they are scaled and uploaded, one after another; `useUploads` tells how it goes. */
+  attachImages(assistantId: string, files: readonly File[]): void;
+  /** Tries a failed upload again. */
+  retryImage(uploadId: string): void;
+  /** Takes away an image of the draft, or one on its way there. */
+  removeImage(assistantId: string, id: string): void;
   /** Puts the words of a turn on screen into the composer, to say them otherwise. What was written there comes back later. */
   startEdit(turnId: string): void;
   /** Gives up the edit in this assistant's composer. */

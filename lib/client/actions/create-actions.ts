@@ -6,6 +6,7 @@ import type { OutboxPump } from '../outbox-pump';
 import type { Actions } from './actions';
 import { createCatalogActions } from './catalog-actions';
 import { createDraftActions } from './draft-actions';
+import { createImageActions } from './image-actions';
 import { createListActions } from './list-actions';
 import { createOpenActions } from './open-actions';
 import { createPreferenceActions } from './preference-actions';
@@ -31,5 +32,6 @@ export function createActions(
     ...createCatalogActions(context),
     ...createPreferenceActions(context),
     ...createDraftActions(context, outbox),
+    ...createImageActions(context),
   };
 }

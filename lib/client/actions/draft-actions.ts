@@ -10,7 +10,7 @@ type DraftActions = Pick<
 
 /** What is done to a draft beside typing. */
 export function createDraftActions(context: ClientContext, outbox: Outbox): DraftActions {
-  const { preferences, conversations } = context;
+  const { preferences, conversations, uploads } = context;
 
   const change = (assistantId: string, how: (draft: Draft) => Partial<Draft>) =>
     preferences.setState((known) => {
@@ -36,7 +36,14 @@ export function createDraftActions(context: ClientContext, outbox: Outbox): Draf
     startEdit,
     cancelEdit(assistantId) {
       const sessionId = sessionOf(context, assistantId);
-      if (sessionId !== undefined) preferences.setState((known) => withoutEditOf(known, sessionId));
+      if (sessionId === undefined) return;
+      const abandoned = draftKey(preferences.getState(), assistantId);
+      preferences.setState((known) => withoutEditOf(known, sessionId));
+      if (abandoned !== sessionId) {
+        uploads.setState((known) => ({
+          uploads: known.uploads.filter(({ draft }) => draft !== abandoned),
+        }));
+      }
     },
     editLast(assistantId) {
       const sessionId = sessionOf(context, assistantId) ?? '';

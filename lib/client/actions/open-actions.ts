@@ -23,7 +23,7 @@ export function createOpenActions(
   live: LiveConnection,
   history: HistoryLoader,
 ): OpenActions {
-  const { api, preferences, conversations, newId } = context;
+  const { api, preferences, conversations, uploads, newId } = context;
   const lookups = new Map<string, Promise<string | undefined>>();
 
   /** Makes the session the one that its assistant shows. Words typed before it was known move along. */
@@ -31,11 +31,18 @@ export function createOpenActions(
     conversations.setLookup(assistantId, null);
     const known = preferences.getState();
     const isFirst = known.sessionIds[assistantId] === undefined;
+    const from = draftKey(known, assistantId);
     preferences.setState({
       sessionIds: withEntry(known.sessionIds, assistantId, sessionId),
-      ...(isFirst && withDraftMoved(known, draftKey(known, assistantId), sessionId)),
+      ...(isFirst && withDraftMoved(known, from, sessionId)),
     });
+    if (isFirst) moveUploads(from, sessionId);
   }
+
+  const moveUploads = (from: string, to: string) =>
+    uploads.setState((known) => ({
+      uploads: known.uploads.map((one) => (one.draft === from ? { ...one, draft: to } : one)),
+    }));
 
   function makeSession(assistantId: string): string {
     const sessionId = newId();

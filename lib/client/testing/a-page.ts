@@ -4,8 +4,10 @@ import { createCatalogStore } from '../catalog-store';
 import { type Client, createClient } from '../client';
 import { shownSession } from '../context';
 import { createConversationStore } from '../conversation-store';
+import { createUploadStore } from '../images/upload-store';
 import type { PageState } from '../page-state';
 import { createPreferencesStore } from '../preferences-store';
+import type { SendBytes } from '../send-bytes';
 import { createSessionStore } from '../session-store';
 import { aBrowser, type Browser } from './a-browser';
 import type { ContractServer } from './contract-server';
@@ -28,6 +30,9 @@ export interface Page {
   close(): void;
 }
 
+/** Without a browser there is no XMLHttpRequest. */
+const postBytes: SendBytes = (url, body, { signal }) => fetch(url, { method: 'POST', body, signal });
+
 export const ASSISTANTS = ['assistant', 'teacher', 'programmer'];
 
 /** A page of the browser, without the browser: the real parts over a real connection. */
@@ -35,6 +40,7 @@ export function aPage(
   server: ContractServer,
   browser = aBrowser(),
   scheduler = createManualScheduler({ eager: 50 }),
+  prepare: (file: Blob) => Promise<Blob> = async (file) => file,
 ): Page {
   const wakers = new Set<() => void>();
   const networkers = new Set<() => void>();
@@ -53,7 +59,7 @@ export function aPage(
     onForeignWrite: tab.onForeignWrite,
   };
   const client = createClient({
-    api: createApi({ scheduler, baseUrl: server.baseUrl, online: () => true }),
+    api: createApi({ scheduler, baseUrl: server.baseUrl, online: () => true, upload: postBytes }),
     scheduler,
     page: pageState,
     locks: browser.locks,
@@ -62,10 +68,12 @@ export function aPage(
     conversations: createConversationStore(),
     sessions: createSessionStore(),
     catalog: createCatalogStore(),
+    uploads: createUploadStore(),
+    prepareImage: prepare,
     newId: () => v7(),
     writeCookie: () => undefined,
   });
-  const stores = [client.preferences, client.conversations, client.sessions, client.catalog];
+  const stores = [client.preferences, client.conversations, client.sessions, client.catalog, client.uploads];
   const shown = () => client.conversations.of(shownSession(client) ?? '');
 
   return {

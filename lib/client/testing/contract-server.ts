@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { type ErrorCode, messageOf, statusOf } from '@/lib/chat/errors';
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Session } from '@/lib/chat/session';
@@ -13,6 +14,8 @@ interface Seen {
   what: string;
   query: URLSearchParams;
   body: SendBody & SessionChange;
+  /** Of the body. */
+  bytes: number;
 }
 
 type Answer = (response: ServerResponse) => void;
@@ -84,6 +87,8 @@ export async function startContractServer() {
       return json({ undoUntil: 0 });
     },
     'POST /api/chat/sessions/:id/restore': (_, id) => answerWith(past.restore(id)),
+    'POST /api/images': ({ bytes }) =>
+      json({ id: `image-${bytes}`, type: 'image/png', width: bytes, height: 1, bytes }, 201),
     'GET /api/health': () => json({ status: 'ok', version: '0', store: {}, models: {} }),
     'GET /api/models': () => json({ models: [], default: 'demo:demo' }),
   };
@@ -95,11 +100,10 @@ export async function startContractServer() {
   };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    let text = '';
-    for await (const chunk of request) text += chunk;
+    const bytes = await buffer(request);
     const url = new URL(request.url ?? '/', 'http://local');
     const what = `${request.method} ${url.pathname}`;
-    const seen: Seen = { what, query: url.searchParams, body: text === '' ? {} : JSON.parse(text) };
+    const seen: Seen = { what, query: url.searchParams, body: bodyOf(request, bytes), bytes: bytes.length };
     requests.push(seen);
     for (const wake of [...waiters]) wake();
     const index = overrides.findIndex(({ match }) => match(seen));
@@ -192,6 +196,9 @@ const matching =
   (what: string, sessionId?: string) =>
   (seen: Seen): boolean =>
     seen.what === what && (sessionId === undefined || seen.query.get('sessionId') === sessionId);
+
+const bodyOf = ({ headers }: IncomingMessage, bytes: Buffer) =>
+  headers['content-type'] === 'application/json' ? JSON.parse(bytes.toString()) : {};
 
 const ONE_SESSION = /\/api\/chat\/sessions\/([^/]+)/;
 
