@@ -7,6 +7,8 @@ export interface ModelInfo {
   vision: boolean;
   reasoning: boolean;
   imageGeneration: boolean;
+  /** The token budget of a prompt: what the model is given of a conversation is cut to it. */
+  contextTokens: number;
 }
 
 export function splitModelId(id: string): { provider: string; model: string } | null {

@@ -2,5 +2,6 @@
 export * from './hooks/catalog-hooks';
 export * from './hooks/conversation-hooks';
 export * from './hooks/draft-hooks';
+export * from './hooks/gauge-hooks';
 export * from './hooks/preference-hooks';
 export * from './hooks/session-hooks';

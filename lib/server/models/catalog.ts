@@ -70,7 +70,7 @@ function createCatalog(offers: Offer[], settings: ModelSettings, problems: strin
     Object.fromEntries(offers.map(({ row, provider }) => [row.id, provider])),
   );
   const entries = offers.flatMap(({ row, models }) =>
-    models.map((model): Entry => ({ row, model, info: infoOf(row, model) })),
+    models.map((model): Entry => ({ row, model, info: infoOf(row, model, settings.contextTokens) })),
   );
   const byId = new Map(entries.map((entry) => [entry.info.id, entry]));
   const [first] = entries;
@@ -90,9 +90,7 @@ function createCatalog(offers: Offer[], settings: ModelSettings, problems: strin
     },
     contextTokens(id) {
       const entry = byId.get(id) ?? first;
-      return (
-        settings.contextTokens ?? (entry ? budgetOf(entry.row, entry.model) : demoOffer.row.contextTokens)
-      );
+      return entry?.info.contextTokens ?? demoOffer.row.contextTokens;
     },
     configuredProviders: () => offers.map(({ row }) => row.id).filter((id) => id !== demoOffer.row.id),
     demo: offers.includes(demoOffer),
@@ -107,13 +105,14 @@ function createCatalog(offers: Offer[], settings: ModelSettings, problems: strin
   };
 }
 
-const infoOf = (row: ProviderRow, model: string): ModelInfo => ({
+const infoOf = (row: ProviderRow, model: string, contextTokens?: number): ModelInfo => ({
   id: `${row.id}:${model}`,
   provider: row.id,
   name: row.id === demoOffer.row.id ? row.name : model,
   vision: row.vision.test(model),
   reasoning: row.reasoning.test(model),
   imageGeneration: row.imageGeneration.test(model),
+  contextTokens: contextTokens ?? budgetOf(row, model),
 });
 
 /** Whether images may be sent to this model. */

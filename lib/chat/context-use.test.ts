@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { contextUse, draftCost } from './context-use';
+import { startTurn, type Turn } from './turn';
+
+/** 400 letters are 100 tokens, and a turn is two messages: 208 with the marks around them. */
+const aTurn = (change: Partial<Turn> = {}): Turn => {
+  const turn = startTurn({ id: 't', assistantId: 'a', content: 'x'.repeat(400), model: 'm:m', now: 0 });
+  return { ...turn, status: 'done', reply: { ...turn.reply, content: 'y'.repeat(400) }, ...change };
+};
+
+const pathOf = (turns: Turn[]) => ({
+  turnIds: turns.map((_, index) => `${index}`),
+  turns: Object.fromEntries(turns.map((turn, index) => [`${index}`, turn])),
+});
+
+describe('contextUse', () => {
+  it.each<[string, Turn[], number, number, { tokens: number; isFull: boolean }]>([
+    ['nothing of an empty conversation', [], 1000, 0, { tokens: 0, isFull: false }],
+    ['every turn, and the draft', [aTurn(), aTurn()], 1000, 50, { tokens: 466, isFull: false }],
+    ['no older turn than fits whole', [aTurn(), aTurn(), aTurn()], 500, 0, { tokens: 416, isFull: true }],
+    ['a draft that is too much by itself', [aTurn()], 300, 400, { tokens: 400, isFull: true }],
+    [
+      'no reply that is still written',
+      [aTurn(), aTurn({ status: 'streaming' })],
+      1000,
+      0,
+      { tokens: 208, isFull: false },
+    ],
+    [
+      'no turn without an answer',
+      [aTurn(), aTurn({ status: 'failed' })],
+      1000,
+      0,
+      { tokens: 208, isFull: false },
+    ],
+    [
+      'no more turns than the server sends',
+      [aTurn(), aTurn(), aTurn({ context: { sent: 1, dropped: 1, images: 0 } })],
+      1000,
+      0,
+      { tokens: 208, isFull: true },
+    ],
+  ])('counts %s', (_name, path, budget, draft, expected) => {
+    expect(contextUse(pathOf(path), budget, draft)).toEqual(expected);
+  });
+});
+
+describe('draftCost', () => {
+  it('is nothing for nothing, and counts images', () => {
+    expect([draftCost('', 0), draftCost('x'.repeat(400), 0), draftCost('', 2)]).toEqual([0, 104, 2004]);
+  });
+});
