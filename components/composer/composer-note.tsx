@@ -4,41 +4,42 @@ import { type ConversationView, useHealth } from '@/lib/client/hooks';
 import type { Health } from '@/lib/client/wire';
 import { useWords } from '../words';
 import styles from './composer-note.module.css';
+import type { Message } from './use-message';
 
 export const NOTE_ID = 'composer-note';
 
 interface ComposerNoteProps {
-  draft: string;
-  tooLong: boolean;
+  message: Message;
   conversation: ConversationView;
 }
 
 /** The line beside the model: what keeps the message from going, or what to know before the first one. */
-export function ComposerNote({ draft, tooLong, conversation }: ComposerNoteProps) {
-  const { composer } = useWords();
+export function ComposerNote({ message, conversation }: ComposerNoteProps) {
+  const words = useWords();
   const health = useHealth().value;
-  if (tooLong) {
+  if (message.isTooLong) {
     return (
       <p id={NOTE_ID} className={`${styles.note} ${styles.danger}`} role="alert">
-        {composer.tooLong(draft.length, CONTENT_LIMIT)}
+        {words.composer.tooLong(message.content.length, CONTENT_LIMIT)}
       </p>
     );
   }
   return (
     <p id={NOTE_ID} className={styles.note}>
-      {quietNote(conversation, draft, health, composer)}
+      {quietNote(conversation, message, health, words)}
     </p>
   );
 }
 
 function quietNote(
   { phase, empty, connection, activeTurnId }: ConversationView,
-  draft: string,
+  { isEmpty, isSending, imageTrouble }: Message,
   health: Health | null,
-  composer: Words['composer'],
+  { composer, composing }: Words,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
-  if (activeTurnId !== null && draft.trim() !== '') return composer.busy;
+  if (imageTrouble === 'wait') return composing.wait;
+  if (activeTurnId !== null && !isEmpty && !isSending) return composing.queued;
   // What this server is, said while nothing else was.
   const fresh = phase === 'ready' && empty;
   if (!fresh || !health) return null;

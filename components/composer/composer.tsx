@@ -1,17 +1,24 @@
-import { type KeyboardEvent, useRef } from 'react';
-import { isTooLong } from '@/lib/chat/content';
-import { chooseModel, send, setDraft, stop } from '@/lib/client/actions';
-import { type ConversationView, useChosenModel, useDraft, useModels, usePending } from '@/lib/client/hooks';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { cancelEdit, chooseModel, editLast, send, setDraft, stop } from '@/lib/client/actions';
+import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { useNotices } from '../notices/notices';
 import { useMediaQuery } from '../ui/use-media-query';
 import { useWords } from '../words';
+import { AttachButton } from './attach-button';
+import { Attached } from './attached';
 import styles from './composer.module.css';
 import { ComposerNote, NOTE_ID } from './composer-note';
-import { sends } from './enter-key';
+import { ContextGauge } from './context-gauge';
+import { DropZone } from './drop-zone';
+import { EditingLine } from './editing-line';
+import { recalls, sends } from './enter-key';
+import { ImageNote } from './image-note';
 import { ModelChooser } from './model-chooser';
 import { SendButton } from './send-button';
 import { useAutoGrow } from './use-auto-grow';
+import { useMessage } from './use-message';
+import { usePaste } from './use-paste';
 
 /** The text field's id, for those who lead the focus to it. */
 export const COMPOSER_ID = 'composer';
@@ -24,34 +31,38 @@ interface ComposerProps {
 /** Where a person writes. The text stays until the server has acknowledged it; the client clears the draft then. */
 export function Composer({ assistant, conversation }: ComposerProps) {
   const { composer } = useWords();
-  const draft = useDraft(assistant.id);
   const { models } = useModels();
   const chosen = useChosenModel(assistant.id);
   const { report } = useNotices();
-  const pending = usePending(conversation.sessionId);
+  const editing = useEditing(conversation.sessionId);
+  const message = useMessage(assistant.id, conversation.sessionId);
   const touchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
-  useAutoGrow(field, draft);
+  const onPaste = usePaste(assistant.id);
+  useAutoGrow(field, message.text);
+  useFocusOnEdit(field, editing);
 
   const replying = conversation.activeTurnId !== null;
-  const tooLong = isTooLong(draft);
-  // These very words are on their way. Others may follow them: they wait their turn.
-  const sending = pending.some(({ state, content }) => state === 'sending' && content === draft);
-  const ready = draft.trim() !== '' && !tooLong && !replying && !sending;
+  const { content, images, isEmpty, isTooLong, isSending, mayGo } = message;
 
   const submit = () => {
-    if (ready) void send({ assistantId: assistant.id, content: draft });
+    if (mayGo) void send({ assistantId: assistant.id, content, images });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event;
     const { keyCode, isComposing } = nativeEvent;
-    if (!sends({ key, keyCode, isComposing, shiftKey, altKey, ctrlKey, metaKey }, touchKeyboard)) return;
+    const pressed = { key, keyCode, isComposing, shiftKey, altKey, ctrlKey, metaKey };
+    if (sends(pressed, touchKeyboard)) submit();
+    else if (recalls(pressed) && isEmpty) editLast(assistant.id);
+    else if (key === 'Escape' && editing && !isComposing) cancelEdit(assistant.id);
+    else return;
     event.preventDefault();
-    submit();
   };
 
   return (
-    <div className={styles.box} data-sending={sending || undefined}>
+    <div className={styles.box} data-sending={isSending || undefined}>
+      {editing && <EditingLine cancel={() => cancelEdit(assistant.id)} />}
+      <Attached assistantId={assistant.id} />
       <textarea
         ref={field}
         id={COMPOSER_ID}
@@ -61,17 +72,40 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         enterKeyHint={touchKeyboard ? 'enter' : 'send'}
         placeholder={composer.label(assistant.name)}
         aria-label={composer.label(assistant.name)}
-        aria-invalid={tooLong || undefined}
+        aria-invalid={isTooLong || undefined}
         aria-describedby={NOTE_ID}
-        value={draft}
+        value={message.text}
         onChange={(event) => setDraft(assistant.id, event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
       />
+      <ImageNote assistantId={assistant.id} message={message} />
       <div className={styles.bar}>
+        <AttachButton assistantId={assistant.id} />
         <ModelChooser models={models} chosen={chosen} choose={(id) => chooseModel(assistant.id, id)} />
-        <ComposerNote draft={draft} tooLong={tooLong} conversation={conversation} />
-        <SendButton replying={replying} ready={ready} send={submit} stop={() => report(stop())} />
+        <ComposerNote message={message} conversation={conversation} />
+        <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
+        <SendButton
+          replying={replying}
+          hasWords={!isEmpty}
+          ready={mayGo}
+          send={submit}
+          stop={() => report(stop())}
+        />
       </div>
+      <DropZone assistantId={assistant.id} />
     </div>
   );
+}
+
+/** Who asks for an edit, from wherever, writes on here, after the last word. */
+function useFocusOnEdit(field: React.RefObject<HTMLTextAreaElement | null>, editing: string | null): void {
+  const known = useRef(editing);
+  useEffect(() => {
+    const isNew = editing !== null && editing !== known.current;
+    known.current = editing;
+    if (!isNew || !field.current) return;
+    field.current.focus();
+    field.current.setSelectionRange(field.current.value.length, field.current.value.length);
+  }, [field, editing]);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type EnterKey, sends } from './enter-key';
+import { type EnterKey, recalls, sends } from './enter-key';
 
 const enter: EnterKey = {
   key: 'Enter',
@@ -28,5 +28,17 @@ describe('sends', () => {
     ['a numeric pad Enter sends', { key: 'Enter', keyCode: 13 }, false, true],
   ])('%s', (_name, change, touchKeyboard, expected) => {
     expect(sends({ ...enter, ...change }, touchKeyboard)).toBe(expected);
+  });
+});
+
+describe('recalls', () => {
+  it.each<[string, Partial<EnterKey>, boolean]>([
+    ['↑ takes up what was said last', {}, true],
+    ['↑ in a list of an input method does not', { isComposing: true }, false],
+    ['↑ that Safari gives the input method (229) does not', { keyCode: 229 }, false],
+    ['↑ with a key held does what it does elsewhere', { altKey: true }, false],
+    ['another key does not', { key: 'ArrowDown' }, false],
+  ])('%s', (_name, change, expected) => {
+    expect(recalls({ ...enter, key: 'ArrowUp', keyCode: 38, ...change })).toBe(expected);
   });
 });

@@ -10,6 +10,12 @@ export interface EnterKey {
   metaKey: boolean;
 }
 
+/** Whether this key, in an empty field, takes up again what was said last. */
+export function recalls({ key, keyCode, isComposing, ...held }: EnterKey): boolean {
+  if (key !== 'ArrowUp' || isComposing || keyCode === 229) return false;
+  return !held.shiftKey && !held.altKey && !held.ctrlKey && !held.metaKey;
+}
+
 /**
  * Whether this key sends the message; all else is left to the browser (a line break, or the end of a composition).
  * On a touch keyboard Enter breaks the line, for it has no Shift+Enter; the button sends.

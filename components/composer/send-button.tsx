@@ -1,29 +1,64 @@
+import { useLayoutEffect, useRef } from 'react';
 import { Icon } from '../ui/icon';
 import { useWords } from '../words';
+import { COMPOSER_ID } from './composer';
 import styles from './composer.module.css';
 
 interface SendButtonProps {
   replying: boolean;
-  /** There are words, and they may go. */
+  /** Something is written or attached. */
+  hasWords: boolean;
+  /** It may go. */
   ready: boolean;
   send: () => void;
   stop: () => void;
 }
 
-/** One place for one hand: Send, or Stop while a reply is written. It stays focusable, so that focus is never lost. */
-export function SendButton({ replying, ready, send, stop }: SendButtonProps) {
+/**
+ * One place for one hand: Send, or Stop while a reply is written. With words in the composer they can be sent to wait
+ * for its end, and Stop stands beside. The place stays focusable, so that focus is never lost.
+ */
+export function SendButton({ replying, hasWords, ready, send, stop }: SendButtonProps) {
+  const { composer, composing } = useWords();
+  const stops = replying && !hasWords;
+  const label = stops ? composer.stop : composer.send;
+  return (
+    <>
+      {replying && hasWords && <StopBeside stop={stop} />}
+      <button
+        type="button"
+        className={styles.send}
+        aria-label={label}
+        title={replying && hasWords ? composing.queue : label}
+        aria-disabled={!stops && !ready}
+        onClick={stops ? stop : send}
+      >
+        <Icon name={stops ? 'stop' : 'send'} filled={stops} />
+      </button>
+    </>
+  );
+}
+
+/** It goes when the reply ends: the focus, if it is there, goes back to the words. */
+function StopBeside({ stop }: { stop: () => void }) {
   const { composer } = useWords();
-  const label = replying ? composer.stop : composer.send;
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const { current } = button;
+    return () => {
+      if (current && document.activeElement === current) document.getElementById(COMPOSER_ID)?.focus();
+    };
+  }, []);
   return (
     <button
+      ref={button}
       type="button"
-      className={styles.send}
-      aria-label={label}
-      title={label}
-      aria-disabled={!replying && !ready}
-      onClick={replying ? stop : send}
+      className={`${styles.send} ${styles.beside}`}
+      aria-label={composer.stop}
+      title={composer.stop}
+      onClick={stop}
     >
-      <Icon name={replying ? 'stop' : 'send'} filled={replying} />
+      <Icon name="stop" filled />
     </button>
   );
 }

@@ -1,3 +1,4 @@
+import type { ImageRef } from '@/lib/chat/turn';
 import { failureText } from '@/lib/chat/words/failure-text';
 import { discardSend, editSend, retrySend } from '@/lib/client/actions';
 import { isRetryable } from '@/lib/client/client-error';
@@ -14,14 +15,16 @@ interface PendingWordsProps {
   before: 'message' | 'reply' | null;
 }
 
+const NO_IMAGES: readonly ImageRef[] = [];
+
 /** Words that the server has not acknowledged, shown as not yet said: on their way, waiting, or refused. */
 export function PendingWords({ entry, before }: PendingWordsProps) {
   const words = useWords();
-  const { turnId, content, state, error } = entry;
+  const { turnId, content, images = NO_IMAGES, state, error } = entry;
   const mayGo = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
   return (
     <div>
-      <UserWords text={content} faded />
+      <UserWords text={content} images={images} faded />
       <div className={styles.state}>
         {state === 'sending' && <span>{words.pending.sending}</span>}
         {state === 'waiting' && (
@@ -37,7 +40,7 @@ export function PendingWords({ entry, before }: PendingWordsProps) {
         )}
         {state !== 'sending' && (
           <span className={styles.actions}>
-            {mayGo && (
+            {mayGo && before !== 'reply' && (
               <button type="button" onClick={() => retrySend(turnId)}>
                 <Icon name="retry" size={15} />
                 {words.pending[state === 'waiting' ? 'now' : 'retry']}

@@ -22,7 +22,7 @@ export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, 
   if (!turn) return null;
   return (
     <article className={styles.turn} data-status={turn.status}>
-      <UserWords text={turn.user.content} />
+      <UserWords text={turn.user.content} images={turn.user.images} />
       <Reply
         turn={turn}
         sessionId={sessionId}

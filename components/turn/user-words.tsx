@@ -1,17 +1,35 @@
 import { memo } from 'react';
+import { splitContent } from '@/lib/chat/paste';
+import type { ImageRef } from '@/lib/chat/turn';
+import { UserImages } from '../images/user-images';
 import { Hidden } from '../ui/hidden';
 import { useWords } from '../words';
+import { PastedText } from './pasted-text';
 import styles from './user-words.module.css';
 
-/** What the person said: plain text with its own line breaks, in its own direction. */
-export const UserWords = memo(function UserWords({ text, faded = false }: { text: string; faded?: boolean }) {
+interface UserWordsProps {
+  text: string;
+  images: readonly ImageRef[];
+  faded?: boolean;
+}
+
+/** What the person said: plain text with its own line breaks, in its own direction; long pastes folded; images. */
+export const UserWords = memo(function UserWords({ text: content, images, faded = false }: UserWordsProps) {
   const words = useWords();
+  const { text, pastes } = splitContent(content);
   return (
     <div className={styles.row}>
       <Hidden as="h2">{words.turn.you}</Hidden>
-      <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">
-        {text}
-      </p>
+      {images.length > 0 && <UserImages images={images} faded={faded} />}
+      {text !== '' && (
+        <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">
+          {text}
+        </p>
+      )}
+      {pastes.map((paste, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: what was said never changes.
+        <PastedText key={index} text={paste} />
+      ))}
     </div>
   );
 });

@@ -1,4 +1,5 @@
 import { assistants } from './en-assistants';
+import { composing } from './en-composer';
 import { failures } from './en-failures';
 import { calendarDay, count, moment, tenths } from './format';
 
@@ -10,6 +11,7 @@ export const en = {
   },
   assistants,
   failures,
+  composing,
   rail: {
     label: 'Assistants',
     replying: 'replying',
@@ -101,7 +103,6 @@ export const en = {
     tooLong: (length: number, limit: number) =>
       `${count('en', length)} of at most ${count('en', limit)} characters. Shorten the message to send it.`,
     reconnecting: 'The connection broke off; taking the reply up again…',
-    busy: 'Send when this reply has ended, or stop it.',
     memory: 'Kept in memory only: gone when the server restarts.',
     demo: 'A demo answers here. Set a provider’s key on the server for a real model.',
   },

@@ -1,6 +1,7 @@
 import { calendarDay, count, moment, tenths } from './format';
 import type { Words } from './index';
 import { assistants } from './zh-assistants';
+import { composing } from './zh-composer';
 import { failures } from './zh-failures';
 
 export const zh: Words = {
@@ -10,6 +11,7 @@ export const zh: Words = {
   },
   assistants,
   failures,
+  composing,
   rail: {
     label: '助手',
     replying: '正在回复',
@@ -101,7 +103,6 @@ export const zh: Words = {
     tooLong: (length, limit) =>
       `已有 ${count('zh-CN', length)} 字，上限 ${count('zh-CN', limit)} 字。请缩短后再发送。`,
     reconnecting: '连接断开了，正在接回这条回复…',
-    busy: '等这条回复结束或先停下，再发送。',
     memory: '历史只保存在内存中，服务器重启后就没有了。',
     demo: '这里由演示模型作答。在服务器上填写密钥即可使用真正的模型。',
   },

@@ -1,7 +1,7 @@
 import type { ImageRef } from '@/lib/chat/turn';
 import { ApiError } from '../client-error';
 import type { ClientContext } from '../context';
-import { draftAt, draftKey, withDraft } from '../draft';
+import { draftAt, draftKey, MOST_IMAGES, withDraft } from '../draft';
 import { ImageRefusal, type RefusalReason } from '../images/image-refusal';
 import type { Upload } from '../images/upload-store';
 import { withEntry } from '../preferences';
@@ -9,8 +9,6 @@ import type { Actions } from './actions';
 
 type ImageActions = Pick<Actions, 'attachImages' | 'retryImage' | 'removeImage'>;
 
-/** How many images a message may have. */
-export const MOST_IMAGES = 8;
 /** How many of the images that were sent from here are kept in memory. */
 const MOST_PREVIEWS = 24;
 

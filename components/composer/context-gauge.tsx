@@ -1,0 +1,28 @@
+import { useChosenModel, useGauge, useModels } from '@/lib/client/hooks';
+import { useWords } from '../words';
+import styles from './context-gauge.module.css';
+
+/** How much of what the model takes is used; the numbers when it is pointed at, or has the focus. */
+export function ContextGauge({ assistantId, sessionId }: { assistantId: string; sessionId: string | null }) {
+  const { composing } = useWords();
+  const { models } = useModels();
+  const chosen = useChosenModel(assistantId);
+  const budget = models.find(({ id }) => id === chosen)?.contextTokens ?? null;
+  const gauge = useGauge(assistantId, sessionId, budget);
+  if (!gauge) return null;
+
+  const { tokens, isFull } = gauge;
+  const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
+  const said = [composing.gauge(tokens, gauge.budget), ...(isFull ? [composing.gaugeFull] : [])].join(' ');
+  return (
+    <button type="button" className={styles.gauge} aria-label={said} data-full={isFull || undefined}>
+      <span className={styles.bar} aria-hidden="true">
+        <i style={{ width: `${share}%` }} />
+      </span>
+      <span aria-hidden="true">{composing.percent(share)}</span>
+      <span className={styles.words} aria-hidden="true">
+        {said}
+      </span>
+    </button>
+  );
+}

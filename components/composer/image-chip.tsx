@@ -1,0 +1,33 @@
+import type { ImageRef } from '@/lib/chat/turn';
+import { useImageSource } from '@/lib/client/hooks';
+import { Icon } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './attached.module.css';
+
+interface ImageChipProps {
+  image: ImageRef;
+  /** Counted from 1. */
+  index: number;
+  total: number;
+  remove: () => void;
+}
+
+/** An image that will go along. */
+export function ImageChip({ image, index, total, remove }: ImageChipProps) {
+  const { composing } = useWords();
+  return (
+    <div className={styles.image}>
+      {/* biome-ignore lint/performance/noImgElement: a guest's own image, scaled already. */}
+      <img src={useImageSource(image.id)} alt={composing.image(index, total)} decoding="async" />
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={composing.removeImage(index)}
+        title={composing.removeImage(index)}
+        onClick={remove}
+      >
+        <Icon name="close" size={14} />
+      </button>
+    </div>
+  );
+}

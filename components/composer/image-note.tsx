@@ -1,0 +1,75 @@
+import type { Words } from '@/lib/chat/words';
+import { chooseModel, removeImage } from '@/lib/client/actions';
+import { MOST_IMAGES } from '@/lib/client/draft';
+import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
+import type { Upload } from '@/lib/client/images/upload-store';
+import { Icon } from '../ui/icon';
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import styles from './image-note.module.css';
+import type { Message } from './use-message';
+
+/** What is to be known of the images before they are sent: those that were not taken, and what keeps the others. */
+export function ImageNote({ assistantId, message }: { assistantId: string; message: Message }) {
+  const { composing, failures } = useWords();
+  const uploads = useUploads(assistantId);
+  const refused = uploads.filter(({ state }) => state === 'refused');
+  const failed = uploads.find(({ state }) => state === 'failed');
+  const { imageTrouble } = message;
+
+  return (
+    <div className={styles.notes}>
+      {refused.map((upload) => (
+        <p key={upload.id} className={styles.note} role="alert">
+          <Icon name="alert" size={16} />
+          <span>{refusalText(composing, upload)}</span>
+          <IconButton
+            icon="close"
+            label={composing.dismiss}
+            size="small"
+            onClick={() => removeImage(assistantId, upload.id)}
+          />
+        </p>
+      ))}
+      {imageTrouble === 'incomplete' && failed && (
+        <p className={styles.note} role="alert">
+          <Icon name="alert" size={16} />
+          <span>
+            {composing.notUploaded(failed.name)} {failures.codes[failed.error?.code ?? 'network'].what}{' '}
+            {composing.incomplete}
+          </span>
+        </p>
+      )}
+      {imageTrouble === 'blind' && <BlindNote assistantId={assistantId} />}
+    </div>
+  );
+}
+
+/** The model cannot see: said before sending, with one that can, if there is one. */
+function BlindNote({ assistantId }: { assistantId: string }) {
+  const { composing } = useWords();
+  const { models } = useModels();
+  const chosen = useChosenModel(assistantId);
+  const blind = models.find(({ id }) => id === chosen);
+  const provider = chosen?.split(':')[0];
+  const seeing =
+    models.find((model) => model.vision && model.provider === provider) ??
+    models.find(({ vision }) => vision);
+  return (
+    <p className={styles.note} role="alert">
+      <Icon name="alert" size={16} />
+      <span>
+        {composing.blind(blind?.name ?? '')} {!seeing && composing.allBlind}
+      </span>
+      {seeing && (
+        <button type="button" onClick={() => chooseModel(assistantId, seeing.id)}>
+          {composing.switchTo(seeing.name)}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function refusalText({ refused }: Words['composing'], { reason = 'unreadable', name }: Upload): string {
+  return reason === 'too_many' ? refused.too_many(MOST_IMAGES) : refused[reason](name);
+}

@@ -1,0 +1,63 @@
+import { retryImage } from '@/lib/client/actions';
+import type { Upload } from '@/lib/client/images/upload-store';
+import { Icon } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './attached.module.css';
+
+const ROUND = 2 * Math.PI * 12;
+
+/** An image on its way: how far it has come, or, if it did not arrive, the way to try again. */
+export function UploadChip({ upload, remove }: { upload: Upload; remove: () => void }) {
+  const { composing } = useWords();
+  const { id, name, state, progress, preview } = upload;
+  const percent = Math.round(progress * 100);
+  return (
+    <div className={styles.image} data-state={state}>
+      {preview === null ? (
+        <div className={styles.empty} />
+      ) : (
+        // biome-ignore lint/performance/noImgElement: it is in this browser's memory.
+        <img src={preview} alt="" />
+      )}
+      {state === 'failed' ? (
+        <button
+          type="button"
+          className={styles.again}
+          aria-label={composing.retryUpload(name)}
+          title={composing.retryUpload(name)}
+          onClick={() => retryImage(id)}
+        >
+          <Icon name="retry" />
+        </button>
+      ) : (
+        <svg
+          className={styles.ring}
+          viewBox="0 0 30 30"
+          role="progressbar"
+          aria-label={composing.uploading(name, percent)}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={percent}
+        >
+          <circle cx="15" cy="15" r="12" />
+          <circle
+            cx="15"
+            cy="15"
+            r="12"
+            strokeDasharray={ROUND}
+            strokeDashoffset={ROUND * (1 - Math.max(0.06, progress))}
+          />
+        </svg>
+      )}
+      <button
+        type="button"
+        className={styles.remove}
+        aria-label={composing.cancelUpload(name)}
+        title={composing.cancelUpload(name)}
+        onClick={remove}
+      >
+        <Icon name="close" size={14} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { ImageRef } from '@/lib/chat/turn';
+import { useImageSource } from '@/lib/client/hooks';
+import { imageUrl } from '@/lib/client/images/image-url';
+import { Icon } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './image-viewer.module.css';
+
+export interface ImageViewerProps {
+  images: readonly ImageRef[];
+  /** Which of them is shown. */
+  index: number;
+  show: (index: number) => void;
+  close: () => void;
+}
+
+/**
+ * Images as large as the screen, or as they are. Arrow keys go from one to the next; two fingers zoom, as everywhere
+ * in the browser. The native dialog keeps the focus inside and gives it back.
+ */
+export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
+  const { composing } = useWords();
+  const { viewer } = composing;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [full, setFull] = useState(false);
+  const image = images[index];
+  const source = useImageSource(image?.id ?? '');
+
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+
+  const go = (to: number) => {
+    if (images[to] === undefined) return;
+    setFull(false);
+    show(to);
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => {
+    if (key === 'ArrowLeft') go(index - 1);
+    if (key === 'ArrowRight') go(index + 1);
+  };
+
+  if (!image) return null;
+  return (
+    <dialog
+      ref={dialog}
+      className={styles.viewer}
+      aria-label={viewer.title}
+      onClose={close}
+      onKeyDown={onKeyDown}
+    >
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the buttons, and Escape. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the image closes, as everywhere. */}
+      <div
+        className={styles.stage}
+        data-full={full || undefined}
+        onClick={({ target, currentTarget }) => target === currentTarget && dialog.current?.close()}
+      >
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the button for it. */}
+        {/* biome-ignore lint/performance/noImgElement: a guest's own image, in full. */}
+        <img
+          src={source}
+          alt={composing.image(index + 1, images.length)}
+          width={image.width}
+          height={image.height}
+          onClick={() => setFull(!full)}
+        />
+      </div>
+      <div className={styles.tools}>
+        {images.length > 1 && (
+          <>
+            <button
+              type="button"
+              aria-label={viewer.previous}
+              title={viewer.previous}
+              aria-disabled={index === 0}
+              onClick={() => go(index - 1)}
+            >
+              <Icon name="chevron-left" />
+            </button>
+            <span aria-live="polite">
+              {index + 1}/{images.length}
+            </span>
+            <button
+              type="button"
+              aria-label={viewer.next}
+              title={viewer.next}
+              aria-disabled={index === images.length - 1}
+              onClick={() => go(index + 1)}
+            >
+              <Icon name="chevron-right" />
+            </button>
+          </>
+        )}
+        <button
+          type="button"
+          aria-label={full ? viewer.fit : viewer.zoom}
+          title={full ? viewer.fit : viewer.zoom}
+          onClick={() => setFull(!full)}
+        >
+          <Icon name={full ? 'shrink' : 'grow'} />
+        </button>
+        <a
+          href={imageUrl(image.id)}
+          target="_blank"
+          rel="noopener"
+          aria-label={viewer.open}
+          title={viewer.open}
+        >
+          <Icon name="open" />
+        </a>
+        <button
+          type="button"
+          aria-label={viewer.close}
+          title={viewer.close}
+          onClick={() => dialog.current?.close()}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,21 @@
+import { lineCount } from '@/lib/chat/paste';
+import { Icon } from '../ui/icon';
+import { useWords } from '../words';
+import styles from './pasted-text.module.css';
+
+/** A long paste within what was said: folded, for it is seldom read again. */
+export function PastedText({ text }: { text: string }) {
+  const { composing } = useWords();
+  return (
+    <details className={styles.pasted}>
+      <summary>
+        <Icon name="lines" size={16} />
+        {composing.pasted(lineCount(text), text.length)}
+      </summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
+      <pre tabIndex={0} dir="auto">
+        {text}
+      </pre>
+    </details>
+  );
+}
