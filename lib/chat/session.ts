@@ -21,8 +21,8 @@ export interface Session {
 const TITLE_GRAPHEMES = 60;
 const PREVIEW_GRAPHEMES = 80;
 
-/** A title made of the first words of a conversation. */
-export const titleOf = (text: string): string => oneLine(text, TITLE_GRAPHEMES);
+/** A title made of the first words of a conversation. A fence before them is no word. */
+export const titleOf = (text: string): string => oneLine(text.replace(/^`{3,}\n/, ''), TITLE_GRAPHEMES);
 
 /** The last words of a conversation, for a list of conversations. */
 export const previewOf = (text: string): string => oneLine(text, PREVIEW_GRAPHEMES);
