@@ -33,13 +33,13 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
 
 function quietNote(
   { phase, empty, connection, activeTurnId }: ConversationView,
-  { isEmpty, isSending, imageTrouble }: Message,
+  { mayGo, imageTrouble }: Message,
   health: Health | null,
   { composer, composing }: Words,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
   if (imageTrouble === 'wait') return composing.wait;
-  if (activeTurnId !== null && !isEmpty && !isSending) return composing.queued;
+  if (activeTurnId !== null && mayGo) return composing.queued;
   // What this server is, said while nothing else was.
   const fresh = phase === 'ready' && empty;
   if (!fresh || !health) return null;

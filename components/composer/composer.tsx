@@ -84,14 +84,16 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         <AttachButton assistantId={assistant.id} />
         <ModelChooser models={models} chosen={chosen} choose={(id) => chooseModel(assistant.id, id)} />
         <ComposerNote message={message} conversation={conversation} />
-        <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
-        <SendButton
-          replying={replying}
-          hasWords={!isEmpty}
-          ready={mayGo}
-          send={submit}
-          stop={() => report(stop())}
-        />
+        <div className={styles.end}>
+          <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
+          <SendButton
+            replying={replying}
+            hasWords={!isEmpty}
+            ready={mayGo}
+            send={submit}
+            stop={() => report(stop())}
+          />
+        </div>
       </div>
       <DropZone assistantId={assistant.id} />
     </div>

@@ -2,6 +2,9 @@ import { useChosenModel, useGauge, useModels } from '@/lib/client/hooks';
 import { useWords } from '../words';
 import styles from './context-gauge.module.css';
 
+/** An estimate is not told to the last token. */
+const roundly = (tokens: number): number => (tokens < 1000 ? tokens : Math.round(tokens / 100) * 100);
+
 /** How much of what the model takes is used; the numbers when it is pointed at, or has the focus. */
 export function ContextGauge({ assistantId, sessionId }: { assistantId: string; sessionId: string | null }) {
   const { composing } = useWords();
@@ -13,7 +16,10 @@ export function ContextGauge({ assistantId, sessionId }: { assistantId: string; 
 
   const { tokens, isFull } = gauge;
   const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
-  const said = [composing.gauge(tokens, gauge.budget), ...(isFull ? [composing.gaugeFull] : [])].join(' ');
+  const said = [
+    composing.gauge(roundly(tokens), gauge.budget),
+    ...(isFull ? [composing.gaugeFull] : []),
+  ].join(' ');
   return (
     <button type="button" className={styles.gauge} aria-label={said} data-full={isFull || undefined}>
       <span className={styles.bar} aria-hidden="true">

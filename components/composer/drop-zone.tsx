@@ -14,8 +14,16 @@ export function DropZone({ assistantId }: { assistantId: string }) {
   const [over, setOver] = useState(false);
 
   useEffect(() => {
+    // What is dragged from the page itself is in the conversation already.
+    let isOwn = false;
+    const onStart = () => {
+      isOwn = true;
+    };
+    const onEnd = () => {
+      isOwn = false;
+    };
     const onDrag = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+      if (isOwn || !hasFiles(event)) return;
       // Without this the browser would leave the page and open the file.
       event.preventDefault();
       const isFree = document.querySelector('dialog[open]') === null;
@@ -26,20 +34,20 @@ export function DropZone({ assistantId }: { assistantId: string }) {
       if (relatedTarget === null) setOver(false);
     };
     const onDrop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
+      if (isOwn || !hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
       if (document.querySelector('dialog[open]') === null)
         attachImages(assistantId, [...(event.dataTransfer?.files ?? [])]);
     };
-    document.addEventListener('dragover', onDrag);
-    document.addEventListener('dragleave', onLeave);
-    document.addEventListener('drop', onDrop);
-    return () => {
-      document.removeEventListener('dragover', onDrag);
-      document.removeEventListener('dragleave', onLeave);
-      document.removeEventListener('drop', onDrop);
-    };
+    const life = new AbortController();
+    const { signal } = life;
+    document.addEventListener('dragstart', onStart, { signal });
+    document.addEventListener('dragend', onEnd, { signal });
+    document.addEventListener('dragover', onDrag, { signal });
+    document.addEventListener('dragleave', onLeave, { signal });
+    document.addEventListener('drop', onDrop, { signal });
+    return () => life.abort();
   }, [assistantId]);
 
   const panel = over ? document.getElementById(PANEL_ID) : null;

@@ -35,8 +35,7 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
         <p className={styles.note} role="alert">
           <Icon name="alert" size={16} />
           <span>
-            {composing.notUploaded(failed.name)} {failures.codes[failed.error?.code ?? 'network'].what}{' '}
-            {composing.incomplete}
+            {composing.incomplete(failed.name, failures.codes[failed.error?.code ?? 'network'].what)}
           </span>
         </p>
       )}

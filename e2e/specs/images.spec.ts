@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { asking, expect, test } from '../support/fixtures';
@@ -73,7 +74,7 @@ test('a photo is scaled, stands upright, and does not tell where it was taken', 
   const lying = await aPicture(page, { name: 'photo.jpg', width: 3000, height: 2000, type: 'image/jpeg' });
   const photo = asPhonePhoto(lying, 'SECRET PLACE');
   expect(photo.buffer.includes('SECRET PLACE')).toBe(true);
-  const uploaded = page.waitForResponse(({ url }) => url().endsWith('/api/images'));
+  const uploaded = page.waitForResponse('**/api/images');
   await choose(page).setInputFiles(photo);
   const { id, width, height, bytes, type } = await (await uploaded).json();
   expect([width, height, type]).toEqual([1365, 2048, 'image/jpeg']);
@@ -163,4 +164,34 @@ test('the place of an image is kept before it is there', async ({ chat, page }) 
   await chat.reload();
   const box = await turn.getByRole('img', { name: 'Attached image' }).boundingBox();
   expect([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)]).toEqual([320, 160]);
+});
+
+test('a composer that holds everything, and the viewer, are usable by everyone', async ({ chat, page }) => {
+  const violations = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);
+  };
+  await chat.open(app.url);
+  await choose(page).setInputFiles([await small(page, 'one.png'), await small(page, 'two.png')]);
+  await expect(removal(page, 2)).toBeVisible();
+  const turn = await chat.ask('Look');
+  await turn.getByRole('link', { name: 'Image 1 of 2' }).click();
+  await expect(page.getByRole('dialog', { name: 'Images of this message' })).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.keyboard.press('Escape');
+
+  await chat.composer.press('ArrowUp');
+  await expect(page.getByText('Editing an earlier message')).toBeVisible();
+  await expect(removal(page, 2)).toBeVisible();
+  await page.route('**/api/images', (route) => route.abort('connectionfailed'));
+  await give(page, 'drop', [
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('words') },
+    await small(page, 'three.png'),
+  ]);
+  await expect(page.getByRole('button', { name: 'Upload three.png again' })).toBeVisible();
+  expect(await violations()).toEqual([]);
+  await page.getByRole('combobox', { name: 'Model' }).selectOption('openai:fake-plain');
+  await page.getByRole('button', { name: 'Do not send three.png' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'cannot see images' })).toBeVisible();
+  expect(await violations()).toEqual([]);
 });

@@ -6,19 +6,19 @@ export interface Picture {
   buffer: Buffer;
 }
 
-/** A picture of noise, which nothing compresses well, drawn by the browser of the test. */
+/** A picture of many colours, drawn by the browser of the test. Each name has its own: the same bytes are the same image. */
 export async function aPicture(
   page: Page,
   { name, width, height, type = 'image/png' }: { name: string; width: number; height: number; type?: string },
 ): Promise<Picture> {
   const base64 = await page.evaluate(
-    async ({ width, height, type }) => {
+    async ({ width, height, type, hue }) => {
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d');
       if (!context) throw new Error('This browser does not draw.');
       for (let row = 0; row < height; row += 8)
         for (let column = 0; column < width; column += 8) {
-          context.fillStyle = `hsl(${(row * 7 + column * 13) % 360} 70% ${30 + ((row ^ column) % 50)}%)`;
+          context.fillStyle = `hsl(${(hue + row * 7 + column * 13) % 360} 70% ${30 + ((row ^ column) % 50)}%)`;
           context.fillRect(column, row, 8, 8);
         }
       const bytes = new Uint8Array(await (await canvas.convertToBlob({ type, quality: 1 })).arrayBuffer());
@@ -27,7 +27,7 @@ export async function aPicture(
         text += String.fromCharCode(...bytes.subarray(start, start + 8192));
       return btoa(text);
     },
-    { width, height, type },
+    { width, height, type, hue: name.charCodeAt(0) * 3 + name.length },
   );
   return { name, mimeType: type, buffer: Buffer.from(base64, 'base64') };
 }

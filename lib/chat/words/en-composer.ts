@@ -18,9 +18,9 @@ export const composing = {
     unreadable: (name: string) => `${name} cannot be read as an image. It may be damaged; try another copy.`,
     too_many: (most: number) => `A message takes ${most} images. The others were left out.`,
   },
-  notUploaded: (name: string) => `${name} was not uploaded.`,
   wait: 'Send when the images have arrived.',
-  incomplete: 'An image did not arrive. Upload it again or remove it, then send.',
+  incomplete: (name: string, why: string) =>
+    `${name} was not uploaded. ${why} Upload it again or remove it, then send.`,
   blind: (model: string) => `${model} cannot see images.`,
   switchTo: (model: string) => `Use ${model}`,
   allBlind: 'No model here can. Remove the images to send the text alone.',
