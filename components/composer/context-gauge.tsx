@@ -16,16 +16,22 @@ export function ContextGauge({ assistantId, sessionId }: { assistantId: string; 
 
   const { tokens, isFull } = gauge;
   const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
+  const percent = composing.percent(share);
   const said = [
     composing.gauge(roundly(tokens), gauge.budget),
     ...(isFull ? [composing.gaugeFull] : []),
   ].join(' ');
   return (
-    <button type="button" className={styles.gauge} aria-label={said} data-full={isFull || undefined}>
+    <button
+      type="button"
+      className={styles.gauge}
+      aria-label={`${percent} · ${said}`}
+      data-full={isFull || undefined}
+    >
       <span className={styles.bar} aria-hidden="true">
         <i style={{ width: `${share}%` }} />
       </span>
-      <span aria-hidden="true">{composing.percent(share)}</span>
+      <span aria-hidden="true">{percent}</span>
       <span className={styles.words} aria-hidden="true">
         {said}
       </span>
