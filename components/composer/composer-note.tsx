@@ -10,11 +10,13 @@ export const NOTE_ID = 'composer-note';
 
 interface ComposerNoteProps {
   message: Message;
+  /** It was sent, and waits for its images. */
+  isDue: boolean;
   conversation: ConversationView;
 }
 
 /** The line beside the model: what keeps the message from going, or what to know before the first one. */
-export function ComposerNote({ message, conversation }: ComposerNoteProps) {
+export function ComposerNote({ message, isDue, conversation }: ComposerNoteProps) {
   const words = useWords();
   const health = useHealth().value;
   if (message.isTooLong) {
@@ -26,19 +28,18 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
   }
   return (
     <p id={NOTE_ID} className={styles.note}>
-      {quietNote(conversation, message, health, words)}
+      {isDue ? words.composing.due : quietNote(conversation, message, health, words)}
     </p>
   );
 }
 
 function quietNote(
   { phase, empty, connection, activeTurnId }: ConversationView,
-  { mayGo, imageTrouble }: Message,
+  { mayGo }: Message,
   health: Health | null,
   { composer, composing }: Words,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
-  if (imageTrouble === 'wait') return composing.wait;
   if (activeTurnId !== null && mayGo) return composing.queued;
   // What this server is, said while nothing else was.
   const fresh = phase === 'ready' && empty;

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { cancelEdit, chooseModel, editLast, send, setDraft, stop } from '@/lib/client/actions';
+import { cancelEdit, chooseModel, editLast, setDraft, stop } from '@/lib/client/actions';
 import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { useNotices } from '../notices/notices';
@@ -19,6 +19,7 @@ import { SendButton } from './send-button';
 import { useAutoGrow } from './use-auto-grow';
 import { useMessage } from './use-message';
 import { usePaste } from './use-paste';
+import { useSubmit } from './use-submit';
 
 /** The text field's id, for those who lead the focus to it. */
 export const COMPOSER_ID = 'composer';
@@ -43,11 +44,9 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   useFocusOnEdit(field, editing);
 
   const replying = conversation.activeTurnId !== null;
-  const { content, images, isEmpty, isTooLong, isSending, mayGo } = message;
+  const { isEmpty, isTooLong, isSending, mayGo, mayWait } = message;
+  const { submit, isDue, hold } = useSubmit(assistant.id, message);
 
-  const submit = () => {
-    if (mayGo) void send({ assistantId: assistant.id, content, images });
-  };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event;
     const { keyCode, isComposing } = nativeEvent;
@@ -75,7 +74,10 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         aria-invalid={isTooLong || undefined}
         aria-describedby={NOTE_ID}
         value={message.text}
-        onChange={(event) => setDraft(assistant.id, event.target.value)}
+        onChange={(event) => {
+          hold();
+          setDraft(assistant.id, event.target.value);
+        }}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
@@ -83,13 +85,13 @@ export function Composer({ assistant, conversation }: ComposerProps) {
       <div className={styles.bar}>
         <AttachButton assistantId={assistant.id} />
         <ModelChooser models={models} chosen={chosen} choose={(id) => chooseModel(assistant.id, id)} />
-        <ComposerNote message={message} conversation={conversation} />
+        <ComposerNote message={message} isDue={isDue} conversation={conversation} />
         <div className={styles.end}>
           <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
           <SendButton
             replying={replying}
             hasWords={!isEmpty}
-            ready={mayGo}
+            ready={mayGo || mayWait}
             send={submit}
             stop={() => report(stop())}
           />

@@ -27,6 +27,8 @@ export interface Message {
   isSending: boolean;
   imageTrouble: ImageTrouble | null;
   mayGo: boolean;
+  /** It may go as soon as its images have arrived. */
+  mayWait: boolean;
 }
 
 /** The message as it stands in an assistant's composer, and whether it may go. */
@@ -52,6 +54,7 @@ export function useMessage(assistantId: string, sessionId: string | null): Messa
     isSending,
     imageTrouble,
     mayGo: !isBlank && !tooLong && !isSending && imageTrouble === null,
+    mayWait: !tooLong && imageTrouble === 'wait',
   };
 }
 

@@ -168,6 +168,28 @@ test('an upload that fails says why, and can be tried again', async ({ chat, pag
   await expect(alert).toHaveCount(0);
 });
 
+test('a message that is sent while its image is on the way goes out with it', async ({
+  chat,
+  page,
+  fake,
+}) => {
+  await chat.open(app.url);
+  const gate = Promise.withResolvers<void>();
+  await page.route('**/api/images', async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await choose(page).setInputFiles(await small(page, 'one.png'));
+  await chat.composer.fill('What is this?');
+  await chat.composer.press('Enter');
+  await expect(page.getByText('Goes out when the images have arrived.')).toBeVisible();
+  expect(fake.requests).toEqual([]);
+  gate.resolve();
+  await chat.ended(chat.turn('What is this?'));
+  await expect(chat.turn('What is this?').getByRole('img', { name: 'Attached image' })).toBeVisible();
+  await expect(chat.composer).toHaveValue('');
+});
+
 test('images are looked at closely by keyboard alone, and the focus comes back', async ({ chat, page }) => {
   await chat.open(app.url);
   await choose(page).setInputFiles([await small(page, 'one.png'), await small(page, 'two.png')]);

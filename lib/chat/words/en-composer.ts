@@ -18,7 +18,7 @@ export const composing = {
     unreadable: (name: string) => `${name} cannot be read as an image. It may be damaged; try another copy.`,
     too_many: (most: number) => `A message takes ${most} images. The others were left out.`,
   },
-  wait: 'Send when the images have arrived.',
+  due: 'Goes out when the images have arrived.',
   incomplete: (name: string, why: string) =>
     `${name} was not uploaded. ${why} Upload it again or remove it, then send.`,
   blind: (model: string) => `${model} cannot see images.`,

@@ -18,7 +18,7 @@ export const composing: Words['composing'] = {
     unreadable: (name) => `${name} 无法作为图片读取，可能已损坏，请换一份试试。`,
     too_many: (most) => `一条消息最多 ${most} 张图片，其余的没有加入。`,
   },
-  wait: '等图片上传完再发送。',
+  due: '图片上传完就会发出。',
   incomplete: (name, why) => `${name} 没有上传成功。${why}请重新上传或移除，再发送。`,
   blind: (model) => `${model} 看不了图片。`,
   switchTo: (model) => `改用 ${model}`,
