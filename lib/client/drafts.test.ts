@@ -99,6 +99,9 @@ describe('a message written while a reply is written', () => {
     actions().setDraft(A, 'One');
     await send();
     await page.until(() => conversation()?.activeTurnId != null);
+    // The send is over and done with: only the reply stands in the way.
+    server.write(conversation()?.activeTurnId ?? '', 'As far as');
+    await page.until(() => page.replies()[0] === 'As far as');
     actions().setDraft(A, 'Two');
     await send();
   });
