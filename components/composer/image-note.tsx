@@ -1,6 +1,6 @@
+import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import type { Words } from '@/lib/chat/words';
 import { chooseModel, removeImage } from '@/lib/client/actions';
-import { MOST_IMAGES } from '@/lib/client/draft';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
 import type { Upload } from '@/lib/client/images/upload-store';
 import { Icon } from '../ui/icon';
@@ -70,5 +70,5 @@ function BlindNote({ assistantId }: { assistantId: string }) {
 }
 
 function refusalText({ refused }: Words['composing'], { reason = 'unreadable', name }: Upload): string {
-  return reason === 'too_many' ? refused.too_many(MOST_IMAGES) : refused[reason](name);
+  return reason === 'too_many' ? refused.too_many(IMAGES_PER_TURN) : refused[reason](name);
 }

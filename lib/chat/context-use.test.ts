@@ -47,6 +47,8 @@ describe('contextUse', () => {
 
 describe('draftCost', () => {
   it('is nothing for nothing, and counts images', () => {
-    expect([draftCost('', 0), draftCost('x'.repeat(400), 0), draftCost('', 2)]).toEqual([0, 104, 2004]);
+    const image = { id: 'i', type: 'image/png' as const, width: 560, height: 560 };
+    const costs = [draftCost('', []), draftCost('x'.repeat(400), []), draftCost('', [image, image])];
+    expect(costs).toEqual([0, 104, 804]);
   });
 });

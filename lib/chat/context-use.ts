@@ -1,9 +1,6 @@
 import { hasAnswer } from './context-window';
-import { estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
-import type { Turn } from './turn';
-
-/** About what an image costs, by the vendors' tables for one of 2,048 pixels. */
-const IMAGE_TOKENS = 1000;
+import { estimateImageTokens, estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
+import type { ImageRef, Turn } from './turn';
 
 /** The shown turns, oldest first. */
 export interface Path {
@@ -26,13 +23,16 @@ function costOf(turn: Turn): number {
   if (known !== undefined) return known;
   const { user, reply } = turn;
   const text = estimateTokens(user.content) + estimateTokens(reply.content) + 2 * MESSAGE_TOKENS;
-  const cost = text + user.images.length * IMAGE_TOKENS;
+  const cost = text + imagesCost(user.images);
   costs.set(turn, cost);
   return cost;
 }
 
-export const draftCost = (content: string, images: number): number =>
-  content === '' && images === 0 ? 0 : estimateTokens(content) + MESSAGE_TOKENS + images * IMAGE_TOKENS;
+export const draftCost = (content: string, images: readonly ImageRef[]): number =>
+  content === '' && images.length === 0 ? 0 : estimateTokens(content) + MESSAGE_TOKENS + imagesCost(images);
+
+const imagesCost = (images: readonly ImageRef[]): number =>
+  images.reduce((sum, image) => sum + estimateImageTokens(image), 0);
 
 /**
  * How much of what a model takes is used, as `buildContext` counts it, but for the system prompt, which only the server

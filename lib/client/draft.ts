@@ -22,9 +22,6 @@ export interface Draft extends Attachments {
   text: string;
 }
 
-/** How many images a message may have. */
-export const MOST_IMAGES = 8;
-
 export const NO_ATTACHMENTS: Attachments = { pastes: [], images: [] };
 
 const editKey = (turnId: string): string => `edit:${turnId}`;

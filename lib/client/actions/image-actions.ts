@@ -1,7 +1,8 @@
+import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import type { ImageRef } from '@/lib/chat/turn';
 import { ApiError } from '../client-error';
 import type { ClientContext } from '../context';
-import { draftAt, draftKey, MOST_IMAGES, withDraft } from '../draft';
+import { draftAt, draftKey, withDraft } from '../draft';
 import { ImageRefusal, type RefusalReason } from '../images/image-refusal';
 import type { Upload } from '../images/upload-store';
 import { withEntry } from '../preferences';
@@ -86,7 +87,7 @@ export function createImageActions(context: ClientContext): ImageActions {
       const under = uploads
         .getState()
         .uploads.filter((one) => one.draft === draft && one.state !== 'refused');
-      const room = MOST_IMAGES - draftAt(preferences.getState(), draft).images.length - under.length;
+      const room = IMAGES_PER_TURN - draftAt(preferences.getState(), draft).images.length - under.length;
       const upload = { draft, progress: 0, preview: null };
       const taken = chosen.slice(0, Math.max(0, room)).map((file): Upload => {
         const id = newId();

@@ -21,7 +21,7 @@ export interface Gauge {
 export function useGauge(assistantId: string, sessionId: string | null, budget: number | null): Gauge | null {
   const draft = useStore(preferences, (state) => {
     const known = draftAt(state, draftKey(state, assistantId));
-    return draftCost(contentOf(known), known.images.length);
+    return draftCost(contentOf(known), known.images);
   });
   const use = useStore(
     conversations,
