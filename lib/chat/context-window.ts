@@ -19,10 +19,12 @@ export interface ContextRequest {
   /** The new message, and its images: they are always sent. */
   content: string;
   images?: readonly ImageRef[];
+  /** The reply has begun: its words so far, and what asks the model to go on. Always sent, last. */
+  begun?: { reply: string; prompt: string };
 }
 
 export interface Context {
-  /** What the model is given after the system prompt: whole turns, oldest first, and the new message last. */
+  /** What the model is given after the system prompt: whole turns, oldest first, then the new message. */
   messages: ContextMessage[];
   /** Turns that were sent. */
   sent: number;
@@ -45,9 +47,11 @@ export function buildContext({
   system,
   content,
   images = [],
+  begun,
 }: ContextRequest): Context {
   const newest = path.filter(hasAnswer).reverse();
   let tokens = costOf(system) + costOf(content) + costOfImages(images);
+  if (begun) tokens += costOf(begun.reply) + costOf(begun.prompt);
   const sent: Turn[] = [];
   for (const turn of newest.slice(0, limits.turns)) {
     const cost =
@@ -58,7 +62,11 @@ export function buildContext({
   }
   const shown = chooseImages(sent, (limits.images ?? 0) - images.length, limits.tokens - tokens);
   return {
-    messages: [...sent.reverse().flatMap((turn) => messagesOf(turn, shown)), userMessage(content, images)],
+    messages: [
+      ...sent.reverse().flatMap((turn) => messagesOf(turn, shown)),
+      userMessage(content, images),
+      ...(begun ? goOn(begun) : []),
+    ],
     sent: sent.length,
     dropped: newest.length - sent.length + Math.max(0, pathTotal - path.length),
   };
@@ -89,6 +97,11 @@ function messagesOf({ user, reply }: Turn, shown: ReadonlySet<ImageRef>): Contex
   const content = withImageNote(user.content, user.images.length - images.length);
   return [userMessage(content, images), { role: 'assistant', content: reply.content }];
 }
+
+const goOn = ({ reply, prompt }: { reply: string; prompt: string }): ContextMessage[] => [
+  { role: 'assistant', content: reply },
+  userMessage(prompt, []),
+];
 
 const userMessage = (content: string, images: readonly ImageRef[]): ContextMessage => ({
   role: 'user',

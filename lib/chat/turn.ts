@@ -80,12 +80,22 @@ export interface TurnStart {
   assistantId: string;
   content: string;
   images?: ImageRef[];
+  /** What the reply begins with, where it continues another. */
+  begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
   model: string;
   now: number;
 }
 
 /** A turn as it is when it begins. The store gives it its parent and depth. */
-export function startTurn({ id, assistantId, content, images = [], model, now }: TurnStart): Turn {
+export function startTurn({
+  id,
+  assistantId,
+  content,
+  images = [],
+  begun = { content: '', reasoning: '' },
+  model,
+  now,
+}: TurnStart): Turn {
   return {
     v: 1,
     id,
@@ -95,7 +105,7 @@ export function startTurn({ id, assistantId, content, images = [], model, now }:
     createdAt: now,
     updatedAt: now,
     user: { content, images },
-    reply: { content: '', reasoning: '', images: [], model },
+    reply: { ...begun, images: [], model },
     status: 'streaming',
   };
 }

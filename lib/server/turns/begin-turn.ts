@@ -4,10 +4,11 @@ import { findAssistant } from '@/lib/chat/assistants';
 import { ChatError } from '@/lib/chat/errors';
 import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
-import { type ImageRef, startTurn, type Turn } from '@/lib/chat/turn';
+import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
 import { refOf, sentImages } from '@/lib/server/images/read-images';
 import type { Services } from '@/lib/server/services';
 import type { BeginResult, TurnRef } from '@/lib/server/store/store';
+import { openingOf } from './continued-turn';
 import { LiveRun } from './live-run';
 import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
@@ -24,17 +25,18 @@ export type Begun = { run: LiveRun; ref: TurnRef } | { run: null; ref: TurnRef }
 export async function beginTurn(
   services: Services,
   owner: string,
-  send: SendRequest,
+  request: SendRequest,
   language: Language,
 ): Promise<Begun> {
   if (services.runs.closing) throw new ChatError('shutting_down');
-  if (!findAssistant(send.assistantId))
+  if (!findAssistant(request.assistantId))
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
+  const { send, begun } = await openingOf(services, owner, request);
   const ref: TurnRef = { owner, sessionId: send.sessionId, turnId: send.turnId };
   const model = chooseModel(services, send.model);
   const images = await sentImages(services, owner, { ids: send.images, model });
   const token = services.runs.unanswered.take(ref) ?? randomUUID();
-  const result = await begin(services, ref, send, { token, model, images: images.map(refOf) }).catch(
+  const result = await begin(services, ref, send, { token, model, begun, images: images.map(refOf) }).catch(
     (error: unknown) => {
       services.runs.unanswered.keep(ref, token);
       throw error;
@@ -65,7 +67,7 @@ async function begin(
   services: Services,
   ref: TurnRef,
   send: SendRequest,
-  { token, model, images }: { token: string; model: string; images: ImageRef[] },
+  { token, ...start }: { token: string } & Pick<TurnStart, 'model' | 'images' | 'begun'>,
 ): Promise<BeginResult> {
   const attempt = () => {
     const now = Date.now();
@@ -73,7 +75,7 @@ async function begin(
     return services.store.begin({
       owner: ref.owner,
       sessionId: ref.sessionId,
-      turn: startTurn({ id: ref.turnId, assistantId, content, images, model, now }),
+      turn: startTurn({ id: ref.turnId, assistantId, content, ...start, now }),
       parentId: send.parentId,
       lease: { token, endsAt: now + LEASE_MS },
       title: titleOf(content),

@@ -1,6 +1,7 @@
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { findAssistant } from '@/lib/chat/assistants';
 import { buildContext } from '@/lib/chat/context-window';
+import { continuePromptOf } from '@/lib/chat/continue-prompt';
 import { ChatError, type ErrorCode, type ErrorReason, messageOf } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES } from '@/lib/chat/image-limits';
 import type { Language } from '@/lib/chat/language';
@@ -96,10 +97,13 @@ async function produce(
     system,
     content: user.content,
     images: user.images,
+    ...(reply.content && { begun: { reply: reply.content, prompt: continuePromptOf(language) } }),
   });
   const loaded = await loadImages(services.store, run.ref.owner, messages, images);
   run.amend({ context: { sent, dropped, images: loaded.images } });
   const question = { modelId: reply.model, system, messages: loaded.messages, assistantId, language };
+  // New thoughts do not run into those of the reply that is continued.
+  let seam = reply.reasoning === '' ? '' : '\n\n';
   for await (const part of askModel(catalog, {
     ...question,
     signal: run.signal,
@@ -107,7 +111,8 @@ async function produce(
   })) {
     if (part.type === 'finish' || part.type === 'failure') return part;
     watch.mark(part.type);
-    run.publish({ type: part.type, content: part.text });
+    run.publish({ type: part.type, content: part.type === 'reasoning' ? seam + part.text : part.text });
+    if (part.type === 'reasoning') seam = '';
   }
   return null;
 }

@@ -24,12 +24,10 @@ export type SendRequest = z.infer<typeof schema> & { images: string[] };
 /** @throws ChatError `bad_request` that names the field, or `too_large`. */
 export function parseSend(body: unknown): SendRequest {
   const send = parseWith(schema, body);
-  if (send.continueFrom)
-    throw new ChatError('bad_request', { message: 'continueFrom: not supported by this server' });
   if (send.output === 'image')
     throw new ChatError('bad_request', { message: 'output: only text is supported' });
   const images = [...new Set(send.images)];
-  if (send.content.trim() === '' && images.length === 0)
+  if (send.content.trim() === '' && images.length === 0 && send.continueFrom === undefined)
     throw new ChatError('bad_request', { message: 'content: must not be empty without images' });
   if (isTooLong(send.content))
     throw new ChatError('too_large', { message: 'content: is longer than 32,000 characters' });

@@ -1,0 +1,14 @@
+import { ownerOf, queries, readId, readQuery } from '@/lib/server/http/read-request';
+import { handle, json } from '@/lib/server/http/respond';
+import { restoreTurn } from '@/lib/server/turns/change-turn';
+
+export const dynamic = 'force-dynamic';
+
+/** Undoes the delete of a turn. */
+export const POST = (request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> =>
+  handle(request, async (services) => {
+    const turnId = readId((await params).id);
+    const { sessionId } = readQuery(request, queries.session);
+    const owner = await ownerOf(request, services);
+    return json({ turn: await restoreTurn(services, { owner, sessionId, turnId }) });
+  });

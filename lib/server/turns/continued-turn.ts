@@ -1,0 +1,40 @@
+import { ChatError } from '@/lib/chat/errors';
+import { isLive, type Turn } from '@/lib/chat/turn';
+import type { Services } from '@/lib/server/services';
+import type { SendRequest } from './send-request';
+
+/** A send that is complete, and what its reply begins with. */
+export interface Opening {
+  send: SendRequest;
+  begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
+}
+
+/**
+ * What a send begins with. With `continueFrom` it is a version of that turn: the same words of the user after the same
+ * parent, and a reply that begins as a copy of what was said.
+ * @throws ChatError `bad_request` that names the field, `turn_in_progress`, `store_unavailable`.
+ */
+export async function openingOf(
+  { store }: Pick<Services, 'store'>,
+  owner: string,
+  send: SendRequest,
+): Promise<Opening> {
+  const { sessionId, continueFrom } = send;
+  if (continueFrom === undefined) return { send };
+  const stored = await store.turn({ owner, sessionId, turnId: continueFrom, now: Date.now() });
+  if (!stored || stored.turn.deletedAt !== undefined)
+    throw refused('continueFrom: there is no such turn in this conversation');
+  const { user, reply, parentId } = stored.turn;
+  if (isLive(stored.turn)) throw new ChatError('turn_in_progress', { activeTurnId: continueFrom });
+  if (reply.content.trim() === '') throw refused('continueFrom: that turn has no text to go on from');
+  if (send.content.trim() !== '' && send.content !== user.content)
+    throw refused('content: is not that of the turn that is continued');
+  if (send.parentId !== undefined && send.parentId !== parentId)
+    throw refused('parentId: is not that of the turn that is continued');
+  return {
+    send: { ...send, parentId, content: user.content, images: user.images.map(({ id }) => id) },
+    begun: { content: reply.content, reasoning: reply.reasoning },
+  };
+}
+
+const refused = (message: string) => new ChatError('bad_request', { message });
