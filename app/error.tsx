@@ -1,13 +1,18 @@
 'use client';
 
 import { MessagePage } from '@/components/message-page';
-import { isLanguage } from '@/lib/chat/language';
-import { wordsFor } from '@/lib/chat/words';
+import { isLanguage, type Language } from '@/lib/chat/language';
+import type { Words } from '@/lib/chat/words';
+import { pages as en } from '@/lib/chat/words/en-pages';
+import { pages as zh } from '@/lib/chat/words/zh-pages';
+
+/** Not `wordsFor`: this page is loaded with every other, and would bring all the words a second time. */
+const PAGES: Record<Language, Words['pages']> = { en, zh };
 
 /** The page itself broke. The language is read from the root element: no provider is above this. */
 export default function ErrorPage() {
   const language = typeof document === 'undefined' ? 'en' : document.documentElement.lang;
-  const { pages } = wordsFor(isLanguage(language) ? language : 'en');
+  const pages = PAGES[isLanguage(language) ? language : 'en'];
   return (
     <MessagePage title={pages.errorTitle} text={pages.errorText}>
       <button type="button" onClick={() => location.reload()}>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { MessagePage } from '@/components/message-page';
 import { wordsFor } from '@/lib/chat/words';
 import { requestChoices } from './request-choices';
@@ -7,7 +6,8 @@ export default async function NotFound() {
   const { pages } = wordsFor((await requestChoices()).language);
   return (
     <MessagePage title={pages.notFoundTitle} text={pages.notFoundText}>
-      <Link href="/">{pages.home}</Link>
+      {/* No router link: it would be in the first load of every page, for one that nobody comes to. */}
+      <a href="/">{pages.home}</a>
     </MessagePage>
   );
 }

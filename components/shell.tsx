@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'react';
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import type { Language } from '@/lib/chat/language';
-import { useActiveAssistant, useClient, useLanguage } from '@/lib/client/hooks';
+import { useActiveAssistant, useClient, useExpectsWords, useLanguage } from '@/lib/client/hooks';
 import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer';
 import { Panel } from './conversation/panel';
@@ -38,7 +38,8 @@ function Frame() {
   const shown = assistants.find(({ id }) => id === active) ?? null;
   const [menuOpen, setMenuOpen] = useState(false);
   useDocument(shown);
-  useEffect(preloadMarkdown, []);
+  const expectsWords = useExpectsWords();
+  useEffect(() => (expectsWords ? preloadMarkdown() : undefined), [expectsWords]);
 
   return (
     <div className={styles.shell} {...hueProps(shown?.hue ?? null)}>

@@ -1,6 +1,7 @@
 import { assistants } from './en-assistants';
 import { composing } from './en-composer';
 import { failures } from './en-failures';
+import { pages } from './en-pages';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
@@ -139,14 +140,7 @@ export const en = {
     stopped: (name: string) => `${name} was stopped.`,
     failed: (name: string) => `The reply of ${name} failed.`,
   },
-  pages: {
-    errorTitle: 'Something broke on this page',
-    errorText: 'Your conversations are kept on the server. Load the page again to go on.',
-    reload: 'Load again',
-    notFoundTitle: 'There is nothing here',
-    notFoundText: 'The address leads nowhere. Your conversations are where you left them.',
-    home: 'To the conversations',
-  },
+  pages,
 };
 
 function duration(ms: number): string {

@@ -3,6 +3,7 @@ import type { Words } from './index';
 import { assistants } from './zh-assistants';
 import { composing } from './zh-composer';
 import { failures } from './zh-failures';
+import { pages } from './zh-pages';
 
 export const zh: Words = {
   app: {
@@ -139,14 +140,7 @@ export const zh: Words = {
     stopped: (name) => `${name}已停止。`,
     failed: (name) => `${name}的回复失败了。`,
   },
-  pages: {
-    errorTitle: '页面出错了',
-    errorText: '你的对话都保存在服务器上。重新载入页面即可继续。',
-    reload: '重新载入',
-    notFoundTitle: '这里什么也没有',
-    notFoundText: '这个地址没有内容。你的对话都还在原处。',
-    home: '回到对话',
-  },
+  pages,
 };
 
 function duration(ms: number): string {

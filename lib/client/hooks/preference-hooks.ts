@@ -25,6 +25,13 @@ export const useHydrated = (): boolean =>
 export const useActiveAssistant = (): string | null =>
   useStore(preferences, (state) => state.activeAssistantId);
 
+/** Whether words are about to be shown: some are on their way, or the conversation on screen was seen with a reply. */
+export const useExpectsWords = (): boolean =>
+  useStore(preferences, ({ outbox, seenAt, sessionIds, activeAssistantId }) => {
+    const shownId = activeAssistantId === null ? undefined : sessionIds[activeAssistantId];
+    return outbox.length > 0 || (shownId !== undefined && seenAt[shownId] !== undefined);
+  });
+
 export const useTheme = (): Theme => useStore(preferences, (state) => state.theme);
 
 /** The chosen language; null: none was chosen, the server's negotiation stands. */
