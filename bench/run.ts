@@ -5,6 +5,7 @@
 
 const PARTS: Record<string, () => Promise<void>> = {
   server: async () => (await import('./parts/server')).run({ rounds: 5, keep: true }),
+  budget: async () => (await import('./parts/budget')).run(),
   quick: async () => (await import('./parts/server')).run({ rounds: 2, keep: false }),
 };
 

@@ -1,15 +1,7 @@
-import { existsSync } from 'node:fs';
-import { chromium, defineConfig } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_ARGS, chromiumPath } from './support/chromium-path';
 
-const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 const baseURL = process.env.E2E_BASE_URL;
-
-/** Playwright's own Chromium where it could be downloaded; undefined lets Playwright find it. */
-function executablePath(): string | undefined {
-  const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
-  if (named) return named;
-  return !existsSync(chromium.executablePath()) && existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined;
-}
 
 /** With `E2E_BASE_URL` only the smoke part runs, against that site, and no server is started. */
 export default defineConfig({
@@ -28,8 +20,8 @@ export default defineConfig({
     colorScheme: 'light',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: executablePath(),
-      args: ['--no-sandbox', '--disable-background-networking'],
+      executablePath: chromiumPath(),
+      args: CHROMIUM_ARGS,
     },
   },
   projects: [{ name: 'chromium' }],
