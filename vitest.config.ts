@@ -12,6 +12,7 @@ export default defineConfig({
       'components/**/*.test.{ts,tsx}',
       'e2e/**/*.test.ts',
       'scripts/**/*.test.ts',
+      'bench/**/*.test.ts',
     ],
     exclude: [...configDefaults.exclude, ...builtTests],
     testTimeout: 30_000,

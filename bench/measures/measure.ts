@@ -13,11 +13,11 @@ export interface Row {
   context: string;
 }
 
-export interface Measure {
+export interface Measure<On = Stage> {
   name: string;
   /** Once, before the first round. */
-  prepare?(stage: Stage): Promise<void>;
-  round(stage: Stage, index: number): Promise<Sample>;
+  prepare?(stage: On): Promise<void>;
+  round(stage: On, index: number): Promise<Sample>;
   rows(samples: readonly Sample[]): Row[];
 }
 

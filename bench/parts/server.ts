@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { commands } from '../measures/commands';
 import { fiftyStreams } from '../measures/fifty-streams';
 import { fiveHundredReaders } from '../measures/five-hundred-readers';
@@ -42,7 +43,8 @@ export async function run({ rounds, keep }: { rounds: number; keep: boolean }): 
   }
   const rows: Row[] = measures.flatMap((measure) => measure.rows(samples.get(measure) ?? []));
   rows.push(await memory());
-  await writeReport(rows, { rounds, keep });
+  const heading = `Medians of ${rounds} interleaved rounds, Node ${process.versions.node}, ${availableParallelism()} cores for all of it: servers, model, Redis and readers.`;
+  await writeReport(rows, { document: 'bench.md', heading, keep });
 }
 
 /** Node compiles what is hot: nobody is measured cold. */

@@ -3,16 +3,11 @@
  * `bench-200x10` is 200 tokens, one every 10 ms, the first at once. The tokens are numbers, so that a reader can tell
  * a lost, a doubled and a reordered one. Prints its address.
  */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import { listen } from './listen.ts';
+import { speak, wordsFrame } from './speak.ts';
 
-const HEAD =
-  'data: {"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1750000000,"model":"bench",';
-const tokenFrame = (n: number) =>
-  `${HEAD}"choices":[{"index":0,"delta":{"content":"${n} "},"finish_reason":null}]}\n\n`;
-const LAST =
-  `${HEAD}"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n` +
-  `${HEAD}"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20}}\n\ndata: [DONE]\n\n`;
+const tokenFrame = (n: number) => wordsFrame(`${n} `);
 
 const server = createServer((request, response) => {
   let body = '';
@@ -22,24 +17,8 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const [, tokens, everyMs] = /"bench-(\d+)x(\d+)"/.exec(body) ?? [];
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    speak(response, Number(tokens), Number(everyMs));
+    speak(response, { count: Number(tokens), everyMs: Number(everyMs), frame: tokenFrame });
   });
 });
-
-function speak(response: ServerResponse, tokens: number, everyMs: number): void {
-  const startedAt = performance.now();
-  let said = 0;
-  const say = () => {
-    // By the clock: a timer that comes late is made up for, so that every reader gets the same rate.
-    const due = everyMs === 0 ? tokens : Math.floor((performance.now() - startedAt) / everyMs) + 1;
-    while (said < Math.min(due, tokens)) response.write(tokenFrame(said++));
-    if (said < tokens) return;
-    clearInterval(timer);
-    response.end(LAST);
-  };
-  const timer = setInterval(say, Math.max(1, everyMs));
-  response.once('close', () => clearInterval(timer));
-  say();
-}
 
 await listen(server);

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@/e2e/support/free-port';
-import { buildPlainNext, PLAIN_NEXT } from './plain-next';
+import { buildNextApp, builtApp, type NextApp } from './next-app';
 
 /** A server of the bench's own. */
 export interface Program {
@@ -23,12 +23,18 @@ export async function startProgram(name: string, ...args: string[]): Promise<Pro
 }
 
 /** The plain route, as `next start` serves it. */
-export async function startPlainNext(model: string): Promise<Program> {
-  await buildPlainNext();
+export const startPlainNext = (model: string): Promise<Program> =>
+  startNextApp('plain-next', '/stream', model);
+
+/** One of the Next applications of the bench, built if need be; `path` is where it is asked. */
+export async function startNextApp(name: NextApp, path: string, model: string): Promise<Program> {
+  await buildNextApp(name);
   const port = await freePort();
   const next = fileURLToPath(new URL('../../node_modules/next/dist/bin/next', import.meta.url));
-  const child = launch([next, 'start', PLAIN_NEXT, '-p', String(port), '-H', '127.0.0.1'], { MODEL: model });
-  const program = programOf(child, `http://127.0.0.1:${port}/stream`);
+  const child = launch([next, 'start', builtApp(name), '-p', String(port), '-H', '127.0.0.1'], {
+    MODEL: model,
+  });
+  const program = programOf(child, `http://127.0.0.1:${port}${path}`);
   for (let left = 100; left > 0; left--) {
     const there = await fetch(program.url, { method: 'HEAD' }).then(
       () => true,
@@ -38,7 +44,7 @@ export async function startPlainNext(model: string): Promise<Program> {
     if (there) return program;
     await pause(100);
   }
-  throw new Error('the plain route does not answer');
+  throw new Error(`${name} does not answer`);
 }
 
 function launch(args: string[], environment: Record<string, string>): ChildProcess {

@@ -1,19 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Row } from '../measures/measure';
 
-const DOCUMENT = fileURLToPath(new URL('../../docs/bench.md', import.meta.url));
-const BEGIN = '<!-- written by npm run bench -->';
-const END = '<!-- end -->';
+interface Report {
+  /** The document in `docs` whose table this is. */
+  document: string;
+  /** What was measured, on what: a line above the table. */
+  heading: string;
+  /** Further tables, below. */
+  more?: string;
+  /** Whether it is written down, or only printed. */
+  keep: boolean;
+}
 
-/** Prints the table, and puts it in its place in `docs/bench.md`, whose words are written by hand. */
+/** Prints the table, and puts it in its place in its document, whose words are written by hand. */
 export async function writeReport(
   rows: readonly Row[],
-  { rounds, keep }: { rounds: number; keep: boolean },
+  { document, heading, more, keep }: Report,
 ): Promise<void> {
   const table = [
-    `Medians of ${rounds} interleaved rounds, Node ${process.versions.node}, ${availableParallelism()} cores for all of it: servers, model, Redis and readers.`,
+    heading,
     '',
     '| measure | figure | goal | reached | this run, for context |',
     '| --- | --- | --- | --- | --- |',
@@ -21,12 +27,20 @@ export async function writeReport(
       ({ measure, figure, goal, reached, context }) =>
         `| ${measure} | ${figure} | ${goal} | ${reached ? 'yes' : '**no**'} | ${context} |`,
     ),
+    ...(more ? ['', more] : []),
   ].join('\n');
   console.log(`\n${table}\n`);
-  if (!keep) return;
-  const document = await readFile(DOCUMENT, 'utf8');
-  const [before, rest] = document.split(BEGIN);
+  if (keep) await putInto(document, table);
+}
+
+const BEGIN = '<!-- written by npm run bench -->';
+const END = '<!-- end -->';
+
+async function putInto(document: string, table: string): Promise<void> {
+  const file = fileURLToPath(new URL(`../../docs/${document}`, import.meta.url));
+  const text = await readFile(file, 'utf8');
+  const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`${DOCUMENT} has no place for the table`);
-  await writeFile(DOCUMENT, `${before}${BEGIN}\n${table}\n${END}${after}`);
+  if (before === undefined || after === undefined) throw new Error(`${file} has no place for the table`);
+  await writeFile(file, `${before}${BEGIN}\n${table}\n${END}${after}`);
 }

@@ -6,7 +6,7 @@ import { RedisServer } from '@/e2e/support/redis';
 import { COOKIE_NAME, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import type { StreamJob } from './load';
 import { Load } from './load-client';
-import { nextBuild } from './plain-next';
+import { nextBuild } from './next-app';
 import { type Program, startPlainNext, startProgram } from './programs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

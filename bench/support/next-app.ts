@@ -1,27 +1,31 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SOURCE = join(ROOT, 'bench/plain-next');
-const PARTS = ['next.config.mjs', 'app/stream/route.js'];
 
-/** Where the plain Next application is built: its sources are copied there, so that nothing is written beside them. */
-export const PLAIN_NEXT = join(ROOT, '.cache/plain-next');
+/** The applications that the product is measured against. */
+export type NextApp = 'plain-next' | 'whole-text-page';
+
+/** Where it is built: its sources are copied there, so that nothing is written beside them. */
+export const builtApp = (name: NextApp): string => join(ROOT, '.cache', name);
 
 /** Builds it unless what is there was built from the same sources by the same Next. */
-export async function buildPlainNext(): Promise<void> {
-  const sources = await Promise.all(PARTS.map((part) => readFile(join(SOURCE, part), 'utf8')));
+export async function buildNextApp(name: NextApp): Promise<void> {
+  const source = join(ROOT, 'bench', name);
+  const entries = await readdir(source, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const sources = await Promise.all(files.sort().map((file) => readFile(file, 'utf8')));
   const next = await readFile(join(ROOT, 'node_modules/next/package.json'), 'utf8');
   const wanted = JSON.stringify([JSON.parse(next).version, ...sources]);
-  const stamp = join(PLAIN_NEXT, 'built-from.json');
+  const stamp = join(builtApp(name), 'built-from.json');
   const built = await readFile(stamp, 'utf8').catch(() => null);
   if (built === wanted) return;
-  await rm(PLAIN_NEXT, { recursive: true, force: true });
-  await cp(SOURCE, PLAIN_NEXT, { recursive: true });
-  await nextBuild(PLAIN_NEXT);
+  await rm(builtApp(name), { recursive: true, force: true });
+  await cp(source, builtApp(name), { recursive: true });
+  await nextBuild(builtApp(name));
   await writeFile(stamp, wanted);
 }
 

@@ -1,0 +1,68 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Measure } from '../../measures/measure';
+import { turned } from '../../measures/measure';
+import { median } from '../../support/stats';
+import { atMost, medianOf, milliseconds, ratioOf } from '../../support/summary';
+import { newVisitor } from '../new-visitor';
+import { type Length, lastQuestion } from '../seed';
+import type { UiStage } from '../ui-stage';
+
+const LENGTHS: Length[] = ['short', 'long'];
+const BLOCKS = 4;
+/** So long without a long task: what was to come has come. */
+const QUIET_MS = 1_500;
+
+/** Opening the page on a conversation: until its newest turn is on the screen and the main thread is free. */
+export const opening: Measure<UiStage> = {
+  name: 'opening',
+  async round(stage, index) {
+    const times: Record<Length, number[]> = { short: [], long: [] };
+    for (let block = 0; block < BLOCKS; block += 1) {
+      for (const length of turned(LENGTHS, index + block)) times[length].push(await open(stage, length));
+    }
+    return { short: median(times.short), long: median(times.long) };
+  },
+  rows: (samples) => [
+    atMost(1.3, ratioOf(samples, 'long', 'short'), {
+      measure: 'opening a conversation of 5,000 turns ÷ one of 50, to interactive',
+      context: `${milliseconds(medianOf(samples, 'long'))} ÷ ${milliseconds(medianOf(samples, 'short'))}`,
+    }),
+  ],
+};
+
+interface Opened {
+  shownMs: number | null;
+  /** When the last long task ended. */
+  busyUntilMs: number;
+}
+
+async function open({ browser, address, guests, cookieOf }: UiStage, length: Length): Promise<number> {
+  const context = await newVisitor(browser);
+  await context.addCookies([{ ...cookieOf(guests[length]), url: address.product }]);
+  const page = await context.newPage();
+  await page.addInitScript((newest) => {
+    const opened: Opened = { shownMs: null, busyUntilMs: 0 };
+    Reflect.set(window, 'opened', opened);
+    new PerformanceObserver((list) => {
+      for (const { startTime, duration } of list.getEntries()) opened.busyUntilMs = startTime + duration;
+    }).observe({ type: 'longtask', buffered: true });
+    const onFrame = () => {
+      const last = [...document.querySelectorAll('article')].at(-1);
+      if (last?.textContent?.includes(newest)) setTimeout(() => (opened.shownMs = performance.now()));
+      else requestAnimationFrame(onFrame);
+    };
+    requestAnimationFrame(onFrame);
+  }, lastQuestion(length));
+  await page.goto(address.product);
+  const read = () => page.evaluate((): Opened => Reflect.get(window, 'opened'));
+  let opened = await read();
+  for (let left = 40; opened.shownMs === null && left > 0; left -= 1) {
+    await pause(250);
+    opened = await read();
+  }
+  if (opened.shownMs === null) throw new Error(`the ${length} conversation does not open`);
+  await pause(QUIET_MS);
+  const { shownMs, busyUntilMs } = await read();
+  await context.close();
+  return Math.max(shownMs ?? Number.NaN, busyUntilMs);
+}

@@ -1,0 +1,31 @@
+import { type Guest, newGuest } from '@/lib/server/identity/guest-cookie';
+import { Talk } from '@/lib/server/store/contract/talk';
+import { openStore } from '@/lib/server/store/open-store';
+import { textOf } from './replies';
+
+/** How many turns the newest conversation of a guest has. */
+export const LENGTHS = { short: 50, long: 5_000 } as const;
+
+export type Length = keyof typeof LENGTHS;
+export type SeededGuests = Record<Length, Guest>;
+
+/** What is said last in a seeded conversation. */
+export const lastQuestion = (length: Length): string => questionOf(LENGTHS[length] - 1);
+
+const questionOf = (n: number): string => `What does promise ${n} mean?`;
+
+/** Puts a conversation of each length into the store at `path`, each for a guest of its own. */
+export async function seedConversations(path: string): Promise<SeededGuests> {
+  const store = await openStore({ driver: 'sqlite', path });
+  const reply = textOf({ kind: 'mixed', kilobytes: 1 });
+  const guests: SeededGuests = { short: newGuest(Date.now()), long: newGuest(Date.now()) };
+  for (const length of ['short', 'long'] as const) {
+    const talk = new Talk(store, { owner: guests[length].owner });
+    for (let n = 0; n < LENGTHS[length]; n += 1) {
+      await talk.begun(`turn-${n}`, { content: questionOf(n) });
+      await talk.finish(`turn-${n}`, reply);
+    }
+  }
+  await store.close();
+  return guests;
+}

@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium } from '@playwright/test';
+import { type AppServer, startAppServer } from '@/e2e/support/app-server';
+import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
+import { COOKIE_NAME, type Guest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { nextBuild } from '../support/next-app';
+import { startNextApp, startProgram } from '../support/programs';
+import { type SeededGuests, seedConversations } from './seed';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const SECRET = 'a secret of the bench, known to its readers';
+
+/** The product, or the page that renders its whole text once a frame. */
+export type PageName = 'product' | 'whole';
+
+/** All that a measure of the page needs, running. */
+export interface UiStage {
+  browser: Browser;
+  product: AppServer;
+  address: Record<PageName, string>;
+  /** Guests whose newest conversation has so many turns. */
+  guests: SeededGuests;
+  /** What the browser of this guest sends. */
+  cookieOf(guest: Guest): { name: string; value: string };
+  dispose(): Promise<void>;
+}
+
+export async function openUiStage(): Promise<UiStage> {
+  if (!existsSync(`${ROOT}/.next/BUILD_ID`)) await nextBuild(ROOT);
+  const model = await startProgram('writing-model');
+  const whole = await startNextApp('whole-text-page', '/', model.url);
+  const product = await startAppServer({
+    AUTH_SECRET: SECRET,
+    OPENAI_API_KEY: 'bench',
+    OPENAI_BASE_URL: `${model.url}/v1`,
+    OPENAI_MODELS: 'bench-writer',
+  });
+  const guests = await seedConversations(join(product.dataDir, 'confab.sqlite'));
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
+  return {
+    browser,
+    product,
+    address: { product: `${product.url}/`, whole: whole.url },
+    guests,
+    cookieOf: (guest) => ({ name: COOKIE_NAME, value: signGuest(guest, SECRET) }),
+    async dispose() {
+      await browser.close();
+      whole.stop();
+      model.stop();
+      await product.dispose();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { dirname } from 'node:path';
+
+/** Built in `.cache/whole-text-page`, two folders below the packages that it shares with the product. */
+const root = dirname(dirname(import.meta.dirname));
+
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  agentRules: false,
+  outputFileTracingRoot: root,
+  turbopack: { root },
+};
