@@ -5,6 +5,6 @@ import { requestChoices } from './request-choices';
 export const dynamic = 'force-dynamic';
 
 export default async function Page() {
-  const { language } = await requestChoices();
-  return <Shell negotiated={language} />;
+  const { language, newcomer } = await requestChoices();
+  return <Shell negotiated={language} newcomer={newcomer} />;
 }

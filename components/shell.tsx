@@ -8,6 +8,7 @@ import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer';
 import { Panel } from './conversation/panel';
 import { preloadMarkdown } from './markdown/markdown';
+import { NewcomerProvider, useNewcomer } from './newcomer';
 import { NoticeProvider } from './notices/notices';
 import { Rail } from './rail/rail';
 import styles from './shell.module.css';
@@ -17,15 +18,23 @@ import { LanguageProvider, useWords } from './words';
 
 const IDS = ASSISTANTS.map(({ id }) => id);
 
-/** The whole page. `negotiated` is the language that the server chose; the reader's own choice wins over it. */
-export function Shell({ negotiated }: { negotiated: Language }) {
+interface ShellProps {
+  /** The language that the server chose; the reader's own choice wins over it. */
+  negotiated: Language;
+  newcomer: boolean;
+}
+
+/** The whole page. */
+export function Shell({ negotiated, newcomer }: ShellProps) {
   useClient(IDS);
   const language = useLanguage() ?? negotiated;
   return (
     <LanguageProvider language={language}>
-      <NoticeProvider>
-        <Frame />
-      </NoticeProvider>
+      <NewcomerProvider value={newcomer}>
+        <NoticeProvider>
+          <Frame />
+        </NoticeProvider>
+      </NewcomerProvider>
     </LanguageProvider>
   );
 }
@@ -35,7 +44,8 @@ function Frame() {
   const { rail } = useWords();
   const assistants = useAssistants();
   const active = useActiveAssistant();
-  const shown = assistants.find(({ id }) => id === active) ?? null;
+  const greeter = useNewcomer() ? assistants[0] : undefined;
+  const shown = assistants.find(({ id }) => id === active) ?? greeter ?? null;
   const [menuOpen, setMenuOpen] = useState(false);
   useDocument(shown);
   const expectsWords = useExpectsWords();

@@ -1,6 +1,6 @@
 import { useCallback, useRef } from 'react';
 import { stop } from '@/lib/client/actions';
-import { useConversation } from '@/lib/client/hooks';
+import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
 import { ConversationMenu } from '../menu/conversation-menu';
@@ -25,6 +25,7 @@ interface PanelProps {
 export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const conversation = useConversation(assistant?.id ?? '');
   const { report } = useNotices();
+  const alive = useHydrated();
   const above = useRef<HTMLDivElement>(null);
 
   const replying = conversation.activeTurnId !== null;
@@ -43,7 +44,8 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
       />
       <Banners conversation={conversation} />
       <View assistant={assistant} conversation={conversation} jumpPlace={above} />
-      <div className={styles.dock}>
+      {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
+      <div className={styles.dock} data-asleep={!alive || undefined}>
         <div className={styles.above}>
           <div ref={above} />
           {!menuOpen && <Toasts />}

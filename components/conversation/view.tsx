@@ -1,8 +1,10 @@
-import type { RefObject } from 'react';
+import { type RefObject, Suspense } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { COMPOSER_ID } from '../composer/composer';
+import { WithMarkdown } from '../markdown/with-markdown';
+import { useNewcomer } from '../newcomer';
 import { Skeleton } from './skeleton';
 import { Turns } from './turns';
 import { Unreadable } from './unreadable';
@@ -22,16 +24,22 @@ export function View({ assistant, conversation, jumpPlace }: ViewProps) {
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
   const hasWords = ids.length > 0 || pending.length > 0;
+  const newcomer = useNewcomer();
+  const welcome = phase === 'ready' || (newcomer && phase === 'loading' && !sessionId);
 
   if (sessionId && hasWords) {
     return (
-      <Turns
-        key={sessionId}
-        assistant={assistant}
-        conversation={conversation}
-        sessionId={sessionId}
-        jumpPlace={jumpPlace}
-      />
+      <Suspense key={sessionId} fallback={<Loading />}>
+        {/* What is said now is shown at once; what is opened, when it can be shown as it will stay. */}
+        <WithMarkdown wait={pending.length === 0}>
+          <Turns
+            assistant={assistant}
+            conversation={conversation}
+            sessionId={sessionId}
+            jumpPlace={jumpPlace}
+          />
+        </WithMarkdown>
+      </Suspense>
     );
   }
   return (
@@ -39,15 +47,23 @@ export function View({ assistant, conversation, jumpPlace }: ViewProps) {
       {phase === 'failed' && error && (
         <Unreadable failure={error} retry={() => openAssistant(assistant.id)} />
       )}
-      {phase === 'loading' && (
-        <div className={styles.column}>
-          <Skeleton />
-        </div>
-      )}
-      {phase === 'ready' && <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />}
+      {phase === 'loading' && !welcome && <Lines />}
+      {welcome && <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />}
     </div>
   );
 }
+
+const Lines = () => (
+  <div className={styles.column}>
+    <Skeleton />
+  </div>
+);
+
+const Loading = () => (
+  <div className={styles.view}>
+    <Lines />
+  </div>
+);
 
 /** A suggestion is a beginning: it goes into the composer, to be changed or sent. */
 function fill(assistantId: string, text: string): void {

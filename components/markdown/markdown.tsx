@@ -4,7 +4,8 @@ import { lazy, memo, Suspense } from 'react';
 import styles from './markdown.module.css';
 
 const load = () => import('./markdown-view');
-const MarkdownView = lazy(load);
+/** Suspends until the renderer is here. */
+export const MarkdownView = lazy(load);
 
 /** Fetches the renderer ahead of need, when the page has painted and has nothing better to do. Returns the way to call it off. */
 export function preloadMarkdown(): () => void {

@@ -25,12 +25,12 @@ export const useHydrated = (): boolean =>
 export const useActiveAssistant = (): string | null =>
   useStore(preferences, (state) => state.activeAssistantId);
 
-/** Whether words are about to be shown: some are on their way, or the conversation on screen was seen with a reply. */
-export const useExpectsWords = (): boolean =>
-  useStore(preferences, ({ outbox, seenAt, sessionIds, activeAssistantId }) => {
-    const shownId = activeAssistantId === null ? undefined : sessionIds[activeAssistantId];
-    return outbox.length > 0 || (shownId !== undefined && seenAt[shownId] !== undefined);
-  });
+/** Whether there is, or soon will be, something to read: not for one who is here for the first time and is silent. */
+export function useExpectsWords(): boolean {
+  const hasSessions = useStore(sessions, ({ byId }) => Object.keys(byId).length > 0);
+  const knows = useStore(preferences, ({ outbox, seenAt }) => outbox.length + Object.keys(seenAt).length > 0);
+  return hasSessions || knows;
+}
 
 export const useTheme = (): Theme => useStore(preferences, (state) => state.theme);
 
