@@ -2,6 +2,7 @@
 
 import { lazy, memo, Suspense } from 'react';
 import styles from './markdown.module.css';
+import { TopHeading, topHeadingOf } from './top-heading';
 
 const load = () => import('./markdown-view');
 /** Suspends until the renderer is here. */
@@ -30,7 +31,9 @@ export const Markdown = memo(function Markdown({ text, turnId, streaming }: Mark
   return (
     <div className={streaming ? `${styles.prose} ${styles.streaming}` : styles.prose} dir="auto">
       <Suspense fallback={<p className={styles.plain}>{text}</p>}>
-        <MarkdownView text={text} turnId={turnId} />
+        <TopHeading value={topHeadingOf(text)}>
+          <MarkdownView text={text} turnId={turnId} />
+        </TopHeading>
       </Suspense>
     </div>
   );

@@ -89,6 +89,8 @@ export const en = {
     code: 'text',
     codeBlock: (language: string) => `Code, ${language}`,
     table: 'Table',
+    taskDone: 'Done',
+    taskOpen: 'To do',
     image: (host: string) => `Show image from ${host}`,
     brokenImage: 'The image could not be loaded.',
     unnamedImage: 'Image',

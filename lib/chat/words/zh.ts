@@ -89,6 +89,8 @@ export const zh: Words = {
     code: '文本',
     codeBlock: (language) => `代码，${language}`,
     table: '表格',
+    taskDone: '已完成',
+    taskOpen: '待办',
     image: (host) => `显示来自 ${host} 的图片`,
     brokenImage: '图片无法载入。',
     unnamedImage: '图片',
