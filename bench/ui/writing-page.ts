@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession, Page, Request } from '@playwright/test';
 import { newVisitor } from './new-visitor';
 import { questionFor, type Reply, textOf } from './replies';
 import type { PageName, UiStage } from './ui-stage';
 
 const PATHS: Record<PageName, string> = { product: '/api/chat/stream', whole: '/stream' };
+/** Longer than any reply of the bench streams. */
+const STREAMED_MS = 180_000;
 /** Longer than any page puts off what it shows. */
 const SETTLED_MS = 500;
 /** Marks (`**`, `|`, fences) are no text of the page; what else is missing was not shown. */
@@ -19,20 +21,33 @@ export class WritingPage {
 
   /** Asks, and resolves when the whole reply is on the screen. Nothing of ours runs in the page while it streams. */
   async ask(reply: Reply): Promise<void> {
-    const isStream = (url: string) => new URL(url).pathname === PATHS[this.name];
-    const answered = this.page.waitForResponse(
-      (response) => isStream(response.url()) && response.request().method() === 'POST',
-    );
+    const ended = streamEnded(this.page, PATHS[this.name]);
     const field = this.page.getByRole('textbox', { name: /^Message/ });
     await field.fill(questionFor(reply));
     await field.press('Enter');
-    await (await answered).finished();
+    await ended;
     await pause(SETTLED_MS);
     await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     const shown = (await this.page.getByRole('article').last().textContent()) ?? '';
     if (shown.length < textOf(reply).length * LEAST_SHOWN)
       throw new Error(`${this.name} shows ${shown.length} of ${textOf(reply).length} characters`);
   }
+}
+
+/** Resolves when the page's stream is over: at its end, or let go by the page, which heard the end in it. */
+function streamEnded(page: Page, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`no stream of ${path} ended`)), STREAMED_MS);
+    const onEnd = (request: Request) => {
+      if (request.method() !== 'POST' || new URL(request.url()).pathname !== path) return;
+      clearTimeout(late);
+      page.off('requestfinished', onEnd);
+      page.off('requestfailed', onEnd);
+      resolve();
+    };
+    page.on('requestfinished', onEnd);
+    page.on('requestfailed', onEnd);
+  });
 }
 
 export interface WarmPage {
