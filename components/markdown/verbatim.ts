@@ -1,0 +1,59 @@
+/** What opened, and the line that ends it: all between is taken as it stands, whatever it looks like. */
+export interface Verbatim {
+  endsAt(line: string): boolean;
+  /** The line that opens it ends it as well. */
+  atOnce: boolean;
+  /** A blank line ends it, and what follows is seen as it is after any blank line. */
+  untilBlank: boolean;
+}
+
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
+const MATH = /^ {0,3}(\${2,})[^$]*$/;
+const BRACKET_MATH = /^ {0,3}\\\[[ \t]*$/;
+
+/** The kinds of raw HTML that may hold blank lines (CommonMark 0.31.2, section 4.6, 1 to 5). A kind is a row. */
+const HTML: [RegExp, RegExp][] = [
+  [/^ {0,3}<(?:script|pre|style|textarea)(?:[ \t>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
+  [/^ {0,3}<!--/, /-->/],
+  [/^ {0,3}<\?/, /\?>/],
+  [/^ {0,3}<![a-z]/i, />/],
+  [/^ {0,3}<!\[CDATA\[/, /\]\]>/],
+];
+
+const BLOCK_TAGS =
+  'address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt ' +
+  'fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link ' +
+  'main menu menuitem nav noframes ol optgroup option p param search section summary table tbody td tfoot th thead ' +
+  'title tr track ul';
+const BLOCK_TAG = new RegExp(`^ {0,3}</?(?:${BLOCK_TAGS.replaceAll(' ', '|')})(?:[ \\t>]|/>|$)`, 'i');
+const WHOLE_TAG =
+  /^ {0,3}<(?:[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?|\/[a-z][\w-]*\s*)>\s*$/i;
+
+const BLANK = /^[ \t]*$/;
+const untilBlank: Verbatim = { endsAt: (line) => BLANK.test(line), atOnce: false, untilBlank: true };
+const until = (endsAt: Verbatim['endsAt'], atOnce = false): Verbatim => ({
+  endsAt,
+  atOnce,
+  untilBlank: false,
+});
+
+/** What this line opens, if it stands outside of every list and quote. */
+export function verbatimOf(line: string): Verbatim | null {
+  const fence = FENCE.exec(line)?.[1];
+  if (fence) return until(sequence(fence));
+  const math = MATH.exec(line)?.[1];
+  if (math) return until(sequence(math));
+  if (BRACKET_MATH.test(line)) return until((next) => /\\\][ \t]*$/.test(next));
+  const html = HTML.find(([opens]) => opens.test(line));
+  if (html) return until((next) => html[1].test(next), html[1].test(line));
+  return BLOCK_TAG.test(line) ? untilBlank : null;
+}
+
+/** A line with one tag of any name: raw HTML up to a blank line, but only where no paragraph goes on. */
+export const tagOf = (line: string): Verbatim | null => (WHOLE_TAG.test(line) ? untilBlank : null);
+
+/** A line of nothing but the opening characters, as many or more. */
+function sequence(opening: string): (line: string) => boolean {
+  const closing = new RegExp(`^ {0,3}\\${opening[0]}{${opening.length},}[ \\t]*$`);
+  return (line) => closing.test(line);
+}
