@@ -7,20 +7,10 @@ import { SafeLink } from './safe-link';
 import { TableBox } from './table-box';
 import { TaskBox } from './task-box';
 
-/** The id that remark-rehype gives the heading of the footnotes. */
-const FOOTNOTES = 'footnote-label';
-
 /** What each element of a reply becomes. One object for the life of the page: a new one would mount every node anew. */
 export const elements: Components = {
   h1: ({ children }) => <Heading depth={1}>{children}</Heading>,
-  h2: ({ children, id }) =>
-    id === FOOTNOTES ? (
-      <Heading depth={1} id={id} hidden>
-        {children}
-      </Heading>
-    ) : (
-      <Heading depth={2}>{children}</Heading>
-    ),
+  h2: ({ children }) => <Heading depth={2}>{children}</Heading>,
   h3: ({ children }) => <Heading depth={3}>{children}</Heading>,
   h4: ({ children }) => <Heading depth={4}>{children}</Heading>,
   h5: ({ children }) => <Heading depth={5}>{children}</Heading>,

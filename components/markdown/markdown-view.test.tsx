@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import MarkdownView from './markdown-view';
 
-const html = (text: string, turnId = 't') =>
-  renderToStaticMarkup(<MarkdownView text={text} turnId={turnId} />);
+const html = (text: string, turnId = 't', streaming = false) =>
+  renderToStaticMarkup(<MarkdownView text={text} turnId={turnId} streaming={streaming} />);
 
 describe('the Markdown of a reply', () => {
   it.each([
@@ -46,13 +46,29 @@ describe('the Markdown of a reply', () => {
   });
 
   it('leaves a fence that still grows plain, to the letter', () => {
-    expect(html('```python\nreturn <1')).toContain('<code>return &lt;1</code>');
+    expect(html('```python\nreturn <1', 't', true)).toMatch(/<code><span[^>]*>return &lt;1<\/span><\/code>/);
   });
 
   it('keeps the footnotes of two replies apart', () => {
     const text = 'a[^1]\n\n[^1]: note';
     expect(html(text, 'one')).toContain('href="#one-fn-1"');
     expect(html(text, 'two')).toContain('href="#two-fn-1"');
+  });
+
+  it('brings what a reply defines to where it is used, in blocks before and after', () => {
+    const page = html(
+      '[a][x] and [b]\n\n[x]: https://example.org/x\n\n[b]: https://example.org/b "B"\n\n[c][x]',
+    );
+    expect(page.match(/href="https:\/\/example.org\/x"/g)).toHaveLength(2);
+    expect(page).toContain('href="https://example.org/b"');
+  });
+
+  it('numbers footnotes in the order of their use, and leads there and back', () => {
+    const page = html('a[^late] b[^n]\n\n    code\n\n[^n]: of *n*\n\n[^late]: of late\n\nc[^n]');
+    expect(page).toMatch(/<sup><a href="#t-fn-late" id="t-fnref-late"[^>]*>1<\/a><\/sup>/);
+    expect(page.match(/id="t-fnref-n"/g)).toHaveLength(1);
+    expect(page.match(/href="#t-fn-n"/g)).toHaveLength(2);
+    expect(page).toMatch(/<li id="t-fn-late"><p>of late<\/p>.*<li id="t-fn-n"><p>of <em>n<\/em><\/p>/);
   });
 
   it('shows tables in a box of their own, and task lists', () => {

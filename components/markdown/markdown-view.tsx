@@ -1,37 +1,42 @@
 'use client';
 
-import { useMemo } from 'react';
-import ReactMarkdown from 'react-markdown';
-import remarkGfm from 'remark-gfm';
-import { useWords } from '../words';
-import { elements } from './elements';
-import { markOpenFence } from './mark-open-fence';
-import { safeUrl } from './safe-url';
+import { useState } from 'react';
+import { BlockList } from './block-list';
+import { createBlockCutter } from './blocks';
+import styles from './markdown.module.css';
+import { Notes } from './notes';
+import { createReferenceCollector } from './references';
+import { useReady } from './use-ready';
 
-const PLUGINS = [remarkGfm, markOpenFence];
+interface MarkdownViewProps {
+  text: string;
+  turnId: string;
+  streaming?: boolean;
+}
 
-/** Pictures pass as they are: the element for them decides, and loads nothing by itself. */
-const transform = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
+/**
+ * The heavy half, loaded after the first paint. The text is cut into blocks, of which only the last can change: the
+ * work for a token is the work for that one. The cutter and the collector remember what they have read; for any text
+ * they say what they would have said without memory, so that a render that React throws away does no harm.
+ */
+export default function MarkdownView({ text, turnId, streaming = false }: MarkdownViewProps) {
+  const [cutter] = useState(createBlockCutter);
+  const [collector] = useState(createReferenceCollector);
+  const { settled, open } = cutter.cut(text);
+  const references = collector.collect(settled, open);
+  const blocks = open.trim() === '' ? settled : [...settled, open];
+  const ready = useReady(blocks, streaming);
 
-/** The heavy half, loaded after the first paint. Raw HTML is shown as the text it is (no `rehype-raw`, on purpose). */
-export default function MarkdownView({ text, turnId }: { text: string; turnId: string }) {
-  const { markdown } = useWords();
-  const rehype = useMemo(
-    () => ({
-      clobberPrefix: `${turnId}-`,
-      footnoteLabel: markdown.footnotes,
-      footnoteBackLabel: markdown.backToText,
-    }),
-    [turnId, markdown],
-  );
   return (
-    <ReactMarkdown
-      remarkPlugins={PLUGINS}
-      remarkRehypeOptions={rehype}
-      components={elements}
-      urlTransform={transform}
-    >
-      {text}
-    </ReactMarkdown>
+    <>
+      <BlockList
+        blocks={blocks.slice(0, ready)}
+        turnId={turnId}
+        growing={streaming ? settled.length : -1}
+        references={references}
+      />
+      {ready < blocks.length && <p className={styles.plain}>{blocks.slice(ready).join('')}</p>}
+      <Notes notes={references.notes} turnId={turnId} />
+    </>
   );
 }

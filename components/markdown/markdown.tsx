@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, memo, Suspense } from 'react';
+import { KeepSelection } from './keep-selection';
 import styles from './markdown.module.css';
 import { TopHeading, topHeadingOf } from './top-heading';
 
@@ -29,12 +30,12 @@ interface MarkdownProps {
 /** A reply's Markdown. Until the renderer is here the text stands as it is, in the same type and measure. */
 export const Markdown = memo(function Markdown({ text, turnId, streaming }: MarkdownProps) {
   return (
-    <div className={streaming ? `${styles.prose} ${styles.streaming}` : styles.prose} dir="auto">
+    <KeepSelection className={streaming ? `${styles.prose} ${styles.streaming}` : styles.prose}>
       <Suspense fallback={<p className={styles.plain}>{text}</p>}>
         <TopHeading value={topHeadingOf(text)}>
-          <MarkdownView text={text} turnId={turnId} />
+          <MarkdownView text={text} turnId={turnId} streaming={streaming} />
         </TopHeading>
       </Suspense>
-    </div>
+    </KeepSelection>
   );
 });

@@ -1,0 +1,25 @@
+import { memo, useState } from 'react';
+import { CodeBlock } from './code-block';
+import { fenceOf } from './fence';
+import { mendTail } from './mend';
+import { Paragraph } from './paragraph';
+import { Parsed } from './parsed';
+import { createPieceCutter } from './pieces';
+import type { BlockReferences } from './references';
+
+interface BlockProps extends BlockReferences {
+  text: string;
+  turnId: string;
+  /** The last of a reply that still grows. */
+  growing: boolean;
+}
+
+/** One block of a reply. Rendered again only when something of it changes: never once it is settled. */
+export const Block = memo(function Block({ text, growing, ...rest }: BlockProps) {
+  const [cutter] = useState(createPieceCutter);
+  const fence = fenceOf(text);
+  if (fence) return <CodeBlock {...fence} open={fence.open && growing} />;
+  const pieces = cutter.cut(text);
+  if (pieces) return <Paragraph pieces={pieces} growing={growing} {...rest} />;
+  return <Parsed text={growing ? mendTail(text) : text} {...rest} />;
+});

@@ -1,0 +1,31 @@
+import type { Code } from './code-of';
+
+const OPENING = /^(?:[ \t]*\n)*( {0,3})(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)/;
+
+/**
+ * A block that is one fence, read without a parser: what is added to it costs what is added. Null for everything
+ * else, and for the few fences whose words need decoding.
+ */
+export function fenceOf(block: string): Code | null {
+  const opening = OPENING.exec(block);
+  if (!opening) return null;
+  const [all, indent = '', marks = '', info = ''] = opening;
+  if (/[\\&]/.test(info) || /[\r\0]/.test(block)) return null;
+  const language = info.trim().split(/[ \t]/, 1)[0] || null;
+  const body = block.slice(all.length);
+  const lastStart = body.trimEnd().lastIndexOf('\n') + 1;
+  const last = body.slice(lastStart).trimEnd();
+  const run = new RegExp(`^ {0,3}\\${marks[0]}+$`).test(last) ? last.trimStart().length : 0;
+  const open = run < marks.length;
+  // Marks that may become the end are not shown as code on the way.
+  const ends = !open || (run > 0 && !body.endsWith('\n'));
+  const code = (ends ? body.slice(0, lastStart) : body).replace(/\n$/, '');
+  return {
+    code: outdent(code, indent.length),
+    language: open && !all.endsWith('\n') ? null : language,
+    open,
+  };
+}
+
+const outdent = (code: string, width: number): string =>
+  width === 0 ? code : code.replace(new RegExp(`^ {1,${width}}`, 'gm'), '');

@@ -1,0 +1,31 @@
+import { memo } from 'react';
+import styles from './code-block.module.css';
+
+/** Characters after which a chunk ends with its line. */
+const CHUNK = 2_000;
+
+/**
+ * Code as plain text in pieces, each a box of its own: only the last one changes while the code grows, so that
+ * neither React nor the layout goes over the others again.
+ */
+export function GrowingCode({ code }: { code: string }) {
+  return chunksOf(code).map((chunk, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a chunk is its place.
+    <Chunk key={index} text={chunk} />
+  ));
+}
+
+const Chunk = memo(function Chunk({ text }: { text: string }) {
+  return <span className={styles.chunk}>{text}</span>;
+});
+
+function chunksOf(code: string): string[] {
+  const chunks: string[] = [];
+  let start = 0;
+  for (;;) {
+    const end = code.indexOf('\n', start + CHUNK) + 1;
+    if (end === 0) return [...chunks, code.slice(start)];
+    chunks.push(code.slice(start, end));
+    start = end;
+  }
+}

@@ -1,0 +1,107 @@
+/** Marks at the end of the text that may become anything; shown, they would flicker. */
+const UNDECIDED = /(?:^|\n)[ \t>]*(?:[-=*_+#>~`$|:]+|\d{1,9}[.)]?|[-+*] \[[ xX]?\]?)[ \t]*$/;
+const TABLE_HEAD = /(?:^|\n)(\|[^\n]*)(?:\n[|:\- \t]*)?$/;
+const DELIMITERS = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+const HALF_IMAGE = /!\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/;
+const HALF_LINK = /(^|[^!\\])\[([^[\]\n]*)(?:\]\([^)\n]*)$/;
+const OPEN_BRACKET = /(^|[^!\\\]])\[([^[\]\n]*)$/;
+const HALF_ESCAPE = /(?<!\\)\\$/;
+const PAIRS = ['**', '__', '~~', '*', '_'];
+
+/**
+ * The end of a text that still grows, as it will most likely read when it is whole: what is half is closed or left
+ * away, so that nothing is shown now and taken back a moment later. For the eye only; what is stored is the text.
+ */
+export function mendTail(open: string): string {
+  const table = mendTable(open);
+  if (table !== null) return table;
+  const text = open.replace(UNDECIDED, '').replace(HALF_ESCAPE, '');
+  const start = startOfInline(text);
+  return text.slice(0, start) + mendInline(text.slice(start));
+}
+
+/** The head of a table is a table from its first mark, not a paragraph full of bars. */
+function mendTable(open: string): string | null {
+  const head = TABLE_HEAD.exec(open);
+  if (!head) return null;
+  const before = open.slice(0, head.index);
+  if (/\|[^\n]*$/.test(before)) return null;
+  const row = (head[1] ?? '').trimEnd();
+  const rest = open.slice(head.index).trimStart().slice(row.length).trim();
+  const cells = row.replace(/\\./g, '').split('|').length - (row.endsWith('|') && row.length > 1 ? 2 : 1);
+  if (rest.split('|').length - (rest.endsWith('|') ? 2 : 1) >= cells && DELIMITERS.test(rest)) return null;
+  return `${before}${before === '' ? '' : '\n'}${row}\n${'| - '.repeat(Math.max(1, cells))}|`;
+}
+
+/** Where the last paragraph, item or heading begins: no emphasis reaches further. */
+function startOfInline(text: string): number {
+  const starts = text.matchAll(/\n[ \t]*\n|\n(?=[ \t>]*(?:[-+*]|\d{1,9}[.)]|\|)[ \t|])/g);
+  let last = 0;
+  for (const start of starts) last = start.index + start[0].length;
+  return last;
+}
+
+function mendInline(text: string): string {
+  const ticks = openTicks(text);
+  if (ticks !== null) {
+    const before = text.slice(0, ticks.at);
+    const inside = text.slice(ticks.at + ticks.marks.length).replace(/`+$/, '');
+    return inside.trim() === '' ? before : `${before}${ticks.marks}${inside}${ticks.marks}`;
+  }
+  let mended = text.replace(HALF_IMAGE, '').replace(HALF_LINK, '$1$2').replace(OPEN_BRACKET, '$1$2');
+  const plain = mended
+    .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, (code) => '.'.repeat(code.length))
+    .replace(/\\./g, '..');
+  const open = openMarks(plain);
+  for (const { mark, at } of open.reverse()) {
+    if (mended.slice(at + mark.length).trim() === '') mended = mended.slice(0, at);
+    else mended = closed(mended, mark, at === open[0]?.at);
+  }
+  return mended;
+}
+
+/** A closing mark whose first half has come (only the innermost can have) is completed; it stands right after a word. */
+function closed(text: string, mark: string, innermost: boolean): string {
+  const half = innermost && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
+  const words = half.trimEnd();
+  return words + mark + half.slice(words.length);
+}
+
+function openTicks(text: string): { marks: string; at: number } | null {
+  let open: { marks: string; at: number } | null = null;
+  for (const run of text.matchAll(/(?<!\\)`+/g)) {
+    if (open === null) open = { marks: run[0], at: run.index };
+    else if (open.marks === run[0]) open = null;
+  }
+  return open;
+}
+
+/** The marks of emphasis that are open at the end, outermost first. */
+function openMarks(text: string): { mark: string; at: number }[] {
+  const open: { mark: string; at: number }[] = [];
+  for (const run of text.matchAll(/\*{1,3}|_{1,3}|~~/g)) {
+    const before = text.charAt(run.index - 1);
+    const after = text.charAt(run.index + run[0].length);
+    const left = after !== '' && !/\s/.test(after);
+    const right = before !== '' && !/\s/.test(before);
+    const word = run[0].startsWith('_') && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
+    if (word) continue;
+    let rest = run[0];
+    let at = run.index;
+    while (rest !== '') {
+      const top = open.at(-1);
+      if (right && top && rest.startsWith(top.mark)) {
+        open.pop();
+        at += top.mark.length;
+        rest = rest.slice(top.mark.length);
+        continue;
+      }
+      const mark = PAIRS.find((one) => rest.startsWith(one)) ?? rest;
+      // At the very end it may be an opening: nothing stands behind it yet.
+      if ((left || after === '') && !(right && after === '' && top)) open.push({ mark, at });
+      at += mark.length;
+      rest = rest.slice(mark.length);
+    }
+  }
+  return open;
+}

@@ -1,0 +1,39 @@
+import { Fragment, memo } from 'react';
+import { mendTail } from './mend';
+import { Parsed } from './parsed';
+import type { Pieces } from './pieces';
+import type { BlockReferences } from './references';
+
+interface ParagraphProps extends BlockReferences {
+  pieces: Pieces;
+  turnId: string;
+  growing: boolean;
+}
+
+/** A very long paragraph: its pieces side by side in one element. */
+export function Paragraph({ pieces: { settled, open }, growing, ...rest }: ParagraphProps) {
+  return (
+    <p>
+      {[...settled, open].map((piece, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place; those before the last never change.
+        <Piece key={index} text={piece} growing={growing && index === settled.length} {...rest} />
+      ))}
+    </p>
+  );
+}
+
+interface PieceProps extends BlockReferences {
+  text: string;
+  turnId: string;
+  growing: boolean;
+}
+
+const Piece = memo(function Piece({ text, growing, ...rest }: PieceProps) {
+  return (
+    <Fragment>
+      <Parsed inline text={growing ? mendTail(text) : text} {...rest} />
+      {/* The parser drops the blank at the end of a paragraph. */}
+      {text.endsWith(' ') && ' '}
+    </Fragment>
+  );
+});

@@ -1,0 +1,36 @@
+import { memo } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { elements } from './elements';
+import { footnoteMarks } from './footnote-marks';
+import { markOpenFence } from './mark-open-fence';
+import styles from './markdown.module.css';
+import type { BlockReferences } from './references';
+import { safeUrl } from './safe-url';
+import { isTooHard } from './too-hard';
+
+interface ParsedProps extends BlockReferences {
+  text: string;
+  turnId: string;
+  /** Its words only: the paragraph around them is there. */
+  inline?: boolean;
+}
+
+const inlineElements: Components = { ...elements, p: ({ children }) => children };
+
+/** Pictures pass as they are: the element for them decides, and loads nothing by itself. */
+const transform = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
+
+/** Markdown that is parsed when its text changes, and at no other time. Raw HTML is shown as the text it is. */
+export const Parsed = memo(function Parsed({ text, definitions, numbers, turnId, inline }: ParsedProps) {
+  if (isTooHard(text)) return inline ? text : <p className={styles.plain}>{text}</p>;
+  return (
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm, markOpenFence, [footnoteMarks, { numbers, prefix: turnId }]]}
+      components={inline ? inlineElements : elements}
+      urlTransform={transform}
+    >
+      {definitions + text}
+    </ReactMarkdown>
+  );
+});

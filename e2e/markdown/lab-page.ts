@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+import { build, type Rollup } from 'vite';
+import config from '../playwright.config';
+import type { Lab } from './page';
+
+declare global {
+  interface Window {
+    lab: Lab;
+  }
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface LabPage {
+  page: Page;
+  close(): Promise<void>;
+}
+
+/** The components of `page.tsx`, bundled for production, in Chromium, on a server of their own. */
+export async function openLabPage(): Promise<LabPage> {
+  const files = await bundle();
+  const server = createServer((request, response) => {
+    const name = (request.url ?? '/').slice(1).split('?')[0] ?? '';
+    const file = files.get(name);
+    const type = name.endsWith('.css') ? 'text/css' : file ? 'text/javascript' : 'text/html';
+    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` });
+    response.end(
+      file ??
+        '<!doctype html><link rel="stylesheet" href="/page.css"><main></main><script type="module" src="/page.js"></script>',
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const browser = await chromium.launch(config.use?.launchOptions);
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${portOf(server)}/`);
+  await page.waitForFunction(() => 'lab' in window);
+  return { page, close: () => closeBoth(browser, server) };
+}
+
+async function bundle(): Promise<Map<string, string | Uint8Array>> {
+  const built = await build({
+    root: ROOT,
+    configFile: false,
+    logLevel: 'error',
+    oxc: { jsx: { runtime: 'automatic', development: false } },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    resolve: {
+      alias: [
+        { find: /^react-markdown$/, replacement: `${ROOT}e2e/markdown/counting-markdown.tsx` },
+        { find: /^react-markdown-real$/, replacement: `${ROOT}node_modules/react-markdown/index.js` },
+        { find: '@', replacement: ROOT.replace(/\/$/, '') },
+      ],
+    },
+    build: {
+      write: false,
+      target: 'esnext',
+      minify: false,
+      rollupOptions: {
+        input: `${ROOT}e2e/markdown/page.tsx`,
+        output: {
+          entryFileNames: 'page.js',
+          assetFileNames: 'page[extname]',
+          chunkFileNames: '[name]-[hash].js',
+        },
+      },
+    },
+  });
+  const outputs = (Array.isArray(built) ? built : [built]) as Rollup.RollupOutput[];
+  return new Map(
+    outputs.flatMap(({ output }) =>
+      output.map((file) => [file.fileName, file.type === 'chunk' ? file.code : file.source] as const),
+    ),
+  );
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen.');
+  return address.port;
+}
+
+async function closeBoth(browser: Browser, server: Server): Promise<void> {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+}

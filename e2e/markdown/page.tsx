@@ -1,0 +1,46 @@
+/** The page of the component tests: `Markdown` alone, and what it costs. */
+import { Profiler } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import { KeepSelection } from '@/components/markdown/keep-selection';
+import MarkdownView from '@/components/markdown/markdown-view';
+import { parses } from './counting-markdown';
+import '@/app/globals.css';
+
+const root = createRoot(document.querySelector('main') ?? document.body);
+let commits = 0;
+
+/** Milliseconds that each call held the page. */
+function show(texts: Record<string, string>, streaming: boolean): number {
+  const began = performance.now();
+  flushSync(() =>
+    root.render(
+      <Profiler id="replies" onRender={() => (commits += 1)}>
+        {Object.entries(texts).map(([id, text]) => (
+          <article key={id} id={id}>
+            <KeepSelection>
+              <MarkdownView text={text} turnId={id} streaming={streaming} />
+            </KeepSelection>
+          </article>
+        ))}
+      </Profiler>,
+    ),
+  );
+  return performance.now() - began;
+}
+
+const lab = {
+  show,
+  parses,
+  commits: () => commits,
+  clear: () => flushSync(() => root.render(null)),
+  /** The time in which `text` is shown in steps of so many characters, ms. */
+  stream(text: string, step: number): number {
+    const began = performance.now();
+    for (let end = step; end < text.length + step; end += step) show({ one: text.slice(0, end) }, true);
+    return performance.now() - began;
+  },
+};
+
+export type Lab = typeof lab;
+Object.assign(window, { lab });

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type LabPage, openLabPage } from './lab-page';
+
+let lab: LabPage;
+beforeAll(async () => {
+  lab = await openLabPage();
+});
+afterAll(() => lab?.close());
+beforeEach(() => lab.page.evaluate(() => window.lab.clear()));
+
+const SETTLED =
+  '# Title\n\nA paragraph with **weight**.\n\n- one\n- two\n\n| a | b |\n| - | - |\n| c | d |\n\n';
+
+describe('a reply that streams, in Chromium', () => {
+  it('parses no settled block again, and no other reply', async () => {
+    const parsed = await lab.page.evaluate((settled) => {
+      window.lab.show({ other: settled, one: `${settled}T` }, true);
+      window.lab.parses();
+      const words = 'The last paragraph grows word by word until it is long.'.split(' ');
+      let text = settled;
+      for (const word of words) {
+        text += `${word} `;
+        window.lab.show({ other: settled, one: text }, true);
+      }
+      return window.lab.parses();
+    }, SETTLED);
+    expect(parsed).toHaveLength(11);
+    expect(parsed.every((text) => text.startsWith('The'))).toBe(true);
+  });
+
+  it('parses a block once more when it settles, and never after', async () => {
+    const parsed = await lab.page.evaluate(() => {
+      window.lab.show({ one: 'first *bl' }, true);
+      window.lab.show({ one: 'first *block*\n\nsecond' }, true);
+      window.lab.parses();
+      window.lab.show({ one: 'first *block*\n\nsecond block' }, true);
+      window.lab.show({ one: 'first *block*\n\nsecond block' }, false);
+      return window.lab.parses();
+    });
+    expect(parsed).toEqual(['second block']);
+  });
+
+  it('parses nothing while a fence grows', async () => {
+    const parsed = await lab.page.evaluate(() => {
+      window.lab.show({ one: 'a\n\n```js\n' }, true);
+      window.lab.parses();
+      for (let n = 0; n < 50; n += 1) window.lab.show({ one: `a\n\n\`\`\`js\n${'line\n'.repeat(n)}` }, true);
+      return window.lab.parses();
+    });
+    expect(parsed).toEqual([]);
+  });
+
+  it('replaces no node: a selection survives the words that follow, and the end of a fence', async () => {
+    const selected = await lab.page.evaluate(async () => {
+      const text = 'Words **of weight** here.\n\n```js\nconst one = 1;\n';
+      window.lab.show({ one: text }, true);
+      const from = document.querySelector('strong')?.firstChild;
+      const to = document.querySelector('code span')?.firstChild;
+      if (!from || !to) throw new Error('not there');
+      getSelection()?.setBaseAndExtent(from, 3, to, 9);
+      const before = String(getSelection());
+      window.lab.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, true);
+      window.lab.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, false);
+      await new Promise((resolve) => setTimeout(resolve));
+      return { before, after: String(getSelection()), kept: from.isConnected && to.isConnected };
+    });
+    expect(selected.kept).toBe(true);
+    expect(selected.after).toBe(selected.before);
+    expect(selected.after).toContain('weight here.');
+  });
+});
+
+describe('twice the text takes about twice the time', () => {
+  const prose = 'The quick brown fox jumps over the lazy dog and never looks back. ';
+  it.each<[string, string, string]>([
+    ['one fence', '```js\n', 'const value = compute(12, "text"); // why\n'],
+    ['one paragraph', '', prose],
+    ['a paragraph of Chinese', '', '敏捷的棕色狐狸跳过了懒狗，再也没有回头看一眼。'],
+    [
+      'a reply of paragraphs, fences and lists',
+      '',
+      `## Title\n\n${prose}${prose}\n\n- one\n- **two**\n\n\`\`\`js\nlet a = 1;\n\`\`\`\n\n`,
+    ],
+  ])('%s', async (_, head, body) => {
+    const of = (length: number) => head + body.repeat(Math.ceil(length / body.length)).slice(0, length);
+    const time = (text: string) => lab.page.evaluate((all) => window.lab.stream(all, 25), text);
+    await time(of(10_000));
+    const ratios: number[] = [];
+    for (let run = 0; run < 3; run += 1) {
+      const once = await time(of(20_000));
+      ratios.push((await time(of(40_000))) / once);
+    }
+    console.info(_, ratios);
+    expect(Math.min(...ratios)).toBeLessThanOrEqual(2.4);
+  });
+});

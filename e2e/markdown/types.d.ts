@@ -1,0 +1,4 @@
+declare module 'react-markdown-real' {
+  export * from 'react-markdown';
+  export { default } from 'react-markdown';
+}
