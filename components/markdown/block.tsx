@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
-import { CodeBlock } from './code-block';
 import { fenceOf } from './fence';
+import { FenceView } from './fence-view';
 import { mendTail } from './mend';
 import { Paragraph } from './paragraph';
 import { Parsed } from './parsed';
@@ -18,7 +18,7 @@ interface BlockProps extends BlockReferences {
 export const Block = memo(function Block({ text, growing, ...rest }: BlockProps) {
   const [cutter] = useState(createPieceCutter);
   const fence = fenceOf(text);
-  if (fence) return <CodeBlock {...fence} open={fence.open && growing} />;
+  if (fence) return <FenceView {...fence} open={fence.open && growing} />;
   const pieces = cutter.cut(text);
   if (pieces) return <Paragraph pieces={pieces} growing={growing} {...rest} />;
   return <Parsed text={growing ? mendTail(text) : text} {...rest} />;

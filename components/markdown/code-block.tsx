@@ -1,26 +1,50 @@
-import { memo, useRef } from 'react';
+import { memo, useRef, useState } from 'react';
 import { CopyButton } from '../ui/copy-button';
+import { Icon } from '../ui/icon';
 import { useWords } from '../words';
 import styles from './code-block.module.css';
 import type { Code } from './code-of';
 import { Colours } from './colours';
+import { fileName } from './file-name';
 import { GrowingCode } from './growing-code';
+import { saveFile } from './save-file';
 import { useColours } from './use-colours';
 
 export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code) {
   const words = useWords();
   const place = useRef<HTMLElement>(null);
   const coloured = useColours(open, place);
+  const [wrapped, setWrapped] = useState(false);
   const name = language ?? words.markdown.code;
+  const file = fileName(language);
   return (
     <figure className={styles.block} dir="ltr">
       <figcaption className={styles.caption}>
-        <span>{name}</span>
-        <CopyButton worded className={styles.copy} text={() => code} label={words.turn.copy} />
+        <span className={styles.name}>{name}</span>
+        <button
+          type="button"
+          className={styles.tool}
+          aria-pressed={wrapped}
+          aria-label={words.markdown.wrap}
+          title={words.markdown.wrap}
+          onClick={() => setWrapped(!wrapped)}
+        >
+          <Icon name="wrap" size={14} />
+        </button>
+        <button
+          type="button"
+          className={styles.tool}
+          aria-label={words.markdown.download(file)}
+          title={words.markdown.download(file)}
+          onClick={() => saveFile(file, `${code}\n`)}
+        >
+          <Icon name="download" size={14} />
+        </button>
+        <CopyButton worded className={styles.tool} text={() => code} label={words.turn.copy} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it. */}
       <section ref={place} className={styles.scroll} tabIndex={0} aria-label={words.markdown.codeBlock(name)}>
-        <pre>
+        <pre className={wrapped ? styles.wrapped : undefined}>
           <code>{coloured ? <Colours code={code} language={language} /> : <GrowingCode code={code} />}</code>
         </pre>
       </section>

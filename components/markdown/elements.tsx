@@ -1,7 +1,8 @@
 import type { Components } from 'react-markdown';
-import { CodeBlock } from './code-block';
-import { codeOf } from './code-of';
+import { codeOf, mathOf } from './code-of';
+import { PreView } from './fence-view';
 import { Heading } from './heading';
+import { MathText } from './math';
 import { RemoteImage } from './remote-image';
 import { SafeLink } from './safe-link';
 import { TableBox } from './table-box';
@@ -22,6 +23,10 @@ export const elements: Components = {
   ),
   input: ({ checked }) => <TaskBox done={checked === true} />,
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : undefined} alt={alt} />,
-  pre: ({ node }) => <CodeBlock {...codeOf(node)} />,
+  pre: ({ node }) => <PreView {...codeOf(node)} />,
+  code: ({ node, children }) => {
+    const math = mathOf(node);
+    return math ? <MathText {...math} /> : <code>{children}</code>;
+  },
   table: ({ children }) => <TableBox>{children}</TableBox>,
 };

@@ -18,12 +18,30 @@ interface KeepSelectionProps {
  */
 export class KeepSelection extends Component<KeepSelectionProps> {
   private readonly place = createRef<HTMLDivElement>();
+  /** Asking the selection itself makes the browser lay the page out, so it is asked when it changes and no oftener. */
+  private hasSelection = false;
+
+  private readonly note = () => {
+    const selection = document.getSelection();
+    const place = this.place.current;
+    this.hasSelection =
+      selection !== null && place !== null && !selection.isCollapsed && selection.containsNode(place, true);
+  };
+
+  override componentDidMount(): void {
+    this.note();
+    document.addEventListener('selectionchange', this.note);
+  }
+
+  override componentWillUnmount(): void {
+    document.removeEventListener('selectionchange', this.note);
+  }
 
   override getSnapshotBeforeUpdate(): Selected | null {
-    const selection = document.getSelection();
-    if (!selection || selection.isCollapsed || !this.place.current) return null;
+    const selection = this.hasSelection ? document.getSelection() : null;
+    if (!selection) return null;
     const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-    if (!anchorNode || !focusNode || !selection.containsNode(this.place.current, true)) return null;
+    if (!anchorNode || !focusNode) return null;
     return { anchor: anchorNode, anchorOffset, focus: focusNode, focusOffset };
   }
 

@@ -15,8 +15,14 @@ export function Paragraph({ pieces: { settled, open }, growing, ...rest }: Parag
   return (
     <p>
       {[...settled, open].map((piece, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place; those before the last never change.
-        <Piece key={index} text={piece} growing={growing && index === settled.length} {...rest} />
+        <Piece
+          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place; those before the last never change.
+          key={index}
+          text={piece}
+          last={index === settled.length}
+          growing={growing && index === settled.length}
+          {...rest}
+        />
       ))}
     </p>
   );
@@ -24,16 +30,17 @@ export function Paragraph({ pieces: { settled, open }, growing, ...rest }: Parag
 
 interface PieceProps extends BlockReferences {
   text: string;
+  last: boolean;
   turnId: string;
   growing: boolean;
 }
 
-const Piece = memo(function Piece({ text, growing, ...rest }: PieceProps) {
+const Piece = memo(function Piece({ text, last, growing, ...rest }: PieceProps) {
   return (
     <Fragment>
       <Parsed inline text={growing ? mendTail(text) : text} {...rest} />
       {/* The parser drops the blank at the end of a paragraph. */}
-      {text.endsWith(' ') && ' '}
+      {!last && text.endsWith(' ') && ' '}
     </Fragment>
   );
 });

@@ -1,10 +1,13 @@
 import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
 import { elements } from './elements';
 import { footnoteMarks } from './footnote-marks';
 import { markOpenFence } from './mark-open-fence';
 import styles from './markdown.module.css';
+import { mathBlocks } from './math-blocks';
+import { inlineMath } from './math-syntax';
 import type { BlockReferences } from './references';
 import { safeUrl } from './safe-url';
 import { isTooHard } from './too-hard';
@@ -18,6 +21,12 @@ interface ParsedProps extends BlockReferences {
 
 const inlineElements: Components = { ...elements, p: ({ children }) => children };
 
+/** Single dollars have rules of their own here: `math-syntax.ts`. */
+const MATH: [typeof remarkMath, { singleDollarTextMath: boolean }] = [
+  remarkMath,
+  { singleDollarTextMath: false },
+];
+
 /** Pictures pass as they are: the element for them decides, and loads nothing by itself. */
 const transform = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
 
@@ -26,11 +35,17 @@ export const Parsed = memo(function Parsed({ text, definitions, numbers, turnId,
   if (isTooHard(text)) return inline ? text : <p className={styles.plain}>{text}</p>;
   return (
     <ReactMarkdown
-      remarkPlugins={[remarkGfm, markOpenFence, [footnoteMarks, { numbers, prefix: turnId }]]}
+      remarkPlugins={[
+        remarkGfm,
+        MATH,
+        inlineMath,
+        markOpenFence,
+        [footnoteMarks, { numbers, prefix: turnId }],
+      ]}
       components={inline ? inlineElements : elements}
       urlTransform={transform}
     >
-      {definitions + text}
+      {definitions + mathBlocks(text)}
     </ReactMarkdown>
   );
 });

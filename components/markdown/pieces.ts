@@ -10,7 +10,7 @@ export interface PieceCutter {
 }
 
 /** Characters after which a piece ends with its clause, where nothing is open in it. */
-const SIZE = 1_200;
+const SIZE = 600;
 /** Characters after which it ends although something seems to be open: a mark without a partner, most likely. */
 const LIMIT = 4_000;
 

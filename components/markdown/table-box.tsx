@@ -1,14 +1,29 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
+import { CopyButton } from '../ui/copy-button';
 import { useWords } from '../words';
 import styles from './table-box.module.css';
+import { type Rows, rowsOf, toCsv, toMarkdown } from './table-text';
 
-/** A wide table scrolls in its own box; the page never does. */
+/** A wide table scrolls in its own box; the page never does. It can be taken along. */
 export function TableBox({ children }: { children?: ReactNode }) {
-  const words = useWords();
+  const { markdown } = useWords();
+  const table = useRef<HTMLTableElement>(null);
+  const copied = (write: (rows: Rows) => string) => () => (table.current ? write(rowsOf(table.current)) : '');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be focusable.
-    <section className={styles.box} tabIndex={0} aria-label={words.markdown.table}>
-      <table>{children}</table>
-    </section>
+    <figure className={styles.figure}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be focusable. */}
+      <section className={styles.box} tabIndex={0} aria-label={markdown.table}>
+        <table ref={table}>{children}</table>
+      </section>
+      <div className={styles.tools}>
+        <CopyButton worded="CSV" className={styles.tool} text={copied(toCsv)} label={markdown.copyCsv} />
+        <CopyButton
+          worded="Markdown"
+          className={styles.tool}
+          text={copied(toMarkdown)}
+          label={markdown.copyMarkdown}
+        />
+      </div>
+    </figure>
   );
 }

@@ -11,8 +11,8 @@ interface CopyButtonProps {
   text: () => string;
   /** The accessible name; it also says what came of it. */
   label: string;
-  /** Show the word beside the icon. */
-  worded?: boolean;
+  /** Show a word beside the icon: this one, or the usual one. */
+  worded?: boolean | string;
   className?: string;
 }
 
@@ -38,7 +38,7 @@ export function CopyButton({ text, label, worded = false, className }: CopyButto
   return (
     <button type="button" className={className} onClick={copy} aria-label={name}>
       <Icon name={icon} size={14} />
-      <span>{outcome ? words.turn[outcome] : words.turn.copy}</span>
+      <span>{outcome ? words.turn[outcome] : worded === true ? words.turn.copy : worded}</span>
     </button>
   );
 }

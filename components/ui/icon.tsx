@@ -34,6 +34,8 @@ const PATHS = {
   open: 'M13.5 5H19v5.5M19 5l-8 8M17 14v3.5a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 5 17.5v-9A1.5 1.5 0 0 1 6.5 7H10',
   grow: 'M14 5h5v5M10 19H5v-5M19 5l-6 6M5 19l6-6',
   shrink: 'M19 10h-5V5M5 14h5v5M14 10l6-6M10 14l-6 6',
+  download: 'M12 4.5v10.5M7.5 10.5 12 15l4.5-4.5M5 19.5h14',
+  wrap: 'M4 6h16M4 12h12.5a3.2 3.2 0 0 1 0 6.4H12M14.5 15.8 12 18.4l2.5 2.6M4 18.4h4',
 } as const;
 
 export type IconName = keyof typeof PATHS;

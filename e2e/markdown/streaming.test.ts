@@ -59,9 +59,10 @@ describe('a reply that streams, in Chromium', () => {
       if (!from || !to) throw new Error('not there');
       getSelection()?.setBaseAndExtent(from, 3, to, 9);
       const before = String(getSelection());
+      await new Promise((resolve) => document.addEventListener('selectionchange', resolve, { once: true }));
       window.lab.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, true);
       window.lab.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, false);
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
       return { before, after: String(getSelection()), kept: from.isConnected && to.isConnected };
     });
     expect(selected.kept).toBe(true);
@@ -81,16 +82,19 @@ describe('twice the text takes about twice the time', () => {
       '',
       `## Title\n\n${prose}${prose}\n\n- one\n- **two**\n\n\`\`\`js\nlet a = 1;\n\`\`\`\n\n`,
     ],
-  ])('%s', async (_, head, body) => {
+  ])('%s', { timeout: 120_000 }, async (name, head, body) => {
     const of = (length: number) => head + body.repeat(Math.ceil(length / body.length)).slice(0, length);
-    const time = (text: string) => lab.page.evaluate((all) => window.lab.stream(all, 25), text);
-    await time(of(10_000));
-    const ratios: number[] = [];
-    for (let run = 0; run < 3; run += 1) {
-      const once = await time(of(20_000));
-      ratios.push((await time(of(40_000))) / once);
+    const time = (length: number) => lab.page.evaluate((text) => window.lab.stream(text, 60), of(length));
+    await time(10_000);
+    // The machine may be busy with something else: the quickest of a few runs is the cost.
+    const once: number[] = [];
+    const twice: number[] = [];
+    for (let run = 0; run < 4; run += 1) {
+      once.push(await time(20_000));
+      twice.push(await time(40_000));
     }
-    console.info(_, ratios);
-    expect(Math.min(...ratios)).toBeLessThanOrEqual(2.4);
+    const ratio = Math.min(...twice) / Math.min(...once);
+    console.info(`${name}: 40 kB / 20 kB = ${ratio.toFixed(2)}, 20 kB in ${Math.min(...once).toFixed(0)} ms`);
+    expect(ratio).toBeLessThanOrEqual(2.4);
   });
 });

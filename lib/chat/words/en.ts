@@ -2,6 +2,7 @@ import { assistants } from './en-assistants';
 import { composing } from './en-composer';
 import { failures } from './en-failures';
 import { pages } from './en-pages';
+import { markdown } from './en-markdown';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
@@ -85,18 +86,7 @@ export const en = {
     receipt: 'Tokens and time',
     memory: 'the model remembers from here on',
   },
-  markdown: {
-    code: 'text',
-    codeBlock: (language: string) => `Code, ${language}`,
-    table: 'Table',
-    taskDone: 'Done',
-    taskOpen: 'To do',
-    image: (host: string) => `Show image from ${host}`,
-    brokenImage: 'The image could not be loaded.',
-    unnamedImage: 'Image',
-    footnotes: 'Footnotes',
-    backToText: 'Back to the text',
-  },
+  markdown,
   composer: {
     label: (name: string) => `Message ${name}`,
     send: 'Send',

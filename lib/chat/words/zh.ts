@@ -4,6 +4,7 @@ import { assistants } from './zh-assistants';
 import { composing } from './zh-composer';
 import { failures } from './zh-failures';
 import { pages } from './zh-pages';
+import { markdown } from './zh-markdown';
 
 export const zh: Words = {
   app: {
@@ -85,18 +86,7 @@ export const zh: Words = {
     receipt: '用量与用时',
     memory: '模型从这里开始记得',
   },
-  markdown: {
-    code: '文本',
-    codeBlock: (language) => `代码，${language}`,
-    table: '表格',
-    taskDone: '已完成',
-    taskOpen: '待办',
-    image: (host) => `显示来自 ${host} 的图片`,
-    brokenImage: '图片无法载入。',
-    unnamedImage: '图片',
-    footnotes: '脚注',
-    backToText: '回到正文',
-  },
+  markdown,
   composer: {
     label: (name) => `给${/^[\w]/.test(name) ? ' ' : ''}${name}发消息`,
     send: '发送',

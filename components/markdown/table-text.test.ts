@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { toCsv, toMarkdown } from './table-text';
+
+describe('a table as CSV', () => {
+  it.each<[string, string[][], string]>([
+    [
+      'plain cells',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+      'a,b\r\n1,2\r\n',
+    ],
+    ['commas and quotes', [['a, b', 'say "hi"']], '"a, b","say ""hi"""\r\n'],
+    ['empty cells', [['', 'b', '']], ',b,\r\n'],
+    ['what a spreadsheet would run', [['=1+1', '@x', '-cmd']], "'=1+1,'@x,'-cmd\r\n"],
+    ['numbers with a sign', [['-5', '+3.2', '-10%']], '-5,+3.2,-10%\r\n'],
+  ])('%s', (_, rows, csv) => {
+    expect(toCsv(rows)).toBe(csv);
+  });
+});
+
+describe('a table as Markdown', () => {
+  it.each<[string, string[][], string]>([
+    [
+      'plain cells',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+      '| a | b |\n| --- | --- |\n| 1 | 2 |\n',
+    ],
+    ['bars in a cell', [['a|b']], '| a\\|b |\n| --- |\n'],
+  ])('%s', (_, rows, markdown) => {
+    expect(toMarkdown(rows)).toBe(markdown);
+  });
+});

@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react';
+
+const SYSTEM = '(prefers-color-scheme: dark)';
+
+/** Whether the page is dark now: chosen by the reader, else by the system. */
+export const useDark = (): boolean => useSyncExternalStore(subscribe, isDark, () => false);
+
+function isDark(): boolean {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen === 'light' || chosen === 'dark' ? chosen === 'dark' : matchMedia(SYSTEM).matches;
+}
+
+function subscribe(changed: () => void): () => void {
+  const system = matchMedia(SYSTEM);
+  const chosen = new MutationObserver(changed);
+  system.addEventListener('change', changed);
+  chosen.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return () => {
+    system.removeEventListener('change', changed);
+    chosen.disconnect();
+  };
+}

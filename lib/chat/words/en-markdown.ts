@@ -1,0 +1,21 @@
+/** What stands around the Markdown of a reply. */
+export const markdown = {
+  code: 'text',
+  codeBlock: (language: string) => `Code, ${language}`,
+  copyCode: 'Copy code',
+  download: (file: string) => `Download as ${file}`,
+  wrap: 'Wrap long lines',
+  table: 'Table',
+  taskDone: 'Done',
+  taskOpen: 'To do',
+  copyCsv: 'Copy table as CSV',
+  copyMarkdown: 'Copy table as Markdown',
+  image: (host: string) => `Show image from ${host}`,
+  brokenImage: 'The image could not be loaded.',
+  unnamedImage: 'Image',
+  footnotes: 'Footnotes',
+  backToText: 'Back to the text',
+  diagram: 'Diagram',
+  badDiagram: 'This diagram could not be drawn. Its source is shown instead.',
+  badMath: 'This formula could not be set. Its source is shown instead.',
+};
