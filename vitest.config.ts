@@ -10,7 +10,7 @@ export default defineConfig({
     include: [
       'lib/**/*.test.{ts,tsx}',
       'components/**/*.test.{ts,tsx}',
-      'e2e/**/*.test.ts',
+      'e2e/**/*.test.{ts,tsx}',
       'scripts/**/*.test.ts',
       'bench/**/*.test.ts',
     ],

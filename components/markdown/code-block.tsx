@@ -7,6 +7,7 @@ import type { Code } from './code-of';
 import { Colours } from './colours';
 import { fileName } from './file-name';
 import { GrowingCode } from './growing-code';
+import { COLOUR_LIMIT } from './highlight';
 import { saveFile } from './save-file';
 import { useColours } from './use-colours';
 
@@ -45,7 +46,13 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it. */}
       <section ref={place} className={styles.scroll} tabIndex={0} aria-label={words.markdown.codeBlock(name)}>
         <pre className={wrapped ? styles.wrapped : undefined}>
-          <code>{coloured ? <Colours code={code} language={language} /> : <GrowingCode code={code} />}</code>
+          <code>
+            {coloured && code.length <= COLOUR_LIMIT ? (
+              <Colours code={code} language={language} />
+            ) : (
+              <GrowingCode code={code} />
+            )}
+          </code>
         </pre>
       </section>
     </figure>

@@ -3,20 +3,23 @@ import styles from './code-block.module.css';
 
 /** Characters after which a chunk ends with its line. */
 const CHUNK = 2_000;
+/** Characters of code of which only what is near the screen is laid out. */
+const LONG = 30_000;
 
 /**
  * Code as plain text in pieces, each a box of its own: only the last one changes while the code grows, so that
  * neither React nor the layout goes over the others again.
  */
 export function GrowingCode({ code }: { code: string }) {
+  const long = code.length > LONG;
   return chunksOf(code).map((chunk, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a chunk is its place.
-    <Chunk key={index} text={chunk} />
+    <Chunk key={index} text={chunk} long={long} />
   ));
 }
 
-const Chunk = memo(function Chunk({ text }: { text: string }) {
-  return <span className={styles.chunk}>{text}</span>;
+const Chunk = memo(function Chunk({ text, long }: { text: string; long: boolean }) {
+  return <span className={long ? `${styles.chunk} ${styles.long}` : styles.chunk}>{text}</span>;
 });
 
 function chunksOf(code: string): string[] {

@@ -8,7 +8,7 @@ export interface Token {
 }
 
 /** Characters beyond which a block is left plain: colour is not worth a pause. */
-const LIMIT = 30_000;
+export const COLOUR_LIMIT = 30_000;
 
 /**
  * Colours for reading, not a parser: comments, strings, numbers, keywords and what is called. One pass over the text,
@@ -16,7 +16,7 @@ const LIMIT = 30_000;
  */
 export function highlight(code: string, language: string | null): Token[] {
   const family = language === null ? null : familyOf(language);
-  if (!family || code.length > LIMIT) return [{ kind: 'plain', text: code }];
+  if (!family || code.length > COLOUR_LIMIT) return [{ kind: 'plain', text: code }];
   const tokens: Token[] = [];
   const add = (kind: TokenKind, text: string) => {
     const last = tokens.at(-1);

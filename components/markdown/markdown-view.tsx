@@ -8,6 +8,9 @@ import { Notes } from './notes';
 import { createReferenceCollector } from './references';
 import { useReady } from './use-ready';
 
+/** Characters of what is not yet rendered that are shown until it is. */
+const SHOWN_PLAIN = 20_000;
+
 interface MarkdownViewProps {
   text: string;
   turnId: string;
@@ -25,7 +28,7 @@ export default function MarkdownView({ text, turnId, streaming = false }: Markdo
   const { settled, open } = cutter.cut(text);
   const references = collector.collect(settled, open);
   const blocks = open.trim() === '' ? settled : [...settled, open];
-  const ready = useReady(blocks, streaming);
+  const ready = useReady(blocks);
 
   return (
     <>
@@ -35,7 +38,9 @@ export default function MarkdownView({ text, turnId, streaming = false }: Markdo
         growing={streaming ? settled.length : -1}
         references={references}
       />
-      {ready < blocks.length && <p className={styles.plain}>{blocks.slice(ready).join('')}</p>}
+      {ready < blocks.length && (
+        <p className={styles.plain}>{blocks.slice(ready).join('').slice(0, SHOWN_PLAIN)}</p>
+      )}
       <Notes notes={references.notes} turnId={turnId} />
     </>
   );

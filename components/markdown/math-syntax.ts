@@ -21,6 +21,8 @@ const BRACKET: [number, number] = [91, 93];
 
 const isLineEnding = (code: Code) => code !== null && code < -2;
 const isBlank = (code: Code) => code === 32 || (code !== null && code < 0);
+const isWord = (code: Code) =>
+  code !== null && (code > 127 || /[\dA-Za-z]/.test(String.fromCharCode(Math.max(0, code))));
 const isDigit = (code: Code) => code !== null && code >= 48 && code <= 57;
 
 function tokenizeDollars(this: Context, effects: Effects, ok: State, nok: State): State {
@@ -70,6 +72,8 @@ function tokenizeDollars(this: Context, effects: Effects, ok: State, nok: State)
 
 function tokenizeBackslash(this: Context, effects: Effects, ok: State, nok: State): State {
   let end = 0;
+  /** Brackets around nothing but signs are brackets that somebody escaped. */
+  let hasWord = false;
   const opening: State = (code) => {
     effects.enter('mathText');
     effects.enter('mathTextSequence');
@@ -105,12 +109,14 @@ function tokenizeBackslash(this: Context, effects: Effects, ok: State, nok: Stat
       effects.exit('mathTextData');
       return between(code);
     }
+    hasWord ||= isWord(code);
     effects.consume(code);
     return data;
   };
   // `mathTextSequence` is left out of the value, and `\frac` must not be: see `mathValue`.
   const maybeClosing: State = (code) => {
-    if (code === null || isLineEnding(code)) return nok(code);
+    if (code === null || isLineEnding(code) || (code === end && !hasWord)) return nok(code);
+    hasWord ||= isWord(code);
     effects.consume(code);
     effects.exit('mathTextSequence');
     if (code !== end) return between;

@@ -2,12 +2,13 @@ import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { dropPrefix } from './drop-prefix';
 import { elements } from './elements';
 import { footnoteMarks } from './footnote-marks';
 import { markOpenFence } from './mark-open-fence';
-import styles from './markdown.module.css';
 import { mathBlocks } from './math-blocks';
 import { inlineMath } from './math-syntax';
+import { PlainText } from './plain-text';
 import type { BlockReferences } from './references';
 import { safeUrl } from './safe-url';
 import { isTooHard } from './too-hard';
@@ -27,12 +28,15 @@ const MATH: [typeof remarkMath, { singleDollarTextMath: boolean }] = [
   { singleDollarTextMath: false },
 ];
 
+/** The blank lines before a block are nothing to parse. */
+const BLANK_LINES = /^(?:[ \t]*\n)+/;
+
 /** Pictures pass as they are: the element for them decides, and loads nothing by itself. */
 const transform = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
 
 /** Markdown that is parsed when its text changes, and at no other time. Raw HTML is shown as the text it is. */
 export const Parsed = memo(function Parsed({ text, definitions, numbers, turnId, inline }: ParsedProps) {
-  if (isTooHard(text)) return inline ? text : <p className={styles.plain}>{text}</p>;
+  if (isTooHard(text)) return inline ? text : <PlainText text={text} />;
   return (
     <ReactMarkdown
       remarkPlugins={[
@@ -40,12 +44,13 @@ export const Parsed = memo(function Parsed({ text, definitions, numbers, turnId,
         MATH,
         inlineMath,
         markOpenFence,
+        [dropPrefix, { length: definitions.length }],
         [footnoteMarks, { numbers, prefix: turnId }],
       ]}
       components={inline ? inlineElements : elements}
       urlTransform={transform}
     >
-      {definitions + mathBlocks(text)}
+      {definitions + mathBlocks(text.replace(BLANK_LINES, ''))}
     </ReactMarkdown>
   );
 });

@@ -28,9 +28,11 @@ export interface ReferenceCollector {
 }
 
 const LABEL = String.raw`(?:[^\[\]\\]|\\.){1,999}`;
+const words = (end: string) => String.raw`(?:[^${end}\\\n]|\\.|\n(?![ \t]*\n))*`;
 const DEFINITION = new RegExp(
-  String.raw`^ {0,3}\[(?!\^)(${LABEL})\]:[ \t]*\n?[ \t]*\S.*(?:\n[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\))[ \t]*$)?`,
-  'gm',
+  String.raw`(?:[ \t]*\n)*( {0,3}\[(?!\^)(${LABEL})\]:[ \t]*\n?[ \t]*(?:<(?:[^<>\n\\]|\\.)*>|[^\s<]\S*)` +
+    String.raw`(?:(?:[ \t]+|[ \t]*\n[ \t]*)(?:"${words('"')}"|'${words("'")}'|\(${words('()')}\)))?[ \t]*(?=\n|$))`,
+  'y',
 );
 const NOTE = /^ {0,3}\[\^([^\]\s]+)\]:[ \t]*((?:.|\n(?! {0,3}\[\^[^\]\s]+\]:))*)/gm;
 const USE = new RegExp(String.raw`\[(${LABEL})\]`, 'g');
@@ -76,8 +78,8 @@ class Found implements References {
 
   add(block: string): void {
     if (!block.includes('[') || fenceOf(block)) return;
-    for (const [text, label = ''] of block.matchAll(DEFINITION))
-      if (!this.links.has(normal(label))) this.links.set(normal(label), text.trim());
+    for (const { label, text } of definitionsIn(block))
+      if (label !== '' && !this.links.has(label)) this.links.set(label, text);
     for (const [, label = '', body = ''] of block.matchAll(NOTE))
       if (!this.bodies.has(normal(label)))
         this.bodies.set(normal(label), { label, text: body.replace(/^ {1,4}/gm, '').trim() });
@@ -108,6 +110,18 @@ class Found implements References {
         .join(' '),
     };
   }
+}
+
+/** The definitions at the beginning of a block, or of a quote. */
+function definitionsIn(block: string): { label: string; text: string }[] {
+  const source = /^\s*>/.test(block) ? block.replace(/^ {0,3}> ?/gm, '') : block;
+  const found: { label: string; text: string }[] = [];
+  DEFINITION.lastIndex = 0;
+  for (let match = DEFINITION.exec(source); match; match = DEFINITION.exec(source)) {
+    const [, text = '', label = ''] = match;
+    found.push({ label: normal(label), text });
+  }
+  return found;
 }
 
 function notesUsed(block: string): string[] {

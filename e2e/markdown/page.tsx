@@ -31,6 +31,7 @@ function show(texts: Record<string, string>, streaming: boolean): number {
 
 const lab = {
   show,
+  longestTask,
   parses,
   commits: () => commits,
   clear: () => flushSync(() => root.render(null)),
@@ -41,6 +42,33 @@ const lab = {
     return performance.now() - began;
   },
 };
+
+/** Opens a whole reply as the product does; the longest task until the page is at rest, ms. */
+async function longestTask(text: string): Promise<number> {
+  let longest = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
+  });
+  observer.observe({ type: 'longtask' });
+  await rest();
+  root.render(
+    <article>
+      <MarkdownView text={text} turnId="one" />
+    </article>,
+  );
+  await rest();
+  observer.disconnect();
+  return longest;
+}
+
+/** Resolves when nothing has been left to do for a few frames. */
+async function rest(): Promise<void> {
+  for (let idle = 0; idle < 4; ) {
+    const began = performance.now();
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    idle = performance.now() - began < 40 ? idle + 1 : 0;
+  }
+}
 
 export type Lab = typeof lab;
 Object.assign(window, { lab });

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type LabPage, openLabPage } from './lab-page';
+
+/** Longest task that a reply may cost, ms of the main thread. */
+const LONGEST_MS = 200;
+
+const repeat = (text: string, times: number) => text.repeat(times);
+
+/** Replies that were made to hang a page. A new one is a row. */
+const INPUTS: Record<string, string> = {
+  '**a** 16,000 times': repeat('**a**', 16_000),
+  '**a 16,000 times': repeat('**a ', 16_000),
+  '*a_ 10,000 times': repeat('*a_ ', 10_000),
+  '10,000 nested quotes': `${repeat('>', 10_000)} a`,
+  '10,000 nested quotes with blanks': `${repeat('> ', 10_000)}a`,
+  '10,000 opening brackets': `${repeat('[', 10_000)}a`,
+  '10,000 nested brackets': repeat('[', 10_000) + repeat(']', 10_000),
+  '10,000 opening links': repeat('[a](', 10_000),
+  '10,000 half images': repeat('![a](<', 10_000),
+  '2,000 nested lists': Array.from({ length: 400 }, (_, n) => `${repeat('  ', n)}- a`).join('\n'),
+  '5,000 list markers in a line': `${repeat('- ', 5_000)}a`,
+  'a line of 1 MB': repeat('abcdefghi ', 100_000),
+  'a word of 1 MB': repeat('a', 1_000_000),
+  'a line of 1 MB of sentences': repeat('All is said. ', 77_000),
+  'a fence of 1 MB': `\`\`\`js\n${repeat('const a = 1;\n', 77_000)}\`\`\``,
+  '20,000 backticks': repeat('`', 20_000),
+  'runs of backticks, all different': Array.from({ length: 300 }, (_, n) => repeat('`', n + 1)).join(' '),
+  'a table of 2,000 columns': `${repeat('| a ', 2_000)}|\n${repeat('| - ', 2_000)}|\n${repeat('| b ', 2_000)}|`,
+  'a table of 3,000 rows': `| a | b |\n| - | - |\n${repeat('| c | d |\n', 3_000)}`,
+  'a list of 5,000 items': repeat('- item\n', 5_000),
+  '20,000 less-than signs': repeat('<', 20_000),
+  '10,000 open tags': repeat('<a ', 10_000),
+  '10,000 comments that do not close': repeat('<!-- ', 10_000),
+  '10,000 entities': repeat('&amp;', 10_000),
+  '10,000 dollars': repeat('$a', 10_000),
+  '10,000 half formulas': repeat('\\(', 10_000),
+  '20,000 tildes': repeat('~~a', 7_000),
+  '5,000 link definitions': Array.from({ length: 5_000 }, (_, n) => `[a${n}]: https://e.org/${n}`).join('\n'),
+  '5,000 footnotes': Array.from({ length: 2_000 }, (_, n) => `[^${n}]`).join(' '),
+  '10,000 addresses': repeat('https://e.org ', 10_000),
+  '20,000 blank lines': repeat('\n', 20_000),
+  '5,000 headings': repeat('# a\n', 5_000),
+  '100,000 blanks and a word': `${repeat(' ', 100_000)}a`,
+  '50,000 backslashes': repeat('\\', 50_000),
+};
+
+let lab: LabPage;
+const seen: [string, number, number][] = [];
+
+beforeAll(async () => {
+  lab = await openLabPage();
+});
+afterAll(async () => {
+  await lab?.close();
+  const rows = seen.map(
+    ([name, opened, last]) =>
+      `${name.padEnd(36)} ${opened.toFixed(0).padStart(5)} ${last.toFixed(0).padStart(5)}`,
+  );
+  console.info(`Longest task, ms: opened whole, and the last word of a stream\n${rows.join('\n')}`);
+});
+
+it.each(Object.entries(INPUTS))('%s never holds the page for long', async (name, text) => {
+  const opened = await lab.page.evaluate((whole) => window.lab.longestTask(whole), text);
+  const last = await lab.page.evaluate((whole) => {
+    window.lab.show({ one: whole }, true);
+    return window.lab.show({ one: `${whole} x` }, true);
+  }, text);
+  await lab.page.evaluate(() => window.lab.clear());
+  seen.push([name, opened, last]);
+  expect(opened).toBeLessThanOrEqual(LONGEST_MS);
+  expect(last).toBeLessThanOrEqual(LONGEST_MS);
+});
