@@ -1,3 +1,4 @@
+import { continues } from './continues';
 import { Place } from './place';
 
 /** The two together are the text to the letter. */
@@ -49,7 +50,7 @@ export function createBlockCutter(): BlockCutter {
 
   return {
     cut(next) {
-      if (!next.startsWith(text)) {
+      if (!continues(next, text)) {
         settled = [];
         blockStart = lineStart = scanned = 0;
         place = new Place();

@@ -7,7 +7,14 @@ import { CodeBlock } from './code-block';
 import styles from './diagram.module.css';
 import { useDark } from './use-dark';
 
-type Drawing = { kind: 'none' } | { kind: 'drawn'; address: string; source: string } | { kind: 'bad' };
+type Drawing = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 'bad' };
+
+interface Picture {
+  address: string;
+  /** Pixels, so that its place is kept until it is painted. */
+  width: number;
+  height: number;
+}
 
 /** Mermaid keeps one configuration for all diagrams, so they are drawn one after another. */
 let queue: Promise<unknown> = Promise.resolve();
@@ -25,6 +32,7 @@ function draw(id: string, source: string, dark: boolean): Promise<string> {
     });
     return (await mermaid.render(id, source)).svg;
   });
+  // The next one is drawn whatever became of this one; who asked for this one hears of it.
   queue = drawn.catch(() => undefined);
   return drawn;
 }
@@ -43,8 +51,7 @@ export default function Diagram({ code }: { code: string }) {
     let current = true;
     draw(id, code, dark).then(
       (svg) => {
-        const address = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-        if (current) setDrawing({ kind: 'drawn', address, source: code });
+        if (current) setDrawing({ kind: 'drawn', picture: pictureOf(svg) });
       },
       () => {
         // Its own words are for developers; the page says its own.
@@ -61,10 +68,25 @@ export default function Diagram({ code }: { code: string }) {
     <>
       {drawing.kind === 'drawn' && (
         // biome-ignore lint/performance/noImgElement: a picture that was made here.
-        <img className={styles.diagram} src={drawing.address} alt={markdown.diagram} />
+        <img
+          className={styles.diagram}
+          src={drawing.picture.address}
+          width={drawing.picture.width}
+          height={drawing.picture.height}
+          alt={markdown.diagram}
+        />
       )}
       {drawing.kind === 'bad' && <p className={styles.note}>{markdown.badDiagram}</p>}
       {drawing.kind !== 'drawn' && <CodeBlock code={code} language="mermaid" open={false} />}
     </>
   );
+}
+
+function pictureOf(svg: string): Picture {
+  const [, width, height] = /viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  return {
+    address: `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`,
+    width: Math.ceil(Number(width ?? 640)),
+    height: Math.ceil(Number(height ?? 480)),
+  };
 }

@@ -10,7 +10,7 @@ export function fenceOf(block: string): Code | null {
   const opening = OPENING.exec(block);
   if (!opening) return null;
   const [all, indent = '', marks = '', info = ''] = opening;
-  if (/[\\&]/.test(info) || /[\r\0]/.test(block)) return null;
+  if (/[\\&]/.test(info) || block.includes('\r') || block.includes('\0')) return null;
   const language = info.trim().split(/[ \t]/, 1)[0] || null;
   const body = block.slice(all.length);
   const lastStart = body.trimEnd().lastIndexOf('\n') + 1;
@@ -19,7 +19,8 @@ export function fenceOf(block: string): Code | null {
   const open = run < marks.length;
   // Marks that may become the end are not shown as code on the way.
   const ends = !open || (run > 0 && !body.endsWith('\n'));
-  const code = (ends ? body.slice(0, lastStart) : body).replace(/\n$/, '');
+  const inside = ends ? body.slice(0, lastStart) : body;
+  const code = inside.endsWith('\n') ? inside.slice(0, -1) : inside;
   return {
     code: outdent(code, indent.length),
     language: open && !all.endsWith('\n') ? null : language,

@@ -2,7 +2,7 @@
 
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
-import { memo, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useWords } from '../words';
 import styles from './formula.module.css';
 
@@ -18,7 +18,7 @@ const LONGEST = 4_000;
  * A formula set by KaTeX, which is loaded with this file when a reply needs it. KaTeX escapes what it is given, and
  * with `trust` off it knows no links, pictures or HTML. What it cannot set is shown as it was written.
  */
-export default memo(function Formula({ tex, display }: FormulaProps) {
+export default function Formula({ tex, display }: FormulaProps) {
   const { markdown } = useWords();
   const html = useMemo(() => setFormula(tex, display), [tex, display]);
   if (html === null) {
@@ -30,7 +30,7 @@ export default memo(function Formula({ tex, display }: FormulaProps) {
   }
   // biome-ignore lint/security/noDangerouslySetInnerHtml: the markup is KaTeX's own.
   return <span className={display ? styles.display : undefined} dangerouslySetInnerHTML={{ __html: html }} />;
-});
+}
 
 function setFormula(tex: string, displayMode: boolean): string | null {
   if (tex.length > LONGEST) return null;

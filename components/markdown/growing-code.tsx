@@ -1,5 +1,6 @@
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import styles from './code-block.module.css';
+import { continues } from './continues';
 
 /** Characters after which a chunk ends with its line. */
 const CHUNK = 2_000;
@@ -11,6 +12,7 @@ const LONG = 30_000;
  * neither React nor the layout goes over the others again.
  */
 export function GrowingCode({ code }: { code: string }) {
+  const [chunksOf] = useState(createChunker);
   const long = code.length > LONG;
   return chunksOf(code).map((chunk, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a chunk is its place.
@@ -22,13 +24,25 @@ const Chunk = memo(function Chunk({ text, long }: { text: string; long: boolean 
   return <span className={long ? `${styles.chunk} ${styles.long}` : styles.chunk}>{text}</span>;
 });
 
-function chunksOf(code: string): string[] {
-  const chunks: string[] = [];
+/** Remembers the chunks of the code so far: those that are whole are the same strings the next time. */
+function createChunker(): (code: string) => readonly string[] {
+  let text = '';
+  let whole: string[] = [];
   let start = 0;
-  for (;;) {
-    const end = code.indexOf('\n', start + CHUNK) + 1;
-    if (end === 0) return [...chunks, code.slice(start)];
-    chunks.push(code.slice(start, end));
-    start = end;
-  }
+  return (code) => {
+    if (!continues(code, text)) {
+      whole = [];
+      start = 0;
+    }
+    text = code;
+    for (
+      let end = code.indexOf('\n', start + CHUNK) + 1;
+      end > 0;
+      end = code.indexOf('\n', start + CHUNK) + 1
+    ) {
+      whole.push(code.slice(start, end));
+      start = end;
+    }
+    return [...whole, code.slice(start)];
+  };
 }

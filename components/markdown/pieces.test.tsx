@@ -72,7 +72,7 @@ describe('the pieces of a long paragraph', () => {
           renderToStaticMarkup(<Parsed text={source.trimEnd()} {...none} />),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

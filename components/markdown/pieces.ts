@@ -1,3 +1,5 @@
+import { continues } from './continues';
+
 /** The two together are the paragraph to the letter. */
 export interface Pieces {
   settled: readonly string[];
@@ -33,7 +35,7 @@ export function createPieceCutter(): PieceCutter {
 
   return {
     cut(block) {
-      if (!block.startsWith(text)) {
+      if (!continues(block, text)) {
         settled = [];
         start = 0;
         from = SIZE;
@@ -75,12 +77,13 @@ const WHOLE = [
   /(?<![\w*])\*(?=[^\s*])[^*\n]*[^\s*]\*(?![\w*])/g,
   /~~(?=[^\s~])[^~\n]*[^\s~]~~/g,
   // Marks that can begin nothing: between blanks, within a word, a price, a comparison.
-  / [*_<~-]+ /g,
+  /(?<= )[*_<~-]+(?= )/g,
   /(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu,
 ];
 
 function isClosed(piece: string): boolean {
   let rest = piece;
-  for (const pattern of WHOLE) rest = rest.replace(pattern, ' x ');
+  // A sign in their place, not a blank: beside a blank the marks that follow would mean something else.
+  for (const pattern of WHOLE) rest = rest.replace(pattern, '.');
   return !/[`*_~[\]<$\\]/.test(rest);
 }

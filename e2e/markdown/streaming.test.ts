@@ -84,7 +84,7 @@ describe('twice the text takes about twice the time', () => {
     ],
   ])('%s', { timeout: 120_000 }, async (name, head, body) => {
     const of = (length: number) => head + body.repeat(Math.ceil(length / body.length)).slice(0, length);
-    const time = (length: number) => lab.page.evaluate((text) => window.lab.stream(text, 60), of(length));
+    const time = (length: number) => lab.page.evaluate((text) => window.lab.stream(text, 60, 4), of(length));
     await time(10_000);
     // The machine may be busy with something else: the quickest of a few runs is the cost.
     const once: number[] = [];
@@ -94,7 +94,9 @@ describe('twice the text takes about twice the time', () => {
       twice.push(await time(40_000));
     }
     const ratio = Math.min(...twice) / Math.min(...once);
-    console.info(`${name}: 40 kB / 20 kB = ${ratio.toFixed(2)}, 20 kB in ${Math.min(...once).toFixed(0)} ms`);
+    console.info(
+      `${name}: 40 kB / 20 kB = ${ratio.toFixed(2)}, 20 kB in ${Math.min(...once).toFixed(0)} ms for four`,
+    );
     expect(ratio).toBeLessThanOrEqual(2.4);
   });
 });

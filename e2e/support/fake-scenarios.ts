@@ -100,6 +100,50 @@ def climb(steps, seen={}):
 
 The end.`;
 
+const RICH = `The area of a circle is $A = \\pi r^2$, which costs $5 and not $6.
+
+$$
+\\int_0^1 x^2 \\, dx = \\frac{1}{3}
+$$
+
+\\[
+a
++ b = c
+\\]
+
+A formula that cannot be set: $\\frac{1$.
+
+\`\`\`mermaid
+graph TD
+  A[Ask] --> B{Known?}
+  B -->|yes| C[Answer]
+  B -->|no| D[Say so]
+\`\`\`
+
+\`\`\`mermaid
+graph TD
+  A --> --> (((
+\`\`\`
+
+| A wide table | of many columns | that does not | fit a phone | and scrolls | in its box | sideways |
+| --- | --- | ---: | --- | --- | --- | --- |
+| one, "two" | 2 | 3 | 4 | 5 | 6 | 7 |
+
+\`\`\`js
+const aLineThatIsLong = 'so long that it does not fit on a phone, nor on a screen that is as wide as this one is';
+\`\`\`
+
+- [x] done
+- [ ] to do
+
+A note[^1].
+
+[^1]: With *words*.
+
+![a tree](https://img.example.org/tree.png)
+
+The last words.`;
+
 export const SCENARIOS: Record<string, Scenario> = {
   plain: { play: (asked) => [...words(echoOf(asked)).map(say), finish(), done] },
   reasoning: good(think('First I '), think('think.'), say('Then I '), say('answer.')),
@@ -107,6 +151,7 @@ export const SCENARIOS: Record<string, Scenario> = {
   'think-tags': good(...['<th', 'ink>\nHid', 'den thoughts.</', 'think>', '\n\nThe an', 'swer.'].map(say)),
   'both-in-one': good({ kind: 'delta', delta: { reasoning_content: 'Thought.', content: 'Word.' } }),
   markdown: good(...words(MARKDOWN).map(say)),
+  rich: good(...words(RICH).map(say)),
   chinese: good(think('先想一想。'), ...[...'你好，世界！😀'].map(say)),
   slow: {
     play: function* () {
