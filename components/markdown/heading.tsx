@@ -9,18 +9,11 @@ const LOOKS = [styles.h1, styles.h2, styles.h3, styles.h4, styles.h4, styles.h4]
 interface HeadingProps {
   /** Of the text: 1 to 6. */
   depth: number;
-  id?: string;
-  /** For screen readers alone. */
-  hidden?: boolean;
   children?: ReactNode;
 }
 
-export function Heading({ depth, id, hidden, children }: HeadingProps) {
+export function Heading({ depth, children }: HeadingProps) {
   const below = Math.min(3, Math.max(0, depth - useContext(TopHeading)));
   const Level = LEVELS[below] ?? 'h6';
-  return (
-    <Level id={id} className={hidden ? styles.hidden : LOOKS[depth - 1]}>
-      {children}
-    </Level>
-  );
+  return <Level className={LOOKS[depth - 1]}>{children}</Level>;
 }

@@ -2,7 +2,6 @@
 export const markdown = {
   code: 'text',
   codeBlock: (language: string) => `Code, ${language}`,
-  copyCode: 'Copy code',
   download: (file: string) => `Download as ${file}`,
   wrap: 'Wrap long lines',
   table: 'Table',

@@ -1,8 +1,8 @@
 import { assistants } from './en-assistants';
 import { composing } from './en-composer';
 import { failures } from './en-failures';
-import { pages } from './en-pages';
 import { markdown } from './en-markdown';
+import { pages } from './en-pages';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */

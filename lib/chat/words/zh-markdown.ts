@@ -3,7 +3,6 @@ import type { Words } from './index';
 export const markdown: Words['markdown'] = {
   code: '文本',
   codeBlock: (language) => `代码，${language}`,
-  copyCode: '复制代码',
   download: (file) => `下载为 ${file}`,
   wrap: '长行换行',
   table: '表格',

@@ -3,8 +3,8 @@ import type { Words } from './index';
 import { assistants } from './zh-assistants';
 import { composing } from './zh-composer';
 import { failures } from './zh-failures';
-import { pages } from './zh-pages';
 import { markdown } from './zh-markdown';
+import { pages } from './zh-pages';
 
 export const zh: Words = {
   app: {
