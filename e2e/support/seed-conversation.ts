@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import { v7 as newId } from 'uuid';
+import { startTurn, type Turn } from '@/lib/chat/turn';
+import { COOKIE_NAME, type Guest, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { openStore } from '@/lib/server/store/open-store';
+import type { Store } from '@/lib/server/store/store';
+
+export interface Seed {
+  turns: number;
+  /** `assistant` if not given. */
+  assistantId?: string;
+  /** Whose it is: a new guest if not given, so that a page with the cookie opens on this very conversation. */
+  guest?: Guest;
+  /** What is said and answered in the n-th turn, from 0; a few short paragraphs if not given. */
+  words?: (n: number) => { said: string; answered: string };
+}
+
+export interface SeededConversation {
+  guest: Guest;
+  sessionId: string;
+  /** Oldest first. */
+  turnIds: string[];
+  /** For `context.addCookies([{ ...cookie, url }])`, or as a `cookie` header. */
+  cookie: { name: string; value: string };
+}
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Fills the SQLite file of a server with a conversation of finished turns, a minute apart and the newest now, through
+ * the store's own contract. The server may run meanwhile; it sees the turns at its next read. 5,000 turns take
+ * some seconds.
+ */
+export async function seedConversation(dataDir: string, seed: Seed): Promise<SeededConversation> {
+  const store = await openStore({ driver: 'sqlite', path: join(dataDir, 'confab.sqlite') });
+  try {
+    const { turns, assistantId = 'assistant', guest = newGuest(Date.now()), words = plainWords } = seed;
+    const ref = { owner: guest.owner, sessionId: newId() };
+    const newest = Date.now();
+    const turnIds: string[] = [];
+    for (let n = 0; n < turns; n++) {
+      const { said, answered } = words(n);
+      const now = newest - (turns - 1 - n) * MINUTE_MS;
+      const turn = startTurn({ id: newId(), assistantId, content: said, model: 'fake:seeded', now });
+      await say(store, ref, turn, answered);
+      turnIds.push(turn.id);
+    }
+    // The name under which the server keeps what it signs cookies with (`AuthSecret`); made by whoever comes first.
+    const secret = await store.secret('auth', newId());
+    const cookie = { name: COOKIE_NAME, value: signGuest(guest, secret) };
+    return { guest, sessionId: ref.sessionId, turnIds, cookie };
+  } finally {
+    await store.close();
+  }
+}
+
+async function say(
+  store: Store,
+  ref: { owner: string; sessionId: string },
+  turn: Turn,
+  answered: string,
+): Promise<void> {
+  const now = turn.createdAt;
+  const token = turn.id;
+  const preview = answered.slice(0, 80);
+  const begun = await store.begin({
+    ...ref,
+    turn,
+    lease: { token, endsAt: now + MINUTE_MS },
+    title: turn.user.content.slice(0, 60),
+    preview,
+    ttlMs: null,
+    contextTurns: 0,
+    now,
+  });
+  if (begun.kind !== 'begun') throw new Error(`A turn could not be seeded: ${begun.kind}.`);
+  const ended: Turn = {
+    ...begun.turn,
+    reply: { ...begun.turn.reply, content: answered },
+    status: 'done',
+    finishReason: 'stop',
+    usage: { inputTokens: 40, outputTokens: 120 },
+    timing: { firstTokenMs: 400, totalMs: 2400 },
+  };
+  const written = await store.write({
+    ...ref,
+    turnId: turn.id,
+    token,
+    turn: ended,
+    preview,
+    endsAt: now,
+    now,
+  });
+  if (!written.held) throw new Error('A turn could not be seeded: its lease was lost.');
+}
+
+/** Of different lengths, so that no two turns in a row are equally high. */
+const plainWords = (n: number) => ({
+  said: `Question ${n}: ${'and what of it? '.repeat(1 + (n % 3)).trim()}`,
+  answered: [
+    `Answer ${n}. ${'A sentence of a plain reply, in **Markdown**. '.repeat(1 + (n % 7)).trim()}`,
+    ...Array.from({ length: n % 4 }, (_, k) => `- point ${k + 1} of answer ${n}`),
+  ].join('\n\n'),
+});
