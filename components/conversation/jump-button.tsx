@@ -2,18 +2,21 @@ import { Icon } from '../ui/icon';
 import { useWords } from '../words';
 import styles from './view.module.css';
 
-/** Back to the newest words, and to following them. */
-export function JumpButton({ jump }: { jump: () => void }) {
-  const { conversation } = useWords();
+/** Back to the newest words, and to following them. `news`: some came that the reader has not seen. */
+export function JumpButton({ news, jump }: { news: boolean; jump: () => void }) {
+  const { conversation, long } = useWords();
+  const label = news ? long.toNews : conversation.newest;
   return (
     <button
       type="button"
       className={styles.jump}
-      aria-label={conversation.newest}
-      title={conversation.newest}
+      aria-label={label}
+      title={label}
+      data-news={news || undefined}
       onClick={jump}
     >
       <Icon name="down" />
+      {news && <span>{long.news}</span>}
     </button>
   );
 }

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { gapOf, nextPin, type Pin, type PinEvent } from './scroll-pin';
 
 /** A window of 500 onto 2,000: the bottom is at 1,500. */
-const at = (top: number, pinned: boolean, height = 2000, view = 500): Pin => ({ top, height, view, pinned });
+const at = (top: number, pinned: boolean, height = 2000, view = 500): Pin => ({
+  ...{ top, height, view, pinned },
+  news: false,
+});
 const scroll = (top: number, height = 2000, view = 500): PinEvent => ({
   type: 'scroll',
   place: { top, height, view },
@@ -32,8 +35,55 @@ describe('nextPin', () => {
     ['the keyboard that opens does not unpin', at(1500, true), [resize(1500, 2000, 300)], true],
     ['a flick where nothing can be scrolled keeps the pin', at(0, true, 400), [{ type: 'up' }], true],
     ['older turns above do not pin a reader', at(10, false), [resize(10, 4000), scroll(2010, 4000)], false],
+    ['what grows above does not unpin', at(1500, true), [resize(1500, 2300), scroll(1800, 2300)], true],
+    [
+      'what grows above does not pin a reader',
+      at(900, false),
+      [resize(900, 2300), scroll(1200, 2300)],
+      false,
+    ],
+    [
+      'what shrinks above does not pin a reader',
+      at(900, false),
+      [resize(900, 1700), scroll(600, 1700)],
+      false,
+    ],
+    [
+      'turning the screen keeps the pin',
+      at(1500, true),
+      [resize(1500, 3600, 300), scroll(3300, 3600, 300)],
+      true,
+    ],
+    [
+      'turning the screen pins no reader',
+      at(900, false),
+      [resize(900, 3600, 300), scroll(1700, 3600, 300)],
+      false,
+    ],
+    ['turning it back keeps the pin', at(3300, true, 3600, 300), [scroll(1500, 2000, 500)], true],
+    [
+      'the keyboard over a reader does not pin',
+      at(900, false),
+      [resize(900, 2000, 300), resize(900, 2000)],
+      false,
+    ],
   ])('%s', (_name, pin, events, pinned) => {
     expect(events.reduce(nextPin, pin).pinned).toBe(pinned);
+  });
+});
+
+describe('news', () => {
+  const words: PinEvent = { type: 'words' };
+  it.each<[string, Pin, PinEvent[], boolean]>([
+    ['words that come while the reader is away are news', at(900, false), [words, resize(900, 2400)], true],
+    ['words that are followed are none', at(1500, true), [words, resize(1500, 2040)], false],
+    ['older turns above are none', at(10, false), [resize(10, 4000), scroll(2010, 4000)], false],
+    ['reading on does not take them back', at(900, false), [words, scroll(1000)], true],
+    ['reaching the end does', at(900, false), [words, scroll(1500)], false],
+    ['the button does', at(900, false), [words, { type: 'jump' }], false],
+    ['what was seen before going up is none', at(1500, true), [words, { type: 'up' }, scroll(1200)], false],
+  ])('%s', (_name, pin, events, news) => {
+    expect(events.reduce(nextPin, pin).news).toBe(news);
   });
 });
 

@@ -10,6 +10,8 @@ export interface Place {
 export interface Pin extends Place {
   /** The view follows what arrives at the bottom. */
   pinned: boolean;
+  /** Words came at the end that the reader, who is elsewhere, has not seen. */
+  news: boolean;
 }
 
 export type PinEvent =
@@ -19,13 +21,15 @@ export type PinEvent =
   | { type: 'scroll'; place: Place }
   /** The content or the window changed its size; nobody scrolled. */
   | { type: 'resize'; place: Place }
+  /** Words came at the end of the conversation. */
+  | { type: 'words' }
   /** The person asked for the newest, or sent a message. */
   | { type: 'jump' };
 
 /** Screens with fractions of pixels never quite reach the end. */
 const SLACK = 4;
 
-export const INITIAL_PIN: Pin = { pinned: true, top: 0, height: 0, view: 0 };
+export const INITIAL_PIN: Pin = { pinned: true, news: false, top: 0, height: 0, view: 0 };
 
 export const gapOf = ({ top, height, view }: Place): number => Math.max(0, height - view - top);
 
@@ -36,14 +40,18 @@ export const gapOf = ({ top, height, view }: Place): number => Math.max(0, heigh
 export function nextPin(pin: Pin, event: PinEvent): Pin {
   switch (event.type) {
     case 'jump':
-      return { ...pin, pinned: true };
+      return { ...pin, pinned: true, news: false };
+    case 'words':
+      return pin.pinned ? pin : { ...pin, news: true };
     case 'up':
       // With nothing above there is nowhere to go: a flick on a short conversation must not stop the following.
       return pin.top > 0 ? { ...pin, pinned: false } : pin;
     case 'resize':
-      return { ...event.place, pinned: pin.pinned };
-    case 'scroll':
-      return { ...event.place, pinned: pinnedAfter(pin, event.place) };
+      return { ...pin, ...event.place };
+    case 'scroll': {
+      const pinned = pinnedAfter(pin, event.place);
+      return { ...event.place, pinned, news: pin.news && !pinned };
+    }
   }
 }
 

@@ -1,13 +1,14 @@
-import { type RefObject, useEffect } from 'react';
+import { type RefObject, useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
-import { MemoryLine } from '../turn/memory-line';
 import { PendingWords } from '../turn/pending-words';
-import { TurnItem } from '../turn/turn-item';
 import { useWords } from '../words';
 import { JumpButton } from './jump-button';
+import { leftPlace } from './left-places';
+import { NearTurns } from './near-turns';
 import { Older } from './older';
+import { TurnPlace } from './turn-place';
 import { useScrollPin } from './use-scroll-pin';
 import styles from './view.module.css';
 
@@ -23,6 +24,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
   const memoryStart = useMemoryStart(sessionId);
+  const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
   const { scroller, column, away, jump, handlers } = useScrollPin(sessionId, ids);
 
   // What a person says is shown, wherever they had scrolled to.
@@ -41,17 +43,20 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
         className={styles.view}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
         tabIndex={0}
+        data-window
         aria-label={words.conversation.label(assistant.name)}
         {...handlers}
       >
-        <div ref={column} className={styles.column}>
+        <div className={styles.column}>
           {conversation.hasOlder && (
             <Older sessionId={sessionId} state={conversation.older} root={scroller} />
           )}
-          {ids.map((id) => (
-            <div key={id} className={styles.turn}>
-              {id === memoryStart && <MemoryLine />}
-              <TurnItem
+          <div ref={column}>
+            {ids.map((id) => (
+              <TurnPlace
+                key={id}
+                near={near}
+                remembers={id === memoryStart}
                 sessionId={sessionId}
                 turnId={id}
                 name={assistant.name}
@@ -59,18 +64,29 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsPr
                 busy={conversation.activeTurnId !== null}
                 last={id === ids.at(-1)}
               />
-            </div>
-          ))}
-          {pending.map((entry) => (
-            <div key={entry.turnId} className={styles.pending}>
-              <PendingWords entry={entry} before={entry.turnId === first ? reply : 'message'} />
-            </div>
-          ))}
+            ))}
+            {pending.map((entry) => (
+              <div key={entry.turnId} className={styles.pending}>
+                <PendingWords entry={entry} before={entry.turnId === first ? reply : 'message'} />
+              </div>
+            ))}
+          </div>
         </div>
       </section>
-      {away &&
+      {away !== 'no' &&
         jumpPlace.current &&
-        createPortal(<JumpButton jump={() => jump('smooth')} />, jumpPlace.current)}
+        createPortal(<JumpButton news={away === 'news'} jump={() => jump('smooth')} />, jumpPlace.current)}
     </>
   );
+}
+
+/** How many turns fill the window and what is near it. */
+const WINDOWFUL = 10;
+
+/** What is drawn before the first paint: around where the reader left the conversation, and its end. */
+function firstDrawn(sessionId: string, ids: readonly string[]): string[] {
+  const left = leftPlace(sessionId);
+  const at = left?.held ? ids.indexOf(left.held.turnId) : -1;
+  const around = at < 0 ? [] : ids.slice(Math.max(0, at - WINDOWFUL), at + WINDOWFUL);
+  return [...around, ...ids.slice(-WINDOWFUL)];
 }

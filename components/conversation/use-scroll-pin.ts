@@ -1,12 +1,15 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useOnNewWords } from '@/lib/client/hooks';
+import { type Anchor, pickAnchor, shiftFrom } from './anchor';
+import { leftPlace, rememberPlace } from './left-places';
+import { placeId } from './place-id';
 import { gapOf, INITIAL_PIN, nextPin, type Pin, type PinEvent, type Place } from './scroll-pin';
 import { isUpKey, upwardTouch } from './upward-intent';
 
-/** Where each conversation was left, for the life of the page. */
-const left = new Map<string, Pin>();
-
 /** Pixels below the window from which the way back is offered. */
 const AWAY = 160;
+/** Windows of a way that is still pleasant to watch. */
+const SMOOTH = 3;
 
 const placeOf = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Place => ({
   top: scrollTop,
@@ -14,57 +17,100 @@ const placeOf = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Place 
   view: clientHeight,
 });
 
-/** Joins the rules of `scroll-pin` to a scrolling element. `ids`: the shown turns, to hold the place when older ones come. */
+/** `news`: words came at the end since the reader went away. */
+export type Away = 'no' | 'away' | 'news';
+
+const awayOf = (pin: Pin): Away => {
+  if (pin.pinned || gapOf(pin) <= AWAY) return 'no';
+  return pin.news ? 'news' : 'away';
+};
+
+/**
+ * Joins the rules of `scroll-pin` to a scrolling element. A view that is not pinned holds what the reader looks at,
+ * whatever grows or shrinks around it. Browsers have an anchoring of their own, but not Safari, and none at the very
+ * top: it is off, so that one mechanism holds everywhere. `ids`: the shown turns, whose places `column` holds.
+ */
 export function useScrollPin(sessionId: string, ids: readonly string[]) {
   const scroller = useRef<HTMLElement>(null);
   const column = useRef<HTMLDivElement>(null);
-  const pin = useRef<Pin>(left.get(sessionId) ?? INITIAL_PIN);
-  const [away, setAway] = useState(false);
+  const pin = useRef<Pin>(leftPlace(sessionId)?.pin ?? INITIAL_PIN);
+  const anchor = useRef<Anchor | null>(null);
+  const [away, setAway] = useState<Away>('no');
 
   const dispatch = useCallback((event: PinEvent) => {
     pin.current = nextPin(pin.current, event);
-    setAway(!pin.current.pinned && gapOf(pin.current) > AWAY);
+    setAway(awayOf(pin.current));
   }, []);
+
+  /** The view was scrolled, or what is in it changed: follow the end, or hold what the reader looks at. */
+  const settle = useCallback(
+    (type: 'scroll' | 'resize') => {
+      if (!scroller.current || !column.current) return;
+      const [view, places] = [scroller.current, column.current];
+      const scrolled = view.scrollTop - pin.current.top;
+      dispatch({ type, place: placeOf(view) });
+      if (pin.current.pinned) {
+        if (type === 'resize') view.scrollTop = view.scrollHeight;
+      } else {
+        const shift = anchor.current ? shiftFrom(anchor.current, view, places, scrolled) : 0;
+        if (shift !== 0) {
+          view.scrollTop += shift;
+          dispatch({ type: 'resize', place: placeOf(view) });
+        }
+      }
+      // Kept until somebody scrolls: roundings do not add up, and a screen that is turned back shows the same again.
+      if (scrolled !== 0 || !anchor.current) anchor.current = pickAnchor(view, places);
+    },
+    [dispatch],
+  );
 
   const jump = useCallback(
     (behavior: ScrollBehavior) => {
       dispatch({ type: 'jump' });
+      const view = scroller.current;
+      if (!view) return;
       const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      scroller.current?.scrollTo({
-        top: scroller.current.scrollHeight,
-        behavior: calm ? 'instant' : behavior,
-      });
+      const far = gapOf(placeOf(view)) > SMOOTH * view.clientHeight;
+      view.scrollTo({ top: view.scrollHeight, behavior: calm || far ? 'instant' : behavior });
     },
     [dispatch],
   );
 
   // Back where the reader was, before the first paint.
   useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
+    const view = scroller.current;
+    if (!view) return;
     const { pinned, top } = pin.current;
-    element.scrollTop = pinned ? element.scrollHeight : top;
-    return () => void left.set(sessionId, pin.current);
+    const held = leftPlace(sessionId)?.held;
+    const place = held && document.getElementById(placeId(held.turnId));
+    const offset = place ? place.getBoundingClientRect().top - view.getBoundingClientRect().top : 0;
+    view.scrollTop = pinned ? view.scrollHeight : place ? view.scrollTop + offset - held.offset : top;
+    pin.current = { ...pin.current, ...placeOf(view) };
+    anchor.current = column.current && pickAnchor(view, column.current);
+    setAway(awayOf(pin.current));
+    return () => rememberPlace(sessionId, pin.current, anchor.current);
   }, [sessionId]);
 
-  useHeldPlace(scroller, pin, ids);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other turns are what has to be settled, before the paint.
+  useLayoutEffect(() => settle('resize'), [settle, ids]);
 
-  // Runs after layout and before paint: a pinned view is never seen away from the bottom.
+  // Runs after layout and before paint: the view is never seen where it should not be.
   useEffect(() => {
-    const element = scroller.current;
-    if (!element || !column.current) return;
-    const observer = new ResizeObserver(() => {
-      dispatch({ type: 'resize', place: placeOf(element) });
-      if (pin.current.pinned) element.scrollTop = element.scrollHeight;
-    });
-    observer.observe(element);
+    if (!scroller.current || !column.current) return;
+    const observer = new ResizeObserver(() => settle('resize'));
+    observer.observe(scroller.current);
     observer.observe(column.current);
     return () => observer.disconnect();
-  }, [dispatch]);
+  }, [settle]);
+
+  useOnNewWords(
+    sessionId,
+    useCallback(() => dispatch({ type: 'words' }), [dispatch]),
+  );
 
   const finger = useRef<number | null>(null);
   const handlers = {
-    onScroll: () => scroller.current && dispatch({ type: 'scroll', place: placeOf(scroller.current) }),
+    onScroll: () => settle('scroll'),
     onWheel: ({ deltaY }: { deltaY: number }) => deltaY < 0 && dispatch({ type: 'up' }),
     onKeyDown: (event: React.KeyboardEvent) => isUpKey(event) && dispatch({ type: 'up' }),
     onTouchStart: ({ touches }: React.TouchEvent) => {
@@ -76,24 +122,4 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
   };
 
   return { scroller, column, away, jump, handlers };
-}
-
-/** When older turns come above, what the reader looks at stays where it is. */
-function useHeldPlace(
-  scroller: React.RefObject<HTMLElement | null>,
-  pin: React.RefObject<Pin>,
-  ids: readonly string[],
-): void {
-  const first = useRef(ids[0]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    const cameAbove = first.current !== undefined && ids.indexOf(first.current) > 0;
-    first.current = ids[0];
-    if (!element || !cameAbove || pin.current.pinned) return;
-    // The browser's own anchoring would move the view a second time, but not at the very top, and not in Safari.
-    element.style.overflowAnchor = 'none';
-    element.scrollTop = pin.current.top + element.scrollHeight - pin.current.height;
-    const frame = requestAnimationFrame(() => element.style.removeProperty('overflow-anchor'));
-    return () => cancelAnimationFrame(frame);
-  }, [scroller, pin, ids]);
 }

@@ -7,6 +7,7 @@ export const {
   newConversation,
   reload,
   loadOlder,
+  openTurn,
   send,
   retrySend,
   editSend,

@@ -30,7 +30,8 @@ export interface StreamOptions {
 export interface Api {
   health(): Promise<Health>;
   models(): Promise<ModelList>;
-  history(query: { sessionId: string; before?: string }): Promise<HistoryAnswer>;
+  /** `limit`: at most 200; 50 if not given. */
+  history(query: { sessionId: string; before?: string; limit?: number }): Promise<HistoryAnswer>;
   sessions(query: { assistantId?: string; limit?: number; before?: string }): Promise<SessionsAnswer>;
   changeSession(sessionId: string, change: SessionChange): Promise<Session>;
   clearSession(sessionId: string): Promise<{ undoUntil: number }>;
@@ -54,7 +55,7 @@ interface ApiOptions {
 
 /** A call that takes longer than this is given up, ms. */
 const CALL_TIMEOUT_MS = 20_000;
-/** How many turns a page of history has. */
+/** How many turns a page of history has, if nobody asks for more. */
 const HISTORY_LIMIT = 50;
 
 /** The only file of the browser that calls `fetch`. */
@@ -117,7 +118,7 @@ export function createApi({
   return {
     health: () => call('GET', '/api/health', undefined, 503),
     models: () => call('GET', '/api/models'),
-    history: (query) => call('GET', `/api/chat/history${search({ ...query, limit: HISTORY_LIMIT })}`),
+    history: (query) => call('GET', `/api/chat/history${search({ limit: HISTORY_LIMIT, ...query })}`),
     sessions: (query) => call('GET', `/api/chat/sessions${search(query)}`),
     changeSession: async (sessionId, change) => {
       const answer = await call<{ session: Session }>('PATCH', sessionPath(sessionId), change);

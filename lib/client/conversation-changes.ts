@@ -24,7 +24,8 @@ export function withLatest(known: Conversation, answer: HistoryAnswer): Conversa
 /** A page before what is loaded. One that was asked for with another `before` than what is missing now is late. */
 export function withOlder(known: Conversation, answer: HistoryAnswer, before: string): Conversation {
   if (known.nextBefore !== before) return known;
-  const ids = answer.turns.map((turn) => turn.id).filter((id) => !known.turnIds.includes(id));
+  const loaded = new Set(known.turnIds);
+  const ids = answer.turns.map((turn) => turn.id).filter((id) => !loaded.has(id));
   return withPage(known, answer, [...ids, ...known.turnIds], {
     older: 'idle',
     nextBefore: answer.nextBefore,

@@ -3,6 +3,7 @@ import { composing } from './en-composer';
 import { failures } from './en-failures';
 import { markdown } from './en-markdown';
 import { pages } from './en-pages';
+import { long } from './en-long';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
@@ -14,6 +15,7 @@ export const en = {
   assistants,
   failures,
   composing,
+  long,
   rail: {
     label: 'Assistants',
     replying: 'replying',

@@ -5,6 +5,7 @@ import { composing } from './zh-composer';
 import { failures } from './zh-failures';
 import { markdown } from './zh-markdown';
 import { pages } from './zh-pages';
+import { long } from './zh-long';
 
 export const zh: Words = {
   app: {
@@ -14,6 +15,7 @@ export const zh: Words = {
   assistants,
   failures,
   composing,
+  long,
   rail: {
     label: '助手',
     replying: '正在回复',

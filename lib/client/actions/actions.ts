@@ -2,6 +2,7 @@ import type { Language } from '@/lib/chat/language';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { ActionResult } from '../client-error';
 import type { Theme } from '../preferences';
+import type { TurnPlace } from './jump-actions';
 
 /** What a person can do. No action rejects for a failed call: it tells its result, and the stores show it. */
 export interface Actions {
@@ -13,7 +14,13 @@ export interface Actions {
   newConversation(assistantId: string): void;
   /** Reads the conversation again; what is shown stays until the answer is there. */
   reload(sessionId: string): Promise<void>;
-  loadOlder(sessionId: string): Promise<void>;
+  /**
+   * Loads the page before what is loaded, or `many` turns: for a search, or for a jump far up. Asked again meanwhile,
+   * it waits for the one that is under way. Whether it failed is in the conversation's `older`.
+   */
+  loadOlder(sessionId: string, how?: 'page' | 'many'): Promise<void>;
+  /** Shows the conversation of a turn, loaded up to that turn. */
+  openTurn(sessionId: string, turnId: string): Promise<TurnPlace>;
 
   /**
    * Sends what the composer holds. The draft is cleared when the server has acknowledged the turn, if it still says

@@ -7,6 +7,7 @@ import type { Actions } from './actions';
 import { createCatalogActions } from './catalog-actions';
 import { createDraftActions } from './draft-actions';
 import { createImageActions } from './image-actions';
+import { createJumpActions } from './jump-actions';
 import { createListActions } from './list-actions';
 import { createOpenActions } from './open-actions';
 import { createPreferenceActions } from './preference-actions';
@@ -27,6 +28,7 @@ export function createActions(
   return {
     ...open,
     ...lists,
+    ...createJumpActions(context, open),
     ...createSendActions(context, outbox, pump, { sessionFor, makeSession }),
     ...createSessionActions(context, history, outbox, { ...open, ...lists }),
     ...createCatalogActions(context),

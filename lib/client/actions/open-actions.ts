@@ -8,6 +8,9 @@ import type { HistoryLoader } from '../load-history';
 import { withEntry, withoutEntry } from '../preferences';
 import type { Actions } from './actions';
 
+/** As many as the server gives at once. */
+const MANY_TURNS = 200;
+
 export type OpenActions = Pick<
   Actions,
   'openAssistant' | 'openSession' | 'newConversation' | 'reload' | 'loadOlder'
@@ -25,6 +28,7 @@ export function createOpenActions(
 ): OpenActions {
   const { api, preferences, conversations, uploads, newId } = context;
   const lookups = new Map<string, Promise<string | undefined>>();
+  const older = new Map<string, Promise<void>>();
 
   /** Makes the session the one that its assistant shows. Words typed before it was known move along. */
   function show(assistantId: string, sessionId: string): void {
@@ -102,6 +106,18 @@ export function createOpenActions(
     return known?.phase === 'ready' && known.turnIds.length + known.revision === 0 && known.error === null;
   };
 
+  async function readOlder(query: { sessionId: string; before: string; limit?: number }): Promise<void> {
+    const { sessionId, before } = query;
+    conversations.update(sessionId, (known) => ({ ...known, older: 'loading', error: null }));
+    try {
+      const answer = await api.history(query);
+      conversations.update(sessionId, (known) => ({ ...withOlder(known, answer, before), older: 'idle' }));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      conversations.update(sessionId, (known) => ({ ...withFailure(known, error.info), older: 'failed' }));
+    }
+  }
+
   return {
     sessionFor,
     makeSession,
@@ -125,17 +141,14 @@ export function createOpenActions(
       await history.load(sessionId);
       live.settle();
     },
-    async loadOlder(sessionId) {
+    loadOlder(sessionId, how = 'page') {
       const before = conversations.of(sessionId)?.nextBefore;
-      if (!before || conversations.of(sessionId)?.older === 'loading') return;
-      conversations.update(sessionId, (known) => ({ ...known, older: 'loading' }));
-      try {
-        const answer = await api.history({ sessionId, before });
-        conversations.update(sessionId, (known) => ({ ...withOlder(known, answer, before), older: 'idle' }));
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        conversations.update(sessionId, (known) => ({ ...withFailure(known, error.info), older: 'failed' }));
-      }
+      const shared = older.get(sessionId);
+      if (shared || !before) return shared ?? Promise.resolve();
+      const limit = how === 'many' ? { limit: MANY_TURNS } : {};
+      const started = readOlder({ sessionId, before, ...limit }).finally(() => older.delete(sessionId));
+      older.set(sessionId, started);
+      return started;
     },
   };
 }

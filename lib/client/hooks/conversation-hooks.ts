@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { memoryStart } from '@/lib/chat/memory-start';
@@ -7,6 +7,7 @@ import { client } from '../client';
 import type { ClientErrorInfo } from '../client-error';
 import type { Conversation } from '../conversation';
 import type { PendingSend } from '../pending-send';
+import { watch } from '../watch';
 
 const { preferences, conversations } = client;
 
@@ -97,3 +98,15 @@ export const usePending = (sessionId: string | null): readonly PendingSend[] =>
     preferences,
     useShallow((state) => state.outbox.filter((entry) => entry.sessionId === sessionId)),
   );
+
+/** Runs when words came at the end of the conversation: a new turn, or more of the newest reply. Renders nothing. */
+export function useOnNewWords(sessionId: string, run: () => void): void {
+  useEffect(() => {
+    const newest = () => {
+      const known = conversations.of(sessionId);
+      const turn = known?.turns[known.turnIds.at(-1) ?? ''];
+      return turn && `${turn.id}:${turn.reply.content.length + turn.reply.reasoning.length}`;
+    };
+    return watch([conversations], newest, run);
+  }, [sessionId, run]);
+}

@@ -59,8 +59,9 @@ export function createContractHistory() {
       const path = pathOf(sessionId);
       const parent = parentId === undefined ? (path.at(-1)?.id ?? null) : parentId;
       const start = startTurn({ id: turnId, assistantId, content, model: 'demo:demo', now: clock });
-      const turn = { ...start, parentId: parent };
-      turns.set(sessionId, [...path.slice(0, path.findIndex(({ id }) => id === parent) + 1), turn]);
+      const depth = path.findIndex(({ id }) => id === parent) + 1;
+      const turn = { ...start, parentId: parent, depth };
+      turns.set(sessionId, [...path.slice(0, depth), turn]);
       touch(sessionId, turn, content);
       return turn;
     },

@@ -1,0 +1,57 @@
+import { type Part, shiftOf } from './held-place';
+
+/** What the reader looks at, from a paragraph at the upper edge of the window out to its turn. */
+export interface Anchor {
+  /** The innermost first. The outermost is the place of a turn, which stays when its content is drawn anew. */
+  parts: readonly (Part & { element: Element })[];
+  turnId: string;
+  /** Of the column: with another width the lines are others. */
+  width: number;
+}
+
+/** The turn of a place of a turn. */
+const turnOf = (place: Element): string => (place instanceof HTMLElement ? (place.dataset.turn ?? '') : '');
+
+const partOf = (element: Element, edge: number): Part => {
+  const { top, height } = element.getBoundingClientRect();
+  return { offset: top - edge, height };
+};
+
+const isBelow = (element: Element, edge: number): boolean =>
+  element.getClientRects().length > 0 && element.getBoundingClientRect().bottom > edge;
+
+/** `column` holds the places of the turns, one below the other. null: there is none in the window. */
+export function pickAnchor(window: Element, column: Element): Anchor | null {
+  const edge = window.getBoundingClientRect().top;
+  const place = firstBelow(column.children, edge);
+  if (!place) return null;
+  const parts = [{ element: place, ...partOf(place, edge) }];
+  for (let [part] = parts; part && part.offset < 0; [part] = parts) {
+    const inner = Array.from(part.element.children).find((child) => isBelow(child, edge));
+    if (!inner) break;
+    parts.unshift({ element: inner, ...partOf(inner, edge) });
+  }
+  return { parts, turnId: turnOf(place), width: column.clientWidth };
+}
+
+/** How far to scroll so that the reader sees what they saw. `scrolled`: what scrolling moved the view since then. */
+export function shiftFrom(anchor: Anchor, window: Element, column: Element, scrolled: number): number {
+  const edge = window.getBoundingClientRect().top;
+  const held = anchor.parts.find(({ element }) => element.isConnected && element.getClientRects().length > 0);
+  if (!held) return 0;
+  const reflowed = anchor.width !== column.clientWidth;
+  return shiftOf(held, partOf(held.element, edge), { scrolled, reflowed });
+}
+
+/** The places are in order, so a few looks find it among thousands. */
+function firstBelow(places: HTMLCollection, edge: number): Element | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const place = places[middle];
+    if (place && place.getBoundingClientRect().bottom > edge) high = middle;
+    else low = middle + 1;
+  }
+  return places[low];
+}

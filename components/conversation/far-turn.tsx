@@ -1,0 +1,25 @@
+import { useTurn } from '@/lib/client/hooks';
+import { Hidden } from '../ui/hidden';
+import { useWords } from '../words';
+import styles from './far-turn.module.css';
+
+interface FarTurnProps {
+  sessionId: string;
+  turnId: string;
+  name: string;
+}
+
+/** A turn that nobody looked at yet: its words as they are, for the browser's search and for screen readers. */
+export function FarTurn({ sessionId, turnId, name }: FarTurnProps) {
+  const words = useWords();
+  const turn = useTurn(sessionId, turnId);
+  if (!turn) return null;
+  return (
+    <article className={styles.far}>
+      <Hidden as="h2">{words.turn.you}</Hidden>
+      <p dir="auto">{turn.user.content}</p>
+      <Hidden as="h2">{name}</Hidden>
+      <p dir="auto">{turn.reply.content}</p>
+    </article>
+  );
+}

@@ -1,0 +1,40 @@
+import { type ComponentProps, memo, useEffect, useRef, useState } from 'react';
+import { MemoryLine } from '../turn/memory-line';
+import { TurnItem } from '../turn/turn-item';
+import { FarTurn } from './far-turn';
+import type { NearTurns } from './near-turns';
+import { placeId } from './place-id';
+import styles from './view.module.css';
+
+interface TurnPlaceProps extends ComponentProps<typeof TurnItem> {
+  near: NearTurns;
+  /** The model's memory begins here. */
+  remembers: boolean;
+}
+
+/** Where a turn stands. It is drawn in full when it first comes near the window; until then it is its bare words. */
+export const TurnPlace = memo(function TurnPlace({ near, remembers, ...turn }: TurnPlaceProps) {
+  const { turnId } = turn;
+  const place = useRef<HTMLDivElement>(null);
+  const [beganNear] = useState(() => near.has(turnId));
+  const [isNear, setNear] = useState(beganNear);
+
+  useEffect(
+    () => (place.current ? near.watch(turnId, place.current, () => setNear(true)) : undefined),
+    [near, turnId],
+  );
+
+  return (
+    <div
+      ref={place}
+      id={placeId(turnId)}
+      className={styles.turn}
+      data-turn={turnId}
+      // Only how it begins: from then on `near` keeps it.
+      data-far={beganNear ? undefined : ''}
+    >
+      {remembers && <MemoryLine />}
+      {isNear ? <TurnItem {...turn} /> : <FarTurn {...turn} />}
+    </div>
+  );
+});
