@@ -23,15 +23,27 @@ const isBelow = (element: Element, edge: number): boolean =>
 /** `column` holds the places of the turns, one below the other. null: there is none in the window. */
 export function pickAnchor(window: Element, column: Element): Anchor | null {
   const edge = window.getBoundingClientRect().top;
-  const place = firstBelow(column.children, edge);
-  if (!place) return null;
-  const parts = [{ element: place, ...partOf(place, edge) }];
-  for (let [part] = parts; part && part.offset < 0; [part] = parts) {
-    const inner = Array.from(part.element.children).find((child) => isBelow(child, edge));
-    if (!inner) break;
-    parts.unshift({ element: inner, ...partOf(inner, edge) });
+  let part = firstBelow(column.children, edge);
+  for (let next = part; next; next = cutAt(part, edge)) part = next;
+  return part ? anchorOn(part, window, column) : null;
+}
+
+/** Of what the edge cuts, the first thing inside that reaches below the edge. */
+function cutAt(part: Element | undefined, edge: number): Element | undefined {
+  if (!part || partOf(part, edge).offset >= 0) return undefined;
+  return Array.from(part.children).find((child) => isBelow(child, edge));
+}
+
+/** An anchor on this element, which is in one of the places of `column`. */
+export function anchorOn(element: Element, window: Element, column: Element): Anchor {
+  const edge = window.getBoundingClientRect().top;
+  const parts: (Part & { element: Element })[] = [];
+  let turnId = '';
+  for (let part: Element | null = element; part && part !== column; part = part.parentElement) {
+    parts.push({ element: part, ...partOf(part, edge) });
+    turnId = turnOf(part);
   }
-  return { parts, turnId: turnOf(place), width: column.clientWidth };
+  return { parts, turnId, width: column.clientWidth };
 }
 
 /** How far to scroll so that the reader sees what they saw. `scrolled`: what scrolling moved the view since then. */

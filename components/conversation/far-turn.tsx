@@ -15,7 +15,7 @@ export function FarTurn({ sessionId, turnId, name }: FarTurnProps) {
   const turn = useTurn(sessionId, turnId);
   if (!turn) return null;
   return (
-    <article className={styles.far}>
+    <article className={styles.far} data-bare>
       <Hidden as="h2">{words.turn.you}</Hidden>
       <p dir="auto">{turn.user.content}</p>
       <Hidden as="h2">{name}</Hidden>

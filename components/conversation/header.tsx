@@ -12,10 +12,12 @@ interface HeaderProps {
   conversation: ConversationView;
   menuOpen: boolean;
   openMenu: () => void;
+  /** null: there is nothing to search. */
+  find: (() => void) | null;
 }
 
-export function Header({ assistant, conversation, menuOpen, openMenu }: HeaderProps) {
-  const { header } = useWords();
+export function Header({ assistant, conversation, menuOpen, openMenu, find }: HeaderProps) {
+  const { header, find: findWords } = useWords();
   const kept = useKept(conversation);
   const session = useSession(conversation.sessionId);
   const title =
@@ -35,6 +37,7 @@ export function Header({ assistant, conversation, menuOpen, openMenu }: HeaderPr
           {kept && <span className={styles.kept}>{kept}</span>}
         </p>
       </div>
+      {find && <IconButton icon="search" label={findWords.open} onClick={find} />}
       <IconButton
         icon="history"
         label={header.conversations}

@@ -1,8 +1,9 @@
-import { useCallback, useRef } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { stop } from '@/lib/client/actions';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
+import { useFindCommand } from '../find/find-command';
 import { ConversationMenu } from '../menu/conversation-menu';
 import { useNotices } from '../notices/notices';
 import { Toasts } from '../notices/toasts';
@@ -10,9 +11,13 @@ import { PANEL_ID, tabId } from '../rail/assistant-tab';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
 import { Header } from './header';
+import { LinkedTurn } from './linked-turn';
 import styles from './panel.module.css';
+import type { TurnsHandle } from './turns-handle';
 import { usePageKeys } from './use-page-keys';
 import { View } from './view';
+
+const FindBar = lazy(() => import('../find/find-bar'));
 
 interface PanelProps {
   /** null: the page has not come to life yet. */
@@ -27,10 +32,16 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const { report } = useNotices();
   const alive = useHydrated();
   const above = useRef<HTMLDivElement>(null);
+  const turns = useRef<TurnsHandle>(null);
+  /** The conversation that is searched. */
+  const [searched, setSearched] = useState<string | null>(null);
 
   const replying = conversation.activeTurnId !== null;
   const stopReply = useCallback(() => report(stop()), [report]);
   usePageKeys(replying ? stopReply : null);
+
+  const { sessionId, empty } = conversation;
+  const find = useFindCommand(sessionId !== null && !empty ? () => setSearched(sessionId) : null);
 
   if (!assistant) return <div className={styles.panel} id={PANEL_ID} aria-busy="true" />;
 
@@ -41,9 +52,16 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         conversation={conversation}
         menuOpen={menuOpen}
         openMenu={() => setMenuOpen(true)}
+        find={find}
       />
       <Banners conversation={conversation} />
-      <View assistant={assistant} conversation={conversation} jumpPlace={above} />
+      <View assistant={assistant} conversation={conversation} jumpPlace={above} turns={turns} />
+      {searched !== null && searched === sessionId && (
+        <Suspense>
+          <FindBar conversation={conversation} turns={turns} close={() => setSearched(null)} />
+        </Suspense>
+      )}
+      <LinkedTurn turns={turns} />
       {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
       <div className={styles.dock} data-asleep={!alive || undefined}>
         <div className={styles.above}>

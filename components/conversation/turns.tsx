@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
@@ -8,7 +8,9 @@ import { JumpButton } from './jump-button';
 import { leftPlace } from './left-places';
 import { NearTurns } from './near-turns';
 import { Older } from './older';
+import { placeId } from './place-id';
 import { TurnPlace } from './turn-place';
+import type { TurnsHandle } from './turns-handle';
 import { useScrollPin } from './use-scroll-pin';
 import styles from './view.module.css';
 
@@ -17,21 +19,35 @@ interface TurnsProps {
   conversation: ConversationView;
   sessionId: string;
   jumpPlace: RefObject<HTMLElement | null>;
+  handle: Ref<TurnsHandle>;
 }
 
-export function Turns({ assistant, conversation, sessionId, jumpPlace }: TurnsProps) {
+export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }: TurnsProps) {
   const words = useWords();
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
   const memoryStart = useMemoryStart(sessionId);
   const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
-  const { scroller, column, away, jump, handlers } = useScrollPin(sessionId, ids);
+  const { scroller, column, away, jump, hold, handlers } = useScrollPin(sessionId, ids);
 
   // What a person says is shown, wherever they had scrolled to.
   const newest = pending.findLast(({ state }) => state !== 'failed')?.turnId;
   useEffect(() => {
     if (newest) jump('instant');
   }, [newest, jump]);
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      column: () => column.current,
+      draw(turnId) {
+        near.add(around(ids, ids.indexOf(turnId)));
+        return ids.includes(turnId) ? document.getElementById(placeId(turnId)) : null;
+      },
+      hold,
+    }),
+    [ids, near, hold, column],
+  );
 
   const reply = conversation.activeTurnId === null ? null : 'reply';
   const first = pending.find(({ state }) => state !== 'failed')?.turnId;
@@ -87,6 +103,8 @@ const WINDOWFUL = 10;
 function firstDrawn(sessionId: string, ids: readonly string[]): string[] {
   const left = leftPlace(sessionId);
   const at = left?.held ? ids.indexOf(left.held.turnId) : -1;
-  const around = at < 0 ? [] : ids.slice(Math.max(0, at - WINDOWFUL), at + WINDOWFUL);
-  return [...around, ...ids.slice(-WINDOWFUL)];
+  return [...around(ids, at), ...ids.slice(-WINDOWFUL)];
 }
+
+const around = (ids: readonly string[], at: number): readonly string[] =>
+  at < 0 ? [] : ids.slice(Math.max(0, at - WINDOWFUL), at + WINDOWFUL);

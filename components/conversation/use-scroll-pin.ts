@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useOnNewWords } from '@/lib/client/hooks';
-import { type Anchor, pickAnchor, shiftFrom } from './anchor';
+import { type Anchor, anchorOn, pickAnchor, shiftFrom } from './anchor';
 import { leftPlace, rememberPlace } from './left-places';
 import { placeId } from './place-id';
 import { gapOf, INITIAL_PIN, nextPin, type Pin, type PinEvent, type Place } from './scroll-pin';
@@ -76,6 +76,19 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     [dispatch],
   );
 
+  const hold = useCallback(
+    (element: Element, share: number) => {
+      const [view, places] = [scroller.current, column.current];
+      if (!view || !places) return;
+      dispatch({ type: 'up' });
+      const offset = element.getBoundingClientRect().top - view.getBoundingClientRect().top;
+      view.scrollTop += offset - share * view.clientHeight;
+      dispatch({ type: 'resize', place: placeOf(view) });
+      anchor.current = anchorOn(element, view, places);
+    },
+    [dispatch],
+  );
+
   // Back where the reader was, before the first paint.
   useLayoutEffect(() => {
     const view = scroller.current;
@@ -121,5 +134,5 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     },
   };
 
-  return { scroller, column, away, jump, handlers };
+  return { scroller, column, away, jump, hold, handlers };
 }

@@ -1,4 +1,4 @@
-import { type RefObject, Suspense } from 'react';
+import { type Ref, type RefObject, Suspense } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
@@ -7,6 +7,7 @@ import { WithMarkdown } from '../markdown/with-markdown';
 import { useNewcomer } from '../newcomer';
 import { Skeleton } from './skeleton';
 import { Turns } from './turns';
+import type { TurnsHandle } from './turns-handle';
 import { Unreadable } from './unreadable';
 import styles from './view.module.css';
 import { Welcome } from './welcome';
@@ -16,10 +17,12 @@ interface ViewProps {
   conversation: ConversationView;
   /** Where the way back to the newest stands. */
   jumpPlace: RefObject<HTMLElement | null>;
+  /** The turns on screen; null while there are none. */
+  turns: Ref<TurnsHandle>;
 }
 
 /** What the middle of the page shows: the turns, or why there are none. A failed read is never the welcome. */
-export function View({ assistant, conversation, jumpPlace }: ViewProps) {
+export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
   const { sessionId, phase, error } = conversation;
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
@@ -37,6 +40,7 @@ export function View({ assistant, conversation, jumpPlace }: ViewProps) {
             conversation={conversation}
             sessionId={sessionId}
             jumpPlace={jumpPlace}
+            handle={turns}
           />
         </WithMarkdown>
       </Suspense>

@@ -36,6 +36,8 @@ const PATHS = {
   shrink: 'M19 10h-5V5M5 14h5v5M14 10l6-6M10 14l-6 6',
   download: 'M12 4.5v10.5M7.5 10.5 12 15l4.5-4.5M5 19.5h14',
   wrap: 'M4 6h16M4 12h12.5a3.2 3.2 0 0 1 0 6.4H12M14.5 15.8 12 18.4l2.5 2.6M4 18.4h4',
+  search: 'M10.8 4.5a6.3 6.3 0 1 0 0 12.6 6.3 6.3 0 0 0 0-12.6zM15.4 15.4 20 20',
+  'chevron-up': 'm7 14 5-5 5 5',
 } as const;
 
 export type IconName = keyof typeof PATHS;

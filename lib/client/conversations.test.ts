@@ -92,4 +92,21 @@ describe('an assistant’s conversations', () => {
     expect([at('long')?.turnIds, at('long')?.nextBefore]).toEqual([ids, null]);
     expect(server.seen('GET /api/chat/history').filter(({ query }) => query.has('before'))).toHaveLength(2);
   });
+
+  it('that are searched are read to their beginning by who hears of each page', async () => {
+    const ids = server.given(
+      'long',
+      'teacher',
+      Array.from({ length: 700 }, (_, index) => `Question ${index}`),
+    );
+    await page.client.actions.openSession('teacher', 'long');
+    const { loadOlder } = page.client.actions;
+    const askOn = () => at('long')?.older === 'idle' && void loadOlder('long', 'many');
+    const stop = page.client.conversations.subscribe(askOn);
+    askOn();
+    await page.until(() => at('long')?.nextBefore === null);
+    stop();
+    expect(at('long')?.turnIds).toEqual(ids);
+    expect(server.seen('GET /api/chat/history').filter(({ query }) => query.has('before'))).toHaveLength(4);
+  });
 });

@@ -1,3 +1,15 @@
+import type { ClientErrorInfo } from './client-error';
+
+/** Where a turn that was asked for is. */
+export type TurnPlace =
+  /** On the path that is shown, and loaded. */
+  | { kind: 'shown' }
+  /** In this conversation, on another version of it than the one that is shown. */
+  | { kind: 'other_version' }
+  /** Nowhere for this guest: never there, deleted, or somebody else's. */
+  | { kind: 'unknown' }
+  | { kind: 'failed'; error: ClientErrorInfo };
+
 const FORM = /^#turn-([^/]+)\/([^/]+)$/;
 
 /** The address at which a page opens this turn: in the fragment, so that no server and no log sees it. */

@@ -1,5 +1,32 @@
-/** Long conversations: the way back, finding words, and links to turns. */
+import { count } from './format';
+
+const of = (done: number, total: number): string => `${count('en', done)} of ${count('en', total)}`;
+
+/** Long conversations: the way back to the newest. */
 export const long = {
   news: 'New text',
   toNews: 'New text below: jump to the newest',
+};
+
+/** Finding words in a conversation. */
+export const find = {
+  open: 'Find in this conversation',
+  label: 'Find in this conversation',
+  earlier: 'Earlier match (Enter)',
+  later: 'Later match (Shift+Enter)',
+  close: 'Close the search',
+  at: of,
+  none: 'No match',
+  noneYet: 'No match yet',
+  searching: (done: number, total: number) => `searching, ${of(done, total)} turns`,
+  failed: (done: number, total: number) => `The search stopped at ${of(done, total)} turns.`,
+  retry: 'Go on',
+};
+
+/** Links to one turn. By the kind of `TurnPlace`. */
+export const link = {
+  looking: 'Looking for the message…',
+  unknown: 'The message that this link leads to is not here. It was deleted, or belongs to somebody else.',
+  other_version: 'This message is on another version of the conversation.',
+  showVersion: 'Show that version',
 };

@@ -3,7 +3,7 @@ import { composing } from './en-composer';
 import { failures } from './en-failures';
 import { markdown } from './en-markdown';
 import { pages } from './en-pages';
-import { long } from './en-long';
+import { find, link, long } from './en-long';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
@@ -15,6 +15,8 @@ export const en = {
   assistants,
   failures,
   composing,
+  find,
+  link,
   long,
   rail: {
     label: 'Assistants',

@@ -5,7 +5,7 @@ import { composing } from './zh-composer';
 import { failures } from './zh-failures';
 import { markdown } from './zh-markdown';
 import { pages } from './zh-pages';
-import { long } from './zh-long';
+import { find, link, long } from './zh-long';
 
 export const zh: Words = {
   app: {
@@ -15,6 +15,8 @@ export const zh: Words = {
   assistants,
   failures,
   composing,
+  find,
+  link,
   long,
   rail: {
     label: '助手',

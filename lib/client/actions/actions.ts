@@ -2,7 +2,7 @@ import type { Language } from '@/lib/chat/language';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { ActionResult } from '../client-error';
 import type { Theme } from '../preferences';
-import type { TurnPlace } from './jump-actions';
+import type { TurnPlace } from '../turn-link';
 
 /** What a person can do. No action rejects for a failed call: it tells its result, and the stores show it. */
 export interface Actions {

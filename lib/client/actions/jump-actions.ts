@@ -1,17 +1,8 @@
 import type { Turn } from '@/lib/chat/turn';
-import { ApiError, type ClientErrorInfo } from '../client-error';
+import { ApiError } from '../client-error';
 import type { ClientContext } from '../context';
+import type { TurnPlace } from '../turn-link';
 import type { Actions } from './actions';
-
-/** Where a turn that was asked for is. */
-export type TurnPlace =
-  /** On the path that is shown, and loaded. */
-  | { kind: 'shown' }
-  /** In this conversation, on another version of it than the one that is shown. */
-  | { kind: 'other_version' }
-  /** Nowhere for this guest: never there, deleted, or somebody else's. */
-  | { kind: 'unknown' }
-  | { kind: 'failed'; error: ClientErrorInfo };
 
 type Open = Pick<Actions, 'openSession' | 'loadOlder'>;
 

@@ -1,6 +1,6 @@
 import { ApiError } from '../client-error';
 import { type ClientContext, sessionOf } from '../context';
-import { newConversation } from '../conversation';
+import { type Conversation, newConversation } from '../conversation';
 import { withFailure, withOlder } from '../conversation-changes';
 import { draftKey, withDraftMoved } from '../draft';
 import type { LiveConnection } from '../live-connection';
@@ -109,13 +109,16 @@ export function createOpenActions(
   async function readOlder(query: { sessionId: string; before: string; limit?: number }): Promise<void> {
     const { sessionId, before } = query;
     conversations.update(sessionId, (known) => ({ ...known, older: 'loading', error: null }));
-    try {
-      const answer = await api.history(query);
-      conversations.update(sessionId, (known) => ({ ...withOlder(known, answer, before), older: 'idle' }));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      conversations.update(sessionId, (known) => ({ ...withFailure(known, error.info), older: 'failed' }));
-    }
+    const change = await api.history(query).then(
+      (answer) => (known: Conversation) => ({ ...withOlder(known, answer, before), older: 'idle' as const }),
+      (error: unknown) => {
+        if (!(error instanceof ApiError)) throw error;
+        return (known: Conversation) => ({ ...withFailure(known, error.info), older: 'failed' as const });
+      },
+    );
+    // First over, then told: who hears of it may ask for the next at once.
+    older.delete(sessionId);
+    conversations.update(sessionId, change);
   }
 
   return {
@@ -146,7 +149,7 @@ export function createOpenActions(
       const shared = older.get(sessionId);
       if (shared || !before) return shared ?? Promise.resolve();
       const limit = how === 'many' ? { limit: MANY_TURNS } : {};
-      const started = readOlder({ sessionId, before, ...limit }).finally(() => older.delete(sessionId));
+      const started = readOlder({ sessionId, before, ...limit });
       older.set(sessionId, started);
       return started;
     },

@@ -79,6 +79,13 @@ export function useTurnIds(sessionId: string | null): readonly string[] {
 export const useTurn = (sessionId: string, turnId: string): Turn | undefined =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.turns[turnId]);
 
+/** All turns of the shown path that are loaded, oldest first. Changes with every token: for a search only. */
+export function useLoadedTurns(sessionId: string): readonly Turn[] {
+  const known = useStore(conversations, ({ bySession }) => bySession[sessionId]);
+  const { turnIds = NO_IDS, turns } = known ?? {};
+  return useMemo(() => turnIds.flatMap((id) => turns?.[id] ?? []), [turnIds, turns]);
+}
+
 /** The ids of all versions of a turn, itself included, oldest first; empty where there is one only. */
 export const useVersions = (sessionId: string, turnId: string): readonly string[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.versions[turnId] ?? NO_IDS);

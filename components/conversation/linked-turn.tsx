@@ -1,0 +1,79 @@
+import { type RefObject, useCallback, useEffect, useState } from 'react';
+import { failureText } from '@/lib/chat/words/failure-text';
+import { chooseHead, openTurn } from '@/lib/client/actions';
+import { useTurnIds } from '@/lib/client/hooks';
+import { readTurnHash, type TurnPlace } from '@/lib/client/turn-link';
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import styles from './linked-turn.module.css';
+import { showTurn, type TurnsHandle } from './turns-handle';
+
+interface Link {
+  sessionId: string;
+  turnId: string;
+  /** null: it is being looked for. */
+  place: TurnPlace | null;
+}
+
+/** Opens the turn that the address names, and says so where it cannot. */
+export function LinkedTurn({ turns }: { turns: RefObject<TurnsHandle | null> }) {
+  const words = useWords();
+  const [link, setLink] = useState<Link | null>(null);
+  const ids = useTurnIds(link?.sessionId ?? null);
+
+  /** Follows a link; `first`: what has to be done before. A link that was followed since wins. */
+  const follow = useCallback(async (sessionId: string, turnId: string, first?: typeof chooseHead) => {
+    const next: Link = { sessionId, turnId, place: null };
+    setLink(next);
+    const done = await first?.(sessionId, turnId);
+    const place: TurnPlace =
+      done?.ok === false ? { kind: 'failed', error: done.error } : await openTurn(sessionId, turnId);
+    setLink((current) => (current === next ? { ...next, place } : current));
+  }, []);
+
+  useEffect(() => {
+    const read = () => {
+      const next = readTurnHash(location.hash);
+      if (!next) return;
+      // The link has done its work: a reload later is where the reader is by then.
+      history.replaceState(history.state, '', location.pathname + location.search);
+      void follow(next.sessionId, next.turnId);
+    };
+    read();
+    window.addEventListener('hashchange', read);
+    return () => window.removeEventListener('hashchange', read);
+  }, [follow]);
+
+  const place = link?.place;
+  const isHere = place?.kind === 'shown' && link !== null && ids.includes(link.turnId);
+  useEffect(() => {
+    if (!isHere || !link) return;
+    if (turns.current) showTurn(turns.current, link.turnId);
+    setLink(null);
+  }, [isHere, link, turns]);
+
+  if (!link || place?.kind === 'shown') return null;
+  if (!place) {
+    return (
+      <p className={`${styles.note} ${styles.looking}`} role="status">
+        {words.link.looking}
+      </p>
+    );
+  }
+  return (
+    <div className={styles.note} role="alert">
+      <p>{place.kind === 'failed' ? failureText(words, place.error, 'history') : words.link[place.kind]}</p>
+      {place.kind === 'other_version' && (
+        <button type="button" onClick={() => follow(link.sessionId, link.turnId, chooseHead)}>
+          {words.link.showVersion}
+        </button>
+      )}
+      {place.kind === 'failed' && (
+        <button type="button" onClick={() => follow(link.sessionId, link.turnId)}>
+          {words.conversation.retry}
+        </button>
+      )}
+      <IconButton icon="close" label={words.toast.dismiss} size="small" onClick={() => setLink(null)} />
+    </div>
+  );
+}

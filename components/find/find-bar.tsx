@@ -1,0 +1,99 @@
+import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { loadOlder } from '@/lib/client/actions';
+import type { ConversationView } from '@/lib/client/hooks';
+import { COMPOSER_ID } from '../composer/composer';
+import type { TurnsHandle } from '../conversation/turns-handle';
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import styles from './find-bar.module.css';
+import { findPattern } from './find-pattern';
+import { type Match, matchAt, positionOf, totalOf } from './match-list';
+import { useFound } from './use-found';
+import { usePainted } from './use-painted';
+
+interface FindBarProps {
+  conversation: ConversationView;
+  turns: RefObject<TurnsHandle | null>;
+  close: () => void;
+}
+
+/** Finds words in the conversation on screen, from its end upwards, also in what is not loaded yet. */
+export default function FindBar({ conversation, turns, close }: FindBarProps) {
+  const words = useWords().find;
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<Match | null>(null);
+  const deferred = useDeferredValue(query);
+  const pattern = useMemo(() => findPattern(deferred), [deferred]);
+  const { found, searched } = useFound(conversation, pattern);
+  const total = totalOf(found);
+  const position = Math.max(0, positionOf(found, chosen));
+  const match = useMemo(() => matchAt(found, position), [found, position]);
+  usePainted(turns, pattern, match);
+
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    field.current?.focus();
+    return () => {
+      const back = before instanceof HTMLElement && before.isConnected ? before : null;
+      (back ?? document.getElementById(COMPOSER_ID))?.focus({ preventScroll: true });
+    };
+  }, []);
+
+  const go = (step: number) => setChosen(matchAt(found, position + step));
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') close();
+    else if (event.key === 'Enter' && event.target === field.current) go(event.shiftKey ? -1 : 1);
+    else return;
+    // Escape means the bar here, not the reply.
+    event.preventDefault();
+  };
+
+  const { sessionId, hasOlder, older } = conversation;
+  const count = total > 0 ? words.at(position + 1, total) : hasOlder ? words.noneYet : words.none;
+  return (
+    <search className={styles.bar} onKeyDown={onKeyDown}>
+      <input
+        ref={field}
+        type="text"
+        enterKeyHint="search"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={words.label}
+        placeholder={words.label}
+        value={query}
+        onChange={({ target }) => setQuery(target.value)}
+      />
+      <IconButton
+        icon="chevron-up"
+        label={words.earlier}
+        size="small"
+        disabled={total === 0}
+        onClick={() => go(1)}
+      />
+      <IconButton
+        icon="chevron-down"
+        label={words.later}
+        size="small"
+        disabled={total === 0}
+        onClick={() => go(-1)}
+      />
+      <IconButton icon="close" label={words.close} size="small" onClick={close} />
+      {pattern && (
+        <p className={styles.state} role="status">
+          <span>{count}</span>
+          {hasOlder && older !== 'failed' && <span>{words.searching(searched, conversation.total)}</span>}
+          {hasOlder && older === 'failed' && (
+            <span>
+              {words.failed(searched, conversation.total)}{' '}
+              <button type="button" onClick={() => sessionId && loadOlder(sessionId, 'many')}>
+                {words.retry}
+              </button>
+            </span>
+          )}
+        </p>
+      )}
+    </search>
+  );
+}
