@@ -51,7 +51,8 @@ export function shiftFrom(anchor: Anchor, window: Element, column: Element, scro
   const edge = window.getBoundingClientRect().top;
   const held = anchor.parts.find(({ element }) => element.isConnected && element.getClientRects().length > 0);
   if (!held) return 0;
-  const reflowed = anchor.width !== column.clientWidth;
+  // Drawn anew, or with other lines: of what is left of the anchor, the same share stays above the edge.
+  const reflowed = held !== anchor.parts[0] || anchor.width !== column.clientWidth;
   return shiftOf(held, partOf(held.element, edge), { scrolled, reflowed });
 }
 

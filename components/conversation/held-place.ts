@@ -10,8 +10,8 @@ const ROUNDING = 1;
 
 /**
  * How far to scroll so that the reader sees the part where it was. `scrolled`: what scrolling moved the view since
- * then, which is meant. `reflowed`: the lines are others (the screen was turned): of a part that the edge cuts, the
- * same share stays above it.
+ * then, which is meant. `reflowed`: the lines are others (the screen was turned, the part was drawn anew): of a part
+ * that the edge cuts, the same share stays above it.
  */
 export function shiftOf(
   held: Part,

@@ -64,12 +64,16 @@ export function LinkedTurn({ turns }: { turns: RefObject<TurnsHandle | null> }) 
     <div className={styles.note} role="alert">
       <p>{place.kind === 'failed' ? failureText(words, place.error, 'history') : words.link[place.kind]}</p>
       {place.kind === 'other_version' && (
-        <button type="button" onClick={() => follow(link.sessionId, link.turnId, chooseHead)}>
+        <button
+          type="button"
+          className={styles.act}
+          onClick={() => follow(link.sessionId, link.turnId, chooseHead)}
+        >
           {words.link.showVersion}
         </button>
       )}
       {place.kind === 'failed' && (
-        <button type="button" onClick={() => follow(link.sessionId, link.turnId)}>
+        <button type="button" className={styles.act} onClick={() => follow(link.sessionId, link.turnId)}>
           {words.conversation.retry}
         </button>
       )}

@@ -26,9 +26,14 @@ const awayOf = (pin: Pin): Away => {
 };
 
 /**
+ * Whether the browser holds the place by itself. It does so better than a script while the wheel's own smooth scroll is
+ * under way; not at the very top, not over a turned screen, and not in Safari.
+ */
+const browserAnchors = (): boolean => CSS.supports('overflow-anchor', 'auto');
+
+/**
  * Joins the rules of `scroll-pin` to a scrolling element. A view that is not pinned holds what the reader looks at,
- * whatever grows or shrinks around it. Browsers have an anchoring of their own, but not Safari, and none at the very
- * top: it is off, so that one mechanism holds everywhere. `ids`: the shown turns, whose places `column` holds.
+ * whatever grows or shrinks around it. `ids`: the shown turns, whose places `column` holds.
  */
 export function useScrollPin(sessionId: string, ids: readonly string[]) {
   const scroller = useRef<HTMLElement>(null);
@@ -42,26 +47,36 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     setAway(awayOf(pin.current));
   }, []);
 
+  const scrollBy = useCallback(
+    (view: HTMLElement, pixels: number) => {
+      if (pixels === 0) return;
+      view.scrollTop += pixels;
+      dispatch({ type: 'resize', place: placeOf(view) });
+    },
+    [dispatch],
+  );
+
   /** The view was scrolled, or what is in it changed: follow the end, or hold what the reader looks at. */
   const settle = useCallback(
     (type: 'scroll' | 'resize') => {
-      if (!scroller.current || !column.current) return;
       const [view, places] = [scroller.current, column.current];
+      if (!view || !places) return;
       const scrolled = view.scrollTop - pin.current.top;
       dispatch({ type, place: placeOf(view) });
-      if (pin.current.pinned) {
-        if (type === 'resize') view.scrollTop = view.scrollHeight;
+      if (pin.current.pinned && type === 'resize') view.scrollTop = view.scrollHeight;
+      const held = anchor.current;
+      if (pin.current.pinned || !held) {
+        anchor.current = pickAnchor(view, places);
+      } else if (type === 'resize') {
+        scrollBy(view, shiftFrom(held, view, places, 0));
       } else {
-        const shift = anchor.current ? shiftFrom(anchor.current, view, places, scrolled) : 0;
-        if (shift !== 0) {
-          view.scrollTop += shift;
-          dispatch({ type: 'resize', place: placeOf(view) });
-        }
+        // What grew in the same moment as somebody scrolled. A browser that anchors has seen to it.
+        if (!browserAnchors()) scrollBy(view, shiftFrom(held, view, places, scrolled));
+        // Kept while the reader sees the same: roundings do not add up, and a screen that is turned back shows it again.
+        if (shiftFrom(held, view, places, 0) !== 0) anchor.current = pickAnchor(view, places);
       }
-      // Kept until somebody scrolls: roundings do not add up, and a screen that is turned back shows the same again.
-      if (scrolled !== 0 || !anchor.current) anchor.current = pickAnchor(view, places);
     },
-    [dispatch],
+    [dispatch, scrollBy],
   );
 
   const jump = useCallback(

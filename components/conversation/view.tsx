@@ -1,9 +1,9 @@
-import { type Ref, type RefObject, Suspense } from 'react';
+import { type Ref, type RefObject, useEffect, useState } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { COMPOSER_ID } from '../composer/composer';
-import { WithMarkdown } from '../markdown/with-markdown';
+import { loadRenderer, useRendererSettled } from '../markdown/renderer';
 import { useNewcomer } from '../newcomer';
 import { Skeleton } from './skeleton';
 import { Turns } from './turns';
@@ -30,20 +30,18 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
   const newcomer = useNewcomer();
   const welcome = phase === 'ready' || (newcomer && phase === 'loading' && !sessionId);
 
-  if (sessionId && hasWords) {
+  const isDrawable = useDrawable(conversation, ids.length > 0);
+
+  if (sessionId && hasWords && (isDrawable || pending.length > 0)) {
     return (
-      <Suspense key={sessionId} fallback={<Loading />}>
-        {/* What is said now is shown at once; what is opened, when it can be shown as it will stay. */}
-        <WithMarkdown wait={pending.length === 0}>
-          <Turns
-            assistant={assistant}
-            conversation={conversation}
-            sessionId={sessionId}
-            jumpPlace={jumpPlace}
-            handle={turns}
-          />
-        </WithMarkdown>
-      </Suspense>
+      <Turns
+        key={sessionId}
+        assistant={assistant}
+        conversation={conversation}
+        sessionId={sessionId}
+        jumpPlace={jumpPlace}
+        handle={turns}
+      />
     );
   }
   return (
@@ -51,23 +49,33 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
       {phase === 'failed' && error && (
         <Unreadable failure={error} retry={() => openAssistant(assistant.id)} />
       )}
-      {phase === 'loading' && !welcome && <Lines />}
-      {welcome && <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />}
+      {((phase === 'loading' && !welcome) || hasWords) && (
+        <div className={styles.column}>
+          <Skeleton />
+        </div>
+      )}
+      {welcome && !hasWords && (
+        <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />
+      )}
     </div>
   );
 }
 
-const Lines = () => (
-  <div className={styles.column}>
-    <Skeleton />
-  </div>
-);
-
-const Loading = () => (
-  <div className={styles.view}>
-    <Lines />
-  </div>
-);
+/**
+ * A conversation comes on screen as it stays: what was kept waits until it is known how its Markdown is drawn. One
+ * that is on screen never goes away again for that.
+ */
+function useDrawable({ sessionId, phase }: ConversationView, hasTurns: boolean): boolean {
+  const isSettled = useRendererSettled();
+  const [shown, setShown] = useState<string | null>(null);
+  useEffect(() => {
+    if (hasTurns) void loadRenderer();
+  }, [hasTurns]);
+  useEffect(() => {
+    if (phase === 'ready' && (isSettled || !hasTurns)) setShown(sessionId);
+  }, [phase, isSettled, hasTurns, sessionId]);
+  return isSettled || shown === sessionId;
+}
 
 /** A suggestion is a beginning: it goes into the composer, to be changed or sent. */
 function fill(assistantId: string, text: string): void {
