@@ -54,9 +54,7 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
           <Skeleton />
         </div>
       )}
-      {welcome && !hasWords && (
-        <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />
-      )}
+      {welcome && !hasWords && <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import { assistants } from './en-assistants';
 import { composing } from './en-composer';
 import { failures } from './en-failures';
+import { find, link, long } from './en-long';
 import { markdown } from './en-markdown';
 import { pages } from './en-pages';
-import { find, link, long } from './en-long';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */

@@ -3,9 +3,9 @@ import type { Words } from './index';
 import { assistants } from './zh-assistants';
 import { composing } from './zh-composer';
 import { failures } from './zh-failures';
+import { find, link, long } from './zh-long';
 import { markdown } from './zh-markdown';
 import { pages } from './zh-pages';
-import { find, link, long } from './zh-long';
 
 export const zh: Words = {
   app: {
