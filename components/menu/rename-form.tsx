@@ -6,12 +6,13 @@ import styles from './rename-form.module.css';
 const TITLE_LIMIT = 120;
 
 interface RenameFormProps {
+  id: string;
   title: string;
   save: (title: string) => void;
   cancel: () => void;
 }
 
-export function RenameForm({ title, save, cancel }: RenameFormProps) {
+export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
   const { menu } = useWords();
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
@@ -28,6 +29,7 @@ export function RenameForm({ title, save, cancel }: RenameFormProps) {
 
   return (
     <form
+      id={id}
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();

@@ -57,13 +57,14 @@ export function SessionRow({ session, current, now, open, act, rename }: Session
           label={menu.actions(title)}
           size="small"
           aria-expanded={mode !== 'closed'}
-          aria-controls={id}
+          aria-controls={mode === 'closed' ? undefined : id}
           onClick={() => setMode(mode === 'closed' ? 'actions' : 'closed')}
         />
       </div>
       {mode === 'actions' && <SessionActions id={id} pinned={session.pinned} act={choose} />}
       {mode === 'renaming' && (
         <RenameForm
+          id={id}
           title={session.title}
           cancel={close}
           save={(next) => {

@@ -1,0 +1,173 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Language } from '@/lib/chat/language';
+import { type Words, wordsFor } from '@/lib/chat/words';
+import type { FakeOpenAI } from './fake-openai';
+
+/** A page in one language, and the model behind it. */
+export class Stage {
+  readonly words: Words;
+  readonly composer: Locator;
+  readonly dialog: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly fake: FakeOpenAI,
+    language: Language,
+  ) {
+    this.words = wordsFor(language);
+    this.composer = page.locator('#composer');
+    this.dialog = page.getByRole('dialog');
+  }
+
+  readonly button = (name: string, within: Page | Locator = this.page): Locator =>
+    within.getByRole('button', { name, exact: true });
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await expect(this.composer).toHaveValue('');
+  }
+
+  async ask(text: string): Promise<Locator> {
+    const turn = this.page.getByRole('article').filter({ hasText: text.replace(/^\[\[.*\]\] /, '') });
+    await this.say(text);
+    await expect(this.button(this.words.turn.again, turn)).toBeVisible();
+    return turn;
+  }
+}
+
+export interface PageState {
+  name: string;
+  /** From the state before it in the list. */
+  reach(stage: Stage): Promise<void>;
+}
+
+const OUTAGE = {
+  status: 503,
+  json: { error: { code: 'store_unavailable', reason: 'unreachable', message: 'The store is away.' } },
+};
+
+/** Every state that a person can see, in the order of one visit. A new one is a row. */
+export const PAGE_STATES: PageState[] = [
+  {
+    name: 'loading',
+    async reach({ page, words }) {
+      // Never answered.
+      await page.route('**/api/chat/**', () => {});
+      await page.goto('/');
+      await expect(page.getByRole('status').getByText(words.conversation.loading)).toBeAttached();
+    },
+  },
+  {
+    name: 'empty',
+    async reach({ page, words }) {
+      await page.unroute('**/api/chat/**');
+      await page.reload();
+      await expect(page.getByRole('list', { name: words.conversation.suggestions })).toBeVisible();
+    },
+  },
+  {
+    name: 'long',
+    async reach(stage) {
+      for (const [n, scenario] of ['markdown', 'chinese', 'reasoning', 'length', 'markdown'].entries())
+        await stage.ask(`[[${scenario}]] question ${n}`);
+    },
+  },
+  {
+    name: 'versions',
+    async reach({ page, words }) {
+      await page.getByRole('button', { name: words.turn.again, exact: true }).last().click();
+      await expect(page.getByRole('button', { name: words.turn.previousVersion }).last()).toBeEnabled();
+    },
+  },
+  {
+    name: 'streaming',
+    async reach(stage) {
+      await stage.say('[[hold]] a story');
+      await stage.fake.asked('a story');
+      stage.fake.release({ contains: 'a story', count: 3 });
+      await expect(stage.page.getByText('part1 part2 part3')).toBeVisible();
+    },
+  },
+  {
+    name: 'stopped',
+    async reach({ page, words }) {
+      await page.keyboard.press('Escape');
+      await expect(page.getByText(words.turn.stopped)).toBeVisible();
+    },
+  },
+  {
+    name: 'failed',
+    async reach(stage) {
+      await stage.say('[[error-401]] a question in vain');
+      await expect(stage.page.getByText(stage.words.failures.reasons.auth.what)).toBeVisible();
+      await stage.say('[[cut]] a question half answered');
+      await expect(stage.page.getByText(stage.words.failures.reasons.cut.what)).toBeVisible();
+    },
+  },
+  {
+    name: 'menu',
+    async reach(stage) {
+      await stage.button(stage.words.header.conversations).click();
+      await stage.dialog.getByRole('listitem').first().getByRole('button').last().click();
+      await expect(stage.button(stage.words.menu.remove, stage.dialog)).toBeVisible();
+    },
+  },
+  {
+    name: 'renaming',
+    async reach({ dialog, words, button }) {
+      await button(words.menu.rename, dialog).click();
+      await expect(dialog.getByRole('textbox')).toBeVisible();
+    },
+  },
+  {
+    name: 'undo offered',
+    async reach(stage) {
+      const { page, words, dialog } = stage;
+      await page.keyboard.press('Escape');
+      await dialog.getByRole('listitem').first().getByRole('button').last().click();
+      await stage.button(words.menu.remove, dialog).click();
+      await expect(stage.button(words.toast.undo, dialog)).toBeVisible();
+      await stage.button(words.menu.close, dialog).first().click();
+      await expect(stage.button(words.toast.undo)).toBeVisible();
+    },
+  },
+  {
+    name: 'offline',
+    async reach(stage) {
+      await stage.page.context().setOffline(true);
+      await stage.composer.fill('words that wait');
+      await stage.composer.press('Enter');
+      await expect(stage.page.getByText(stage.words.pending.offline)).toBeVisible();
+    },
+  },
+  {
+    name: 'unreadable',
+    async reach({ page, words }) {
+      await page.context().setOffline(false);
+      await expect(page.getByRole('article').getByText('words that wait').last()).toBeVisible();
+      await page.route('**/api/chat/**', (route) => route.fulfill(OUTAGE));
+      await page.route('**/api/health', (route) =>
+        route.fulfill({
+          status: 503,
+          json: {
+            status: 'degraded',
+            version: '0',
+            store: { driver: 'redis', durable: true, ok: false, latencyMs: 0, reason: 'unreachable' },
+            models: { configured: ['openai'], demo: false },
+          },
+        }),
+      );
+      await page.reload();
+      await expect(page.getByText(words.conversation.unreadable)).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: words.failures.kept.tab })).toBeVisible();
+    },
+  },
+  {
+    name: 'nowhere',
+    async reach({ page, words }) {
+      await page.goto('/nowhere');
+      await expect(page.getByText(words.pages.notFoundTitle)).toBeVisible();
+    },
+  },
+];
