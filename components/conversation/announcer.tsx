@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type ConversationView, useTurn } from '@/lib/client/hooks';
+import { type ConversationView, usePending, useTurn } from '@/lib/client/hooks';
 import { Hidden } from '../ui/hidden';
 import { useWords } from '../words';
 
@@ -10,12 +10,15 @@ import { useWords } from '../words';
 export function Announcer({ name, conversation }: { name: string; conversation: ConversationView }) {
   const { live } = useWords();
   const { sessionId, activeTurnId } = conversation;
+  // A quick reply begins and ends within one frame: its turn is known from when it was sent.
+  const sending = usePending(sessionId).find(({ state }) => state === 'sending')?.turnId ?? null;
+  const turnId = activeTurnId ?? sending;
   const [followed, setFollowed] = useState<{ sessionId: string; turnId: string } | null>(null);
 
   useEffect(() => {
-    if (sessionId && activeTurnId) setFollowed({ sessionId, turnId: activeTurnId });
+    if (sessionId && turnId) setFollowed({ sessionId, turnId });
     else setFollowed((known) => (known?.sessionId === sessionId ? known : null));
-  }, [sessionId, activeTurnId]);
+  }, [sessionId, turnId]);
 
   const status = useTurn(followed?.sessionId ?? '', followed?.turnId ?? '')?.status;
   const failed = status === 'failed' || status === 'interrupted';

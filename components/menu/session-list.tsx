@@ -21,15 +21,15 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
   const { sessionId } = useConversation(assistantId);
   const { report } = useNotices();
   const [now] = useState(() => Date.now());
-  const list = useRef<HTMLUListElement>(null);
+  const place = useRef<HTMLDivElement>(null);
 
   const act: Record<Exclude<SessionAction, 'rename'>, (id: string) => void> = {
     pin: (id) => report(setPinned(id, true)),
     unpin: (id) => report(setPinned(id, false)),
     clear: (id) => report(clearConversation(id)),
     remove: (id) => {
-      // The row takes the focus with it.
-      list.current?.focus();
+      // The row takes the focus with it, and the last one the list.
+      place.current?.focus();
       report(deleteConversation(id));
     },
   };
@@ -40,34 +40,38 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
       ? failureText(words, error, 'history')
       : words.menu[phase === 'ready' ? 'none' : 'loading'];
     return (
-      <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
-        {text}
-      </p>
+      <div ref={place} tabIndex={-1} className={styles.place}>
+        <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
+          {text}
+        </p>
+      </div>
     );
   }
   return (
-    <ul ref={list} className={styles.list} tabIndex={-1} aria-label={words.header.conversations}>
-      {sessions.map((session) => (
-        <SessionRow
-          key={session.id}
-          session={session}
-          current={session.id === sessionId}
-          now={now}
-          open={() => {
-            void openSession(assistantId, session.id);
-            close();
-          }}
-          act={(action) => act[action](session.id)}
-          rename={(title) => report(rename(session.id, title))}
-        />
-      ))}
-      {hasMore && (
-        <li>
-          <button type="button" className={styles.more} onClick={() => loadMoreSessions(assistantId)}>
-            {words.menu.more}
-          </button>
-        </li>
-      )}
-    </ul>
+    <div ref={place} tabIndex={-1} className={styles.place}>
+      <ul className={styles.list} aria-label={words.header.conversations}>
+        {sessions.map((session) => (
+          <SessionRow
+            key={session.id}
+            session={session}
+            current={session.id === sessionId}
+            now={now}
+            open={() => {
+              void openSession(assistantId, session.id);
+              close();
+            }}
+            act={(action) => act[action](session.id)}
+            rename={(title) => report(rename(session.id, title))}
+          />
+        ))}
+        {hasMore && (
+          <li>
+            <button type="button" className={styles.more} onClick={() => loadMoreSessions(assistantId)}>
+              {words.menu.more}
+            </button>
+          </li>
+        )}
+      </ul>
+    </div>
   );
 }
