@@ -3,7 +3,13 @@
 import { useEffect, useState } from 'react';
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import type { Language } from '@/lib/chat/language';
-import { useActiveAssistant, useClient, useExpectsWords, useLanguage } from '@/lib/client/hooks';
+import {
+  useActiveAssistant,
+  useClient,
+  useExpectsWords,
+  useLanguage,
+  useSingleKeys,
+} from '@/lib/client/hooks';
 import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer';
 import { Panel } from './conversation/panel';
@@ -12,6 +18,10 @@ import { NewcomerProvider, useNewcomer } from './newcomer';
 import { NoticeProvider } from './notices/notices';
 import { Rail } from './rail/rail';
 import styles from './shell.module.css';
+import { OverlayProvider } from './shortcuts/overlay';
+import { Overlays } from './shortcuts/overlays';
+import { useCommands } from './shortcuts/use-commands';
+import { useShortcuts } from './shortcuts/use-shortcuts';
 import { hueProps } from './ui/face';
 import { useDocument } from './use-document';
 import { LanguageProvider, useWords } from './words';
@@ -32,7 +42,9 @@ export function Shell({ negotiated, newcomer }: ShellProps) {
     <LanguageProvider language={language}>
       <NewcomerProvider value={newcomer}>
         <NoticeProvider>
-          <Frame />
+          <OverlayProvider>
+            <Frame />
+          </OverlayProvider>
         </NoticeProvider>
       </NewcomerProvider>
     </LanguageProvider>
@@ -47,6 +59,8 @@ function Frame() {
   const greeter = useNewcomer() ? assistants[0] : undefined;
   const shown = assistants.find(({ id }) => id === active) ?? greeter ?? null;
   const [menuOpen, setMenuOpen] = useState(false);
+  const commands = useCommands(assistants, shown?.id ?? null);
+  useShortcuts(commands, useSingleKeys());
   useDocument(shown);
   const expectsWords = useExpectsWords();
   useEffect(() => (expectsWords ? preloadMarkdown() : undefined), [expectsWords]);
@@ -60,6 +74,7 @@ function Frame() {
       <main className={styles.main}>
         <Panel assistant={shown} menuOpen={menuOpen} setMenuOpen={setMenuOpen} />
       </main>
+      <Overlays commands={commands} />
     </div>
   );
 }

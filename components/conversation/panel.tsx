@@ -1,11 +1,9 @@
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
-import { stop } from '@/lib/client/actions';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
 import { useFindCommand } from '../find/find-command';
 import { ConversationMenu } from '../menu/conversation-menu';
-import { useNotices } from '../notices/notices';
 import { Toasts } from '../notices/toasts';
 import { PANEL_ID, tabId } from '../rail/assistant-tab';
 import { Announcer } from './announcer';
@@ -14,7 +12,6 @@ import { Header } from './header';
 import { LinkedTurn } from './linked-turn';
 import styles from './panel.module.css';
 import type { TurnsHandle } from './turns-handle';
-import { usePageKeys } from './use-page-keys';
 import { View } from './view';
 
 const FindBar = lazy(() => import('../find/find-bar'));
@@ -29,16 +26,11 @@ interface PanelProps {
 /** The conversation of the assistant on screen: header, turns, composer. */
 export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const conversation = useConversation(assistant?.id ?? '');
-  const { report } = useNotices();
   const alive = useHydrated();
   const above = useRef<HTMLDivElement>(null);
   const turns = useRef<TurnsHandle>(null);
   /** The conversation that is searched. */
   const [searched, setSearched] = useState<string | null>(null);
-
-  const replying = conversation.activeTurnId !== null;
-  const stopReply = useCallback(() => report(stop()), [report]);
-  usePageKeys(replying ? stopReply : null);
 
   const { sessionId, empty } = conversation;
   const find = useFindCommand(sessionId !== null && !empty ? () => setSearched(sessionId) : null);

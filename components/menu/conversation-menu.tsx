@@ -1,6 +1,7 @@
 import type { AssistantView } from '../assistants';
 import { Toasts } from '../notices/toasts';
 import { Settings } from '../rail/settings';
+import { SearchButton } from '../shortcuts/search-button';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { useWords } from '../words';
@@ -20,6 +21,9 @@ export function ConversationMenu({ assistant, open, close }: ConversationMenuPro
     <Sheet open={open} close={close} title={menu.title(assistant.name)}>
       <div className={styles.head}>
         <p aria-hidden="true">{header.conversations}</p>
+        <span className={styles.search}>
+          <SearchButton before={close} />
+        </span>
         <IconButton icon="close" label={menu.close} onClick={close} />
       </div>
       <SessionList assistantId={assistant.id} close={close} />

@@ -5,6 +5,8 @@ import styles from './toast.module.css';
 
 /** How long a toast stays; the undo itself holds for 10 minutes on the server. */
 const SHOWN_MS = 10_000;
+/** Of one that only says that something was done. */
+const BRIEF_MS = 3000;
 
 interface ToastProps {
   text: string;
@@ -12,10 +14,11 @@ interface ToastProps {
   dismiss: () => void;
   /** Read out at once. */
   urgent?: boolean;
+  brief?: boolean;
 }
 
 /** Says what was done, and offers to take it back. Goes by itself, but not while somebody points at it or is in it. */
-export function Toast({ text, undo, dismiss, urgent = false }: ToastProps) {
+export function Toast({ text, undo, dismiss, urgent = false, brief = false }: ToastProps) {
   const { toast } = useWords();
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(dismiss);
@@ -29,9 +32,9 @@ export function Toast({ text, undo, dismiss, urgent = false }: ToastProps) {
       if (place.current?.matches(':hover, :focus-within')) timer = setTimeout(go, 1000);
       else latest.current();
     };
-    timer = setTimeout(go, SHOWN_MS);
+    timer = setTimeout(go, brief ? BRIEF_MS : SHOWN_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [brief]);
 
   return (
     <div ref={place} className={styles.toast} role={urgent ? 'alert' : 'status'}>

@@ -10,7 +10,7 @@ import styles from './toasts.module.css';
 export function Toasts() {
   const words = useWords();
   const undoable = useUndoable();
-  const { failure, report, dismiss } = useNotices();
+  const { failure, done, report, dismiss } = useNotices();
   return (
     <div className={styles.toasts}>
       {undoable.slice(-2).map(({ kind, sessionId, title }) => (
@@ -21,6 +21,7 @@ export function Toasts() {
           dismiss={() => dismissUndo(sessionId)}
         />
       ))}
+      {done && <Toast key="done" brief text={done} dismiss={dismiss} />}
       {failure && (
         <Toast key="failure" urgent text={failureText(words, failure, 'history')} dismiss={dismiss} />
       )}

@@ -1,3 +1,4 @@
+import { SearchButton } from '../shortcuts/search-button';
 import { useWords } from '../words';
 import styles from './brand.module.css';
 
@@ -5,7 +6,8 @@ export function Brand() {
   return (
     <div className={styles.brand}>
       <i className={styles.mark} aria-hidden="true" />
-      {useWords().app.name}
+      <span className={styles.name}>{useWords().app.name}</span>
+      <SearchButton />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function Rail({ assistants, active }: { assistants: AssistantView[]; acti
   const { list, onKeyDown, orientation } = useTabKeys(assistants, active);
 
   return (
-    <aside className={styles.rail}>
+    <aside className={styles.rail} aria-label={rail.label}>
       <Brand />
       <div
         ref={list}

@@ -133,8 +133,32 @@ export const PAGE_STATES: PageState[] = [
     },
   },
   {
+    name: 'palette',
+    async reach({ page, words }) {
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('combobox', { name: words.palette.title })).toBeFocused();
+      await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'palette, nothing found',
+    async reach({ page, words }) {
+      await page.keyboard.type('zzzzzz');
+      await expect(page.getByText(words.palette.none)).toBeVisible();
+    },
+  },
+  {
+    name: 'shortcut sheet',
+    async reach({ page, words }) {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+/');
+      await expect(page.getByText(words.keys.commands.copyReply)).toBeVisible();
+    },
+  },
+  {
     name: 'offline',
     async reach(stage) {
+      await stage.page.keyboard.press('Escape');
       await stage.page.context().setOffline(true);
       await stage.composer.fill('words that wait');
       await stage.composer.press('Enter');

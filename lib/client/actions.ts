@@ -23,6 +23,7 @@ export const {
   chooseHead,
   refreshSessions,
   loadMoreSessions,
+  readAllSessions,
   refreshModels,
   refreshHealth,
   chooseModel,
@@ -38,4 +39,5 @@ export const {
   editLast,
   setTheme,
   setLanguage,
+  setSingleKeys,
 } = client.actions;

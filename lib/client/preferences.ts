@@ -27,6 +27,8 @@ export interface Preferences {
   theme: Theme;
   /** null: by the browser's languages. */
   language: Language | null;
+  /** Whether keys of one character do something where nobody types (WCAG 2.1.4: they can be turned off). */
+  singleKeys: boolean;
 }
 
 export const DEFAULT_PREFERENCES: Preferences = {
@@ -40,6 +42,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   outbox: [],
   theme: 'system',
   language: null,
+  singleKeys: true,
 };
 
 /** How many entries of a map are kept: the newest. Storage is small, and shared with whatever else is on this origin. */

@@ -31,6 +31,7 @@ export function readPreferences(stored: unknown, apart: Apart = {}): Preferences
     outbox: readOutbox([...listOf(value.outbox), ...listOf(apart.outbox)]),
     theme: isTheme(value.theme) ? value.theme : DEFAULT_PREFERENCES.theme,
     language: isLanguage(value.language) ? value.language : null,
+    singleKeys: value.singleKeys !== false,
   };
 }
 

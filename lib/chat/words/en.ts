@@ -1,6 +1,7 @@
 import { assistants } from './en-assistants';
 import { composing } from './en-composer';
 import { failures } from './en-failures';
+import { keys, palette } from './en-keys';
 import { find, link, long } from './en-long';
 import { markdown } from './en-markdown';
 import { pages } from './en-pages';
@@ -18,6 +19,8 @@ export const en = {
   find,
   link,
   long,
+  keys,
+  palette,
   rail: {
     label: 'Assistants',
     replying: 'replying',

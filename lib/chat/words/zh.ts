@@ -3,6 +3,7 @@ import type { Words } from './index';
 import { assistants } from './zh-assistants';
 import { composing } from './zh-composer';
 import { failures } from './zh-failures';
+import { keys, palette } from './zh-keys';
 import { find, link, long } from './zh-long';
 import { markdown } from './zh-markdown';
 import { pages } from './zh-pages';
@@ -18,6 +19,8 @@ export const zh: Words = {
   find,
   link,
   long,
+  keys,
+  palette,
   rail: {
     label: '助手',
     replying: '正在回复',

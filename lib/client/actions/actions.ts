@@ -54,6 +54,8 @@ export interface Actions {
   /** The first page, or a refresh, of an assistant's list of conversations. */
   refreshSessions(assistantId: string): Promise<void>;
   loadMoreSessions(assistantId: string): Promise<void>;
+  /** Learns the conversations of all assistants, the newest thousand; what cannot be read stays unknown. */
+  readAllSessions(): Promise<void>;
   refreshModels(): Promise<void>;
   refreshHealth(): Promise<void>;
 
@@ -79,4 +81,6 @@ export interface Actions {
   setTheme(theme: Theme): void;
   /** null: by the browser's languages. */
   setLanguage(language: Language | null): void;
+  /** Whether keys of one character do something where nobody types. */
+  setSingleKeys(singleKeys: boolean): void;
 }

@@ -6,10 +6,13 @@ import type { Actions } from './actions';
 
 const EMPTY: SessionList = { phase: 'loading', error: null, ids: [], total: 0, nextBefore: null };
 const PAGE = 30;
+/** A page when all are read, and how many pages: whoever has more searches the newest of them. */
+const LARGE_PAGE = 200;
+const LARGE_PAGES = 5;
 
 export function createListActions(
   context: ClientContext,
-): Pick<Actions, 'refreshSessions' | 'loadMoreSessions'> {
+): Pick<Actions, 'refreshSessions' | 'loadMoreSessions' | 'readAllSessions'> {
   const { api, sessions } = context;
 
   const listOf = (assistantId: string) => sessions.getState().lists[assistantId] ?? EMPTY;
@@ -43,6 +46,20 @@ export function createListActions(
     async loadMoreSessions(assistantId) {
       const { nextBefore } = listOf(assistantId);
       if (nextBefore !== null) await page(assistantId, nextBefore);
+    },
+    async readAllSessions() {
+      let before: string | undefined;
+      try {
+        for (let n = 0; n < LARGE_PAGES; n += 1) {
+          const answer = await api.sessions({ limit: LARGE_PAGE, before });
+          noteSessions(context, answer.sessions);
+          if (answer.nextBefore === null) return;
+          before = answer.nextBefore;
+        }
+      } catch (error) {
+        // What is known already can still be found; the page says by other ways that the server is not reached.
+        if (!(error instanceof ApiError)) throw error;
+      }
     },
   };
 }

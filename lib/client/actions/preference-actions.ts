@@ -3,7 +3,10 @@ import { draftKey } from '../draft';
 import { withEntry, withoutEntry } from '../preferences';
 import type { Actions } from './actions';
 
-type PreferenceActions = Pick<Actions, 'chooseModel' | 'setDraft' | 'setTheme' | 'setLanguage'>;
+type PreferenceActions = Pick<
+  Actions,
+  'chooseModel' | 'setDraft' | 'setTheme' | 'setLanguage' | 'setSingleKeys'
+>;
 
 /** Theme and language are told to the server too, which renders the first paint. */
 export function createPreferenceActions({ preferences, writeCookie }: ClientContext): PreferenceActions {
@@ -26,5 +29,6 @@ export function createPreferenceActions({ preferences, writeCookie }: ClientCont
       preferences.setState({ language });
       writeCookie('confab_lang', language ?? '');
     },
+    setSingleKeys: (singleKeys) => preferences.setState({ singleKeys }),
   };
 }

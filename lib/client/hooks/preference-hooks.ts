@@ -34,6 +34,8 @@ export function useExpectsWords(): boolean {
 
 export const useTheme = (): Theme => useStore(preferences, (state) => state.theme);
 
+export const useSingleKeys = (): boolean => useStore(preferences, (state) => state.singleKeys);
+
 /** The chosen language; null: none was chosen, the server's negotiation stands. */
 export const useLanguage = (): Language | null => useStore(preferences, (state) => state.language);
 

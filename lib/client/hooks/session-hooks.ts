@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Session } from '@/lib/chat/session';
@@ -33,6 +33,12 @@ export function useSessions(assistantId: string): SessionsView {
     total: list?.total ?? 0,
     hasMore: list ? list.nextBefore !== null : false,
   };
+}
+
+/** Every conversation that is known, of all assistants, newest first. To know them all: `readAllSessions`. */
+export function useAllSessions(): readonly Session[] {
+  const byId = useStore(sessions, (state) => state.byId);
+  return useMemo(() => Object.values(byId).sort((a, b) => b.updatedAt - a.updatedAt), [byId]);
 }
 
 /** What the server said last of one conversation; undefined for one that was never sent to. */

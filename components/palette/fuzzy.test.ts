@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { fuzzy } from './fuzzy';
+
+describe('what a query finds', () => {
+  it.each([
+    ['', 'anything'],
+    ['teach', 'Teacher'],
+    ['tchr', 'Teacher'],
+    ['nc', 'New conversation'],
+    ['conversation new', 'New conversation'],
+    ['CAFE', 'Café in the city'],
+    ['编程', '编程专家'],
+    ['deepseek rea', 'deepseek:deepseek-reasoner'],
+  ])('"%s" finds "%s"', (query, text) => {
+    expect(fuzzy(query, text)).not.toBeNull();
+  });
+
+  it.each([
+    ['zebra', 'Teacher'],
+    ['ttt', 'Teacher'],
+    ['teacher dark', 'Teacher'],
+    ['程编', '编程专家'],
+  ])('"%s" does not find "%s"', (query, text) => {
+    expect(fuzzy(query, text)).toBeNull();
+  });
+
+  it.each([
+    ['dark', 'Dark', 'A draft about a park'],
+    ['stop', 'Stop the reply', 'Sort the people'],
+    ['new', 'New conversation', 'The renewed plan'],
+    ['plan', 'My plan', 'Airplane'],
+  ])('for "%s", "%s" is better than "%s"', (query, better, worse) => {
+    expect(fuzzy(query, better) ?? 0).toBeGreaterThan(fuzzy(query, worse) ?? 0);
+  });
+});

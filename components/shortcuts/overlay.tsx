@@ -1,0 +1,26 @@
+'use client';
+
+import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+
+export const OVERLAYS = ['palette', 'sheet'] as const;
+
+export type OverlayName = (typeof OVERLAYS)[number];
+
+interface Overlay {
+  shown: OverlayName | null;
+  show: (name: OverlayName) => void;
+  /** If it is (still) this one that is shown; a dialog tells late that it was closed. */
+  hide: (name: OverlayName) => void;
+}
+
+const OverlayContext = createContext<Overlay>({ shown: null, show: () => {}, hide: () => {} });
+
+export const useOverlay = (): Overlay => useContext(OverlayContext);
+
+/** Which of the things that open over the page is open: one at a time. */
+export function OverlayProvider({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState<OverlayName | null>(null);
+  const [hide] = useState(() => (name: OverlayName) => setShown((known) => (known === name ? null : known)));
+  const overlay = useMemo(() => ({ shown, show: setShown, hide }), [shown, hide]);
+  return <OverlayContext value={overlay}>{children}</OverlayContext>;
+}

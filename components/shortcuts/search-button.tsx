@@ -1,0 +1,27 @@
+import { IconButton } from '../ui/icon-button';
+import { useWords } from '../words';
+import { ariaKeys, keyNames } from './key-names';
+import { useOverlay } from './overlay';
+import { SHORTCUTS } from './shortcuts';
+import { useApple } from './use-apple';
+
+const CHORD = SHORTCUTS.find(({ id }) => id === 'palette')?.chords[0];
+
+/** Opens the palette; its tooltip says with which keys that goes faster. `before`: what has to close first. */
+export function SearchButton({ before }: { before?: () => void }) {
+  const { palette } = useWords();
+  const { show } = useOverlay();
+  const apple = useApple();
+  return (
+    <IconButton
+      icon="search"
+      label={palette.title}
+      title={CHORD ? `${palette.title} (${keyNames(CHORD, apple).join(' ')})` : palette.title}
+      aria-keyshortcuts={CHORD && ariaKeys(CHORD, apple)}
+      onClick={() => {
+        before?.();
+        show('palette');
+      }}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { keyNames } from './key-names';
+import { type Pressed, type Surroundings, shortcutFor } from './shortcut-for';
+import { SHORTCUTS } from './shortcuts';
+
+const CTRL = { ctrlKey: true };
+const META = { metaKey: true };
+const SHIFT = { shiftKey: true };
+const ALT = { altKey: true };
+
+const press = (key: string, change: Partial<Pressed> = {}, around: Partial<Surroundings> = {}) =>
+  shortcutFor(
+    {
+      ...{ key, keyCode: 0, isComposing: false },
+      ...{ ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
+      ...change,
+    },
+    { apple: false, typing: false, list: false, singleKeys: true, ...around },
+  );
+
+describe('a key of the page', () => {
+  it.each([
+    ['k', CTRL, {}, 'palette'],
+    ['k', META, { apple: true }, 'palette'],
+    ['k', META, {}, null],
+    ['k', CTRL, { apple: true }, null],
+    ['k', { ...CTRL, ...ALT }, {}, null],
+    ['k', {}, {}, null],
+    ['K', { ...CTRL, ...SHIFT }, {}, null],
+    ['O', { ...CTRL, ...SHIFT }, {}, 'newConversation'],
+    ['o', CTRL, {}, null],
+    ['ArrowDown', ALT, {}, 'nextAssistant'],
+    ['ArrowUp', ALT, { typing: true }, 'previousAssistant'],
+    ['ArrowDown', ALT, { list: true }, null],
+    ['ArrowDown', {}, {}, null],
+    ['Escape', {}, { typing: true }, 'stop'],
+    ['Escape', CTRL, {}, null],
+    ['C', { ...CTRL, ...SHIFT }, { typing: true }, 'copyReply'],
+    ['/', {}, {}, 'compose'],
+    ['/', CTRL, { typing: true }, 'sheet'],
+    ['?', SHIFT, {}, 'sheet'],
+  ] as const)('%s with %o in %o means %s', (key, held, around, command) => {
+    expect(press(key, held, around)).toBe(command);
+  });
+
+  it.each(['?', '/'])('%s is text where somebody types, and nothing once single keys are off', (key) => {
+    expect(press(key, {}, { typing: true })).toBeNull();
+    expect(press(key, {}, { singleKeys: false })).toBeNull();
+    expect(press(key, {}, { list: true })).toBeNull();
+  });
+
+  it('is the input method’s own while it composes, and right after', () => {
+    expect(press('Escape', { isComposing: true })).toBeNull();
+    expect(press('Escape', { keyCode: 229 })).toBeNull();
+  });
+
+  it('leads to one command only', () => {
+    const chords = SHORTCUTS.flatMap((shortcut) => shortcut.chords.map((chord) => JSON.stringify(chord)));
+    expect(new Set(chords).size).toBe(chords.length);
+  });
+});
+
+describe('the names of the keys', () => {
+  it.each([
+    [{ key: 'k', mod: true }, false, ['Ctrl', 'K']],
+    [{ key: 'k', mod: true }, true, ['⌘', 'K']],
+    [{ key: 'o', mod: true, shift: true }, false, ['Ctrl', 'Shift', 'O']],
+    [{ key: 'o', mod: true, shift: true }, true, ['⇧', '⌘', 'O']],
+    [{ key: 'ArrowDown', alt: true }, false, ['Alt', '↓']],
+    [{ key: 'ArrowDown', alt: true }, true, ['⌥', '↓']],
+    [{ key: 'Escape' }, false, ['Esc']],
+    [{ key: '?' }, true, ['?']],
+  ] as const)('%o, Apple: %s', (chord, apple, names) => {
+    expect(keyNames(chord, apple)).toEqual(names);
+  });
+});

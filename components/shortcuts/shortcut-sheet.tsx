@@ -1,0 +1,43 @@
+import { setSingleKeys } from '@/lib/client/actions';
+import { useSingleKeys } from '@/lib/client/hooks';
+import { IconButton } from '../ui/icon-button';
+import { Sheet } from '../ui/sheet';
+import { useWords } from '../words';
+import { Keys } from './keys';
+import type { OverlayProps } from './overlays';
+import styles from './shortcut-sheet.module.css';
+import { SHORTCUTS } from './shortcuts';
+
+/** Every key of the page, and the switch for those that are one character. */
+export function ShortcutSheet({ open, close }: OverlayProps) {
+  const { keys, menu } = useWords();
+  const singleKeys = useSingleKeys();
+  return (
+    <Sheet open={open} close={close} title={keys.title} place="middle">
+      <div className={styles.head}>
+        <p aria-hidden="true">{keys.title}</p>
+        <IconButton icon="close" label={menu.close} onClick={close} />
+      </div>
+      <dl className={styles.list}>
+        {SHORTCUTS.map(({ id, chords }) => (
+          <div key={id} className={styles.row}>
+            <dt>{keys.commands[id]}</dt>
+            <dd>
+              {chords.map((chord) => (
+                <Keys key={chord.key} chord={chord} />
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={singleKeys}
+          onChange={(event) => setSingleKeys(event.target.checked)}
+        />
+        {keys.single}
+      </label>
+    </Sheet>
+  );
+}

@@ -1,0 +1,32 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+
+/**
+ * What is typed while something is on its way to the screen (`coming`): for its field, and not for whatever the
+ * focus is still on. Escape gives up. Forgotten once it is `gone`.
+ */
+export function useTypedAhead(state: 'coming' | 'there' | 'gone', giveUp: () => void): string {
+  const [typed, setTyped] = useState('');
+  const latest = useRef(giveUp);
+  useEffect(() => {
+    latest.current = giveUp;
+  });
+
+  // In the same commit as the field appears: between the two a letter would be lost.
+  useLayoutEffect(() => {
+    if (state === 'gone') setTyped('');
+    if (state !== 'coming') return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const { key, ctrlKey, metaKey, altKey } = event;
+      if (ctrlKey || metaKey || altKey) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (key === 'Escape') latest.current();
+      else if (key === 'Backspace') setTyped((known) => known.slice(0, -1));
+      else if (key.length === 1) setTyped((known) => known + key);
+    };
+    document.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
+  }, [state]);
+
+  return typed;
+}
