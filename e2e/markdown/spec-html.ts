@@ -19,7 +19,8 @@ export function normalHtml(html: string): string {
       .replace(/<button[^>]*>[\s\S]*?<span>([\s\S]*?)<small>[\s\S]*?<\/button>/g, '[img $1]')
       .replace(/<span class="[^"]*broken[^"]*"><svg[\s\S]*?<\/svg> ?([\s\S]*?)<\/span>/g, '[img $1]')
       .replace(/<span[^>]*>|<\/span>/g, '')
-      .replace(/ (?:class|target|rel|style|dir|tabindex|aria-label)="[^"]*"/g, ''),
+      .replace(/ (?:class|target|rel|style|dir|tabindex|aria-label)="[^"]*"/g, '')
+      .replace(/ readOnly=""/g, ''),
   );
 }
 
