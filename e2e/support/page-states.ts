@@ -50,19 +50,9 @@ const OUTAGE = {
 /** Every state that a person can see, in the order of one visit. A new one is a row. */
 export const PAGE_STATES: PageState[] = [
   {
-    name: 'loading',
-    async reach({ page, words }) {
-      // Never answered.
-      await page.route('**/api/chat/**', () => {});
-      await page.goto('/');
-      await expect(page.getByRole('status').getByText(words.conversation.loading)).toBeAttached();
-    },
-  },
-  {
     name: 'empty',
     async reach({ page, words }) {
-      await page.unroute('**/api/chat/**');
-      await page.reload();
+      await page.goto('/');
       await expect(page.getByRole('list', { name: words.conversation.suggestions })).toBeVisible();
     },
   },
@@ -74,8 +64,19 @@ export const PAGE_STATES: PageState[] = [
     },
   },
   {
+    name: 'loading',
+    async reach({ page, words }) {
+      // Never answered.
+      await page.route('**/api/chat/**', () => {});
+      await page.reload();
+      await expect(page.getByRole('status').getByText(words.conversation.loading)).toBeAttached();
+    },
+  },
+  {
     name: 'versions',
     async reach({ page, words }) {
+      await page.unroute('**/api/chat/**');
+      await page.reload();
       await page.getByRole('button', { name: words.turn.again, exact: true }).last().click();
       await expect(page.getByRole('button', { name: words.turn.previousVersion }).last()).toBeEnabled();
     },
