@@ -13,9 +13,9 @@ import {
 import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer';
 import { Panel } from './conversation/panel';
-import { preloadMarkdown } from './markdown/markdown';
 import { NewcomerProvider, useNewcomer } from './newcomer';
 import { NoticeProvider } from './notices/notices';
+import { preloadConversation } from './preload-conversation';
 import { Rail } from './rail/rail';
 import styles from './shell.module.css';
 import { OverlayProvider } from './shortcuts/overlay';
@@ -63,7 +63,7 @@ function Frame() {
   useShortcuts(commands, useSingleKeys());
   useDocument(shown);
   const expectsWords = useExpectsWords();
-  useEffect(() => (expectsWords ? preloadMarkdown() : undefined), [expectsWords]);
+  useEffect(() => (expectsWords ? preloadConversation() : undefined), [expectsWords]);
 
   return (
     <div className={styles.shell} {...hueProps(shown?.hue ?? null)}>

@@ -2,12 +2,12 @@ import { type Ref, type RefObject, useEffect, useImperativeHandle, useState } fr
 import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
-import { PendingWords } from '../turn/pending-words';
 import { useWords } from '../words';
 import { JumpButton } from './jump-button';
 import { leftPlace } from './left-places';
 import { NearTurns } from './near-turns';
 import { Older } from './older';
+import { PendingList } from './pending-list';
 import { placeId } from './place-id';
 import { TurnPlace } from './turn-place';
 import type { TurnsHandle } from './turns-handle';
@@ -49,9 +49,6 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
     [ids, near, hold, column],
   );
 
-  const reply = conversation.activeTurnId === null ? null : 'reply';
-  const first = pending.find(({ state }) => state !== 'failed')?.turnId;
-
   return (
     <>
       <section
@@ -81,11 +78,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
                 last={id === ids.at(-1)}
               />
             ))}
-            {pending.map((entry) => (
-              <div key={entry.turnId} className={styles.pending}>
-                <PendingWords entry={entry} before={entry.turnId === first ? reply : 'message'} />
-              </div>
-            ))}
+            <PendingList pending={pending} replying={conversation.activeTurnId !== null} />
           </div>
         </div>
       </section>

@@ -1,13 +1,16 @@
 import { type Ref, type RefObject, useEffect, useState } from 'react';
+import type { Failure } from '@/lib/chat/words/failure-text';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { COMPOSER_ID } from '../composer/composer';
-import { loadRenderer, useRendererSettled } from '../markdown/renderer';
+import { RENDERER } from '../markdown/renderer';
 import { useNewcomer } from '../newcomer';
+import { usePart, usePartSettled } from '../ui/later';
+import { PendingList } from './pending-list';
 import { Skeleton } from './skeleton';
-import { Turns } from './turns';
 import type { TurnsHandle } from './turns-handle';
+import { TURNS } from './turns-part';
 import { Unreadable } from './unreadable';
 import styles from './view.module.css';
 import { Welcome } from './welcome';
@@ -31,8 +34,10 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
   const welcome = phase === 'ready' || (newcomer && phase === 'loading' && !sessionId);
 
   const isDrawable = useDrawable(conversation, ids.length > 0);
+  const Turns = usePart(TURNS, hasWords);
+  const isTurnless = usePartSettled(TURNS) && !Turns && ids.length > 0;
 
-  if (sessionId && hasWords && (isDrawable || pending.length > 0)) {
+  if (Turns && sessionId && hasWords && (isDrawable || pending.length > 0)) {
     return (
       <Turns
         key={sessionId}
@@ -49,9 +54,16 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
       {phase === 'failed' && error && (
         <Unreadable failure={error} retry={() => openAssistant(assistant.id)} />
       )}
-      {((phase === 'loading' && !welcome) || hasWords) && (
+      {isTurnless && <Unreadable failure={unreachable()} retry={TURNS.load} />}
+      {((phase === 'loading' && !welcome) || ids.length > 0) && !isTurnless && (
         <div className={styles.column}>
           <Skeleton />
+        </div>
+      )}
+      {/* Said before what shows turns is here, perhaps without a network. */}
+      {!Turns && pending.length > 0 && (
+        <div className={styles.column}>
+          <PendingList pending={pending} replying={conversation.activeTurnId !== null} />
         </div>
       )}
       {welcome && !hasWords && <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />}
@@ -64,10 +76,10 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
  * that is on screen never goes away again for that.
  */
 function useDrawable({ sessionId, phase }: ConversationView, hasTurns: boolean): boolean {
-  const isSettled = useRendererSettled();
+  const isSettled = usePartSettled(RENDERER);
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
-    if (hasTurns) void loadRenderer();
+    if (hasTurns) void RENDERER.load();
   }, [hasTurns]);
   useEffect(() => {
     if (phase === 'ready' && (isSettled || !hasTurns)) setShown(sessionId);
@@ -80,3 +92,5 @@ function fill(assistantId: string, text: string): void {
   setDraft(assistantId, text);
   document.getElementById(COMPOSER_ID)?.focus();
 }
+
+const unreachable = (): Failure => ({ code: navigator.onLine ? 'network' : 'offline' });

@@ -2,6 +2,8 @@ import { expect, test } from '../support/fixtures';
 
 /** Only the renderer of Markdown has this word, whatever its file is called in this build. */
 const RENDERER = 'thematicBreakSequence';
+/** Only what shows turns has this. */
+const TURNS = 'data-window';
 
 test('a newcomer is welcomed by the first bytes, a guest is not: there may be words to show', async ({
   page,
@@ -41,5 +43,26 @@ test('what is opened is shown as it will stay, not as plain text first', async (
 
   held.resolve();
   await expect(page.getByRole('heading', { name: 'A heading', exact: true })).toBeVisible();
+  await expect(chat.turns).toHaveCount(1);
+});
+
+test('turns whose script does not come are not an empty page: it says so, and a press asks again', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await page.route('**/*.js', async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes(TURNS)) await route.abort();
+    else await route.fulfill({ response });
+  });
+  await chat.composer.fill('the first words');
+  await chat.composer.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toBeVisible();
+  await expect(chat.turns).toHaveCount(0);
+
+  await page.unroute('**/*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await chat.ended(chat.turn('the first words'));
   await expect(chat.turns).toHaveCount(1);
 });

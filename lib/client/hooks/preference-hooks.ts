@@ -25,10 +25,12 @@ export const useHydrated = (): boolean =>
 export const useActiveAssistant = (): string | null =>
   useStore(preferences, (state) => state.activeAssistantId);
 
-/** Whether there is, or soon will be, something to read: not for one who is here for the first time and is silent. */
+/** Whether there is, or soon will be, something to read: not for one who is here for the first time and has not written. */
 export function useExpectsWords(): boolean {
   const hasSessions = useStore(sessions, ({ byId }) => Object.keys(byId).length > 0);
-  const knows = useStore(preferences, ({ outbox, seenAt }) => outbox.length + Object.keys(seenAt).length > 0);
+  const knows = useStore(preferences, ({ outbox, seenAt, drafts }) =>
+    [outbox, seenAt, drafts].some((known) => Object.keys(known).length > 0),
+  );
   return hasSessions || knows;
 }
 
