@@ -28,6 +28,11 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
   const pending = usePending(sessionId);
   const memoryStart = useMemoryStart(sessionId);
   const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
+  const [oldest, setOldest] = useState(ids[0]);
+  if (ids[0] !== oldest) {
+    near.add(justAbove(ids, oldest));
+    setOldest(ids[0]);
+  }
   const { scroller, column, away, jump, hold, handlers } = useScrollPin(sessionId, ids);
 
   // What a person says is shown, wherever they had scrolled to.
@@ -97,6 +102,12 @@ function firstDrawn(sessionId: string, ids: readonly string[]): string[] {
   const left = leftPlace(sessionId);
   const at = left?.held ? ids.indexOf(left.held.turnId) : -1;
   return [...around(ids, at), ...ids.slice(-WINDOWFUL)];
+}
+
+/** Of older turns that came, those whose end may be seen at the upper edge: not first as bare words, then in full. */
+function justAbove(ids: readonly string[], oldest: string | undefined): readonly string[] {
+  const at = oldest === undefined ? -1 : ids.indexOf(oldest);
+  return ids.slice(Math.max(0, at - 3), Math.max(0, at));
 }
 
 const around = (ids: readonly string[], at: number): readonly string[] =>
