@@ -46,7 +46,7 @@ function Search({
   close: () => void;
 }) {
   const { palette, menu } = useWords();
-  const [query, setQuery] = useState(typed);
+  const [query, setQuery] = useState(typed.replace('\n', ''));
   // The entry, not its place: entries that come later must not move the choice.
   const [at, setAt] = useState<string | null>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -57,6 +57,12 @@ function Search({
   const current = known < 0 ? Math.min(0, options.length - 1) : known;
 
   useEffect(() => void readAllSessions(), []);
+  // Typed, and chosen, before the palette was here.
+  const isChosen = typed.endsWith('\n');
+  const first = options[0];
+  useEffect(() => {
+    if (isChosen && first) choose(first);
+  }, [isChosen, first, choose]);
   useEffect(() => {
     if (current >= 0)
       list.current?.querySelectorAll('[role=option]')[current]?.scrollIntoView({ block: 'nearest' });

@@ -2,7 +2,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /**
  * What is typed while something is on its way to the screen (`coming`): for its field, and not for whatever the
- * focus is still on. Escape gives up. Forgotten once it is `gone`.
+ * focus is still on. Ends with a line break if Enter was pressed; nothing goes after that. Escape gives up. Forgotten
+ * once it is `gone`.
  */
 export function useTypedAhead(state: 'coming' | 'there' | 'gone', giveUp: () => void): string {
   const [typed, setTyped] = useState('');
@@ -22,7 +23,8 @@ export function useTypedAhead(state: 'coming' | 'there' | 'gone', giveUp: () => 
       event.stopPropagation();
       if (key === 'Escape') latest.current();
       else if (key === 'Backspace') setTyped((known) => known.slice(0, -1));
-      else if (key.length === 1) setTyped((known) => known + key);
+      else if (key === 'Enter' || key.length === 1)
+        setTyped((known) => (known.endsWith('\n') ? known : known + (key === 'Enter' ? '\n' : key)));
     };
     document.addEventListener('keydown', onKeyDown, { capture: true });
     return () => document.removeEventListener('keydown', onKeyDown, { capture: true });

@@ -259,20 +259,41 @@ test('what a screen reader is told of the page, of a reply with versions, and of
   `);
 });
 
-test('what is typed while the palette is still on its way is typed into it', async ({ chat, page }) => {
+/** Holds all scripts that are asked for from now on, until the answer is called. */
+async function holdScripts(page: Page): Promise<() => void> {
   const gate = Promise.withResolvers<void>();
-  await chat.open();
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
   await page.route('**/_next/static/**', async (route) => {
     await gate.promise;
     await route.continue();
   });
+  return gate.resolve;
+}
+
+test('who is quicker than the palette gets what they typed and chose', async ({ chat, page }) => {
+  await chat.open();
+  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  const release = await holdScripts(page);
+  await chat.composer.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tea');
+  await page.keyboard.press('Enter');
+  release();
+  await expect(page.getByRole('heading', { level: 1, name: 'Teacher' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(chat.composer).toBeFocused();
+  await expect(chat.composer).toHaveValue('');
+});
+
+test('what is typed while the palette is still on its way is typed into it', async ({ chat, page }) => {
+  await chat.open();
+  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  const release = await holdScripts(page);
   await chat.composer.focus();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('teax');
   await page.keyboard.press('Backspace');
   await expect(chat.composer).toHaveValue('');
-  gate.resolve();
+  release();
   await expect(palette(page)).toHaveValue('tea');
   await expect(palette(page)).toBeFocused();
   await page.keyboard.press('Enter');
