@@ -1,5 +1,4 @@
 /** The page of the component tests: `Markdown` alone, and what it costs. */
-import { Profiler } from 'react';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { KeepSelection } from '@/components/markdown/keep-selection';
@@ -8,22 +7,19 @@ import { parses } from './counting-markdown';
 import '@/app/globals.css';
 
 const root = createRoot(document.querySelector('main') ?? document.body);
-let commits = 0;
 
 /** Milliseconds that each call held the page. */
 function show(texts: Record<string, string>, streaming: boolean): number {
   const began = performance.now();
   flushSync(() =>
     root.render(
-      <Profiler id="replies" onRender={() => (commits += 1)}>
-        {Object.entries(texts).map(([id, text]) => (
-          <article key={id} id={id}>
-            <KeepSelection>
-              <MarkdownView text={text} turnId={id} streaming={streaming} />
-            </KeepSelection>
-          </article>
-        ))}
-      </Profiler>,
+      Object.entries(texts).map(([id, text]) => (
+        <article key={id} id={id}>
+          <KeepSelection>
+            <MarkdownView text={text} turnId={id} streaming={streaming} />
+          </KeepSelection>
+        </article>
+      )),
     ),
   );
   return performance.now() - began;
@@ -33,7 +29,6 @@ const lab = {
   show,
   longestTask,
   parses,
-  commits: () => commits,
   clear: () => flushSync(() => root.render(null)),
   /** The time in which `text` is shown in steps of so many characters, several times over, ms. */
   stream(text: string, step: number, times: number): number {

@@ -9,8 +9,8 @@ export interface Scheduler {
   frame(run: () => void): Cancel;
 }
 
-/** A hidden document gets no animation frames: how long to wait for one, ms. */
-const FRAME_TIMEOUT_MS = 100;
+/** A hidden document gets no animation frames: how often it is looked at whether this one is, ms. */
+const HIDDEN_CHECK_MS = 100;
 
 export const browserScheduler: Scheduler = {
   now: () => Date.now(),
@@ -28,8 +28,13 @@ export const browserScheduler: Scheduler = {
       run();
     };
     const frame = requestAnimationFrame(once);
-    // The document may be hidden between now and the frame, so the timer is always there.
-    const timer = setTimeout(once, FRAME_TIMEOUT_MS);
+    // The document may be hidden between now and the frame. A slow frame is waited for: more than one commit in it would
+    // be work that nobody sees.
+    const check = () => {
+      if (document.hidden) once();
+      else timer = setTimeout(check, HIDDEN_CHECK_MS);
+    };
+    let timer = setTimeout(check, HIDDEN_CHECK_MS);
     return cancel;
   },
 };

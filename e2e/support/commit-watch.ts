@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test';
+
+/** What a production React tells developer tools of a component instance; only what is read here. */
+interface Fiber {
+  tag: number;
+  flags: number;
+  type: unknown;
+  stateNode: unknown;
+  return: Fiber | null;
+  child: Fiber | null;
+  sibling: Fiber | null;
+  alternate: Fiber | null;
+}
+
+export interface Commits {
+  commits: number;
+  /** The most commits between two frames. */
+  perFrame: number;
+  /** Renders of components within an article, by the article's place among all. */
+  inArticles: Record<number, number>;
+}
+
+declare global {
+  interface Window {
+    /** What happened since the last call. */
+    takeCommits(): Commits;
+  }
+}
+
+/** Counts, from the next load on, what React commits and which articles' components it renders. */
+export const watchCommits = (page: Page): Promise<unknown> => page.addInitScript(watch);
+
+/** Runs in the page, before React: it looks for this hook once, when it is loaded. */
+function watch(): void {
+  /** `PerformedWork`, and the tags of function components, forward refs and memos: React keeps them for its developer tools. */
+  const RENDERED = 1;
+  const COMPONENTS = new Set([0, 11, 14, 15]);
+  let seen: Commits = { commits: 0, perFrame: 0, inArticles: {} };
+  let thisFrame = 0;
+
+  const articleOf = (fiber: Fiber): Element | null => {
+    for (let at = fiber.return; at; at = at.return) if (at.type === 'article') return at.stateNode as Element;
+    return null;
+  };
+  /** A fiber that React did not reach in this commit is the very one of the commit before. */
+  const visit = (next: Fiber, before: Fiber | null): void => {
+    if (before && COMPONENTS.has(next.tag) && (next.flags & RENDERED) !== 0) {
+      const article = articleOf(next);
+      if (article) {
+        const place = [...document.querySelectorAll('article')].indexOf(article as HTMLElement);
+        seen.inArticles[place] = (seen.inArticles[place] ?? 0) + 1;
+      }
+    }
+    if (before && next.child === before.child) return;
+    for (let child = next.child; child; child = child.sibling) {
+      const old = child.alternate;
+      if (!before || old) if (child !== previousOf(before, child)) visit(child, old);
+    }
+  };
+  const previousOf = (parent: Fiber | null, child: Fiber): Fiber | null => {
+    for (let old = parent?.child ?? null; old; old = old.sibling) if (old === child) return old;
+    return null;
+  };
+
+  Object.assign(window, {
+    __REACT_DEVTOOLS_GLOBAL_HOOK__: {
+      isDisabled: false,
+      supportsFiber: true,
+      renderers: new Map(),
+      inject: () => 1,
+      checkDCE: () => {},
+      onCommitFiberUnmount: () => {},
+      onPostCommitFiberRoot: () => {},
+      onScheduleFiberRoot: () => {},
+      onCommitFiberRoot: (_: number, root: { current: Fiber }) => {
+        seen.commits += 1;
+        thisFrame += 1;
+        if (thisFrame === 1)
+          requestAnimationFrame(() => {
+            thisFrame = 0;
+          });
+        seen.perFrame = Math.max(seen.perFrame, thisFrame);
+        visit(root.current, root.current.alternate);
+      },
+    },
+    takeCommits: () => {
+      const taken = seen;
+      seen = { commits: 0, perFrame: 0, inArticles: {} };
+      return taken;
+    },
+  });
+}
