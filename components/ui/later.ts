@@ -9,11 +9,11 @@ export class Later<T> {
   private loading: Promise<void> | null = null;
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly fetch: () => Promise<T>) {}
+  constructor(private readonly source: () => Promise<T>) {}
 
   /** Fetches it, once. Never rejects: if that fails, the next that asks tries again. */
   readonly load = (): Promise<void> => {
-    this.loading ??= this.fetch().then(
+    this.loading ??= this.source().then(
       (part) => {
         this.part = part;
         this.end();
