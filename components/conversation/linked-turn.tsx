@@ -15,8 +15,14 @@ interface Link {
   place: TurnPlace | null;
 }
 
+interface LinkedTurnProps {
+  turns: RefObject<TurnsHandle | null>;
+  /** They are on the screen: what shows them may come later than what they say. */
+  shown: boolean;
+}
+
 /** Opens the turn that the address names, and says so where it cannot. */
-export function LinkedTurn({ turns }: { turns: RefObject<TurnsHandle | null> }) {
+export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
   const words = useWords();
   const [link, setLink] = useState<Link | null>(null);
   const ids = useTurnIds(link?.sessionId ?? null);
@@ -47,10 +53,10 @@ export function LinkedTurn({ turns }: { turns: RefObject<TurnsHandle | null> }) 
   const place = link?.place;
   const isHere = place?.kind === 'shown' && link !== null && ids.includes(link.turnId);
   useEffect(() => {
-    if (!isHere || !link) return;
-    if (turns.current) showTurn(turns.current, link.turnId);
+    if (!isHere || !shown || !link || !turns.current) return;
+    showTurn(turns.current, link.turnId);
     setLink(null);
-  }, [isHere, link, turns]);
+  }, [isHere, shown, link, turns]);
 
   if (!link || place?.kind === 'shown') return null;
   if (!place) {

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
@@ -29,6 +29,11 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const alive = useHydrated();
   const above = useRef<HTMLDivElement>(null);
   const turns = useRef<TurnsHandle>(null);
+  const [showsTurns, setShowsTurns] = useState(false);
+  const takeTurns = useCallback((handle: TurnsHandle | null) => {
+    turns.current = handle;
+    setShowsTurns(handle !== null);
+  }, []);
   /** The conversation that is searched. */
   const [searched, setSearched] = useState<string | null>(null);
 
@@ -47,13 +52,13 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         find={find}
       />
       <Banners conversation={conversation} />
-      <View assistant={assistant} conversation={conversation} jumpPlace={above} turns={turns} />
+      <View assistant={assistant} conversation={conversation} jumpPlace={above} turns={takeTurns} />
       {searched !== null && searched === sessionId && (
         <Suspense>
           <FindBar conversation={conversation} turns={turns} close={() => setSearched(null)} />
         </Suspense>
       )}
-      <LinkedTurn turns={turns} />
+      <LinkedTurn turns={turns} shown={showsTurns} />
       {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
       <div className={styles.dock} data-asleep={!alive || undefined}>
         <div className={styles.above}>
