@@ -25,7 +25,11 @@ interface TurnsProps {
 export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }: TurnsProps) {
   const words = useWords();
   const ids = useTurnIds(sessionId);
-  const pending = usePending(sessionId);
+  const unsent = usePending(sessionId);
+  // A reply that goes on has its place already: nothing is said anew.
+  const pending = unsent.filter(
+    ({ state, continueFrom }) => state !== 'sending' || continueFrom === undefined,
+  );
   const memoryStart = useMemoryStart(sessionId);
   const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
   const [oldest, setOldest] = useState(ids[0]);
@@ -36,7 +40,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
   const { scroller, column, away, jump, hold, handlers } = useScrollPin(sessionId, ids);
 
   // What a person says is shown, wherever they had scrolled to.
-  const newest = pending.findLast(({ state }) => state !== 'failed')?.turnId;
+  const newest = unsent.findLast(({ state }) => state !== 'failed')?.turnId;
   useEffect(() => {
     if (newest) jump('instant');
   }, [newest, jump]);

@@ -1,6 +1,8 @@
+import type { Words } from '@/lib/chat/words';
 import { failureText } from '@/lib/chat/words/failure-text';
 import { dismissUndo, undo } from '@/lib/client/actions';
 import { useUndoable } from '@/lib/client/hooks';
+import type { Undoable } from '@/lib/client/session-store';
 import { useWords } from '../words';
 import { useNotices } from './notices';
 import { Toast } from './toast';
@@ -13,12 +15,12 @@ export function Toasts() {
   const { failure, done, report, dismiss } = useNotices();
   return (
     <div className={styles.toasts}>
-      {undoable.slice(-2).map(({ kind, sessionId, title }) => (
+      {undoable.slice(-2).map((what) => (
         <Toast
-          key={`${kind} ${sessionId}`}
-          text={words.toast[kind === 'clear' ? 'cleared' : 'removed'](title || words.header.untitled)}
-          undo={() => report(undo(sessionId))}
-          dismiss={() => dismissUndo(sessionId)}
+          key={`${what.kind} ${what.kind === 'turn' ? what.turnId : what.sessionId}`}
+          text={told(words, what)}
+          undo={() => report(undo(what))}
+          dismiss={() => dismissUndo(what)}
         />
       ))}
       {done && <Toast key="done" brief text={done} dismiss={dismiss} />}
@@ -27,4 +29,15 @@ export function Toasts() {
       )}
     </div>
   );
+}
+
+function told({ toast, header }: Words, { kind, title }: Undoable): string {
+  switch (kind) {
+    case 'clear':
+      return toast.cleared(title || header.untitled);
+    case 'delete':
+      return toast.removed(title || header.untitled);
+    case 'turn':
+      return toast.turnRemoved;
+  }
 }

@@ -38,6 +38,8 @@ export interface Api {
   removeSession(sessionId: string): Promise<{ undoUntil: number }>;
   restoreSession(sessionId: string): Promise<Session>;
   stopTurn(sessionId: string, turnId: string): Promise<Turn>;
+  removeTurn(sessionId: string, turnId: string): Promise<{ undoUntil: number }>;
+  restoreTurn(sessionId: string, turnId: string): Promise<Turn>;
   /** Given up, as not reached, when nothing of it moves for 20 s. */
   uploadImage(image: Blob, options: SendBytesOptions): Promise<UploadedImage>;
   /** Rejects if the server refuses or is not reached; once it is open, tells how it ended. */
@@ -134,6 +136,11 @@ export function createApi({
       const answer = await call<{ turn: Turn }>('DELETE', `/api/chat/stream${search({ sessionId, turnId })}`);
       return answer.turn;
     },
+    removeTurn: (sessionId, turnId) => call('DELETE', `${turnPath(turnId)}${search({ sessionId })}`),
+    restoreTurn: async (sessionId, turnId) => {
+      const path = `${turnPath(turnId)}/restore${search({ sessionId })}`;
+      return (await call<{ turn: Turn }>('POST', path)).turn;
+    },
     async uploadImage(image, { signal, onProgress }) {
       const life = new AbortController();
       const abort = () => life.abort();
@@ -177,6 +184,8 @@ export function createApi({
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
 const sessionPath = (sessionId: string): string => `/api/chat/sessions/${encodeURIComponent(sessionId)}`;
+
+const turnPath = (turnId: string): string => `/api/chat/turns/${encodeURIComponent(turnId)}`;
 
 const isEventStream = (response: Response): boolean =>
   response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;

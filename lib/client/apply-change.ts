@@ -1,5 +1,5 @@
 import type { ClientContext } from './context';
-import { withNewPath, withoutTurns } from './conversation-changes';
+import { withNewPath, withoutTurn, withoutTurns } from './conversation-changes';
 import { withoutEditOf } from './draft';
 import { dropSession, listSession, noteSessions, patchSession } from './note-sessions';
 import type { SessionChanged } from './tab-channel';
@@ -28,6 +28,15 @@ export function applyChange(context: ClientContext, change: SessionChanged): voi
         activeTurnId: null,
         preview: '',
       });
+      break;
+    case 'turnRemoved': {
+      const { sessionId, turnId } = change;
+      if (preferences.getState().editing[sessionId]?.turnId === turnId) endEdit(sessionId);
+      conversations.update(sessionId, (known) => withoutTurn(known, turnId));
+      break;
+    }
+    case 'turnRestored':
+      conversations.update(change.sessionId, withNewPath);
       break;
     case 'removed':
       endEdit(change.sessionId);

@@ -68,12 +68,22 @@ export function withTurn(known: Conversation, told: Turn): Conversation {
 }
 
 /** Whether a turn hangs on what is shown; if not, there are turns in between that this page has not read. */
-export const joins = (known: Conversation, { parentId }: Pick<Turn, 'parentId'>): boolean =>
-  parentId === null || known.turnIds.includes(parentId);
+export const joins = (known: Conversation, turn: Pick<Turn, 'parentId'>): boolean =>
+  placeFor(known, turn) >= 0;
+
+/**
+ * Where on the path a turn hangs; negative: nowhere. It stands after its parent, or in place of a version of it: the
+ * parent itself may have been deleted.
+ */
+function placeFor({ turnIds, turns }: Conversation, { parentId }: Pick<Turn, 'parentId'>): number {
+  if (parentId === null) return 0;
+  const parentAt = turnIds.indexOf(parentId);
+  return parentAt >= 0 ? parentAt + 1 : turnIds.findIndex((id) => turns[id]?.parentId === parentId);
+}
 
 function withNewTurn(known: Conversation, { id, parentId, user }: Turn): Conversation {
-  const at = parentId === null ? 0 : known.turnIds.indexOf(parentId) + 1;
-  const isForeign = parentId !== null && at === 0;
+  const at = placeFor(known, { parentId });
+  const isForeign = at < 0;
   const before = isForeign ? known.turnIds : known.turnIds.slice(0, at);
   const replaced = isForeign ? undefined : known.turnIds[at];
   const siblings = replaced === undefined ? [] : [...(known.versions[replaced] ?? [replaced]), id];
@@ -113,6 +123,23 @@ export const withNewPath = (known: Conversation): Conversation => ({
   ...known,
   revision: known.revision + 1,
 });
+
+/** One turn of the path is gone; those after it stay. */
+export function withoutTurn(known: Conversation, turnId: string): Conversation {
+  if (!known.turnIds.includes(turnId)) return known;
+  const turnIds = known.turnIds.filter((id) => id !== turnId);
+  return {
+    ...known,
+    turnIds,
+    turns: Object.fromEntries(turnIds.flatMap((id) => entry(known.turns, id))),
+    versions: without(known.versions, new Map([[turnId, null]])),
+    total: known.total - 1,
+    // The next older page ends before the oldest turn that is left.
+    nextBefore: known.nextBefore === turnId ? (turnIds[0] ?? turnId) : known.nextBefore,
+    activeTurnId: known.activeTurnId === turnId ? null : known.activeTurnId,
+    revision: known.revision + 1,
+  };
+}
 
 /** Emptied. */
 export const withoutTurns = (known: Conversation): Conversation => ({

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from './context';
+import type { Undoable } from './session-store';
 import { aPage, type Page } from './testing/a-page';
 import { type ContractServer, startContractServer } from './testing/contract-server';
 
@@ -12,6 +13,11 @@ describe('an assistant’s conversations', () => {
 
   const at = (sessionId: string) => page.client.conversations.of(sessionId);
   const sessions = () => page.client.sessions.getState();
+  const undoable = (): Undoable => {
+    const [one] = sessions().undoable;
+    if (!one) throw new Error('There is nothing to undo.');
+    return one;
+  };
 
   beforeEach(async () => {
     server = await startContractServer();
@@ -58,7 +64,7 @@ describe('an assistant’s conversations', () => {
     await page.client.actions.clearConversation('new');
     expect([at('new')?.phase, at('new')?.turnIds]).toEqual(['ready', []]);
     expect(sessions().undoable).toMatchObject([{ kind: 'clear', sessionId: 'new', title: 'New question' }]);
-    await page.client.actions.undo('new');
+    await page.client.actions.undo(undoable());
     expect([at('new')?.turnIds, sessions().undoable]).toEqual([['new-0'], []]);
   });
 
@@ -66,7 +72,7 @@ describe('an assistant’s conversations', () => {
     await page.client.actions.deleteConversation('new');
     const fresh = shownSession(page.client);
     expect([fresh === 'new', at('new'), sessions().lists.teacher?.ids]).toEqual([false, undefined, ['old']]);
-    await page.client.actions.undo('new');
+    await page.client.actions.undo(undoable());
     expect([shownSession(page.client), at('new')?.turnIds]).toEqual(['new', ['new-0']]);
     expect(sessions().lists.teacher?.ids).toEqual(['new', 'old']);
   });

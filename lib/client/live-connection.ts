@@ -91,7 +91,7 @@ export function createLiveConnection(
   return {
     send: (entry) =>
       new Promise((resolve) => {
-        const { sessionId, assistantId, turnId, content, images, parentId, model } = entry;
+        const { sessionId, assistantId, turnId, content, images, parentId, continueFrom, model } = entry;
         // The other tabs are told the beginning and the end; those that show the conversation follow in between.
         let isTold = false;
         const reader: ReplyReader = readReply(
@@ -113,7 +113,7 @@ export function createLiveConnection(
             connection: (state) => connection(reader, state),
             lost: () => void lost(entry).then(resolve),
           },
-          { sessionId, assistantId, turnId, content, images: idsOf(images), parentId, model },
+          { sessionId, assistantId, turnId, content, images: idsOf(images), parentId, continueFrom, model },
         );
       }),
     settle,

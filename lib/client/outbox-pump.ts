@@ -57,8 +57,11 @@ export function createOutboxPump(
   let cancel: Cancel | null = null;
   let stops: (() => void)[] = [];
 
-  const modelFor = (assistantId: string) =>
-    chosenModel(catalog.getState().models.value, preferences.getState().models[assistantId]);
+  function modelFor({ assistantId, askedModel }: PendingSend): string | undefined {
+    const models = catalog.getState().models.value;
+    const asked = askedModel === undefined ? undefined : chosenModel(models, askedModel);
+    return asked ?? chosenModel(models, preferences.getState().models[assistantId]);
+  }
 
   const queueOf = (sessionId: string) => outbox.of(sessionId).filter(({ state }) => state !== 'failed');
 
@@ -92,7 +95,7 @@ export function createOutboxPump(
     const { turnId, sessionId, assistantId } = entry;
     if (!conversations.of(sessionId)) conversations.put(newConversation(sessionId, assistantId, 'loading'));
     const { error: _, ...rest } = entry;
-    const sending: PendingSend = { ...rest, model: modelFor(assistantId), state: 'sending' };
+    const sending: PendingSend = { ...rest, model: modelFor(entry), state: 'sending' };
     outbox.put(sending);
     const error = await live.send(sending);
     if (error && goesOutByItself(error)) postpone(sessionId, error);

@@ -17,6 +17,10 @@ export interface PendingSend {
   parentId?: string | null;
   /** The turn that these words, written in the composer, say otherwise. */
   edits?: string;
+  /** The turn whose reply was cut off, and is to go on. */
+  continueFrom?: string;
+  /** The model to ask this once, whatever is chosen for the assistant. */
+  askedModel?: string;
   /** Milliseconds since the epoch, by this browser's clock. */
   createdAt: number;
   state: 'sending' | 'waiting' | 'failed';

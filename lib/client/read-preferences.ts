@@ -47,7 +47,8 @@ const inOrder = (a: PendingSend, b: PendingSend): number =>
 
 function readPending(value: unknown): PendingSend | null {
   if (!isRecord(value)) return null;
-  const { turnId, sessionId, assistantId, content, images, createdAt, model, parentId, edits, state } = value;
+  const { turnId, sessionId, assistantId, content, images, createdAt, model, parentId, state } = value;
+  const { edits, continueFrom, askedModel } = value;
   if (!isId(turnId) || !isId(sessionId) || !isId(assistantId)) return null;
   if (!isText(content) || !isTime(createdAt)) return null;
   const error = readError(value.error);
@@ -61,6 +62,8 @@ function readPending(value: unknown): PendingSend | null {
     ...(isText(model) && { model }),
     ...((parentId === null || isId(parentId)) && { parentId }),
     ...(isId(edits) && { edits }),
+    ...(isId(continueFrom) && { continueFrom }),
+    ...(isText(askedModel) && { askedModel }),
     // What an earlier page had under way may or may not have arrived: it waits, and the turn id makes a resend safe.
     state: state === 'failed' && error && !goesOutByItself(error) ? 'failed' : 'waiting',
     ...(error && { error }),

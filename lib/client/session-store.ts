@@ -13,14 +13,13 @@ export interface SessionList {
 }
 
 /** A clear or a delete that can still be taken back. */
-export interface Undoable {
-  kind: 'clear' | 'delete';
+export type Undoable = {
   sessionId: string;
   assistantId: string;
   title: string;
   /** Milliseconds since the epoch, by the server's clock. */
   undoUntil: number;
-}
+} & ({ kind: 'clear' | 'delete' } | { kind: 'turn'; turnId: string });
 
 export interface Sessions {
   byId: Readonly<Record<string, Session>>;

@@ -6,6 +6,10 @@ export type SessionChanged =
   /** Renamed or pinned; with `path`, another version is shown. */
   | { type: 'changed'; session: Session; path: boolean }
   | { type: 'cleared'; sessionId: string }
+  /** One turn was deleted. */
+  | { type: 'turnRemoved'; sessionId: string; turnId: string }
+  /** The delete of a turn was taken back: the path is another one. */
+  | { type: 'turnRestored'; sessionId: string }
   | { type: 'removed'; sessionId: string }
   /** A clear or a delete was taken back. */
   | { type: 'restored'; session: Session };
@@ -23,7 +27,7 @@ export interface TabChannel {
 }
 
 /** Ends with the version of the messages: a tab with another version of the page is not understood, and not heard. */
-const NAME = 'confab-tabs-1';
+const NAME = 'confab-tabs-2';
 
 /** Where BroadcastChannel is missing nobody is told, and the poll of the list of sessions finds out. */
 export function createTabChannel(): TabChannel {

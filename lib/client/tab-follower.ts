@@ -53,6 +53,8 @@ export function createTabFollower(
       }
     } else if (change.type === 'restored') {
       showAgain(change.session);
+    } else if (change.type === 'turnRestored') {
+      read(change.sessionId);
     } else if (change.type === 'changed' && change.path) {
       read(change.session.id);
     }

@@ -32,6 +32,8 @@ describe('two tabs of one browser', () => {
   }
   const send = (page: Page, content: string) =>
     void page.client.actions.send({ assistantId: 'teacher', content });
+  const undo = (page: Page) =>
+    Promise.all(page.client.sessions.getState().undoable.map((what) => page.client.actions.undo(what)));
   const live = () => at(one)?.activeTurnId ?? '';
 
   beforeEach(async () => {
@@ -89,17 +91,34 @@ describe('two tabs of one browser', () => {
     await one.client.actions.clearConversation('talk');
     await two.until(() => at(two)?.turnIds.length === 0);
     expect([reads(), two.client.sessions.getState().undoable]).toEqual([before, []]);
-    await one.client.actions.undo('talk');
+    await undo(one);
     await two.until(() => at(two)?.turnIds.length === 1);
     const [histories = 0] = before;
     expect(count(HISTORY)).toEqual([histories + 2]);
+  });
+
+  it('show one turn less, without asking, and its coming back where it was', async () => {
+    send(one, 'After');
+    await two.until(() => words(two)?.length === 2);
+    server.finish(live());
+    await two.until(() => at(two)?.activeTurnId === null);
+    const before = count(HISTORY);
+    await one.client.actions.removeTurn('talk', 'talk-0');
+    await two.until(() => words(two)?.length === 1);
+    expect([words(one), words(two), count(HISTORY)]).toEqual([['After'], ['After'], before]);
+    await undo(one);
+    await two.until(() => words(two)?.length === 2);
+    expect([words(one), words(two)]).toEqual([
+      ['Before', 'After'],
+      ['Before', 'After'],
+    ]);
   });
 
   it('leave a conversation that was deleted, and take it up again when it came back', async () => {
     await one.client.actions.deleteConversation('talk');
     await two.until(() => shownSession(two.client) !== 'talk');
     expect([at(two), two.client.sessions.getState().lists.teacher?.ids]).toEqual([undefined, ['other']]);
-    await one.client.actions.undo('talk');
+    await undo(one);
     await two.until(() => shownSession(two.client) === 'talk' && at(two)?.turnIds.length === 1);
   });
 
@@ -108,7 +127,7 @@ describe('two tabs of one browser', () => {
     await one.client.actions.deleteConversation('talk');
     await two.until(() => two.client.sessions.getState().byId.talk === undefined);
     expect(shownSession(two.client)).toBe('other');
-    await one.client.actions.undo('talk');
+    await undo(one);
     await two.until(() => two.client.sessions.getState().byId.talk !== undefined);
     expect(shownSession(two.client)).toBe('other');
   });

@@ -58,5 +58,7 @@ export interface SendBody {
   /** Ids of uploaded images. */
   images?: readonly string[];
   parentId?: string | null;
+  /** The turn whose reply is to go on. */
+  continueFrom?: string;
   model?: string;
 }

@@ -62,6 +62,7 @@ export const en = {
   toast: {
     cleared: (title: string) => `“${title}” was cleared.`,
     removed: (title: string) => `“${title}” was deleted.`,
+    turnRemoved: 'The message and its reply were deleted.',
     undo: 'Undo',
     dismiss: 'Dismiss',
   },

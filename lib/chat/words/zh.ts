@@ -62,6 +62,7 @@ export const zh: Words = {
   toast: {
     cleared: (title) => `“${title}”已清空。`,
     removed: (title) => `“${title}”已删除。`,
+    turnRemoved: '这条消息和回复已删除。',
     undo: '撤销',
     dismiss: '关闭',
   },

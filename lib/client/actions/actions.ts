@@ -2,6 +2,7 @@ import type { Language } from '@/lib/chat/language';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { ActionResult } from '../client-error';
 import type { Theme } from '../preferences';
+import type { Undoable } from '../session-store';
 import type { TurnPlace } from '../turn-link';
 
 /** What a person can do. No action rejects for a failed call: it tells its result, and the stores show it. */
@@ -35,8 +36,13 @@ export interface Actions {
   editSend(turnId: string): void;
   /** Takes a failed or waiting message away. */
   discardSend(turnId: string): void;
-  /** Asks again for a reply, as a version beside the turn (a new id, the same parent). */
-  retryTurn(turnId: string): Promise<void>;
+  /**
+   * Asks again for a reply, as a version beside the turn (a new id, the same parent); `modelId`: of another model, this
+   * once.
+   */
+  retryTurn(turnId: string, modelId?: string): Promise<void>;
+  /** Lets a reply that was cut off go on: a version that begins with what was there, by the same model if it can be had. */
+  continueReply(turnId: string): Promise<void>;
   /** Stops the reply on screen; the text that arrived is kept. */
   stop(): Promise<ActionResult>;
 
@@ -44,10 +50,12 @@ export interface Actions {
   setPinned(sessionId: string, pinned: boolean): Promise<ActionResult>;
   clearConversation(sessionId: string): Promise<ActionResult>;
   deleteConversation(sessionId: string): Promise<ActionResult>;
-  /** Takes back the clear or the delete of a conversation, within 10 minutes. */
-  undo(sessionId: string): Promise<ActionResult>;
+  /** Deletes one turn; those after it stay. Where it was the last and has other versions, the nearest is shown. */
+  removeTurn(sessionId: string, turnId: string): Promise<ActionResult>;
+  /** Takes back a clear, or the delete of a conversation or a turn, within 10 minutes. */
+  undo(what: Undoable): Promise<ActionResult>;
   /** Forgets that there is something to undo (its notice was closed). */
-  dismissUndo(sessionId: string): void;
+  dismissUndo(what: Undoable): void;
   /** Shows another version: the path through this turn. */
   chooseHead(sessionId: string, turnId: string): Promise<ActionResult>;
 
@@ -74,6 +82,8 @@ export interface Actions {
   removeImage(assistantId: string, id: string): void;
   /** Puts the words of a turn on screen into the composer, to say them otherwise. What was written there comes back later. */
   startEdit(turnId: string): void;
+  /** Adds words to the draft of the assistant on screen, as a Markdown quote after what is written there. */
+  quote(text: string): void;
   /** Gives up the edit in this assistant's composer. */
   cancelEdit(assistantId: string): void;
   /** Takes up again what was said last: the newest words that wait, else the last turn. */

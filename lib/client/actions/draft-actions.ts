@@ -1,3 +1,4 @@
+import { withQuote } from '@/lib/chat/quote';
 import { type ClientContext, sessionOf, shownSession } from '../context';
 import { type Draft, draftAt, draftKey, withDraft, withEdit, withoutEditOf } from '../draft';
 import type { Outbox } from '../outbox';
@@ -5,7 +6,7 @@ import type { Actions } from './actions';
 
 type DraftActions = Pick<
   Actions,
-  'addPaste' | 'setPaste' | 'removePaste' | 'startEdit' | 'cancelEdit' | 'editLast'
+  'addPaste' | 'setPaste' | 'removePaste' | 'startEdit' | 'quote' | 'cancelEdit' | 'editLast'
 >;
 
 /** What is done to a draft beside typing. */
@@ -34,6 +35,11 @@ export function createDraftActions(context: ClientContext, outbox: Outbox): Draf
     removePaste: (assistantId, index) =>
       change(assistantId, ({ pastes }) => ({ pastes: pastes.toSpliced(index, 1) })),
     startEdit,
+    quote(text) {
+      const { activeAssistantId } = preferences.getState();
+      if (activeAssistantId === null) return;
+      change(activeAssistantId, (draft) => ({ text: withQuote(draft.text, text) }));
+    },
     cancelEdit(assistantId) {
       const sessionId = sessionOf(context, assistantId);
       if (sessionId === undefined) return;

@@ -1,3 +1,4 @@
+import type { Turn } from '@/lib/chat/turn';
 import { isRetryable } from '../client-error';
 import { commitTurn } from '../commit-turn';
 import { type ClientContext, shownSession } from '../context';
@@ -10,7 +11,10 @@ import type { Actions } from './actions';
 import { attempt } from './attempt';
 import type { OpenActions } from './open-actions';
 
-type SendActions = Pick<Actions, 'send' | 'retrySend' | 'editSend' | 'discardSend' | 'retryTurn' | 'stop'>;
+type SendActions = Pick<
+  Actions,
+  'send' | 'retrySend' | 'editSend' | 'discardSend' | 'retryTurn' | 'continueReply' | 'stop'
+>;
 
 export function createSendActions(
   context: ClientContext,
@@ -31,6 +35,44 @@ export function createSendActions(
   function sameAs(sessionId: string, isSame: (entry: PendingSend) => boolean): PendingSend | undefined {
     const newest = outbox.of(sessionId).at(-1);
     return newest && isSame(newest) && !(newest.error && !isRetryable(newest.error)) ? newest : undefined;
+  }
+
+  function shownTurn(turnId: string): { sessionId: string; turn: Turn } | undefined {
+    const sessionId = shownSession(context);
+    const turn = sessionId === undefined ? undefined : conversations.of(sessionId)?.turns[turnId];
+    return sessionId === undefined || !turn ? undefined : { sessionId, turn };
+  }
+
+  /** The words of a turn on screen once more, as a version beside it. */
+  function sendBeside(turnId: string, how: Pick<PendingSend, 'continueFrom' | 'askedModel'>): void {
+    const shown = shownTurn(turnId);
+    if (!shown) return;
+    const { sessionId, turn } = shown;
+    const { assistantId, parentId, user } = turn;
+    const same = sameAs(
+      sessionId,
+      (entry) =>
+        entry.parentId === parentId &&
+        entry.continueFrom === how.continueFrom &&
+        entry.askedModel === how.askedModel &&
+        entry.content === user.content &&
+        sameImages(entry.images, user.images),
+    );
+    if (same) {
+      retry(same);
+      return;
+    }
+    pump.send({
+      turnId: newId(),
+      sessionId,
+      assistantId,
+      content: user.content,
+      ...(user.images.length > 0 && { images: user.images }),
+      parentId,
+      ...(how.continueFrom !== undefined && { continueFrom: how.continueFrom }),
+      ...(how.askedModel !== undefined && { askedModel: how.askedModel }),
+      createdAt: scheduler.now(),
+    });
   }
 
   return {
@@ -66,29 +108,9 @@ export function createSendActions(
     },
     editSend: (turnId) => outbox.takeBack(turnId),
     discardSend: (turnId) => outbox.remove(turnId),
-    async retryTurn(turnId) {
-      const sessionId = shownSession(context);
-      const turn = sessionId === undefined ? undefined : conversations.of(sessionId)?.turns[turnId];
-      if (sessionId === undefined || !turn) return;
-      const { assistantId, parentId, user } = turn;
-      const same = sameAs(
-        sessionId,
-        (entry) =>
-          entry.parentId === parentId &&
-          entry.content === user.content &&
-          sameImages(entry.images, user.images),
-      );
-      if (same) return retry(same);
-      pump.send({
-        turnId: newId(),
-        sessionId,
-        assistantId,
-        content: user.content,
-        ...(user.images.length > 0 && { images: user.images }),
-        parentId,
-        createdAt: scheduler.now(),
-      });
-    },
+    retryTurn: async (turnId, askedModel) => sendBeside(turnId, { askedModel }),
+    continueReply: async (turnId) =>
+      sendBeside(turnId, { continueFrom: turnId, askedModel: shownTurn(turnId)?.turn.reply.model }),
     stop: () =>
       attempt(async () => {
         const sessionId = shownSession(context);

@@ -10,7 +10,14 @@ import { attempt } from './attempt';
 
 type SessionActions = Pick<
   Actions,
-  'rename' | 'setPinned' | 'clearConversation' | 'deleteConversation' | 'undo' | 'dismissUndo' | 'chooseHead'
+  | 'rename'
+  | 'setPinned'
+  | 'clearConversation'
+  | 'deleteConversation'
+  | 'removeTurn'
+  | 'undo'
+  | 'dismissUndo'
+  | 'chooseHead'
 >;
 
 export function createSessionActions(
@@ -36,18 +43,42 @@ export function createSessionActions(
   /** Who owns the conversation and what it is called, from whichever store knows it. */
   const identity = (sessionId: string) => sessions.getState().byId[sessionId] ?? conversations.of(sessionId);
 
-  function remember(kind: Undoable['kind'], sessionId: string, undoUntil: number): void {
+  /** What takes its whole conversation away takes the place of what was done within it. */
+  function remember(what: UndoableWhat, sessionId: string, undoUntil: number): void {
     const { assistantId = '', title = '' } = identity(sessionId) ?? {};
-    forgetUndo(sessionId);
+    const isOver = (one: Undoable) => what.kind !== 'turn' && one.sessionId === sessionId;
     sessions.setState(({ undoable }) => ({
-      undoable: [...undoable, { kind, sessionId, assistantId, title, undoUntil }],
+      undoable: [
+        ...undoable.filter((one) => !isOver(one)),
+        { ...what, sessionId, assistantId, title, undoUntil },
+      ],
     }));
   }
 
-  const forgetUndo = (sessionId: string) =>
-    sessions.setState(({ undoable }) => ({
-      undoable: undoable.filter((one) => one.sessionId !== sessionId),
-    }));
+  const forgetUndo = (what: Undoable) =>
+    sessions.setState(({ undoable }) => ({ undoable: undoable.filter((one) => !isSame(one, what)) }));
+
+  async function chooseHead(sessionId: string, turnId: string): Promise<void> {
+    const session = await api.changeSession(sessionId, { headTurnId: turnId });
+    show({ type: 'changed', session, path: true });
+    await history.load(sessionId);
+  }
+
+  /** The version to be shown once this turn, the last of its path, is gone. */
+  function versionBeside(sessionId: string, turnId: string): string | undefined {
+    const known = conversations.of(sessionId);
+    if (!known || known.turnIds.at(-1) !== turnId || known.activeTurnId !== null) return undefined;
+    const ids = known.versions[turnId] ?? [];
+    const at = ids.indexOf(turnId);
+    return ids[at - 1] ?? ids[at + 1];
+  }
+
+  async function showRestored(sessionId: string, turnId: string): Promise<void> {
+    await history.load(sessionId);
+    const known = conversations.of(sessionId);
+    // Another version has been shown since: what comes back is what is to be seen.
+    if (known && !known.turnIds.includes(turnId)) await chooseHead(sessionId, turnId);
+  }
 
   return {
     rename: (sessionId, title) => change(sessionId, { title }),
@@ -55,13 +86,13 @@ export function createSessionActions(
     clearConversation: (sessionId) =>
       attempt(async () => {
         const { undoUntil } = await api.clearSession(sessionId);
-        remember('clear', sessionId, undoUntil);
+        remember({ kind: 'clear' }, sessionId, undoUntil);
         show({ type: 'cleared', sessionId });
       }),
     deleteConversation: (sessionId) =>
       attempt(async () => {
         const { undoUntil } = await api.removeSession(sessionId);
-        remember('delete', sessionId, undoUntil);
+        remember({ kind: 'delete' }, sessionId, undoUntil);
         const assistantId = identity(sessionId)?.assistantId;
         for (const { turnId } of outbox.of(sessionId)) outbox.remove(turnId);
         show({ type: 'removed', sessionId });
@@ -69,21 +100,41 @@ export function createSessionActions(
           open.newConversation(assistantId);
         }
       }),
-    undo: (sessionId) =>
+    removeTurn: (sessionId, turnId) =>
       attempt(async () => {
-        const kind = sessions.getState().undoable.find((one) => one.sessionId === sessionId)?.kind;
-        const session = await api.restoreSession(sessionId);
-        forgetUndo(sessionId);
-        show({ type: 'restored', session });
-        if (kind === 'delete') await open.openSession(session.assistantId, sessionId);
-        else await history.load(sessionId);
+        const beside = versionBeside(sessionId, turnId);
+        const { undoUntil } = await api.removeTurn(sessionId, turnId);
+        remember({ kind: 'turn', turnId }, sessionId, undoUntil);
+        show({ type: 'turnRemoved', sessionId, turnId });
+        if (beside !== undefined) await chooseHead(sessionId, beside);
+        // All that was loaded is gone, and there is more above it.
+        else if (conversations.of(sessionId)?.turnIds.length === 0) await history.load(sessionId);
+      }),
+    undo: (what) =>
+      attempt(async () => {
+        const { kind, sessionId } = what;
+        if (kind === 'turn') {
+          await api.restoreTurn(sessionId, what.turnId);
+          forgetUndo(what);
+          show({ type: 'turnRestored', sessionId });
+          await showRestored(sessionId, what.turnId);
+        } else {
+          const session = await api.restoreSession(sessionId);
+          forgetUndo(what);
+          show({ type: 'restored', session });
+          if (kind === 'delete') await open.openSession(session.assistantId, sessionId);
+          else await history.load(sessionId);
+        }
       }),
     dismissUndo: forgetUndo,
-    chooseHead: (sessionId, turnId) =>
-      attempt(async () => {
-        const session = await api.changeSession(sessionId, { headTurnId: turnId });
-        show({ type: 'changed', session, path: true });
-        await history.load(sessionId);
-      }),
+    chooseHead: (sessionId, turnId) => attempt(() => chooseHead(sessionId, turnId)),
   };
 }
+
+/** What was done, without where. */
+type UndoableWhat = { kind: 'clear' | 'delete' } | { kind: 'turn'; turnId: string };
+
+const isSame = (a: Undoable, b: Undoable): boolean =>
+  a.kind === b.kind &&
+  a.sessionId === b.sessionId &&
+  (a.kind !== 'turn' || b.kind !== 'turn' || a.turnId === b.turnId);

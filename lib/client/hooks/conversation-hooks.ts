@@ -59,14 +59,15 @@ const NO_IDS: readonly string[] = [];
 
 /**
  * The shown turns, oldest first. While a retry or a version is on its way, the path ends where it will hang, so that
- * the pending words stand in their place.
+ * the pending words stand in their place. A reply that is to go on stays where it is meanwhile.
  */
 export function useTurnIds(sessionId: string | null): readonly string[] {
   const ids = useStore(conversations, ({ bySession }) =>
     sessionId === null ? NO_IDS : (bySession[sessionId]?.turnIds ?? NO_IDS),
   );
   const branch = usePending(sessionId).find(
-    ({ state, parentId }) => state === 'sending' && parentId !== undefined,
+    ({ state, parentId, continueFrom }) =>
+      state === 'sending' && parentId !== undefined && continueFrom === undefined,
   );
   return useMemo(() => {
     if (branch?.parentId === null) return NO_IDS;

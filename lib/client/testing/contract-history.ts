@@ -6,6 +6,8 @@ import type { HistoryAnswer, SendBody, SessionChange, SessionsAnswer } from '../
 export function createContractHistory() {
   const sessions = new Map<string, Session>();
   const turns = new Map<string, Turn[]>();
+  /** Turns that were deleted. */
+  const hidden = new Set<string>();
   const aside = new Map<string, { session: Session | undefined; path: Turn[] }>();
   let clock = 5000;
 
@@ -40,6 +42,8 @@ export function createContractHistory() {
       turns.set(sessionId, kept.path);
       return kept.session;
     },
+    removeTurn: (turnId: string) => void hidden.add(turnId),
+    restoreTurn: (turnId: string) => void hidden.delete(turnId),
     change(sessionId: string, { title, pinned }: SessionChange): Session | undefined {
       const known = sessions.get(sessionId);
       if (!known) return undefined;
@@ -54,11 +58,19 @@ export function createContractHistory() {
       }
       return undefined;
     },
-    begin({ sessionId, assistantId, turnId, content, parentId }: SendBody): Turn {
+    begin({ sessionId, assistantId, turnId, content, parentId, continueFrom, model }: SendBody): Turn {
       clock += 10;
       const path = pathOf(sessionId);
       const parent = parentId === undefined ? (path.at(-1)?.id ?? null) : parentId;
-      const start = startTurn({ id: turnId, assistantId, content, model: 'demo:demo', now: clock });
+      const begun = path.find(({ id }) => id === continueFrom)?.reply;
+      const start = startTurn({
+        id: turnId,
+        assistantId,
+        content,
+        begun,
+        model: model ?? 'demo:demo',
+        now: clock,
+      });
       const depth = path.findIndex(({ id }) => id === parent) + 1;
       const turn = { ...start, parentId: parent, depth };
       turns.set(sessionId, [...path.slice(0, depth), turn]);
@@ -77,7 +89,7 @@ export function createContractHistory() {
       return changed;
     },
     history(sessionId: string, limit: number, before: string | null): HistoryAnswer {
-      const path = pathOf(sessionId);
+      const path = pathOf(sessionId).filter(({ id }) => !hidden.has(id));
       const end = before === null ? path.length : path.findIndex(({ id }) => id === before);
       const page = path.slice(Math.max(0, end - limit), end);
       const known = sessions.get(sessionId);

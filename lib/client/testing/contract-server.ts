@@ -87,6 +87,14 @@ export async function startContractServer() {
       return json({ undoUntil: 0 });
     },
     'POST /api/chat/sessions/:id/restore': (_, id) => answerWith(past.restore(id)),
+    'DELETE /api/chat/turns/:id'(_, id) {
+      past.removeTurn(id);
+      return json({ undoUntil: 0 });
+    },
+    'POST /api/chat/turns/:id/restore'(_, id) {
+      past.restoreTurn(id);
+      return json({ turn: past.find(id)?.turn });
+    },
     'POST /api/images': ({ bytes }) =>
       json({ id: `image-${bytes}`, type: 'image/png', width: bytes, height: 1, bytes }, 201),
     'GET /api/health': () => json({ status: 'ok', version: '0', store: {}, models: {} }),
@@ -94,7 +102,7 @@ export async function startContractServer() {
   };
 
   const routeOf = (seen: Seen): Answer => {
-    const [, id = ''] = ONE_SESSION.exec(seen.what) ?? [];
+    const [, id = ''] = ONE_THING.exec(seen.what) ?? [];
     const pattern = id === '' ? seen.what : seen.what.replace(id, ':id');
     return routes[pattern]?.(seen, id) ?? error('not_found');
   };
@@ -200,7 +208,7 @@ const matching =
 const bodyOf = ({ headers }: IncomingMessage, bytes: Buffer) =>
   headers['content-type'] === 'application/json' ? JSON.parse(bytes.toString()) : {};
 
-const ONE_SESSION = /\/api\/chat\/sessions\/([^/]+)/;
+const ONE_THING = /\/api\/chat\/(?:sessions|turns)\/([^/]+)/;
 
 const answerWith = (session: Session | undefined): Answer =>
   session ? json({ session }) : error('not_found');
