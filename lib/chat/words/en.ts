@@ -5,6 +5,7 @@ import { keys, palette } from './en-keys';
 import { find, link, long } from './en-long';
 import { markdown } from './en-markdown';
 import { pages } from './en-pages';
+import { acting } from './en-turn';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
@@ -15,6 +16,7 @@ export const en = {
   },
   assistants,
   failures,
+  acting,
   composing,
   find,
   link,
@@ -90,8 +92,8 @@ export const en = {
     version: (index: number, total: number) => `Version ${index} of ${total}`,
     tokensIn: (tokens: number) => `${count('en', tokens)} in`,
     tokensOut: (tokens: number) => `${count('en', tokens)} out`,
-    firstWord: (ms: number) => `${tenths('en', ms)} s to first word`,
-    receipt: 'Tokens and time',
+    took: (ms: number) => `${tenths('en', ms)} s`,
+    receipt: 'Receipt',
     memory: 'the model remembers from here on',
   },
   markdown,

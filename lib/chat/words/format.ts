@@ -22,3 +22,7 @@ export const count = (locale: string, value: number): string => new Intl.NumberF
 /** Milliseconds as seconds with one decimal: `1.2`. */
 export const tenths = (locale: string, ms: number): string =>
   new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000);
+
+/** A day and its time, whole: `22 Dec 2026, 14:05`. In the reader's own time zone. */
+export const dayAndTime = (locale: string, ms: number): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);

@@ -7,6 +7,7 @@ import { keys, palette } from './zh-keys';
 import { find, link, long } from './zh-long';
 import { markdown } from './zh-markdown';
 import { pages } from './zh-pages';
+import { acting } from './zh-turn';
 
 export const zh: Words = {
   app: {
@@ -15,6 +16,7 @@ export const zh: Words = {
   },
   assistants,
   failures,
+  acting,
   composing,
   find,
   link,
@@ -90,8 +92,8 @@ export const zh: Words = {
     version: (index, total) => `第 ${index} 个版本，共 ${total} 个`,
     tokensIn: (tokens) => `输入 ${count('zh-CN', tokens)}`,
     tokensOut: (tokens) => `输出 ${count('zh-CN', tokens)}`,
-    firstWord: (ms) => `首字 ${tenths('zh-CN', ms)} 秒`,
-    receipt: '用量与用时',
+    took: (ms) => `${tenths('zh-CN', ms)} 秒`,
+    receipt: '回执',
     memory: '模型从这里开始记得',
   },
   markdown,

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from './plain-text';
+
+describe('a reply as plain text', () => {
+  it.each<[string, string, string]>([
+    ['words as they are', 'Just words.\nA second line.', 'Just words.\nA second line.'],
+    ['headings', '# One\n\n### Two ##\n\nThree\n=====', 'One\n\nTwo\n\nThree'],
+    ['emphasis', '*a* **b** ***c*** _d_ __e__ ~~f~~', 'a b c d e f'],
+    ['emphasis within emphasis', '**a *b* c**', 'a b c'],
+    ['emphasis beside Chinese', '这是**重点**内容，*也是*', '这是重点内容，也是'],
+    ['no marks: sums, names, stars', '2 * 3 * 4, snake_case_name, a*b', '2 * 3 * 4, snake_case_name, a*b'],
+    ['code in a line, to the letter', 'Use `a * b * c` and ``x`` now', 'Use a * b * c and x now'],
+    [
+      'fenced code, to the letter',
+      'So:\n\n```js\nconst a = **b**;\n\n# no heading\n```\n\nDone.',
+      'So:\n\nconst a = **b**;\n\n# no heading\n\nDone.',
+    ],
+    ['a fence that is still open', '~~~\nlet *a*', 'let *a*'],
+    [
+      'links, with their address',
+      'See [the page](https://a.example/b "title").',
+      'See the page (https://a.example/b).',
+    ],
+    [
+      'a link that is its address',
+      '[https://a.example](https://a.example) <https://b.example>',
+      'https://a.example https://b.example',
+    ],
+    ['references and their definitions', 'See [it][1].\n\n[1]: https://a.example', 'See it.'],
+    ['images as their description', '![a tree](https://a.example/t.png)', 'a tree'],
+    ['lists', '* one\n  + two\n- three\n1. four', '- one\n  - two\n- three\n1. four'],
+    ['tasks', '- [x] done\n- [ ] to do', '☑ done\n☐ to do'],
+    ['quotes', '> one\n> > two', 'one\ntwo'],
+    ['tables, cell by cell', '| A | *B* |\n| --- | ---: |\n| 1 | 2 \\| 3 |\n\nEnd', 'A\tB\n1\t2 | 3\n\nEnd'],
+    ['rules', 'a\n\n---\n\nb', 'a\n\nb'],
+    ['footnotes', 'Said[^1].\n\n[^1]: With *words*.', 'Said[1].\n\n[1] With words.'],
+    ['formulas', 'Area $A = \\pi r^2$, for $5.\n\n$$\nx^2\n$$', 'Area A = \\pi r^2, for $5.\n\nx^2'],
+    ['escapes and entities', '\\*not\\* a &lt; b &amp;&amp; c', '*not* a < b && c'],
+    ['formulas in brackets', 'So \\(a_1 + b\\) it is', 'So a_1 + b it is'],
+    ['HTML, which is text', '<b>bold</b>', '<b>bold</b>'],
+    ['hard breaks', 'one  \ntwo\\\nthree', 'one\ntwo\nthree'],
+    ['Windows line ends', '# a\r\n\r\nb', 'a\n\nb'],
+  ])('%s', (_, markdown, plain) => {
+    expect(plainText(markdown)).toBe(plain);
+  });
+
+  it('for a voice has no addresses, no code and no tabs', () => {
+    const markdown = 'See [this](https://a.example).\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |';
+    expect(plainText(markdown, 'voice')).toBe('See this.\n\na, b\n1, 2');
+  });
+
+  it.each(['**a', '*a ', '[a', '_a ', '`a', '$a ', '~~a ', '> ', '![', '| ', '\\('])(
+    'a long line of %j costs next to nothing',
+    (mark) => {
+      const before = performance.now();
+      plainText(mark.repeat(16_000));
+      expect(performance.now() - before).toBeLessThan(1000);
+    },
+  );
+});

@@ -1,0 +1,10 @@
+/** What can be done with a message: the buttons under it. What opens from them is in `en-turn-menu.ts`. */
+export const acting = {
+  edit: 'Change and send again',
+  editing: 'Being changed below',
+  copyWords: 'Copy message',
+  more: 'More actions',
+  models: 'Ask another model',
+  goOn: 'Continue',
+  stopReading: 'Stop reading aloud',
+};

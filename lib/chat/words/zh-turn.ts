@@ -1,0 +1,11 @@
+import type { Words } from './index';
+
+export const acting: Words['acting'] = {
+  edit: '修改后重发',
+  editing: '正在下方修改',
+  copyWords: '复制消息',
+  more: '更多操作',
+  models: '换个模型回答',
+  goOn: '继续写',
+  stopReading: '停止朗读',
+};
