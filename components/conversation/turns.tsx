@@ -11,6 +11,7 @@ import { PendingList } from './pending-list';
 import { placeId } from './place-id';
 import { TurnPlace } from './turn-place';
 import type { TurnsHandle } from './turns-handle';
+import { useKeptFocus } from './use-kept-focus';
 import { useScrollPin } from './use-scroll-pin';
 import styles from './view.module.css';
 
@@ -38,6 +39,8 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
     setOldest(ids[0]);
   }
   const { scroller, column, away, jump, hold, handlers } = useScrollPin(sessionId, ids);
+
+  useKeptFocus(scroller, column, ids);
 
   // What a person says is shown, wherever they had scrolled to.
   const newest = unsent.findLast(({ state }) => state !== 'failed')?.turnId;

@@ -1,21 +1,47 @@
+import { useCallback, useId, useState } from 'react';
+import { splitModelId } from '@/lib/chat/model-info';
 import type { Turn } from '@/lib/chat/turn';
+import { Hidden } from '../ui/hidden';
+import { Icon } from '../ui/icon';
+import { useOnDemand } from '../ui/on-demand';
 import { useWords } from '../words';
-import styles from './reply-foot.module.css';
+import styles from './receipt.module.css';
+import { wholeReceipt } from './turn-menus';
 
-/** What a reply took: tokens in and out, and the time to its first word. */
-export function Receipt({ turn: { usage, timing } }: { turn: Turn }) {
-  const { turn } = useWords();
+/** What a reply took: a short line that opens to all that is known. */
+export function Receipt({ turn }: { turn: Turn }) {
+  const words = useWords().turn;
+  const [open, setOpen] = useState(false);
+  const close = useCallback(() => setOpen(false), []);
+  const Whole = useOnDemand(wholeReceipt, open, close);
+  const id = useId();
+  const { usage, timing, reply } = turn;
   const parts = [
-    usage && turn.tokensIn(usage.inputTokens),
-    usage && turn.tokensOut(usage.outputTokens),
-    timing && turn.firstWord(timing.firstTokenMs),
+    usage && words.tokensIn(usage.inputTokens),
+    usage && words.tokensOut(usage.outputTokens),
+    timing && words.took(timing.totalMs),
   ].filter((part) => part !== undefined);
-  if (parts.length === 0) return null;
+
   return (
-    <ul className={styles.receipt} aria-label={turn.receipt}>
-      {parts.map((part) => (
-        <li key={part}>{part}</li>
-      ))}
-    </ul>
+    <>
+      <button
+        type="button"
+        className={styles.receipt}
+        data-control="receipt"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        <Hidden>{words.receipt} </Hidden>
+        <span className={styles.model}>{splitModelId(reply.model)?.model ?? reply.model}</span>
+        {parts.map((part) => (
+          <span key={part}>{part}</span>
+        ))}
+        <Icon name="chevron-down" size={13} />
+      </button>
+      <div id={id} className={styles.whole} hidden={!Whole}>
+        {Whole && <Whole turn={turn} />}
+      </div>
+    </>
   );
 }

@@ -1,17 +1,29 @@
+import { canContinue } from '@/lib/chat/can-continue';
 import type { Turn } from '@/lib/chat/turn';
 import { turnNote } from '@/lib/chat/words/turn-note';
-import { retryTurn } from '@/lib/client/actions';
+import { continueReply, retryTurn } from '@/lib/client/actions';
 import { useWords } from '../words';
-import { ReplyNote } from './reply-note';
+import { type NoteAction, ReplyNote } from './reply-note';
 
-/** How a reply ended where it did not end as it should: in words, with what was kept and the way on. */
+/** How a reply ended where it did not end as it should: in words, with what was kept and the ways on. */
 export function ReplyEnd({ turn, busy }: { turn: Turn; busy: boolean }) {
   const words = useWords();
   const note = turnNote(turn, words);
   if (!note) return null;
-  const retry = { label: words.turn.retry, onClick: () => void retryTurn(turn.id) };
+  const goOn: NoteAction = {
+    icon: 'onward',
+    label: words.acting.goOn,
+    first: true,
+    onClick: () => void continueReply(turn.id),
+  };
+  const retry: NoteAction = {
+    icon: 'retry',
+    label: words.turn.retry,
+    onClick: () => void retryTurn(turn.id),
+  };
+  const actions = [...(canContinue(turn) ? [goOn] : []), ...(note.retry ? [retry] : [])];
   return (
-    <ReplyNote tone={note.tone} action={note.retry && !busy ? retry : undefined}>
+    <ReplyNote tone={note.tone} actions={busy ? [] : actions}>
       {note.text}
     </ReplyNote>
   );

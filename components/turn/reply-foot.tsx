@@ -1,11 +1,17 @@
-import type { Turn } from '@/lib/chat/turn';
+import { useEffect, useRef } from 'react';
+import { isLive, type Turn } from '@/lib/chat/turn';
 import { chooseHead, retryTurn } from '@/lib/client/actions';
+import { useModels } from '@/lib/client/hooks';
 import { useNotices } from '../notices/notices';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
+import { MenuButton } from '../ui/menu-button';
 import { useWords } from '../words';
+import { MoreButton } from './more-button';
+import { stopReading, useReading } from './reading';
 import { Receipt } from './receipt';
 import styles from './reply-foot.module.css';
+import { modelsMenu } from './turn-menus';
 import { Versions } from './versions';
 
 interface ReplyFootProps {
@@ -16,26 +22,24 @@ interface ReplyFootProps {
   last: boolean;
 }
 
-/** Under a reply that has ended: what can be done with it, and what it took. */
+/** Under a reply: what can be done with it, and what it took. Has its place before there is anything to show. */
 export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootProps) {
   const words = useWords();
   const { report } = useNotices();
+  const { models } = useModels();
+  const reading = useReading(turn.id);
+  const latest = useRef(turn);
+  useEffect(() => {
+    latest.current = turn;
+  });
+
   const { content } = turn.reply;
+  const live = isLive(turn);
   const complete = turn.status === 'done' || turn.status === 'stopped';
-  if (content === '' && !complete && versions.length < 2) return null;
+  const hasModels = complete && models.length > 1;
   return (
-    <div className={styles.foot} data-last={last || undefined}>
-      {content !== '' && <CopyButton text={() => content} label={words.turn.copyReply} />}
-      {complete && (
-        <IconButton
-          icon="retry"
-          label={words.turn.again}
-          size="small"
-          disabled={busy}
-          onClick={() => retryTurn(turn.id)}
-        />
-      )}
-      {versions.length > 1 && (
+    <div className={styles.foot} data-last={last || undefined} data-kept={reading || undefined}>
+      {versions.length > 1 && !live && (
         <Versions
           ids={versions}
           shown={turn.id}
@@ -43,7 +47,51 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
           choose={(id) => report(chooseHead(sessionId, id))}
         />
       )}
-      <Receipt turn={turn} />
+      <div className={styles.actions}>
+        {content !== '' && (
+          <span className={styles.own}>
+            <CopyButton text={() => latest.current.reply.content} label={words.turn.copyReply} />
+          </span>
+        )}
+        {complete && (
+          <span className={styles.own}>
+            <IconButton
+              icon="retry"
+              label={words.turn.again}
+              size="small"
+              disabled={busy}
+              data-control="again"
+              onClick={() => retryTurn(turn.id)}
+            />
+          </span>
+        )}
+        {hasModels && (
+          <span className={styles.own}>
+            <MenuButton
+              icon="models"
+              label={words.acting.models}
+              disabled={busy}
+              data-control="models"
+              menu={modelsMenu}
+              given={{ turn }}
+            />
+          </span>
+        )}
+        {reading && (
+          <IconButton icon="stop" label={words.acting.stopReading} size="small" onClick={stopReading} />
+        )}
+        {(content !== '' || !live) && (
+          <MoreButton
+            turn={turn}
+            sessionId={sessionId}
+            side="reply"
+            busy={busy}
+            reading={reading}
+            hasModels={hasModels}
+          />
+        )}
+      </div>
+      {!live && <Receipt turn={turn} />}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function Reply({ turn, sessionId, versions, name, icon, busy, last }: Rep
   const thoughtMs = useThoughtTime(turn);
 
   return (
-    <div>
+    <div data-speech="reply">
       <div className={styles.who}>
         <Face icon={icon} size="small" />
         <h2>{name}</h2>
@@ -43,9 +43,7 @@ export function Reply({ turn, sessionId, versions, name, icon, busy, last }: Rep
           </p>
         )}
         {!streaming && <ReplyEnd turn={turn} busy={busy} />}
-        {!streaming && (
-          <ReplyFoot turn={turn} sessionId={sessionId} versions={versions} busy={busy} last={last} />
-        )}
+        <ReplyFoot turn={turn} sessionId={sessionId} versions={versions} busy={busy} last={last} />
       </div>
     </div>
   );

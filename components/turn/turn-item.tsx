@@ -1,8 +1,9 @@
 import { memo } from 'react';
-import { useTurn, useVersions } from '@/lib/client/hooks';
+import { useEditing, useTurn, useVersions } from '@/lib/client/hooks';
 import type { IconName } from '../ui/icon';
 import { Reply } from './reply';
 import styles from './turn-item.module.css';
+import { UserFoot } from './user-foot';
 import { UserWords } from './user-words';
 
 interface TurnItemProps {
@@ -19,10 +20,14 @@ interface TurnItemProps {
 export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, busy, last }: TurnItemProps) {
   const turn = useTurn(sessionId, turnId);
   const versions = useVersions(sessionId, turnId);
+  const editing = useEditing(sessionId) === turnId;
   if (!turn) return null;
   return (
     <article className={styles.turn} data-status={turn.status}>
-      <UserWords text={turn.user.content} images={turn.user.images} />
+      <div data-speech="user">
+        <UserWords text={turn.user.content} images={turn.user.images} editing={editing} />
+        <UserFoot turn={turn} sessionId={sessionId} busy={busy} />
+      </div>
       <Reply
         turn={turn}
         sessionId={sessionId}

@@ -11,15 +11,23 @@ interface UserWordsProps {
   text: string;
   images: readonly ImageRef[];
   faded?: boolean;
+  /** It is being said otherwise, in the composer. */
+  editing?: boolean;
 }
 
 /** What the person said: plain text with its own line breaks, in its own direction; long pastes folded; images. */
-export const UserWords = memo(function UserWords({ text: content, images, faded = false }: UserWordsProps) {
+export const UserWords = memo(function UserWords({
+  text: content,
+  images,
+  faded = false,
+  editing = false,
+}: UserWordsProps) {
   const words = useWords();
   const { text, pastes } = splitContent(content);
   return (
-    <div className={styles.row}>
+    <div className={styles.row} data-editing={editing || undefined}>
       <Hidden as="h2">{words.turn.you}</Hidden>
+      {editing && <p className={styles.editing}>{words.acting.editing}</p>}
       {images.length > 0 && <UserImages images={images} faded={faded} />}
       {text !== '' && (
         <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">

@@ -20,6 +20,7 @@ export function Versions({ ids, shown, disabled, choose }: VersionsProps) {
     <fieldset className={styles.versions} aria-label={turn.versions}>
       <button
         type="button"
+        data-control="earlier"
         aria-label={turn.previousVersion}
         disabled={disabled || previous === undefined}
         onClick={() => previous !== undefined && choose(previous)}
@@ -31,6 +32,7 @@ export function Versions({ ids, shown, disabled, choose }: VersionsProps) {
       </span>
       <button
         type="button"
+        data-control="later"
         aria-label={turn.nextVersion}
         disabled={disabled || next === undefined}
         onClick={() => next !== undefined && choose(next)}

@@ -1,0 +1,39 @@
+import type { Turn } from '@/lib/chat/turn';
+import { turnMenuWords } from '@/lib/chat/words/turn-menu';
+import { retryTurn } from '@/lib/client/actions';
+import { useModels } from '@/lib/client/hooks';
+import { Menu } from '../ui/menu';
+import type { MenuFrame } from '../ui/menu-button';
+import { useLanguage } from '../words';
+
+export interface ModelsMenuGiven {
+  turn: Turn;
+}
+
+/** The models that may answer this once more, those of one provider together; of words with images, those that see. */
+export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuGiven & MenuFrame) {
+  const words = turnMenuWords(useLanguage());
+  const { models } = useModels();
+  const hasImages = turn.user.images.length > 0;
+  const fit = models.filter(({ vision }) => vision || !hasImages);
+  const groups = [...new Set(fit.map(({ provider }) => provider))].map((provider) => ({
+    label: provider,
+    items: fit
+      .filter((model) => model.provider === provider)
+      .map((model) => ({
+        label: model.name,
+        note: model.id === turn.reply.model ? words.thisModel : undefined,
+        run: () => void retryTurn(turn.id, model.id),
+      })),
+  }));
+  return (
+    <Menu
+      anchor={anchor}
+      id={id}
+      label={words.models}
+      groups={groups}
+      none={hasImages ? words.blindModels : words.noModels}
+      close={close}
+    />
+  );
+}

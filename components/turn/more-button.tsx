@@ -1,0 +1,33 @@
+import { useEffect, useRef } from 'react';
+import type { Turn } from '@/lib/chat/turn';
+import { MenuButton } from '../ui/menu-button';
+import { useWords } from '../words';
+import { selectedText } from './selected-text';
+import type { TurnMenuGiven } from './turn-menu';
+import { turnMenu } from './turn-menus';
+
+interface MoreButtonProps extends Omit<TurnMenuGiven, 'turn' | 'selected'> {
+  turn: Turn;
+}
+
+/** Opens all that can be done with a message, or with its reply. */
+export function MoreButton({ turn, ...given }: MoreButtonProps) {
+  const { acting } = useWords();
+  const selected = useRef<string | null>(null);
+  const latest = useRef(turn);
+  useEffect(() => {
+    latest.current = turn;
+  });
+  return (
+    <MenuButton
+      icon="more"
+      label={acting.more}
+      data-control={given.side === 'reply' ? 'more' : 'more-words'}
+      menu={turnMenu}
+      given={{ ...given, turn: () => latest.current, selected: () => selected.current }}
+      before={(button) => {
+        selected.current = selectedText(button.closest('[data-speech]'));
+      }}
+    />
+  );
+}

@@ -1,0 +1,132 @@
+import { useState } from 'react';
+import { canContinue } from '@/lib/chat/can-continue';
+import { plainText } from '@/lib/chat/plain-text';
+import { isLive, type Turn } from '@/lib/chat/turn';
+import { type TurnMenuWords, turnMenuWords } from '@/lib/chat/words/turn-menu';
+import { continueReply, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
+import { turnLink } from '@/lib/client/turn-link';
+import { useNotices } from '../notices/notices';
+import { copyText } from '../ui/copy-text';
+import { Menu, type MenuGroup, type MenuItem } from '../ui/menu';
+import type { MenuFrame } from '../ui/menu-button';
+import { useLanguage, useWords } from '../words';
+import { ModelsMenu } from './models-menu';
+import { quoteIntoComposer } from './quote-into-composer';
+import { readAloud } from './read-aloud';
+import { canRead, stopReading } from './reading';
+
+export interface TurnMenuGiven {
+  /** Read when the menu opens, so that a reply in motion is not handed down for every token. */
+  turn: () => Turn;
+  sessionId: string;
+  /** Whose words these are. */
+  side: 'user' | 'reply';
+  /** What was selected in them when the menu was opened. */
+  selected: () => string | null;
+  busy: boolean;
+  reading: boolean;
+  /** There are models to choose from. */
+  hasModels: boolean;
+}
+
+/** All that can be done with one message, or with its reply. */
+export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFrame) {
+  const words = turnMenuWords(useLanguage());
+  const { turn: said } = useWords();
+  const { tell, report } = useNotices();
+  const { turn: read, sessionId } = given;
+  const [isAtModels, setAtModels] = useState(false);
+  const [turn] = useState(read);
+  if (isAtModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
+
+  const copy = async (text: string, done = said.copied) =>
+    tell((await copyText(text)) ? done : said.copyFailed);
+  const shared: MenuGroup = {
+    items: [
+      {
+        icon: 'link',
+        label: words.link,
+        run: () => void copy(turnLink(sessionId, turn.id), words.linkCopied),
+      },
+      ...(isLive(turn)
+        ? []
+        : [
+            {
+              icon: 'trash',
+              label: words.remove,
+              tone: 'danger',
+              run: () => report(removeTurn(sessionId, turn.id)),
+            } satisfies MenuItem,
+          ]),
+    ],
+  };
+  const own = given.side === 'user' ? ofWords : ofReply;
+  const groups = [...own(turn, { ...given, words, copy, toModels: () => setAtModels(true) }), shared].filter(
+    ({ items }) => items.length > 0,
+  );
+  return <Menu anchor={anchor} id={id} label={words.of} groups={groups} close={close} />;
+}
+
+interface Means extends TurnMenuGiven {
+  words: TurnMenuWords;
+  copy: (text: string) => Promise<void>;
+  toModels: () => void;
+}
+
+function ofWords({ id, user }: Turn, means: Means): MenuGroup[] {
+  const { words, copy } = means;
+  const { content } = user;
+  return [
+    {
+      items: [
+        { icon: 'rename', label: words.edit, elsewhere: true, run: () => startEdit(id) },
+        ...(content === ''
+          ? []
+          : [
+              {
+                icon: 'copy',
+                label: words.copyWords,
+                elsewhere: true,
+                run: () => void copy(content),
+              } as const,
+              quoteItem(content, means),
+            ]),
+      ],
+    },
+  ];
+}
+
+function ofReply(turn: Turn, means: Means): MenuGroup[] {
+  const { id, reply } = turn;
+  const { words, copy, busy, reading, hasModels, toModels } = means;
+  const { content } = reply;
+  const mayAsk = !busy && !isLive(turn);
+  const asking: MenuItem[] = [
+    { icon: 'retry', label: words.again, elsewhere: true, run: () => void retryTurn(id) },
+    ...(hasModels
+      ? [{ icon: 'models', label: words.models, elsewhere: true, leadsOn: true, run: toModels } as const]
+      : []),
+    ...(canContinue(turn)
+      ? [{ icon: 'onward', label: words.goOn, run: () => void continueReply(id) } as const]
+      : []),
+  ];
+  const reads: MenuItem = reading
+    ? { icon: 'stop', label: words.stopReading, run: stopReading }
+    : { icon: 'speak', label: words.read, run: () => readAloud(id, content) };
+  const using: MenuItem[] = [
+    { icon: 'copy', label: words.copy, elsewhere: true, run: () => void copy(content) },
+    { icon: 'lines', label: words.copyPlain, run: () => void copy(plainText(content)) },
+    quoteItem(content, means),
+    ...(canRead() && !isLive(turn) ? [reads] : []),
+  ];
+  return [{ items: content === '' ? [] : using }, { items: mayAsk ? asking : [] }];
+}
+
+function quoteItem(content: string, { selected, words }: Means): MenuItem {
+  const selection = selected();
+  return {
+    icon: 'quote',
+    label: selection === null ? words.quote : words.quoteSelection,
+    run: () => quoteIntoComposer(selection ?? content),
+  };
+}
