@@ -1,0 +1,47 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** One turn, and what can be done with it. */
+export class Message {
+  readonly page: Page;
+  readonly words: Locator;
+  readonly reply: Locator;
+  readonly menu: Locator;
+
+  constructor(readonly turn: Locator) {
+    this.page = turn.page();
+    this.words = turn.locator('[data-speech=user]');
+    this.reply = turn.locator('[data-speech=reply]');
+    this.menu = this.page.getByRole('menu');
+  }
+
+  readonly button = (name: string, within: Locator = this.reply): Locator =>
+    within.getByRole('button', { name, exact: true });
+
+  readonly item = (name: string): Locator => this.menu.getByRole('menuitem', { name, exact: true });
+
+  /** Chooses from the menu behind `…`. */
+  readonly act = async (name: string, within: Locator = this.reply): Promise<void> => {
+    await this.button('More actions', within).click();
+    await this.item(name).click();
+    await expect(this.menu).toBeHidden();
+  };
+
+  /** Selects this text with the pointer, as far as the browser is concerned. */
+  async select(text: string): Promise<void> {
+    await this.turn
+      .getByText(text)
+      .last()
+      .evaluate((element, wanted) => {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const at = node.textContent?.indexOf(wanted) ?? -1;
+          if (at < 0) continue;
+          getSelection()?.setBaseAndExtent(node, at, node, at + wanted.length);
+          return;
+        }
+      }, text);
+  }
+}
+
+/** What is on the clipboard. */
+export const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
