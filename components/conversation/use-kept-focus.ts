@@ -15,8 +15,8 @@ const TWINS: Record<string, string> = { earlier: 'later', later: 'earlier' };
 
 /**
  * A control that had the focus may go away with its turn: another version is shown, the turn is deleted or answered anew.
- * The focus then goes to the same control of the turn that took its place; where there is none, to the message box, or,
- * where that would bring up a keyboard, to the conversation.
+ * The focus then goes to the same control (`data-control`) of the turn that took its place; where there is none, as after
+ * what asks for a new reply, to the message box, or, where that would bring up a keyboard, to the conversation.
  */
 export function useKeptFocus(
   scroller: RefObject<HTMLElement | null>,

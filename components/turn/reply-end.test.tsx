@@ -35,6 +35,13 @@ describe('how a reply ended', () => {
     expect(shown({ status: 'failed', error })).toContain('What had arrived is kept.');
   });
 
+  it('offers to go on where there is something to go on from', () => {
+    expect(shown({ status: 'stopped' })).toContain('Continue');
+    expect(shown({ status: 'stopped' }, '')).not.toContain('Continue');
+    expect(shown({ status: 'interrupted' })).toMatch(/Continue.*Try again/);
+    expect(shown({ status: 'done', finishReason: 'length' })).toContain('Continue');
+  });
+
   it('offers no retry while another reply is written', () => {
     expect(shown({ status: 'interrupted' }, 'x', true)).not.toContain('<button');
   });

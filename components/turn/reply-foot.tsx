@@ -60,7 +60,6 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
               label={words.turn.again}
               size="small"
               disabled={busy}
-              data-control="again"
               onClick={() => retryTurn(turn.id)}
             />
           </span>
@@ -71,7 +70,6 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
               icon="models"
               label={words.acting.models}
               disabled={busy}
-              data-control="models"
               menu={modelsMenu}
               given={{ turn }}
             />

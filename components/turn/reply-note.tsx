@@ -31,7 +31,6 @@ export function ReplyNote({ tone, children, actions }: ReplyNoteProps) {
               type="button"
               className={styles.action}
               data-first={first || undefined}
-              data-control={icon}
               onClick={onClick}
             >
               <Icon name={icon} size={15} />

@@ -234,13 +234,19 @@ test('what a screen reader is told of the page, of a reply with versions, and of
           - article:
             - heading "You" [level=2]
             - paragraph: hello
+            - button "Change and send again"
+            - button "Copy message"
+            - button "More actions"
             - heading "Assistant" [level=2]
-            - button "Copy reply"
-            - button "Ask again"
             - group "Versions":
               - button "Previous version"
               - img "Version 2 of 2"
               - button "Next version" [disabled]
+            - button "Copy reply"
+            - button "Ask again"
+            - button "Ask another model"
+            - button "More actions"
+            - button /^Receipt/
         - textbox "Message Assistant"
         - combobox "Model"
         - button "Send" [disabled]

@@ -82,6 +82,30 @@ export const PAGE_STATES: PageState[] = [
     },
   },
   {
+    name: 'message menu',
+    async reach(stage) {
+      await stage.button(stage.words.acting.more).last().click();
+      await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'models menu',
+    async reach(stage) {
+      await stage.page.keyboard.press('Escape');
+      await stage.button(stage.words.acting.models).last().click();
+      await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'receipt',
+    async reach({ page, words }) {
+      await page.keyboard.press('Escape');
+      const line = page.getByRole('button', { name: new RegExp(`^${words.turn.receipt}`) }).last();
+      await line.click();
+      await expect(page.getByRole('definition').first()).toBeVisible();
+    },
+  },
+  {
     name: 'streaming',
     async reach(stage) {
       await stage.say('[[hold]] a story');

@@ -75,7 +75,10 @@ export const joins = (known: Conversation, turn: Pick<Turn, 'parentId'>): boolea
  * Where on the path a turn hangs; negative: nowhere. It stands after its parent, or in place of a version of it: the
  * parent itself may have been deleted.
  */
-function placeFor({ turnIds, turns }: Conversation, { parentId }: Pick<Turn, 'parentId'>): number {
+export function placeFor(
+  { turnIds, turns }: Pick<Conversation, 'turnIds' | 'turns'>,
+  { parentId }: Pick<Turn, 'parentId'>,
+): number {
   if (parentId === null) return 0;
   const parentAt = turnIds.indexOf(parentId);
   return parentAt >= 0 ? parentAt + 1 : turnIds.findIndex((id) => turns[id]?.parentId === parentId);

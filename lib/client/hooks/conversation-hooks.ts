@@ -6,6 +6,7 @@ import type { Turn } from '@/lib/chat/turn';
 import { client } from '../client';
 import type { ClientErrorInfo } from '../client-error';
 import type { Conversation } from '../conversation';
+import { placeFor } from '../conversation-changes';
 import type { PendingSend } from '../pending-send';
 import { watch } from '../watch';
 
@@ -70,10 +71,11 @@ export function useTurnIds(sessionId: string | null): readonly string[] {
       state === 'sending' && parentId !== undefined && continueFrom === undefined,
   );
   return useMemo(() => {
-    if (branch?.parentId === null) return NO_IDS;
-    const parentAt = branch?.parentId === undefined ? -1 : ids.indexOf(branch.parentId);
-    return parentAt < 0 ? ids : ids.slice(0, parentAt + 1);
-  }, [ids, branch]);
+    const known = sessionId === null ? undefined : conversations.of(sessionId);
+    if (!known || branch?.parentId === undefined) return ids;
+    const at = placeFor({ turnIds: ids, turns: known.turns }, { parentId: branch.parentId });
+    return at < 0 ? ids : ids.slice(0, at);
+  }, [ids, branch, sessionId]);
 }
 
 /** One turn; a token of another turn does not re-render who asks. */
