@@ -11,7 +11,12 @@ interface Kept {
 }
 
 /** Of two that go to and fro, the one that is left where the other cannot go on. */
-const TWINS: Record<string, string> = { earlier: 'later', later: 'earlier' };
+const TWINS: Record<string, string> = {
+  'earlier-words': 'later-words',
+  'later-words': 'earlier-words',
+  'earlier-reply': 'later-reply',
+  'later-reply': 'earlier-reply',
+};
 
 /**
  * A control that had the focus may go away with its turn: another version is shown, the turn is deleted or answered anew.

@@ -41,6 +41,7 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
     <div className={styles.foot} data-last={last || undefined} data-kept={reading || undefined}>
       {versions.length > 1 && !live && (
         <Versions
+          of="reply"
           ids={versions}
           shown={turn.id}
           disabled={busy}

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { useEditing, useTurn, useVersions } from '@/lib/client/hooks';
+import { useEditing, useTurn, useVersions, useWordings } from '@/lib/client/hooks';
 import type { IconName } from '../ui/icon';
 import { Reply } from './reply';
 import styles from './turn-item.module.css';
@@ -20,18 +20,25 @@ interface TurnItemProps {
 export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, busy, last }: TurnItemProps) {
   const turn = useTurn(sessionId, turnId);
   const versions = useVersions(sessionId, turnId);
+  const wordings = useWordings(sessionId, turnId);
   const editing = useEditing(sessionId) === turnId;
   if (!turn) return null;
   return (
     <article className={styles.turn} data-status={turn.status}>
       <div data-speech="user">
         <UserWords text={turn.user.content} images={turn.user.images} editing={editing} />
-        <UserFoot turn={turn} sessionId={sessionId} busy={busy} />
+        <UserFoot
+          turn={turn}
+          sessionId={sessionId}
+          // Each way of saying it leads to its newest reply.
+          wordings={wordings.map((ids) => (ids.includes(turnId) ? turnId : (ids.at(-1) ?? turnId)))}
+          busy={busy}
+        />
       </div>
       <Reply
         turn={turn}
         sessionId={sessionId}
-        versions={versions}
+        versions={wordings.find((ids) => ids.includes(turnId)) ?? versions}
         name={name}
         icon={icon}
         busy={busy}

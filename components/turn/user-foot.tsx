@@ -1,23 +1,37 @@
 import type { Turn } from '@/lib/chat/turn';
-import { startEdit } from '@/lib/client/actions';
+import { chooseHead, startEdit } from '@/lib/client/actions';
+import { useNotices } from '../notices/notices';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
 import { useWords } from '../words';
 import { MoreButton } from './more-button';
 import styles from './reply-foot.module.css';
+import { Versions } from './versions';
 
 interface UserFootProps {
   turn: Turn;
   sessionId: string;
+  /** A version for each way in which it was said, oldest first; this turn is its own. */
+  wordings: readonly string[];
   busy: boolean;
 }
 
 /** Under what a person said: what can be done with it. */
-export function UserFoot({ turn, sessionId, busy }: UserFootProps) {
+export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
   const { acting } = useWords();
+  const { report } = useNotices();
   const { content } = turn.user;
   return (
     <div className={styles.foot} data-side="user">
+      {wordings.length > 1 && (
+        <Versions
+          of="words"
+          ids={wordings}
+          shown={turn.id}
+          disabled={busy}
+          choose={(id) => report(chooseHead(sessionId, id))}
+        />
+      )}
       <div className={styles.actions}>
         <span className={styles.own}>
           <IconButton

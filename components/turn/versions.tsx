@@ -3,6 +3,8 @@ import { useWords } from '../words';
 import styles from './versions.module.css';
 
 interface VersionsProps {
+  /** Of what was said, or of the reply to it. */
+  of: 'words' | 'reply';
   /** All versions, oldest first. */
   ids: readonly string[];
   shown: string;
@@ -11,29 +13,38 @@ interface VersionsProps {
 }
 
 /** `‹ 2/3 ›`: turns with one parent are versions of each other. */
-export function Versions({ ids, shown, disabled, choose }: VersionsProps) {
-  const { turn } = useWords();
+export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
+  const { turn, acting } = useWords();
+  const names =
+    of === 'words'
+      ? {
+          all: acting.wordings,
+          earlier: acting.earlierWording,
+          later: acting.laterWording,
+          at: acting.wording,
+        }
+      : { all: turn.versions, earlier: turn.previousVersion, later: turn.nextVersion, at: turn.version };
   const index = ids.indexOf(shown);
   const previous = ids[index - 1];
   const next = ids[index + 1];
   return (
-    <fieldset className={styles.versions} aria-label={turn.versions}>
+    <fieldset className={styles.versions} aria-label={names.all}>
       <button
         type="button"
-        data-control="earlier"
-        aria-label={turn.previousVersion}
+        data-control={`earlier-${of}`}
+        aria-label={names.earlier}
         disabled={disabled || previous === undefined}
         onClick={() => previous !== undefined && choose(previous)}
       >
         <Icon name="chevron-left" size={14} />
       </button>
-      <span role="img" aria-label={turn.version(index + 1, ids.length)}>
+      <span role="img" aria-label={names.at(index + 1, ids.length)}>
         {index + 1}/{ids.length}
       </span>
       <button
         type="button"
-        data-control="later"
-        aria-label={turn.nextVersion}
+        data-control={`later-${of}`}
+        aria-label={names.later}
         disabled={disabled || next === undefined}
         onClick={() => next !== undefined && choose(next)}
       >

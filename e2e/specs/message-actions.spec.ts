@@ -82,9 +82,19 @@ test('what was said is changed and sent again: a version of it, and the first is
   await chat.ask('the second wording');
   await expect(chat.turns).toHaveCount(1);
   const second = message(chat, 'the second wording');
-  await expect(second.turn).toContainText('2/2');
-  await second.button('Previous version').click();
+  await expect(second.words).toContainText('2/2');
+  await expect(second.reply).not.toContainText('2/2');
+  await second.button('Ask again').click();
+  await expect(second.reply).toContainText('2/2');
+  await chat.ended(second.turn);
+  await second.button('Previous wording', second.words).click();
   await expect(first.turn).toContainText('echo: the first wording');
+  await expect(first.button('Next wording', first.words)).toBeFocused();
+  await chat.reload();
+  await expect(first.words).toContainText('1/2');
+  await first.button('Next wording', first.words).click();
+  await expect(second.words).toContainText('2/2');
+  await expect(second.reply).toContainText('2/2');
   await expect(page.getByText('Being changed below')).toHaveCount(0);
 });
 

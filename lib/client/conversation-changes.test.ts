@@ -84,6 +84,26 @@ describe('a turn of the stream', () => {
     expect([known.total, Object.keys(known.turns)]).toEqual([2, ['t0', 'again']]);
   });
 
+  it('beside another one is another wording where it says something else, as is known after an edit', () => {
+    const [root] = path(1);
+    const known = shownAfter(root ? [root] : []);
+    const again = withTurn(known, live({ id: 'again', parentId: null }));
+    expect(again.wordings).toEqual({});
+    const edited = withTurn(
+      again,
+      live({ id: 'edited', parentId: null, user: { content: 'Why not?', images: [] } }),
+    );
+    expect(edited.wordings.edited).toEqual([['t0', 'again'], ['edited']]);
+    const twice = withTurn(
+      edited,
+      live({ id: 'twice', parentId: null, user: { content: 'Why not?', images: [] } }),
+    );
+    expect(twice.wordings.twice).toEqual([
+      ['t0', 'again'],
+      ['edited', 'twice'],
+    ]);
+  });
+
   it('without a parent is a new root', () => {
     expect(withTurn(shownAfter(path(3)), live({ id: 'root', parentId: null })).turnIds).toEqual(['root']);
   });

@@ -1,5 +1,6 @@
 import { titleOf } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
+import { sameWords } from '@/lib/chat/wordings';
 import type { ClientErrorInfo } from './client-error';
 import type { Conversation } from './conversation';
 import { mergeTurn } from './merge-turn';
@@ -50,12 +51,13 @@ function withPage(
     turnIds: sameList(known.turnIds, turnIds) ? known.turnIds : turnIds,
     turns: Object.fromEntries(kept),
     versions: { ...without(known.versions, told), ...answer.versions },
+    wordings: { ...without(known.wordings, told), ...answer.wordings },
     total: answer.total,
   };
 }
 
 /** The versions of what the page did not tell; of what it told, its own word counts. */
-const without = (versions: Conversation['versions'], told: ReadonlyMap<string, unknown>) =>
+const without = <T>(versions: Readonly<Record<string, T>>, told: ReadonlyMap<string, unknown>) =>
   Object.fromEntries(Object.entries(versions).filter(([id]) => !told.has(id)));
 
 /** A turn as a stream or a stop tells it: in its place on the path, or as the new end of it. */
@@ -90,16 +92,31 @@ function withNewTurn(known: Conversation, { id, parentId, user }: Turn): Convers
   const before = isForeign ? known.turnIds : known.turnIds.slice(0, at);
   const replaced = isForeign ? undefined : known.turnIds[at];
   const siblings = replaced === undefined ? [] : [...(known.versions[replaced] ?? [replaced]), id];
+  const wordings = replaced === undefined ? [] : withWording(known, replaced, { id, user });
   return {
     ...known,
     title: known.title || titleOf(user.content),
     turnIds: [...before, id],
     turns: Object.fromEntries(before.flatMap((one) => entry(known.turns, one))),
     versions: replaced === undefined ? known.versions : { ...known.versions, [id]: siblings },
+    wordings: wordings.length > 1 ? { ...known.wordings, [id]: wordings } : known.wordings,
     total: known.total - (known.turnIds.length - before.length) + 1,
     activeTurnId: before.find((one) => one === known.activeTurnId) ?? null,
     revision: known.revision + 1,
   };
+}
+
+/** The wordings of a turn with one version more, as far as this page knows: it has the words of the shown one only. */
+function withWording(
+  { turns, versions, wordings }: Conversation,
+  replaced: string,
+  { id, user }: Pick<Turn, 'id' | 'user'>,
+): readonly (readonly string[])[] {
+  const known = wordings[replaced] ?? [versions[replaced] ?? [replaced]];
+  const shown = turns[replaced];
+  return shown && sameWords(shown.user, user)
+    ? known.map((ids) => (ids.includes(replaced) ? [...ids, id] : ids))
+    : [...known, [id]];
 }
 
 const entry = (turns: Conversation['turns'], id: string): [string, Turn][] => {
@@ -136,6 +153,7 @@ export function withoutTurn(known: Conversation, turnId: string): Conversation {
     turnIds,
     turns: Object.fromEntries(turnIds.flatMap((id) => entry(known.turns, id))),
     versions: without(known.versions, new Map([[turnId, null]])),
+    wordings: without(known.wordings, new Map([[turnId, null]])),
     total: known.total - 1,
     // The next older page ends before the oldest turn that is left.
     nextBefore: known.nextBefore === turnId ? (turnIds[0] ?? turnId) : known.nextBefore,
@@ -150,6 +168,7 @@ export const withoutTurns = (known: Conversation): Conversation => ({
   turnIds: [],
   turns: {},
   versions: {},
+  wordings: {},
   total: 0,
   nextBefore: null,
   activeTurnId: null,

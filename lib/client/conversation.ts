@@ -17,6 +17,8 @@ export interface Conversation {
   readonly turns: Readonly<Record<string, Turn>>;
   /** For a turn that has versions: the ids of all of them, itself included, oldest first. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
+  /** For a turn whose versions differ in what was said: those with the same words together. */
+  readonly wordings: Readonly<Record<string, readonly (readonly string[])[]>>;
   /** Turns on the shown path, those not loaded included. */
   readonly total: number;
   /** Where the next older page begins; null: all is loaded. */
@@ -41,6 +43,7 @@ export const newConversation = (
   turnIds: [],
   turns: {},
   versions: {},
+  wordings: {},
   total: 0,
   nextBefore: null,
   older: 'idle',

@@ -31,6 +31,7 @@ export interface HistoryAnswer {
   total: number;
   turns: Turn[];
   versions: Record<string, string[]>;
+  wordings?: Record<string, string[][]>;
   activeTurnId: string | null;
   nextBefore: string | null;
 }

@@ -7,4 +7,8 @@ export const acting = {
   models: 'Ask another model',
   goOn: 'Continue',
   stopReading: 'Stop reading aloud',
+  wordings: 'Wordings',
+  earlierWording: 'Previous wording',
+  laterWording: 'Next wording',
+  wording: (index: number, total: number) => `Wording ${index} of ${total}`,
 };

@@ -8,4 +8,8 @@ export const acting: Words['acting'] = {
   models: '换个模型回答',
   goOn: '继续写',
   stopReading: '停止朗读',
+  wordings: '不同的说法',
+  earlierWording: '上一种说法',
+  laterWording: '下一种说法',
+  wording: (index, total) => `第 ${index} 种说法，共 ${total} 种`,
 };

@@ -93,6 +93,12 @@ export function useLoadedTurns(sessionId: string): readonly Turn[] {
 export const useVersions = (sessionId: string, turnId: string): readonly string[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.versions[turnId] ?? NO_IDS);
 
+const NO_WORDINGS: readonly (readonly string[])[] = [];
+
+/** Where the versions of a turn differ in what was said: their ids, those with the same words together; else empty. */
+export const useWordings = (sessionId: string, turnId: string): readonly (readonly string[])[] =>
+  useStore(conversations, ({ bySession }) => bySession[sessionId]?.wordings[turnId] ?? NO_WORDINGS);
+
 /** The shown turn with which the model's memory began for the newest reply; null if it was given everything. */
 export const useMemoryStart = (sessionId: string): string | null =>
   useStore(conversations, ({ bySession }) => {

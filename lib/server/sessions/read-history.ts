@@ -2,6 +2,7 @@ import type { Turn } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
 import type { SessionRef } from '@/lib/server/store/store';
 import { settleIfDead } from '@/lib/server/turns/settle';
+import { readWordings } from './read-wordings';
 
 export interface History {
   sessionId: string;
@@ -12,6 +13,8 @@ export interface History {
   /** Oldest first. */
   turns: Turn[];
   versions: Record<string, string[]>;
+  /** Where versions differ in what the person said: their ids, those with the same words together. */
+  wordings?: Record<string, string[][]>;
   activeTurnId: string | null;
   nextBefore: string | null;
 }
@@ -50,6 +53,7 @@ export async function readHistory(
       return settled.lease ? (services.runs.find(turnRef)?.turn ?? settled.turn) : settled.turn;
     }),
   );
+  const wordings = await readWordings(services, ref, shown, versions, now);
   const ended = shown.some((turn) => turn.id === session.activeTurnId && turn.status !== 'streaming');
   return {
     sessionId: session.id,
@@ -58,6 +62,7 @@ export async function readHistory(
     total,
     turns: shown,
     versions,
+    ...(Object.keys(wordings).length > 0 && { wordings }),
     activeTurnId: ended ? null : session.activeTurnId,
     nextBefore,
   };

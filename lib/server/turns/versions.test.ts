@@ -167,3 +167,20 @@ describe('a turn that is deleted', () => {
     await expect(act(services, { ...ref('a'), owner: 'you' })).rejects.toMatchObject({ code: 'not_found' });
   });
 });
+
+describe('the versions of a turn', () => {
+  const wordings = async () =>
+    (await readHistory(services, { owner: 'me', sessionId: 's' }, { limit: 50 })).wordings;
+
+  it('are told apart by what was said, where that differs', async () => {
+    await send('a', 'first words');
+    expect(await wordings()).toBeUndefined();
+    await send('b', 'first words', { parentId: null });
+    expect(await wordings()).toBeUndefined();
+    await send('c', 'other words', { parentId: null });
+    await send('d', 'first words', { parentId: null });
+    expect(await wordings()).toEqual({ d: [['a', 'b', 'd'], ['c']] });
+    await removeTurn(services, ref('c'));
+    expect(await wordings()).toBeUndefined();
+  });
+});
