@@ -1,10 +1,10 @@
 import { useEffect, useRef } from 'react';
 import type { Turn } from '@/lib/chat/turn';
 import { MenuButton } from '../ui/menu-button';
-import { useWords } from '../words';
 import { selectedText } from './selected-text';
 import type { TurnMenuGiven } from './turn-menu';
 import { turnMenu } from './turn-menus';
+import { useTurnWords } from './use-turn-words';
 
 interface MoreButtonProps extends Omit<TurnMenuGiven, 'turn' | 'selected'> {
   turn: Turn;
@@ -12,7 +12,7 @@ interface MoreButtonProps extends Omit<TurnMenuGiven, 'turn' | 'selected'> {
 
 /** Opens all that can be done with a message, or with its reply. */
 export function MoreButton({ turn, ...given }: MoreButtonProps) {
-  const { acting } = useWords();
+  const acting = useTurnWords();
   const selected = useRef<string | null>(null);
   const latest = useRef(turn);
   useEffect(() => {

@@ -4,15 +4,17 @@ import { turnNote } from '@/lib/chat/words/turn-note';
 import { continueReply, retryTurn } from '@/lib/client/actions';
 import { useWords } from '../words';
 import { type NoteAction, ReplyNote } from './reply-note';
+import { useTurnWords } from './use-turn-words';
 
 /** How a reply ended where it did not end as it should: in words, with what was kept and the ways on. */
 export function ReplyEnd({ turn, busy }: { turn: Turn; busy: boolean }) {
   const words = useWords();
+  const acting = useTurnWords();
   const note = turnNote(turn, words);
   if (!note) return null;
   const goOn: NoteAction = {
     icon: 'onward',
-    label: words.acting.goOn,
+    label: acting.goOn,
     first: true,
     onClick: () => void continueReply(turn.id),
   };

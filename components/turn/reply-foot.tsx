@@ -12,6 +12,7 @@ import { stopReading, useReading } from './reading';
 import { Receipt } from './receipt';
 import styles from './reply-foot.module.css';
 import { modelsMenu } from './turn-menus';
+import { useTurnWords } from './use-turn-words';
 import { Versions } from './versions';
 
 interface ReplyFootProps {
@@ -25,6 +26,7 @@ interface ReplyFootProps {
 /** Under a reply: what can be done with it, and what it took. Has its place before there is anything to show. */
 export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootProps) {
   const words = useWords();
+  const acting = useTurnWords();
   const { report } = useNotices();
   const { models } = useModels();
   const reading = useReading(turn.id);
@@ -69,16 +71,14 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
           <span className={styles.own}>
             <MenuButton
               icon="models"
-              label={words.acting.models}
+              label={acting.models}
               disabled={busy}
               menu={modelsMenu}
               given={{ turn }}
             />
           </span>
         )}
-        {reading && (
-          <IconButton icon="stop" label={words.acting.stopReading} size="small" onClick={stopReading} />
-        )}
+        {reading && <IconButton icon="stop" label={acting.stopReading} size="small" onClick={stopReading} />}
         {(content !== '' || !live) && (
           <MoreButton
             turn={turn}

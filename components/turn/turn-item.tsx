@@ -3,6 +3,7 @@ import { useEditing, useTurn, useVersions, useWordings } from '@/lib/client/hook
 import type { IconName } from '../ui/icon';
 import { Reply } from './reply';
 import styles from './turn-item.module.css';
+import { useTurnWords } from './use-turn-words';
 import { UserFoot } from './user-foot';
 import { UserWords } from './user-words';
 
@@ -21,7 +22,8 @@ export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, 
   const turn = useTurn(sessionId, turnId);
   const versions = useVersions(sessionId, turnId);
   const wordings = useWordings(sessionId, turnId);
-  const editing = useEditing(sessionId) === turnId;
+  const acting = useTurnWords();
+  const editing = useEditing(sessionId) === turnId ? acting.editing : undefined;
   if (!turn) return null;
   return (
     <article className={styles.turn} data-status={turn.status}>

@@ -3,9 +3,9 @@ import { chooseHead, startEdit } from '@/lib/client/actions';
 import { useNotices } from '../notices/notices';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
 import { MoreButton } from './more-button';
 import styles from './reply-foot.module.css';
+import { useTurnWords } from './use-turn-words';
 import { Versions } from './versions';
 
 interface UserFootProps {
@@ -18,7 +18,7 @@ interface UserFootProps {
 
 /** Under what a person said: what can be done with it. */
 export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
-  const { acting } = useWords();
+  const acting = useTurnWords();
   const { report } = useNotices();
   const { content } = turn.user;
   return (

@@ -11,8 +11,8 @@ interface UserWordsProps {
   text: string;
   images: readonly ImageRef[];
   faded?: boolean;
-  /** It is being said otherwise, in the composer. */
-  editing?: boolean;
+  /** Says that it is being said otherwise, in the composer. */
+  editing?: string;
 }
 
 /** What the person said: plain text with its own line breaks, in its own direction; long pastes folded; images. */
@@ -20,14 +20,14 @@ export const UserWords = memo(function UserWords({
   text: content,
   images,
   faded = false,
-  editing = false,
+  editing,
 }: UserWordsProps) {
   const words = useWords();
   const { text, pastes } = splitContent(content);
   return (
-    <div className={styles.row} data-editing={editing || undefined}>
+    <div className={styles.row} data-editing={editing && ''}>
       <Hidden as="h2">{words.turn.you}</Hidden>
-      {editing && <p className={styles.editing}>{words.acting.editing}</p>}
+      {editing && <p className={styles.editing}>{editing}</p>}
       {images.length > 0 && <UserImages images={images} faded={faded} />}
       {text !== '' && (
         <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">

@@ -1,5 +1,6 @@
 import { Icon } from '../ui/icon';
 import { useWords } from '../words';
+import { useTurnWords } from './use-turn-words';
 import styles from './versions.module.css';
 
 interface VersionsProps {
@@ -14,7 +15,8 @@ interface VersionsProps {
 
 /** `‹ 2/3 ›`: turns with one parent are versions of each other. */
 export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
-  const { turn, acting } = useWords();
+  const { turn } = useWords();
+  const acting = useTurnWords();
   const names =
     of === 'words'
       ? {

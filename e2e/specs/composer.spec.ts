@@ -80,7 +80,7 @@ test('↑ in an empty composer edits what was said last, as a version beside it'
   await chat.ended(chat.turn('two, said better'));
   await expect(page.getByText('Editing an earlier message')).toHaveCount(0);
   await expect(chat.turns).toHaveCount(2);
-  await expect(chat.turn('two, said better').getByRole('group', { name: 'Versions' })).toContainText('2/2');
+  await expect(chat.turn('two, said better').getByRole('group', { name: 'Wordings' })).toContainText('2/2');
   const { messages } = await fake.request(2);
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
 });

@@ -17,7 +17,7 @@ test('the page of the README: a reply with thoughts and code, beside the assista
   await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible({ timeout: 35_000 });
   await expect(turn.getByRole('button', { name: /^Thought for/ })).toBeVisible();
   await expect(turn.getByRole('region', { name: /^Code, / }).first()).toBeInViewport({ ratio: 1 });
-  await expect(turn.getByRole('list', { name: 'Tokens and time' })).toBeVisible();
+  await expect(turn.getByRole('button', { name: /^Receipt/ })).toBeVisible();
   await expect(
     turn.getByText('Write a rate limiter in TypeScript', { exact: true }).first(),
   ).toBeInViewport();

@@ -1,11 +1,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '@/lib/chat/language';
 import { type Words, wordsFor } from '@/lib/chat/words';
+import { type TurnWords, turnWords } from '@/lib/chat/words/turn-words';
 import type { FakeOpenAI } from './fake-openai';
 
 /** A page in one language, and the model behind it. */
 export class Stage {
   readonly words: Words;
+  readonly acting: TurnWords;
   readonly composer: Locator;
   readonly dialog: Locator;
 
@@ -15,6 +17,7 @@ export class Stage {
     language: Language,
   ) {
     this.words = wordsFor(language);
+    this.acting = turnWords(language);
     this.composer = page.locator('#composer');
     this.dialog = page.getByRole('dialog');
   }
@@ -84,7 +87,7 @@ export const PAGE_STATES: PageState[] = [
   {
     name: 'message menu',
     async reach(stage) {
-      await stage.button(stage.words.acting.more).last().click();
+      await stage.button(stage.acting.more).last().click();
       await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
     },
   },
@@ -92,7 +95,7 @@ export const PAGE_STATES: PageState[] = [
     name: 'models menu',
     async reach(stage) {
       await stage.page.keyboard.press('Escape');
-      await stage.button(stage.words.acting.models).last().click();
+      await stage.button(stage.acting.models).last().click();
       await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
     },
   },

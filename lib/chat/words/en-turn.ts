@@ -1,4 +1,4 @@
-/** What can be done with a message: the buttons under it. What opens from them is in `en-turn-menu.ts`. */
+/** What can be done with a message: the buttons under it, which come with the turns. What opens from them: `en-turn-menu.ts`. */
 export const acting = {
   edit: 'Change and send again',
   editing: 'Being changed below',

@@ -5,7 +5,6 @@ import { keys, palette } from './en-keys';
 import { find, link, long } from './en-long';
 import { markdown } from './en-markdown';
 import { pages } from './en-pages';
-import { acting } from './en-turn';
 import { calendarDay, count, moment, tenths } from './format';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
@@ -16,7 +15,6 @@ export const en = {
   },
   assistants,
   failures,
-  acting,
   composing,
   find,
   link,

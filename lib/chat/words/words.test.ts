@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { LANGUAGES } from '../language';
+import { LANGUAGES, type Language } from '../language';
 import { failureText } from './failure-text';
 import { wordsFor } from './index';
+import { turnMenuWords } from './turn-menu';
+import { turnWords } from './turn-words';
 
 /** Every path that leads to a string or a function, with the value. */
 function leaves(value: unknown, path = ''): [string, unknown][] {
@@ -9,17 +11,24 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
   return Object.entries(value).flatMap(([key, inner]) => leaves(inner, `${path}.${key}`));
 }
 
+/** All of them, those that come later too. */
+const allWords = (language: Language) => ({
+  ...wordsFor(language),
+  acting: turnWords(language),
+  turnMenu: turnMenuWords(language),
+});
+
 describe('the words', () => {
-  const english = leaves(wordsFor('en'));
+  const english = leaves(allWords('en'));
 
   it.each(LANGUAGES)('%s has the same keys as English, and no empty string', (language) => {
-    const own = leaves(wordsFor(language));
+    const own = leaves(allWords(language));
     expect(own.map(([path]) => path)).toEqual(english.map(([path]) => path));
     expect(own.filter(([, value]) => typeof value === 'string' && value.trim() === '')).toEqual([]);
   });
 
   it('are not the English ones left in place', () => {
-    const same = leaves(wordsFor('zh')).filter(
+    const same = leaves(allWords('zh')).filter(
       ([path, value]) => typeof value === 'string' && english.some(([p, v]) => p === path && v === value),
     );
     expect(same.map(([path]) => path)).toEqual(['.app.name', '.rail.languages.en', '.rail.languages.zh']);

@@ -1,6 +1,6 @@
-import type { Words } from './index';
+import type { acting as en } from './en-turn';
 
-export const acting: Words['acting'] = {
+export const acting: typeof en = {
   edit: '修改后重发',
   editing: '正在下方修改',
   copyWords: '复制消息',

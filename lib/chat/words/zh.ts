@@ -7,7 +7,6 @@ import { keys, palette } from './zh-keys';
 import { find, link, long } from './zh-long';
 import { markdown } from './zh-markdown';
 import { pages } from './zh-pages';
-import { acting } from './zh-turn';
 
 export const zh: Words = {
   app: {
@@ -16,7 +15,6 @@ export const zh: Words = {
   },
   assistants,
   failures,
-  acting,
   composing,
   find,
   link,
