@@ -3,9 +3,10 @@ import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
 import { useFindCommand } from '../find/find-command';
-import { ConversationMenu } from '../menu/conversation-menu';
+import { MENU } from '../menu/menu-part';
 import { Toasts } from '../notices/toasts';
 import { PANEL_ID, tabId } from '../rail/assistant-tab';
+import { useOnDemand } from '../ui/on-demand';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
 import { Header } from './header';
@@ -37,6 +38,10 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   /** The conversation that is searched. */
   const [searched, setSearched] = useState<string | null>(null);
 
+  const closeMenu = useCallback(() => setMenuOpen(false), [setMenuOpen]);
+  // Once it is here it stays: it gives the focus back when it closes.
+  const Menu = useOnDemand(MENU, menuOpen || MENU.part !== null, closeMenu);
+
   const { sessionId, empty } = conversation;
   const find = useFindCommand(sessionId !== null && !empty ? () => setSearched(sessionId) : null);
 
@@ -67,7 +72,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         </div>
         <Composer assistant={assistant} conversation={conversation} />
       </div>
-      <ConversationMenu assistant={assistant} open={menuOpen} close={() => setMenuOpen(false)} />
+      {Menu && <Menu assistant={assistant} open={menuOpen} close={closeMenu} />}
       <Announcer name={assistant.name} conversation={conversation} />
     </div>
   );

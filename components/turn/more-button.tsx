@@ -3,7 +3,7 @@ import type { Turn } from '@/lib/chat/turn';
 import { MenuButton } from '../ui/menu-button';
 import { selectedText } from './selected-text';
 import type { TurnMenuGiven } from './turn-menu';
-import { turnMenu } from './turn-menus';
+import { TURN_MENU } from './turn-menus';
 import { useTurnWords } from './use-turn-words';
 
 interface MoreButtonProps extends Omit<TurnMenuGiven, 'turn' | 'selected'> {
@@ -23,7 +23,7 @@ export function MoreButton({ turn, ...given }: MoreButtonProps) {
       icon="more"
       label={acting.more}
       data-control={given.side === 'reply' ? 'more' : 'more-words'}
-      menu={turnMenu}
+      menu={TURN_MENU}
       given={{ ...given, turn: () => latest.current, selected: () => selected.current }}
       before={(button) => {
         selected.current = selectedText(button.closest('[data-speech]'));

@@ -6,14 +6,14 @@ import { Icon } from '../ui/icon';
 import { useOnDemand } from '../ui/on-demand';
 import { useWords } from '../words';
 import styles from './receipt.module.css';
-import { wholeReceipt } from './turn-menus';
+import { WHOLE_RECEIPT } from './turn-menus';
 
 /** What a reply took: a short line that opens to all that is known. */
 export function Receipt({ turn }: { turn: Turn }) {
   const words = useWords().turn;
   const [open, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
-  const Whole = useOnDemand(wholeReceipt, open, close);
+  const Whole = useOnDemand(WHOLE_RECEIPT, open, close);
   const id = useId();
   const { usage, timing, reply } = turn;
   const parts = [

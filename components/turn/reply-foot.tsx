@@ -11,7 +11,7 @@ import { MoreButton } from './more-button';
 import { stopReading, useReading } from './reading';
 import { Receipt } from './receipt';
 import styles from './reply-foot.module.css';
-import { modelsMenu } from './turn-menus';
+import { MODELS_MENU } from './turn-menus';
 import { useTurnWords } from './use-turn-words';
 import { Versions } from './versions';
 
@@ -73,7 +73,7 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
               icon="models"
               label={acting.models}
               disabled={busy}
-              menu={modelsMenu}
+              menu={MODELS_MENU}
               given={{ turn }}
             />
           </span>

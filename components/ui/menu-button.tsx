@@ -1,6 +1,7 @@
-import { type ComponentProps, useCallback, useId, useRef, useState } from 'react';
+import { type ComponentProps, type ComponentType, useCallback, useId, useRef, useState } from 'react';
 import { IconButton } from './icon-button';
-import { type OnDemand, useOnDemand } from './on-demand';
+import type { Later } from './later';
+import { useOnDemand } from './on-demand';
 
 /** What every menu is given by its button. */
 export interface MenuFrame {
@@ -10,7 +11,7 @@ export interface MenuFrame {
 }
 
 interface MenuButtonProps<P> extends Omit<ComponentProps<typeof IconButton>, 'onClick' | 'size'> {
-  menu: OnDemand<P & MenuFrame>;
+  menu: Later<ComponentType<P & MenuFrame>>;
   /** What the menu is told when it is opened. */
   given: NoInfer<P>;
   /** Runs before the press takes the selection away. */
@@ -26,8 +27,8 @@ export function MenuButton<P extends object>({ menu, given, before, ...button }:
   const id = useId();
   const close = useCallback(() => setOpen(false), []);
   const Menu = useOnDemand(menu, open, close);
-  // What does not arrive now is asked for, and missed, when it is opened.
-  const preload = () => void menu.load().catch(() => {});
+  // What does not arrive now is asked for again, and missed, when it is opened.
+  const preload = () => void menu.load();
 
   return (
     <>
