@@ -43,8 +43,13 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
   const [away, setAway] = useState<Away>('no');
 
   const dispatch = useCallback((event: PinEvent) => {
+    const wasPinned = pin.current.pinned;
     pin.current = nextPin(pin.current, event);
     setAway(awayOf(pin.current));
+    // A view that follows the end holds nothing: to look for it with every word would cost as much as the words.
+    if (pin.current.pinned) anchor.current = null;
+    else if (wasPinned && scroller.current && column.current)
+      anchor.current = pickAnchor(scroller.current, column.current);
   }, []);
 
   const scrollBy = useCallback(
@@ -65,7 +70,8 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       dispatch({ type, place: placeOf(view) });
       if (pin.current.pinned && type === 'resize') view.scrollTop = view.scrollHeight;
       const held = anchor.current;
-      if (pin.current.pinned || !held) {
+      if (pin.current.pinned) return;
+      if (!held) {
         anchor.current = pickAnchor(view, places);
       } else if (type === 'resize') {
         scrollBy(view, shiftFrom(held, view, places, 0));
@@ -114,7 +120,7 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     const offset = place ? place.getBoundingClientRect().top - view.getBoundingClientRect().top : 0;
     view.scrollTop = pinned ? view.scrollHeight : place ? view.scrollTop + offset - held.offset : top;
     pin.current = { ...pin.current, ...placeOf(view) };
-    anchor.current = column.current && pickAnchor(view, column.current);
+    anchor.current = pinned || !column.current ? null : pickAnchor(view, column.current);
     setAway(awayOf(pin.current));
     return () => rememberPlace(sessionId, pin.current, anchor.current);
   }, [sessionId]);
