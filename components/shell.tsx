@@ -13,9 +13,10 @@ import {
 import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer';
 import { Panel } from './conversation/panel';
+import { TURNS } from './conversation/turns-part';
+import { RENDERER } from './markdown/renderer';
 import { NewcomerProvider, useNewcomer } from './newcomer';
 import { NoticeProvider } from './notices/notices';
-import { preloadConversation } from './preload-conversation';
 import { Rail } from './rail/rail';
 import styles from './shell.module.css';
 import { OverlayProvider } from './shortcuts/overlay';
@@ -56,14 +57,20 @@ function Frame() {
   const { rail } = useWords();
   const assistants = useAssistants();
   const active = useActiveAssistant();
-  const greeter = useNewcomer() ? assistants[0] : undefined;
+  const isNewcomer = useNewcomer();
+  const greeter = isNewcomer ? assistants[0] : undefined;
   const shown = assistants.find(({ id }) => id === active) ?? greeter ?? null;
   const [menuOpen, setMenuOpen] = useState(false);
   const commands = useCommands(assistants, shown?.id ?? null);
   useShortcuts(commands, useSingleKeys());
   useDocument(shown);
-  const expectsWords = useExpectsWords();
-  useEffect(() => (expectsWords ? preloadConversation() : undefined), [expectsWords]);
+  // A guest may have words on the server of which this browser knows nothing yet.
+  const expectsWords = useExpectsWords() || !isNewcomer;
+  useEffect(() => {
+    if (!expectsWords) return;
+    void TURNS.load();
+    void RENDERER.load();
+  }, [expectsWords]);
 
   return (
     <div className={styles.shell} {...hueProps(shown?.hue ?? null)}>

@@ -1,6 +1,7 @@
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
+import { readTurn } from '@/lib/client/read-turn';
 import type { AssistantView } from '../assistants';
 import { useWords } from '../words';
 import { JumpButton } from './jump-button';
@@ -14,6 +15,7 @@ import type { TurnsHandle } from './turns-handle';
 import { useKeptFocus } from './use-kept-focus';
 import { useScrollPin } from './use-scroll-pin';
 import styles from './view.module.css';
+import { fillWindow, guessHeight } from './window-fill';
 
 interface TurnsProps {
   assistant: AssistantView;
@@ -53,12 +55,12 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
     () => ({
       column: () => column.current,
       draw(turnId) {
-        near.add(around(ids, ids.indexOf(turnId)));
+        near.add(around(sessionId, ids, ids.indexOf(turnId)));
         return ids.includes(turnId) ? document.getElementById(placeId(turnId)) : null;
       },
       hold,
     }),
-    [ids, near, hold, column],
+    [sessionId, ids, near, hold, column],
   );
 
   return (
@@ -101,14 +103,19 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
   );
 }
 
-/** How many turns fill the window and what is near it. */
-const WINDOWFUL = 10;
+/** Of these turns, in their order, those that fill so many windows. */
+function filling(sessionId: string, ids: readonly string[], windows: number): string[] {
+  return fillWindow(ids, { height: innerHeight, windows }, (id) => {
+    const turn = readTurn(sessionId, id);
+    return guessHeight(turn ? `${turn.user.content}\n${turn.reply.content}` : '', innerWidth);
+  });
+}
 
 /** What is drawn before the first paint: around where the reader left the conversation, and its end. */
 function firstDrawn(sessionId: string, ids: readonly string[]): string[] {
   const left = leftPlace(sessionId);
   const at = left?.held ? ids.indexOf(left.held.turnId) : -1;
-  return [...around(ids, at), ...ids.slice(-WINDOWFUL)];
+  return [...around(sessionId, ids, at), ...filling(sessionId, ids.toReversed(), 1.2)];
 }
 
 /** Of older turns that came, those whose end may be seen at the upper edge: not first as bare words, then in full. */
@@ -117,5 +124,9 @@ function justAbove(ids: readonly string[], oldest: string | undefined): readonly
   return ids.slice(Math.max(0, at - 3), Math.max(0, at));
 }
 
-const around = (ids: readonly string[], at: number): readonly string[] =>
-  at < 0 ? [] : ids.slice(Math.max(0, at - WINDOWFUL), at + WINDOWFUL);
+/** The turns from this one on, and those above it that count as near: drawn later, they would push it about. */
+function around(sessionId: string, ids: readonly string[], at: number): string[] {
+  if (at < 0) return [];
+  const above = ids.slice(0, at).toReversed();
+  return [...filling(sessionId, above, 2), ...filling(sessionId, ids.slice(at), 1.2)];
+}
