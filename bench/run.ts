@@ -7,7 +7,8 @@
 
 const PARTS: Record<string, () => Promise<void>> = {
   server: async () => (await import('./parts/server')).run({ rounds: 5, keep: true }),
-  ui: async () => (await import('./parts/ui')).run({ rounds: 5, keep: true }),
+  // A round takes five minutes.
+  ui: async () => (await import('./parts/ui')).run({ rounds: 3, keep: true }),
   'ui-quick': async () => (await import('./parts/ui')).run({ rounds: 1, keep: false }),
   budget: async () => (await import('./parts/budget')).run(),
   quick: async () => (await import('./parts/server')).run({ rounds: 2, keep: false }),
