@@ -5,7 +5,11 @@ import { mendTail } from './mend';
 import { Paragraph } from './paragraph';
 import { Parsed } from './parsed';
 import { createPieceCutter } from './pieces';
+import { PlainText } from './plain-text';
 import type { BlockReferences } from './references';
+
+/** Characters of a paragraph beyond which even its pieces take too long together: it is shown as it is. */
+const LONGEST = 100_000;
 
 interface BlockProps extends BlockReferences {
   text: string;
@@ -19,6 +23,7 @@ export const Block = memo(function Block({ text, growing, ...rest }: BlockProps)
   const [cutter] = useState(createPieceCutter);
   const fence = fenceOf(text);
   if (fence) return <FenceView {...fence} open={fence.open && growing} />;
+  if (text.length > LONGEST) return <PlainText text={text} />;
   const pieces = cutter.cut(text);
   if (pieces) return <Paragraph pieces={pieces} growing={growing} {...rest} />;
   return <Parsed text={growing ? mendTail(text) : text} {...rest} />;
