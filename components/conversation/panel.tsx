@@ -1,11 +1,13 @@
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
 import { useFindCommand } from '../find/find-command';
+import { FIND } from '../find/find-part';
 import { MENU } from '../menu/menu-part';
 import { Toasts } from '../notices/toasts';
 import { PANEL_ID, tabId } from '../rail/assistant-tab';
+import { useTypedAhead } from '../shortcuts/use-typed-ahead';
 import { useOnDemand } from '../ui/on-demand';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
@@ -14,8 +16,6 @@ import { LinkedTurn } from './linked-turn';
 import styles from './panel.module.css';
 import type { TurnsHandle } from './turns-handle';
 import { View } from './view';
-
-const FindBar = lazy(() => import('../find/find-bar'));
 
 interface PanelProps {
   /** null: the page has not come to life yet. */
@@ -44,6 +44,10 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
 
   const { sessionId, empty } = conversation;
   const find = useFindCommand(sessionId !== null && !empty ? () => setSearched(sessionId) : null);
+  const isSearching = searched !== null && searched === sessionId;
+  const closeFind = useCallback(() => setSearched(null), []);
+  const FindBar = useOnDemand(FIND, isSearching, closeFind);
+  const typed = useTypedAhead(isSearching, FindBar !== null, closeFind);
 
   if (!assistant) return <div className={styles.panel} id={PANEL_ID} aria-busy="true" />;
 
@@ -58,11 +62,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
       />
       <Banners conversation={conversation} />
       <View assistant={assistant} conversation={conversation} jumpPlace={above} turns={takeTurns} />
-      {searched !== null && searched === sessionId && (
-        <Suspense>
-          <FindBar conversation={conversation} turns={turns} close={() => setSearched(null)} />
-        </Suspense>
-      )}
+      {FindBar && <FindBar conversation={conversation} turns={turns} typed={typed} close={closeFind} />}
       <LinkedTurn turns={turns} shown={showsTurns} />
       {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
       <div className={styles.dock} data-asleep={!alive || undefined}>

@@ -1,12 +1,11 @@
 import { type Ref, type RefObject, useEffect, useState } from 'react';
-import type { Failure } from '@/lib/chat/words/failure-text';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { COMPOSER_ID } from '../composer/composer';
 import { RENDERER } from '../markdown/renderer';
 import { useNewcomer } from '../newcomer';
-import { usePart, usePartSettled } from '../ui/later';
+import { notArrived, usePart, usePartSettled } from '../ui/later';
 import { PendingList } from './pending-list';
 import { Skeleton } from './skeleton';
 import type { TurnsHandle } from './turns-handle';
@@ -54,7 +53,7 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
       {phase === 'failed' && error && (
         <Unreadable failure={error} retry={() => openAssistant(assistant.id)} />
       )}
-      {isTurnless && <Unreadable failure={unreachable()} retry={TURNS.load} />}
+      {isTurnless && <Unreadable failure={notArrived()} retry={TURNS.load} />}
       {((phase === 'loading' && !welcome) || ids.length > 0) && !isTurnless && (
         <div className={styles.column}>
           <Skeleton />
@@ -92,5 +91,3 @@ function fill(assistantId: string, text: string): void {
   setDraft(assistantId, text);
   document.getElementById(COMPOSER_ID)?.focus();
 }
-
-const unreachable = (): Failure => ({ code: navigator.onLine ? 'network' : 'offline' });

@@ -14,13 +14,15 @@ import { usePainted } from './use-painted';
 interface FindBarProps {
   conversation: ConversationView;
   turns: RefObject<TurnsHandle | null>;
+  /** What was typed while it was being loaded. */
+  typed: string;
   close: () => void;
 }
 
 /** Finds words in the conversation on screen, from its end upwards, also in what is not loaded yet. */
-export default function FindBar({ conversation, turns, close }: FindBarProps) {
+export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
   const words = useWords().find;
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typed.replace('\n', ''));
   const [chosen, setChosen] = useState<Match | null>(null);
   const deferred = useDeferredValue(query);
   const pattern = useMemo(() => findPattern(deferred), [deferred]);

@@ -1,5 +1,6 @@
-import { type ComponentType, useEffect, useState } from 'react';
-import { useNotices } from '../notices/notices';
+import { type ComponentType, useCallback } from 'react';
+import { Later } from '../ui/later';
+import { useOnDemand } from '../ui/on-demand';
 import { OVERLAYS, type OverlayName, useOverlay } from './overlay';
 import type { Commands } from './use-shortcuts';
 import { useTypedAhead } from './use-typed-ahead';
@@ -12,44 +13,22 @@ export interface OverlayProps {
   typed: string;
 }
 
-const LOADERS: Record<OverlayName, () => Promise<ComponentType<OverlayProps>>> = {
-  palette: () => import('../palette/palette').then(({ Palette }) => Palette),
-  sheet: () => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet),
+const PARTS: Record<OverlayName, Later<ComponentType<OverlayProps>>> = {
+  palette: new Later(() => import('../palette/palette').then(({ Palette }) => Palette)),
+  sheet: new Later(() => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet)),
 };
 
 /** What opens over the page, each loaded when it is first asked for. */
 export function Overlays({ commands }: { commands: Commands }) {
+  return OVERLAYS.map((name) => <Overlay key={name} name={name} commands={commands} />);
+}
+
+function Overlay({ name, commands }: { name: OverlayName; commands: Commands }) {
   const { shown, hide } = useOverlay();
-  const { report } = useNotices();
-  const [loaded, setLoaded] = useState<Partial<Record<OverlayName, ComponentType<OverlayProps>>>>({});
-  const typed = useTypedAhead(shown === null ? 'gone' : loaded[shown] ? 'there' : 'coming', () => {
-    if (shown) hide(shown);
-  });
-
-  useEffect(() => {
-    if (shown === null || loaded[shown]) return;
-    LOADERS[shown]().then(
-      (Component) => setLoaded((known) => ({ ...known, [shown]: Component })),
-      () => {
-        // Its script did not arrive: said like a call that failed, and asked for again by the next press.
-        hide(shown);
-        report(Promise.resolve({ ok: false, error: { code: navigator.onLine ? 'network' : 'offline' } }));
-      },
-    );
-  }, [shown, loaded, hide, report]);
-
-  return OVERLAYS.map((name) => {
-    const Component = loaded[name];
-    return (
-      Component && (
-        <Component
-          key={name}
-          open={shown === name}
-          close={() => hide(name)}
-          commands={commands}
-          typed={typed}
-        />
-      )
-    );
-  });
+  const open = shown === name;
+  const close = useCallback(() => hide(name), [hide, name]);
+  // Once it is here it stays: it gives the focus back when it closes.
+  const Part = useOnDemand(PARTS[name], open || PARTS[name].part !== null, close);
+  const typed = useTypedAhead(open, Part !== null, close);
+  return Part && <Part open={open} close={close} commands={commands} typed={typed} />;
 }

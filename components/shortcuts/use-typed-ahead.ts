@@ -1,11 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 /**
- * What is typed while something is on its way to the screen (`coming`): for its field, and not for whatever the
- * focus is still on. Ends with a line break if Enter was pressed; nothing goes after that. Escape gives up. Forgotten
- * once it is `gone`.
+ * What is typed while something that was `asked` for is not `here` yet: for its field, and not for whatever the focus is
+ * still on. Ends with a line break if Enter was pressed; nothing goes after that. Escape gives up. Forgotten once it is
+ * no longer asked for.
  */
-export function useTypedAhead(state: 'coming' | 'there' | 'gone', giveUp: () => void): string {
+export function useTypedAhead(asked: boolean, here: boolean, giveUp: () => void): string {
   const [typed, setTyped] = useState('');
   const latest = useRef(giveUp);
   useEffect(() => {
@@ -14,8 +14,8 @@ export function useTypedAhead(state: 'coming' | 'there' | 'gone', giveUp: () => 
 
   // In the same commit as the field appears: between the two a letter would be lost.
   useLayoutEffect(() => {
-    if (state === 'gone') setTyped('');
-    if (state !== 'coming') return;
+    if (!asked) setTyped('');
+    if (!asked || here) return;
     const onKeyDown = (event: KeyboardEvent) => {
       const { key, ctrlKey, metaKey, altKey } = event;
       if (ctrlKey || metaKey || altKey) return;
@@ -28,7 +28,7 @@ export function useTypedAhead(state: 'coming' | 'there' | 'gone', giveUp: () => 
     };
     document.addEventListener('keydown', onKeyDown, { capture: true });
     return () => document.removeEventListener('keydown', onKeyDown, { capture: true });
-  }, [state]);
+  }, [asked, here]);
 
   return typed;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
+import type { Failure } from '@/lib/chat/words/failure-text';
 
 /** A part of the page in a file of its own, fetched when it is needed. */
 export class Later<T> {
@@ -53,6 +54,9 @@ export function usePart<T>(later: Later<T>, wanted = true): T | null {
 /** Whether it is known by now if the part can be had. */
 export const usePartSettled = (later: Later<unknown>): boolean =>
   useSyncExternalStore(later.subscribe, () => later.settled, no);
+
+/** What to say of a part that did not arrive: the same as of a call. */
+export const notArrived = (): Failure => ({ code: navigator.onLine ? 'network' : 'offline' });
 
 const nothing = () => null;
 const no = () => false;

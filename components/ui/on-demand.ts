@@ -1,6 +1,6 @@
 import { type ComponentType, useEffect } from 'react';
 import { useNotices } from '../notices/notices';
-import { type Later, usePart } from './later';
+import { type Later, notArrived, usePart } from './later';
 
 /**
  * What opens when a person asks for it, once it is wanted and here. If it does not arrive, that is said like a call that
@@ -19,7 +19,7 @@ export function useOnDemand<P>(
     void part.load().then(() => {
       if (isOver || part.part) return;
       giveUp();
-      report(Promise.resolve({ ok: false, error: { code: navigator.onLine ? 'network' : 'offline' } }));
+      report(Promise.resolve({ ok: false, error: notArrived() }));
     });
     return () => {
       isOver = true;

@@ -1,6 +1,7 @@
 import { Finder } from '../pages/finder';
 import { Reader } from '../pages/reader';
 import { expect, test } from '../support/fixtures';
+import { holdScripts } from '../support/hold-scripts';
 import { seeded } from '../support/seeded';
 
 test.beforeEach(({ fake }) => fake.reset());
@@ -91,4 +92,33 @@ test('there is nothing to search in an empty conversation', async ({ chat, page 
   await finder.open();
   await finder.look('first words');
   await expect(finder.state).toHaveText('1 of 2');
+});
+
+test('what is typed while the search is on its way is looked for, and is no message', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await chat.ask('where is the needle');
+  const release = await holdScripts(page);
+  await page.keyboard.press('Control+Shift+f');
+  await page.keyboard.type('needle');
+  await expect(chat.composer).toHaveValue('');
+  release();
+  const finder = new Finder(page);
+  await expect(finder.field).toBeFocused();
+  await expect(finder.field).toHaveValue('needle');
+  await expect(finder.state).toHaveText('1 of 2');
+});
+
+test('a search that cannot be loaded says so, and the page goes on', async ({ chat, context, page }) => {
+  await chat.open();
+  await chat.ask('where is the needle');
+  await context.setOffline(true);
+  await page.keyboard.press('Control+Shift+f');
+  await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
+  await expect(chat.turns).toHaveCount(1);
+  await context.setOffline(false);
+  await page.keyboard.press('Control+Shift+f');
+  await expect(new Finder(page).field).toBeFocused();
 });
