@@ -1,7 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { asking, expect, test } from '../support/fixtures';
 import { aPicture } from '../support/pictures';
+import { tabTo } from '../support/tab-to';
 
 let app: AppServer;
 
@@ -10,15 +10,6 @@ test.beforeAll(async ({ fake }) => {
 });
 test.afterAll(() => app.dispose());
 test.beforeEach(({ fake }) => fake.reset());
-
-/** As a person without a pointer gets there, and is told where they are. */
-async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab'): Promise<void> {
-  for (let n = 0; n < 40; n += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press(key);
-  }
-  await expect(target, 'reached by Tab').toBeFocused();
-}
 
 test('by keys alone, and as a screen reader is told: choose an assistant, send, stop, edit, switch the version, attach an image', async ({
   chat,
