@@ -68,9 +68,11 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       if (!view || !places) return;
       const scrolled = view.scrollTop - pin.current.top;
       dispatch({ type, place: placeOf(view) });
-      if (pin.current.pinned && type === 'resize') view.scrollTop = view.scrollHeight;
+      if (pin.current.pinned) {
+        if (type === 'resize') view.scrollTop = view.scrollHeight;
+        return;
+      }
       const held = anchor.current;
-      if (pin.current.pinned) return;
       if (!held) {
         anchor.current = pickAnchor(view, places);
       } else if (type === 'resize') {
