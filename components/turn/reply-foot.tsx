@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { chooseHead, retryTurn } from '@/lib/client/actions';
 import { useModels } from '@/lib/client/hooks';
@@ -30,10 +29,6 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
   const { report } = useNotices();
   const { models } = useModels();
   const reading = useReading(turn.id);
-  const latest = useRef(turn);
-  useEffect(() => {
-    latest.current = turn;
-  });
 
   const { content } = turn.reply;
   const live = isLive(turn);
@@ -53,7 +48,7 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
       <div className={styles.actions}>
         {content !== '' && (
           <span className={styles.own}>
-            <CopyButton text={() => latest.current.reply.content} label={words.turn.copyReply} />
+            <CopyButton text={() => content} label={words.turn.copyReply} />
           </span>
         )}
         {complete && (

@@ -16,8 +16,8 @@ import { readAloud } from './read-aloud';
 import { canRead, stopReading } from './reading';
 
 export interface TurnMenuGiven {
-  /** Read when the menu opens, so that a reply in motion is not handed down for every token. */
-  turn: () => Turn;
+  /** As it is when the menu opens. */
+  turn: Turn;
   sessionId: string;
   /** Whose words these are. */
   side: 'user' | 'reply';
@@ -34,9 +34,9 @@ export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFr
   const words = turnMenuWords(useLanguage());
   const { turn: said } = useWords();
   const { tell, report } = useNotices();
-  const { turn: read, sessionId } = given;
+  const { sessionId } = given;
   const [isAtModels, setAtModels] = useState(false);
-  const [turn] = useState(read);
+  const [turn] = useState(given.turn);
   if (isAtModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
 
   const copy = async (text: string, done = said.copied) =>
