@@ -8,7 +8,7 @@ import type { Store, StoredImage } from '@/lib/server/store/store';
 
 /**
  * The images that a message is sent with, before it is begun: what is wrong with them is said before anything is
- * stored. Of an owner other than theirs they are as unknown as any.
+ * stored. One of another owner is as unknown as one that never was.
  * @throws ChatError `bad_request`, `too_large`, `store_unavailable`.
  */
 export async function sentImages(

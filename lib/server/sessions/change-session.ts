@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { ChatError } from '@/lib/chat/errors';
 import { oneLine, type Session } from '@/lib/chat/session';
 import type { Services } from '@/lib/server/services';
-import type { ChangeResult, RemoveResult, SessionRef } from '@/lib/server/store/store';
+import type { ChangeResult, SessionRef } from '@/lib/server/store/store';
+import { removeStopping } from '@/lib/server/turns/remove-stopping';
 import { idSchema, parseWith } from '@/lib/server/turns/send-request';
-import { stopTurn } from '@/lib/server/turns/stop-turn';
 
 const TITLE_GRAPHEMES = 120;
 const DAY_MS = 86_400_000;
@@ -36,26 +36,12 @@ export async function changeSession(services: Services, ref: SessionRef, body: u
 }
 
 /** Clears a conversation (it stays, empty) or removes it; a live reply in it is stopped first. */
-export async function removeSession(
+export const removeSession = (
   services: Services,
   ref: SessionRef,
   how: 'clear' | 'remove',
-): Promise<{ undoUntil: number }> {
-  const attempt = (): Promise<RemoveResult> => services.store[how]({ ...ref, now: Date.now() });
-  let result = await attempt();
-  if (result.kind === 'busy') {
-    await stopTurn(services, { ...ref, turnId: result.stored.turn.id });
-    result = await attempt();
-  }
-  switch (result.kind) {
-    case 'removed':
-      return { undoUntil: result.undoUntil };
-    case 'unknown':
-      throw new ChatError('not_found');
-    case 'busy':
-      throw new ChatError('turn_in_progress', { activeTurnId: result.stored.turn.id });
-  }
-}
+): Promise<{ undoUntil: number }> =>
+  removeStopping(services, ref, () => services.store[how]({ ...ref, now: Date.now() }));
 
 /** Undoes the last clear or remove. */
 export async function restoreSession(services: Services, ref: SessionRef): Promise<Session> {

@@ -2,28 +2,14 @@ import { ChatError } from '@/lib/chat/errors';
 import type { Turn } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
 import type { TurnRef } from '@/lib/server/store/store';
-import { stopTurn } from './stop-turn';
+import { removeStopping } from './remove-stopping';
 
 /**
  * Hides a turn: its children stay, and models are not told of it any more. A live one is stopped first.
  * @throws ChatError `not_found`, `turn_in_progress`.
  */
-export async function removeTurn(services: Services, ref: TurnRef): Promise<{ undoUntil: number }> {
-  const attempt = () => services.store.removeTurn({ ...ref, now: Date.now() });
-  let result = await attempt();
-  if (result.kind === 'busy') {
-    await stopTurn(services, ref);
-    result = await attempt();
-  }
-  switch (result.kind) {
-    case 'removed':
-      return { undoUntil: result.undoUntil };
-    case 'unknown':
-      throw new ChatError('not_found');
-    case 'busy':
-      throw new ChatError('turn_in_progress', { activeTurnId: ref.turnId });
-  }
-}
+export const removeTurn = (services: Services, ref: TurnRef): Promise<{ undoUntil: number }> =>
+  removeStopping(services, ref, () => services.store.removeTurn({ ...ref, now: Date.now() }));
 
 /** Shows it again, within ten minutes. @throws ChatError `not_found`. */
 export async function restoreTurn({ store }: Services, ref: TurnRef): Promise<Turn> {
