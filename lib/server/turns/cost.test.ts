@@ -2,15 +2,10 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
 import { RedisServer } from '@/e2e/support/redis';
-import { readSettings } from '@/lib/server/env';
-import { AuthSecret } from '@/lib/server/identity/auth-secret';
-import { openCatalog } from '@/lib/server/models/catalog';
 import type { Services } from '@/lib/server/services';
-import { openStore } from '@/lib/server/store/open-store';
-import { StorePulse } from '@/lib/server/store-pulse';
+import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
-import { LiveRuns } from './live-runs';
 import { parseSend } from './send-request';
 import { turnStream } from './turn-stream';
 
@@ -23,20 +18,7 @@ let services: Services;
 beforeAll(async () => {
   [redis, fake] = await Promise.all([RedisServer.start(), startFakeOpenAI()]);
   admin = new Redis(redis.url);
-  const settings = readSettings({
-    OPENAI_BASE_URL: fake.baseUrl,
-    OPENAI_MODELS: 'fake',
-    REDIS_URL: redis.url,
-  });
-  const store = await openStore(settings.store);
-  services = {
-    settings,
-    store,
-    pulse: new StorePulse(),
-    catalog: await openCatalog(settings.models),
-    secret: new AuthSecret(store, null),
-    runs: new LiveRuns(),
-  };
+  services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake', REDIS_URL: redis.url });
   // Redis knows every script from here on: none is counted twice for being sent in full.
   await read('warm', 'hello');
 });

@@ -2,17 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
 import { ChatError } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
-import { readSettings } from '@/lib/server/env';
-import { AuthSecret } from '@/lib/server/identity/auth-secret';
 import { keepImage } from '@/lib/server/images/keep-image';
 import { aNewPng } from '@/lib/server/images/testing/pictures';
-import { openCatalog } from '@/lib/server/models/catalog';
 import type { Services } from '@/lib/server/services';
-import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
-import { StorePulse } from '@/lib/server/store-pulse';
+import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
-import { LiveRuns } from './live-runs';
 import { parseSend } from './send-request';
 
 let fake: FakeOpenAI;
@@ -26,20 +21,7 @@ afterAll(() => fake.close());
 
 beforeEach(async () => {
   fake.reset();
-  const settings = readSettings({
-    OPENAI_BASE_URL: fake.baseUrl,
-    OPENAI_MODELS: 'fake-vision,fake-plain',
-    DATA_DIR: ':memory:',
-  });
-  const store = await openStore(settings.store);
-  services = {
-    settings,
-    store,
-    pulse: new StorePulse(),
-    catalog: await openCatalog(settings.models),
-    secret: new AuthSecret(store, null),
-    runs: new LiveRuns(),
-  };
+  services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake-vision,fake-plain' });
 });
 
 const upload = async (owner = 'me') => (await keepImage(services, owner, aNewPng())).id;

@@ -5,18 +5,15 @@ import { ChatError } from '@/lib/chat/errors';
 import type { ChatEvent } from '@/lib/chat/events';
 import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
-import { readSettings } from '@/lib/server/env';
-import { AuthSecret } from '@/lib/server/identity/auth-secret';
-import { openCatalog } from '@/lib/server/models/catalog';
 import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
 import { observeStore } from '@/lib/server/store/observed-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
 import { StorePulse } from '@/lib/server/store-pulse';
+import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
-import { LiveRuns } from './live-runs';
 import { openTurn } from './open-turn';
 import { parseSend } from './send-request';
 import { STEADY_MS, settleIfDead } from './settle';
@@ -33,21 +30,12 @@ afterAll(() => fake.close());
 const steady = () => Object.assign(new StorePulse(), { steadyMs: () => STEADY_MS });
 
 /** One server process; several on one store are several calls with that store. */
-async function aServer(given?: Store, pulse = new StorePulse()): Promise<Services> {
+async function start(given?: Store, pulse = new StorePulse()): Promise<Services> {
   const store = given ?? (await openStore({ driver: 'sqlite', path: ':memory:' }));
-  const settings = readSettings({
-    OPENAI_BASE_URL: fake.baseUrl,
-    OPENAI_MODELS: 'fake',
-    DATA_DIR: ':memory:',
-  });
-  return {
-    settings,
-    store: observeStore(store, pulse),
-    pulse,
-    catalog: await openCatalog(settings.models),
-    secret: new AuthSecret(store, null),
-    runs: new LiveRuns(),
-  };
+  return aServer(
+    { OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake' },
+    { store: observeStore(store, pulse), pulse },
+  );
 }
 
 const send = (content: string, more: object = {}) =>
@@ -73,7 +61,7 @@ async function started(services: Services, request = send('[[hold]] hello')) {
 
 describe('a turn, from send to end', () => {
   it('tells the turn first and the saved end last, and what was told is what is stored', async () => {
-    const services = await aServer();
+    const services = await start();
     const { run, ref } = await started(services, send('hello'));
     const events = await readAll(turnStream((sink) => followRun(run, sink)));
     expect(events[0]?.type).toBe('turn');
@@ -89,7 +77,7 @@ describe('a turn, from send to end', () => {
   });
 
   it('gives the model the system prompt of its assistant and the turns before', async () => {
-    const services = await aServer();
+    const services = await start();
     for (const turnId of ['a1', 'a2', 'a3']) {
       const { run } = await started(services, send(`ask ${turnId}`, { turnId, sessionId: 'long' }));
       await run.ended;
@@ -109,7 +97,7 @@ describe('a turn, from send to end', () => {
   });
 
   it('is begun by the second send when the answer to the first was lost on its way from the store', async () => {
-    const services = await aServer();
+    const services = await start();
     const { store } = services;
     let lost = false;
     services.store = new Proxy(store, {
@@ -135,7 +123,7 @@ describe('a turn, from send to end', () => {
   });
 
   it('goes on when nobody listens', async () => {
-    const services = await aServer();
+    const services = await start();
     const { run, ref } = await started(services, send('[[hold]] leave me'));
     const reader = turnStream((sink) => followRun(run, sink)).getReader();
     await reader.read();
@@ -147,7 +135,7 @@ describe('a turn, from send to end', () => {
   });
 
   it('is followed, not sent twice, when the same turn is sent again', async () => {
-    const services = await aServer();
+    const services = await start();
     const { run } = await started(services, send('[[hold]] twice'));
     const again = await beginTurn(services, 'me', send('[[hold]] twice'), 'en');
     expect(again.run).toBeNull();
@@ -166,7 +154,7 @@ describe('a turn, from send to end', () => {
     ['an unknown model', send('x', { turnId: 't2', model: 'openai:none' }), 'bad_request'],
     ['a vendor without a key', send('x', { turnId: 't2', model: 'kimi:k2' }), 'model_unavailable'],
   ])('refuses %s', async (_, request, code) => {
-    const services = await aServer();
+    const services = await start();
     const { run } = await started(services);
     await expect(beginTurn(services, 'me', request, 'en')).rejects.toMatchObject({ code });
     run.halt('stopped');
@@ -175,13 +163,13 @@ describe('a turn, from send to end', () => {
 
   it('refuses a parent that is not there', async () => {
     const request = send('x', { turnId: 't2', parentId: 'nowhere' });
-    await expect(beginTurn(await aServer(), 'me', request, 'en')).rejects.toMatchObject({
+    await expect(beginTurn(await start(), 'me', request, 'en')).rejects.toMatchObject({
       code: 'bad_request',
     });
   });
 
   it('ends as failed, and never looks complete, when the model fails', async () => {
-    const services = await aServer();
+    const services = await start();
     const { run } = await started(services, send('[[cut]] hello'));
     const events = await readAll(turnStream((sink) => followRun(run, sink)));
     expect(events.slice(-2).map((event) => event.type)).toEqual(['error', 'end']);
@@ -193,7 +181,7 @@ describe('a turn, from send to end', () => {
 
 describe('stopping', () => {
   it('keeps the text and closes the call to the model', async () => {
-    const services = await aServer();
+    const services = await start();
     const { ref } = await started(services, send('[[hold]] stop me'));
     const [asked] = await fake.asked('stop me');
     const turn = await stopTurn(services, ref);
@@ -203,15 +191,15 @@ describe('stopping', () => {
   });
 
   it('works from another process, and the producer learns of it', async () => {
-    const a = await aServer();
-    const b = await aServer(a.store);
+    const a = await start();
+    const b = await start(a.store);
     const { run, ref } = await started(a, send('[[hold]] from afar'));
     expect((await stopTurn(b, ref)).status).toBe('stopped');
     expect((await run.ended).status).toBe('stopped');
   });
 
   it('is 404 for a stranger', async () => {
-    const services = await aServer();
+    const services = await start();
     const { run, ref } = await started(services);
     await expect(stopTurn(services, { ...ref, owner: 'you' })).rejects.toMatchObject({ code: 'not_found' });
     run.halt('stopped');
@@ -221,7 +209,7 @@ describe('stopping', () => {
 
 describe('a producer that died', () => {
   const abandoned = async (pulse: StorePulse) => {
-    const services = await aServer(undefined, pulse);
+    const services = await start(undefined, pulse);
     const now = Date.now() - 60_000;
     const turn = startTurn({ id: 't1', assistantId: 'teacher', content: 'x', model: 'openai:fake', now });
     const ref = { owner: 'me', sessionId: 's', turnId: 't1' };
@@ -266,7 +254,7 @@ describe('a producer that died', () => {
   });
 
   it('that comes back cannot write over the settled turn', async () => {
-    const a = await aServer();
+    const a = await start();
     const { run, ref } = await started(a, send('[[hold]] fenced'));
     const stored = await a.store.turn({ ...ref, now: Date.now() });
     const { owner, sessionId, turnId } = ref;
@@ -283,8 +271,8 @@ describe('a producer that died', () => {
 
 describe('another process', () => {
   it('follows a live turn through the store, to its end', async () => {
-    const a = await aServer();
-    const b = await aServer(a.store);
+    const a = await start();
+    const b = await start(a.store);
     const { run, ref } = await started(a, send('[[hold]] over there'));
     const following = readAll(await openTurn(b, ref));
     await fake.asked('over there');
@@ -297,7 +285,7 @@ describe('another process', () => {
 
 describe('shutting down', () => {
   it('ends live turns as interrupted with their text, and begins no others', async () => {
-    const services = await aServer();
+    const services = await start();
     const { run } = await started(services, send('[[hold]] late'));
     await services.runs.close({ graceMs: 0, saveMs: 1_000 });
     expect((await run.ended).status).toBe('interrupted');

@@ -2,16 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
 import { continuePromptOf } from '@/lib/chat/continue-prompt';
 import type { Turn } from '@/lib/chat/turn';
-import { readSettings } from '@/lib/server/env';
-import { AuthSecret } from '@/lib/server/identity/auth-secret';
-import { openCatalog } from '@/lib/server/models/catalog';
 import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
-import { openStore } from '@/lib/server/store/open-store';
-import { StorePulse } from '@/lib/server/store-pulse';
+import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { removeTurn, restoreTurn } from './change-turn';
-import { LiveRuns } from './live-runs';
 import { parseSend } from './send-request';
 import { stopTurn } from './stop-turn';
 
@@ -25,20 +20,7 @@ afterAll(() => fake.close());
 
 beforeEach(async () => {
   fake.reset();
-  const settings = readSettings({
-    OPENAI_BASE_URL: fake.baseUrl,
-    OPENAI_MODELS: 'fake-plain',
-    DATA_DIR: ':memory:',
-  });
-  const store = await openStore(settings.store);
-  services = {
-    settings,
-    store,
-    pulse: new StorePulse(),
-    catalog: await openCatalog(settings.models),
-    secret: new AuthSecret(store, null),
-    runs: new LiveRuns(),
-  };
+  services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake-plain' });
 });
 
 const ref = (turnId: string) => ({ owner: 'me', sessionId: 's', turnId });

@@ -1,0 +1,28 @@
+import { readSettings } from '@/lib/server/env';
+import { AuthSecret } from '@/lib/server/identity/auth-secret';
+import { openCatalog } from '@/lib/server/models/catalog';
+import type { Services } from '@/lib/server/services';
+import { openStore } from '@/lib/server/store/open-store';
+import { StorePulse } from '@/lib/server/store-pulse';
+import { LiveRuns } from '@/lib/server/turns/live-runs';
+
+/**
+ * What one server process has that was started with these variables, in memory if they name no store; nothing watches by
+ * itself. `change` puts something else in its place: several servers on one store are several calls with that store.
+ */
+export async function aServer(
+  variables: Record<string, string>,
+  change: Partial<Services> = {},
+): Promise<Services> {
+  const settings = readSettings({ DATA_DIR: ':memory:', ...variables });
+  const store = change.store ?? (await openStore(settings.store));
+  return {
+    settings,
+    store,
+    pulse: new StorePulse(),
+    catalog: await openCatalog(settings.models),
+    secret: new AuthSecret(store, null),
+    runs: new LiveRuns(),
+    ...change,
+  };
+}
