@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from 'react';
+import { plainText } from '@/lib/chat/plain-text';
 import type { Turn } from '@/lib/chat/turn';
 import { loadOlder } from '@/lib/client/actions';
 import { type ConversationView, useLoadedTurns } from '@/lib/client/hooks';
 import { countIn } from './find-pattern';
 import type { Found } from './match-list';
-import { plainWords } from './plain-words';
 
 /** The words of a turn, once for all searches; a turn is never changed, only replaced. */
 const words = new WeakMap<Turn, string>();
@@ -12,7 +12,7 @@ const words = new WeakMap<Turn, string>();
 function wordsOf(turn: Turn): string {
   const known = words.get(turn);
   if (known !== undefined) return known;
-  const made = `${turn.user.content}\n${plainWords(turn.reply.content)}`;
+  const made = `${turn.user.content}\n${plainText(turn.reply.content, 'screen')}`;
   words.set(turn, made);
   return made;
 }

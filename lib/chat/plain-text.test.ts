@@ -49,6 +49,17 @@ describe('a reply as plain text', () => {
     expect(plainText(markdown, 'voice')).toBe('See this.\n\na, b\n1, 2');
   });
 
+  it.each([
+    ['links without their address', 'see [the page](https://x.example/a_b) now', 'see the page now'],
+    ['no images', 'a ![alt](https://x.example/i.png)b', 'a b'],
+    ['no marks of lists', '## Title\n- one\n2. two\n- [x] three\n> four', 'Title\none\ntwo\nthree\nfour'],
+    ['code with its marks', 'a\n```js\nx = `**y**`\n```\n**b**', 'a\nx = `**y**`\nb'],
+    ['cells apart', '| a | b |\n|---|---|\n| c | d |', 'a\nb\nc\nd'],
+    ['Chinese', '**记忆化**：把结果`缓存`起来', '记忆化：把结果缓存起来'],
+  ])('for a search has %s', (_, markdown, seen) => {
+    expect(plainText(markdown, 'screen')).toBe(seen);
+  });
+
   it.each(['**a', '*a ', '[a', '_a ', '`a', '$a ', '~~a ', '> ', '![', '| ', '\\('])(
     'a long line of %j costs next to nothing',
     (mark) => {

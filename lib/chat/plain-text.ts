@@ -1,5 +1,8 @@
-/** `page`: to be pasted somewhere, with the addresses of links. `voice`: to be read out, without addresses and code. */
-export type PlainTextFor = 'page' | 'voice';
+/**
+ * `page`: to be pasted somewhere, with the addresses of links. `voice`: to be read out, without addresses and code.
+ * `screen`: the words that are seen in a reply, to look for some in it.
+ */
+export type PlainTextFor = 'page' | 'voice' | 'screen';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const TABLE_RULE = /^ {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$/;
@@ -17,9 +20,12 @@ const PREFIXES: readonly [RegExp, string][] = [
   [/^ {0,3}\[\^([^\]\n]+)\]:[ \t]*/, '[$1] '],
 ];
 
+/** What the screen draws beside a line, and is no word of it. */
+const DRAWN = /^\s*(?:[-☑☐]|\d{1,9}[.)])[ \t]+/;
+const IMAGE = /!\[([^[\]\n]*)\]\([^()\n]*\)/g;
+
 /** Within a line, in this order. Nothing here looks beyond the next mark of its kind: a long line stays cheap. */
 const MARKS: readonly [RegExp, string][] = [
-  [/!\[([^[\]\n]*)\]\([^()\n]*\)/g, '$1'],
   [/\[([^[\]\n]+)\]\[[^[\]\n]*\]/g, '$1'],
   [/\[\^([^[\]\n]+)\]/g, '[$1]'],
   [/<((?:https?:|mailto:)[^<>\s]+)>/g, '$1'],
@@ -54,7 +60,7 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
     const mark = FENCE.exec(line)?.[1];
     if (fence !== null) {
       if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
-      else if (use === 'page') shown.push(line);
+      else if (use !== 'voice') shown.push(line);
     } else if (mark) {
       fence = mark;
     } else {
@@ -72,17 +78,20 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
 const isBare = (line: string, inTable: boolean): boolean =>
   inTable ? TABLE_RULE.test(line) : BARE_MARKS.test(line) || DEFINITION.test(line);
 
+/** On the screen no words go on from one cell to the next. */
+const BETWEEN_CELLS: Record<PlainTextFor, string> = { page: '\t', voice: ', ', screen: '\n' };
+
 const cellsOf = (line: string, use: PlainTextFor): string =>
   line
     .trim()
     .replace(/^\||(?<!\\)\|$/g, '')
     .split(/(?<!\\)\|/)
     .map((cell) => withoutMarks(cell.trim(), use))
-    .join(use === 'page' ? '\t' : ', ');
+    .join(BETWEEN_CELLS[use]);
 
 function lineOf(line: string, use: PlainTextFor): string {
   const bare = PREFIXES.reduce((text, [mark, stands]) => text.replace(mark, stands), line);
-  return withoutMarks(bare.replace(/(?: {2,}|\\)$/, ''), use);
+  return withoutMarks((use === 'screen' ? bare.replace(DRAWN, '') : bare).replace(/(?: {2,}|\\)$/, ''), use);
 }
 
 /** Code within a line stands as it is. */
@@ -105,10 +114,12 @@ const takenBack = (text: string): string =>
   text.replace(/[\ue000-\ue07f]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - ASIDE));
 
 function wordsOf(text: string, use: PlainTextFor): string {
-  const linked = setAside(text).replace(
-    /(?<!!)\[([^[\]\n]+)\]\(\s*<?([^()\s<>]*)>?(?:\s+[^()\n]*)?\)/g,
+  // An image is a button on the screen, until somebody asks for it.
+  const named = setAside(text).replace(IMAGE, use === 'screen' ? '' : '$1');
+  const linked = named.replace(
+    /\[([^[\]\n]+)\]\(\s*<?([^()\s<>]*)>?(?:\s+[^()\n]*)?\)/g,
     (_, words: string, address: string) =>
-      use === 'voice' || address === '' || words === address ? words : `${words} (${address})`,
+      use !== 'page' || address === '' || words === address ? words : `${words} (${address})`,
   );
   const bare = MARKS.reduce((words, [mark, shown]) => words.replace(mark, shown), linked);
   return takenBack(bare).replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
