@@ -64,9 +64,11 @@ for (const viewport of [
     const reader = new Reader(page);
     const shifts = await watchShifts(page);
 
-    // The answer comes late enough for the skeleton to be seen.
+    // The answer comes when what stands in its place has been painted for a while.
     await page.route('**/api/chat/history?*', async (route) => {
-      await page.waitForTimeout(400);
+      await page.evaluate(async (frames) => {
+        for (let n = 0; n < frames; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }, 20);
       await route.continue();
     });
     await chat.open();
