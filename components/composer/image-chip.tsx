@@ -1,8 +1,8 @@
 import type { ImageRef } from '@/lib/chat/turn';
 import { useImageSource } from '@/lib/client/hooks';
-import { Icon } from '../ui/icon';
 import { useWords } from '../words';
 import styles from './attached.module.css';
+import { RemoveButton } from './remove-button';
 
 interface ImageChipProps {
   image: ImageRef;
@@ -19,15 +19,7 @@ export function ImageChip({ image, index, total, remove }: ImageChipProps) {
     <div className={styles.image}>
       {/* biome-ignore lint/performance/noImgElement: a guest's own image, scaled already. */}
       <img src={useImageSource(image.id)} alt={composing.image(index, total)} decoding="async" />
-      <button
-        type="button"
-        className={styles.remove}
-        aria-label={composing.removeImage(index)}
-        title={composing.removeImage(index)}
-        onClick={remove}
-      >
-        <Icon name="close" size={14} />
-      </button>
+      <RemoveButton label={composing.removeImage(index)} remove={remove} />
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Upload } from '@/lib/client/images/upload-store';
 import { Icon } from '../ui/icon';
 import { useWords } from '../words';
 import styles from './attached.module.css';
+import { RemoveButton } from './remove-button';
 
 const ROUND = 2 * Math.PI * 12;
 
@@ -49,15 +50,7 @@ export function UploadChip({ upload, remove }: { upload: Upload; remove: () => v
           />
         </svg>
       )}
-      <button
-        type="button"
-        className={styles.remove}
-        aria-label={composing.cancelUpload(name)}
-        title={composing.cancelUpload(name)}
-        onClick={remove}
-      >
-        <Icon name="close" size={14} />
-      </button>
+      <RemoveButton label={composing.cancelUpload(name)} remove={remove} />
     </div>
   );
 }
