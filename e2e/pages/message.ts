@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import type { ChatPage } from './chat-page';
 
 /** One turn, and what can be done with it. */
 export class Message {
@@ -42,6 +43,9 @@ export class Message {
       }, text);
   }
 }
+
+/** The turn in which this was said. */
+export const message = (chat: ChatPage, said: string): Message => new Message(chat.turn(said));
 
 /** What is on the clipboard. */
 export const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
