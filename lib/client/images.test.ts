@@ -67,6 +67,20 @@ describe('an image that is attached', () => {
     expect([images(), uploads()]).toEqual([['image-4', 'image-3'], []]);
   });
 
+  it('that fails in a way that nobody foresaw is not the end of the line', async () => {
+    page.close();
+    await open(async (blob) => {
+      if (blob.size === 3) throw new TypeError('a defect');
+      return blob;
+    });
+    actions().attachImages(A, [file(3), file(4)]);
+    await settled();
+    expect([images(), uploads().map(({ state, error }) => [state, error?.code])]).toEqual([
+      ['image-4'],
+      [['failed', 'internal']],
+    ]);
+  });
+
   it.each([
     ['unsupported_image', 'type'],
     ['too_large', 'too_big'],

@@ -126,10 +126,10 @@ const REFUSALS: Partial<Record<string, RefusalReason>> = {
   bad_request: 'unreadable',
 };
 
-/** @throws what is neither a refusal nor a failed call. */
+/** What nobody foresaw is told as a failure too: thrown, it would be the end of the line for all images after it. */
 function outcomeOf(error: unknown): Partial<Upload> {
   if (error instanceof ImageRefusal) return { state: 'refused', reason: error.reason };
-  if (!(error instanceof ApiError)) throw error;
+  if (!(error instanceof ApiError)) return { state: 'failed', error: { code: 'internal' } };
   const reason = REFUSALS[error.code];
   return reason ? { state: 'refused', reason } : { state: 'failed', error: error.info };
 }
