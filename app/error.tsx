@@ -2,12 +2,12 @@
 
 import { MessagePage } from '@/components/message-page';
 import { isLanguage, type Language } from '@/lib/chat/language';
-import type { Words } from '@/lib/chat/words';
-import { pages as en } from '@/lib/chat/words/en-pages';
-import { pages as zh } from '@/lib/chat/words/zh-pages';
+import { pages as en } from '@/lib/chat/strings/en/pages';
+import type { Strings } from '@/lib/chat/strings/strings';
+import { pages as zh } from '@/lib/chat/strings/zh/pages';
 
-/** Not `wordsFor`: this page is loaded with every other, and would bring all the words a second time. */
-const PAGES: Record<Language, Words['pages']> = { en, zh };
+/** Not `stringsFor`: this page is loaded with every other, and would bring all the words a second time. */
+const PAGES: Record<Language, Strings['pages']> = { en, zh };
 
 /** The page itself broke. The language is read from the root element: no provider is above this. */
 export default function ErrorPage() {

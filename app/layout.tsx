@@ -1,11 +1,11 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import { wordsFor } from '@/lib/chat/words';
+import { stringsFor } from '@/lib/chat/strings';
 import './globals.css';
 import { requestChoices } from './request-choices';
 
 export async function generateMetadata(): Promise<Metadata> {
-  const { app } = wordsFor((await requestChoices()).language);
+  const { app } = stringsFor((await requestChoices()).language);
   return { title: app.name, description: app.description, applicationName: app.name };
 }
 

@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { wordsFor } from '@/lib/chat/words';
+import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 
 /** `--sunken` of the light theme: what stands behind the icon while the page loads. */
@@ -8,7 +8,7 @@ const GROUND = '#f5f3ee';
 /** What a phone or a desktop needs to install the page as an app, in the reader's language. */
 export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { language } = await requestChoices();
-  const { app } = wordsFor(language);
+  const { app } = stringsFor(language);
   return {
     id: '/',
     name: app.name,

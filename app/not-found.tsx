@@ -1,9 +1,9 @@
 import { MessagePage } from '@/components/message-page';
-import { wordsFor } from '@/lib/chat/words';
+import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 
 export default async function NotFound() {
-  const { pages } = wordsFor((await requestChoices()).language);
+  const { pages } = stringsFor((await requestChoices()).language);
   return (
     <MessagePage title={pages.notFoundTitle} text={pages.notFoundText}>
       {/* No router link: it would be in the first load of every page, for one that nobody comes to. */}

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import type { IconName } from './ui/icon';
-import { useWords } from './words';
+import { useStrings } from './use-strings';
 
 /** An assistant as the page shows it, in the reader's language. */
 export interface AssistantView {
@@ -19,9 +19,9 @@ export interface AssistantView {
 
 /** In the order of the rail. */
 export function useAssistants(): AssistantView[] {
-  const words = useWords();
+  const strings = useStrings();
   return useMemo(
-    () => ASSISTANTS.map(({ id, icon, hue }) => ({ id, icon, hue, ...words.assistants[id] })),
-    [words],
+    () => ASSISTANTS.map(({ id, icon, hue }) => ({ id, icon, hue, ...strings.assistants[id] })),
+    [strings],
   );
 }

@@ -25,7 +25,7 @@ import { useCommands } from './shortcuts/use-commands';
 import { useShortcuts } from './shortcuts/use-shortcuts';
 import { hueProps } from './ui/face';
 import { useDocument } from './use-document';
-import { LanguageProvider, useWords } from './words';
+import { LanguageProvider, useStrings } from './use-strings';
 
 const IDS = ASSISTANTS.map(({ id }) => id);
 
@@ -54,7 +54,7 @@ export function Shell({ negotiated, newcomer }: ShellProps) {
 
 /** Rail and panel, in the hue of the assistant on screen. */
 function Frame() {
-  const { rail } = useWords();
+  const { rail } = useStrings();
   const assistants = useAssistants();
   const active = useActiveAssistant();
   const isNewcomer = useNewcomer();

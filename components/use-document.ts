@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { useConversation, useTheme } from '@/lib/client/hooks';
 import type { AssistantView } from './assistants';
-import { useLanguage, useWords } from './words';
+import { useLanguage, useStrings } from './use-strings';
 
 /** Keeps the root element as the server rendered it in step with later choices: language, theme, and the title. */
 export function useDocument(assistant: AssistantView | null): void {
-  const { app } = useWords();
+  const { app } = useStrings();
   const language = useLanguage();
   const theme = useTheme();
   const { title } = useConversation(assistant?.id ?? '');

@@ -1,13 +1,13 @@
 import { useRef } from 'react';
 import { attachImages } from '@/lib/client/actions';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 
 /** Named one by one: a phone then offers its camera, and iOS turns its HEIC photos into JPEG. */
 const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif';
 
 export function AttachButton({ assistantId }: { assistantId: string }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>

@@ -1,6 +1,6 @@
 import { removeImage, removePaste } from '@/lib/client/actions';
 import { useAttachments, useUploads } from '@/lib/client/hooks';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './attached.module.css';
 import { COMPOSER_ID } from './composer';
 import { ImageChip } from './image-chip';
@@ -9,7 +9,7 @@ import { UploadChip } from './upload-chip';
 
 /** What the message holds beside its text, each with a way to take it away. Who did goes on writing. */
 export function Attached({ assistantId }: { assistantId: string }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const { pastes, images } = useAttachments(assistantId);
   const uploads = useUploads(assistantId).filter(({ state }) => state !== 'refused');
   if (pastes.length + images.length + uploads.length === 0) return null;

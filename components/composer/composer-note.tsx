@@ -1,8 +1,8 @@
 import { CONTENT_LIMIT } from '@/lib/chat/content';
-import type { Words } from '@/lib/chat/words';
+import type { Strings } from '@/lib/chat/strings/strings';
 import { type ConversationView, useHealth } from '@/lib/client/hooks';
 import type { Health } from '@/lib/client/wire';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './composer-note.module.css';
 import type { Message } from './use-message';
 
@@ -17,18 +17,18 @@ interface ComposerNoteProps {
 
 /** The line beside the model: what keeps the message from going, or what to know before the first one. */
 export function ComposerNote({ message, isDue, conversation }: ComposerNoteProps) {
-  const words = useWords();
+  const strings = useStrings();
   const health = useHealth().value;
   if (message.isTooLong) {
     return (
       <p id={NOTE_ID} className={`${styles.note} ${styles.danger}`} role="alert">
-        {words.composer.tooLong(message.content.length, CONTENT_LIMIT)}
+        {strings.composer.tooLong(message.content.length, CONTENT_LIMIT)}
       </p>
     );
   }
   return (
     <p id={NOTE_ID} className={styles.note}>
-      {isDue ? words.composing.due : quietNote(conversation, message, health, words)}
+      {isDue ? strings.composing.due : quietNote(conversation, message, health, strings)}
     </p>
   );
 }
@@ -37,7 +37,7 @@ function quietNote(
   { phase, empty, connection, activeTurnId }: ConversationView,
   { mayGo }: Message,
   health: Health | null,
-  { composer, composing }: Words,
+  { composer, composing }: Strings,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
   if (activeTurnId !== null && mayGo) return composing.queued;

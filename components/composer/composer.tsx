@@ -4,7 +4,7 @@ import { type ConversationView, useChosenModel, useEditing, useModels } from '@/
 import type { AssistantView } from '../assistants';
 import { useNotices } from '../notices/notices';
 import { useMediaQuery } from '../ui/use-media-query';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { AttachButton } from './attach-button';
 import { Attached } from './attached';
 import styles from './composer.module.css';
@@ -31,7 +31,7 @@ interface ComposerProps {
 
 /** Where a person writes. The text stays until the server has acknowledged it; the client clears the draft then. */
 export function Composer({ assistant, conversation }: ComposerProps) {
-  const { composer } = useWords();
+  const { composer } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistant.id);
   const { report } = useNotices();

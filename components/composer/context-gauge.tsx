@@ -1,5 +1,5 @@
 import { useChosenModel, useGauge, useModels } from '@/lib/client/hooks';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './context-gauge.module.css';
 
 /** An estimate is not told to the last token. */
@@ -7,7 +7,7 @@ const roundly = (tokens: number): number => (tokens < 1000 ? tokens : Math.round
 
 /** How much of what the model takes is used; the numbers when it is pointed at, or has the focus. */
 export function ContextGauge({ assistantId, sessionId }: { assistantId: string; sessionId: string | null }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
   const budget = models.find(({ id }) => id === chosen)?.contextTokens ?? null;

@@ -3,14 +3,14 @@ import { createPortal } from 'react-dom';
 import { attachImages } from '@/lib/client/actions';
 import { PANEL_ID } from '../rail/assistant-tab';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './drop-zone.module.css';
 
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 
 /** Files that are dragged over the page can be let go anywhere on it: the panel says so while they hover. */
 export function DropZone({ assistantId }: { assistantId: string }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const [over, setOver] = useState(false);
 
   useEffect(() => {

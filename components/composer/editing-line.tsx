@@ -1,11 +1,11 @@
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { COMPOSER_ID } from './composer';
 import styles from './editing-line.module.css';
 
 /** Says that what is sent becomes a version of what was said before. */
 export function EditingLine({ cancel }: { cancel: () => void }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const giveUp = () => {
     cancel();
     document.getElementById(COMPOSER_ID)?.focus();

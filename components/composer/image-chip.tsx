@@ -1,6 +1,6 @@
 import type { ImageRef } from '@/lib/chat/turn';
 import { useImageSource } from '@/lib/client/hooks';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './attached.module.css';
 import { RemoveButton } from './remove-button';
 
@@ -14,7 +14,7 @@ interface ImageChipProps {
 
 /** An image that will go along. */
 export function ImageChip({ image, index, total, remove }: ImageChipProps) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   return (
     <div className={styles.image}>
       {/* biome-ignore lint/performance/noImgElement: a guest's own image, scaled already. */}

@@ -1,17 +1,17 @@
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
-import type { Words } from '@/lib/chat/words';
+import type { Strings } from '@/lib/chat/strings/strings';
 import { chooseModel, removeImage } from '@/lib/client/actions';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
 import type { Upload } from '@/lib/client/images/upload-store';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './image-note.module.css';
 import type { Message } from './use-message';
 
 /** What is to be known of the images before they are sent: those that were not taken, and what keeps the others. */
 export function ImageNote({ assistantId, message }: { assistantId: string; message: Message }) {
-  const { composing, failures } = useWords();
+  const { composing, failures } = useStrings();
   const uploads = useUploads(assistantId);
   const refused = uploads.filter(({ state }) => state === 'refused');
   const failed = uploads.find(({ state }) => state === 'failed');
@@ -46,7 +46,7 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
 
 /** The model cannot see: said before sending, with one that can, if there is one. */
 function BlindNote({ assistantId }: { assistantId: string }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
   const blind = models.find(({ id }) => id === chosen);
@@ -69,6 +69,6 @@ function BlindNote({ assistantId }: { assistantId: string }) {
   );
 }
 
-function refusalText({ refused }: Words['composing'], { reason = 'unreadable', name }: Upload): string {
+function refusalText({ refused }: Strings['composing'], { reason = 'unreadable', name }: Upload): string {
   return reason === 'too_many' ? refused.too_many(IMAGES_PER_TURN) : refused[reason](name);
 }

@@ -1,6 +1,6 @@
 import type { ModelInfo } from '@/lib/chat/model-info';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './model-chooser.module.css';
 
 interface ModelChooserProps {
@@ -12,7 +12,7 @@ interface ModelChooserProps {
 
 /** The model that will answer. A native list: right on a phone, with a keyboard and for a screen reader. */
 export function ModelChooser({ models, chosen, choose }: ModelChooserProps) {
-  const { composer } = useWords();
+  const { composer } = useStrings();
   const shown = models.find((model) => model.id === chosen);
   const providers = [...new Set(models.map((model) => model.provider))];
   if (models.length === 0) return <span />;

@@ -3,7 +3,7 @@ import { lineCount } from '@/lib/chat/paste';
 import { setPaste } from '@/lib/client/actions';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './attached.module.css';
 import { PasteEditor } from './paste-editor';
 
@@ -17,7 +17,7 @@ interface PasteChipProps {
 
 /** A long paste: how long it is, and, opened, what it says. */
 export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const [open, setOpen] = useState(false);
   const size = composing.pasted(lineCount(text), text.length);
   return (

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './paste-editor.module.css';
 
 interface PasteEditorProps {
@@ -10,7 +10,7 @@ interface PasteEditorProps {
 
 /** A pasted block to be read and changed; every change is kept at once. */
 export function PasteEditor({ text, change, close }: PasteEditorProps) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
 

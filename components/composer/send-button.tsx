@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'react';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { COMPOSER_ID } from './composer';
 import styles from './composer.module.css';
 
@@ -19,7 +19,7 @@ interface SendButtonProps {
  * for its end, and Stop stands beside. The place stays focusable, so that focus is never lost.
  */
 export function SendButton({ replying, hasWords, ready, send, stop }: SendButtonProps) {
-  const { composer, composing } = useWords();
+  const { composer, composing } = useStrings();
   const stops = replying && !hasWords;
   const label = stops ? composer.stop : composer.send;
   return (
@@ -41,7 +41,7 @@ export function SendButton({ replying, hasWords, ready, send, stop }: SendButton
 
 /** It goes when the reply ends: the focus, if it is there, goes back to the words. */
 function StopBeside({ stop }: { stop: () => void }) {
-  const { composer } = useWords();
+  const { composer } = useStrings();
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
     const { current } = button;

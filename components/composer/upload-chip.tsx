@@ -1,7 +1,7 @@
 import { retryImage } from '@/lib/client/actions';
 import type { Upload } from '@/lib/client/images/upload-store';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './attached.module.css';
 import { RemoveButton } from './remove-button';
 
@@ -9,7 +9,7 @@ const ROUND = 2 * Math.PI * 12;
 
 /** An image on its way: how far it has come, or, if it did not arrive, the way to try again. */
 export function UploadChip({ upload, remove }: { upload: Upload; remove: () => void }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const { id, name, state, progress, preview } = upload;
   const percent = Math.round(progress * 100);
   return (

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { type ConversationView, usePending, useTurn } from '@/lib/client/hooks';
 import { Hidden } from '../ui/hidden';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 
 /**
  * Tells a screen reader that a reply began and how it ended: never a token. Says nothing of replies that were
  * finished before this conversation came on screen.
  */
 export function Announcer({ name, conversation }: { name: string; conversation: ConversationView }) {
-  const { live } = useWords();
+  const { live } = useStrings();
   const { sessionId, activeTurnId } = conversation;
   // A quick reply begins and ends within one frame: its turn is known from when it was sent.
   const sending = usePending(sessionId).find(({ state }) => state === 'sending')?.turnId ?? null;

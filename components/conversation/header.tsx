@@ -4,7 +4,7 @@ import { type ConversationView, useHealth, useSession } from '@/lib/client/hooks
 import type { AssistantView } from '../assistants';
 import { COMPOSER_ID } from '../composer/composer';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './header.module.css';
 
 interface HeaderProps {
@@ -17,7 +17,7 @@ interface HeaderProps {
 }
 
 export function Header({ assistant, conversation, menuOpen, openMenu, find }: HeaderProps) {
-  const { header, find: findWords } = useWords();
+  const { header, find: findWords } = useStrings();
   const kept = useKept(conversation);
   const session = useSession(conversation.sessionId);
   const title =
@@ -52,7 +52,7 @@ export function Header({ assistant, conversation, menuOpen, openMenu, find }: He
 
 /** How long this conversation is kept, in words; null while there is nothing to keep. */
 function useKept({ sessionId, empty }: ConversationView): string | null {
-  const { header } = useWords();
+  const { header } = useStrings();
   const session = useSession(sessionId);
   const store = useHealth().value?.store;
   const [now] = useState(() => Date.now());

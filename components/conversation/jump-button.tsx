@@ -1,10 +1,10 @@
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './view.module.css';
 
 /** Back to the newest words, and to following them. `news`: some came that the reader has not seen. */
 export function JumpButton({ news, jump }: { news: boolean; jump: () => void }) {
-  const { conversation, long } = useWords();
+  const { conversation, long } = useStrings();
   const label = news ? long.toNews : conversation.newest;
   return (
     <button

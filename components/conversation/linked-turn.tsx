@@ -1,10 +1,10 @@
 import { type RefObject, useCallback, useEffect, useState } from 'react';
-import { failureText } from '@/lib/chat/words/failure-text';
+import { failureText } from '@/lib/chat/strings/failure-text';
 import { chooseHead, openTurn } from '@/lib/client/actions';
 import { useTurnIds } from '@/lib/client/hooks';
 import { readTurnHash, type TurnPlace } from '@/lib/client/turn-link';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './linked-turn.module.css';
 import { showTurn, type TurnsHandle } from './turns-handle';
 
@@ -23,7 +23,7 @@ interface LinkedTurnProps {
 
 /** Opens the turn that the address names, and says so where it cannot. */
 export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
-  const words = useWords();
+  const strings = useStrings();
   const [link, setLink] = useState<Link | null>(null);
   const ids = useTurnIds(link?.sessionId ?? null);
 
@@ -62,28 +62,30 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
   if (!place) {
     return (
       <p className={`${styles.note} ${styles.looking}`} role="status">
-        {words.link.looking}
+        {strings.link.looking}
       </p>
     );
   }
   return (
     <div className={styles.note} role="alert">
-      <p>{place.kind === 'failed' ? failureText(words, place.error, 'history') : words.link[place.kind]}</p>
+      <p>
+        {place.kind === 'failed' ? failureText(strings, place.error, 'history') : strings.link[place.kind]}
+      </p>
       {place.kind === 'other_version' && (
         <button
           type="button"
           className={styles.act}
           onClick={() => follow(link.sessionId, link.turnId, chooseHead)}
         >
-          {words.link.showVersion}
+          {strings.link.showVersion}
         </button>
       )}
       {place.kind === 'failed' && (
         <button type="button" className={styles.act} onClick={() => follow(link.sessionId, link.turnId)}>
-          {words.conversation.retry}
+          {strings.conversation.retry}
         </button>
       )}
-      <IconButton icon="close" label={words.toast.dismiss} size="small" onClick={() => setLink(null)} />
+      <IconButton icon="close" label={strings.toast.dismiss} size="small" onClick={() => setLink(null)} />
     </div>
   );
 }

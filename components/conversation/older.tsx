@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import { loadOlder } from '@/lib/client/actions';
 import type { ConversationView } from '@/lib/client/hooks';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './view.module.css';
 
 interface OlderProps {
@@ -12,7 +12,7 @@ interface OlderProps {
 
 /** The way up: the next older page is read before the reader reaches it. The button is for when that failed. */
 export function Older({ sessionId, state, root }: OlderProps) {
-  const { conversation } = useWords();
+  const { conversation } = useStrings();
   const place = useRef<HTMLDivElement>(null);
 
   useEffect(() => {

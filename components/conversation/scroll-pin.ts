@@ -10,7 +10,7 @@ export interface Place {
 export interface Pin extends Place {
   /** The view follows what arrives at the bottom. */
   pinned: boolean;
-  /** Words came at the end that the reader, who is elsewhere, has not seen. */
+  /** Strings came at the end that the reader, who is elsewhere, has not seen. */
   news: boolean;
 }
 
@@ -21,7 +21,7 @@ export type PinEvent =
   | { type: 'scroll'; place: Place }
   /** The content or the window changed its size; nobody scrolled. */
   | { type: 'resize'; place: Place }
-  /** Words came at the end of the conversation. */
+  /** Strings came at the end of the conversation. */
   | { type: 'words' }
   /** The person asked for the newest, or sent a message. */
   | { type: 'jump' };

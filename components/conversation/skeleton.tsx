@@ -1,10 +1,10 @@
 import { Hidden } from '../ui/hidden';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './skeleton.module.css';
 
 /** Lines where words will be. Comes only after 150 ms, so that a quick answer never flashes it. */
 export function Skeleton() {
-  const { conversation } = useWords();
+  const { conversation } = useStrings();
   return (
     <div className={styles.skeleton} role="status">
       <Hidden>{conversation.loading}</Hidden>

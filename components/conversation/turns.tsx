@@ -3,7 +3,7 @@ import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import { readTurn } from '@/lib/client/read-turn';
 import type { AssistantView } from '../assistants';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { JumpButton } from './jump-button';
 import { leftPlace } from './left-places';
 import { NearTurns } from './near-turns';
@@ -26,7 +26,7 @@ interface TurnsProps {
 }
 
 export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }: TurnsProps) {
-  const words = useWords();
+  const strings = useStrings();
   const ids = useTurnIds(sessionId);
   const unsent = usePending(sessionId);
   // A reply that goes on has its place already: nothing is said anew.
@@ -71,7 +71,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
         tabIndex={0}
         data-window
-        aria-label={words.conversation.label(assistant.name)}
+        aria-label={strings.conversation.label(assistant.name)}
         {...handlers}
       >
         <div className={styles.column}>

@@ -1,11 +1,11 @@
 import type { AssistantView } from '../assistants';
 import { Face } from '../ui/face';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './welcome.module.css';
 
 /** An empty conversation: who this is, and four ways to begin. */
 export function Welcome({ assistant, begin }: { assistant: AssistantView; begin: (text: string) => void }) {
-  const { conversation } = useWords();
+  const { conversation } = useStrings();
   return (
     <div className={styles.welcome}>
       <Face icon={assistant.icon} size="large" />

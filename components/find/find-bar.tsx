@@ -4,7 +4,7 @@ import type { ConversationView } from '@/lib/client/hooks';
 import { COMPOSER_ID } from '../composer/composer';
 import type { TurnsHandle } from '../conversation/turns-handle';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './find-bar.module.css';
 import { findPattern } from './find-pattern';
 import { type Match, matchAt, positionOf, totalOf } from './match-list';
@@ -21,7 +21,7 @@ interface FindBarProps {
 
 /** Finds words in the conversation on screen, from its end upwards, also in what is not loaded yet. */
 export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
-  const words = useWords().find;
+  const strings = useStrings().find;
   const [query, setQuery] = useState(typed.replace('\n', ''));
   const [chosen, setChosen] = useState<Match | null>(null);
   const deferred = useDeferredValue(query);
@@ -53,7 +53,7 @@ export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
   };
 
   const { sessionId, hasOlder, older } = conversation;
-  const count = total > 0 ? words.at(position + 1, total) : hasOlder ? words.noneYet : words.none;
+  const count = total > 0 ? strings.at(position + 1, total) : hasOlder ? strings.noneYet : strings.none;
   return (
     <search className={styles.bar} onKeyDown={onKeyDown}>
       <input
@@ -62,35 +62,35 @@ export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
         enterKeyHint="search"
         autoComplete="off"
         spellCheck={false}
-        aria-label={words.label}
-        placeholder={words.label}
+        aria-label={strings.label}
+        placeholder={strings.label}
         value={query}
         onChange={({ target }) => setQuery(target.value)}
       />
       <IconButton
         icon="chevron-up"
-        label={words.earlier}
+        label={strings.earlier}
         size="small"
         disabled={total === 0}
         onClick={() => go(1)}
       />
       <IconButton
         icon="chevron-down"
-        label={words.later}
+        label={strings.later}
         size="small"
         disabled={total === 0}
         onClick={() => go(-1)}
       />
-      <IconButton icon="close" label={words.close} size="small" onClick={close} />
+      <IconButton icon="close" label={strings.close} size="small" onClick={close} />
       {pattern && (
         <p className={styles.state} role="status">
           <span>{count}</span>
-          {hasOlder && older !== 'failed' && <span>{words.searching(searched, conversation.total)}</span>}
+          {hasOlder && older !== 'failed' && <span>{strings.searching(searched, conversation.total)}</span>}
           {hasOlder && older === 'failed' && (
             <span>
-              {words.failed(searched, conversation.total)}{' '}
+              {strings.failed(searched, conversation.total)}{' '}
               <button type="button" onClick={() => sessionId && loadOlder(sessionId, 'many')}>
-                {words.retry}
+                {strings.retry}
               </button>
             </span>
           )}

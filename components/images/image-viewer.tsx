@@ -3,7 +3,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { useImageSource } from '@/lib/client/hooks';
 import { imageUrl } from '@/lib/client/images/image-url';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './image-viewer.module.css';
 
 export interface ImageViewerProps {
@@ -19,7 +19,7 @@ export interface ImageViewerProps {
  * in the browser. The native dialog keeps the focus inside and gives it back.
  */
 export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   const { viewer } = composing;
   const dialog = useRef<HTMLDialogElement>(null);
   const [full, setFull] = useState(false);

@@ -3,7 +3,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { useImageSource } from '@/lib/client/hooks';
 import { fitWithin } from '@/lib/client/images/fit-within';
 import { imageUrl } from '@/lib/client/images/image-url';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import type { ImageViewerProps } from './image-viewer';
 import styles from './user-images.module.css';
 
@@ -57,7 +57,7 @@ export function UserImages({ images, faded = false }: { images: readonly ImageRe
 }
 
 function UserImage({ image, index, total }: { image: ImageRef; index: number; total: number }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   return (
     // biome-ignore lint/performance/noImgElement: a guest's own image, scaled in the browser before it was sent.
     <img

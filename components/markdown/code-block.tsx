@@ -1,7 +1,7 @@
 import { memo, useRef, useState } from 'react';
 import { CopyButton } from '../ui/copy-button';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './code-block.module.css';
 import type { Code } from './code-of';
 import { Colours } from './colours';
@@ -12,11 +12,11 @@ import { saveFile } from './save-file';
 import { useColours } from './use-colours';
 
 export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code) {
-  const words = useWords();
+  const strings = useStrings();
   const place = useRef<HTMLElement>(null);
   const coloured = useColours(open, place);
   const [wrapped, setWrapped] = useState(false);
-  const name = language ?? words.markdown.code;
+  const name = language ?? strings.markdown.code;
   const file = fileName(language);
   return (
     <figure className={styles.block} dir="ltr">
@@ -26,8 +26,8 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
           type="button"
           className={styles.tool}
           aria-pressed={wrapped}
-          aria-label={words.markdown.wrap}
-          title={words.markdown.wrap}
+          aria-label={strings.markdown.wrap}
+          title={strings.markdown.wrap}
           onClick={() => setWrapped(!wrapped)}
         >
           <Icon name="wrap" size={14} />
@@ -35,16 +35,21 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
         <button
           type="button"
           className={styles.tool}
-          aria-label={words.markdown.download(file)}
-          title={words.markdown.download(file)}
+          aria-label={strings.markdown.download(file)}
+          title={strings.markdown.download(file)}
           onClick={() => saveFile(file, `${code}\n`)}
         >
           <Icon name="download" size={14} />
         </button>
-        <CopyButton worded className={styles.tool} text={() => code} label={words.turn.copy} />
+        <CopyButton worded className={styles.tool} text={() => code} label={strings.turn.copy} />
       </figcaption>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it. */}
-      <section ref={place} className={styles.scroll} tabIndex={0} aria-label={words.markdown.codeBlock(name)}>
+      <section
+        ref={place}
+        className={styles.scroll}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it.
+        tabIndex={0}
+        aria-label={strings.markdown.codeBlock(name)}
+      >
         <pre className={wrapped ? styles.wrapped : undefined}>
           <code>
             {coloured && code.length <= COLOUR_LIMIT ? (

@@ -2,7 +2,7 @@
 
 import mermaid from 'mermaid';
 import { useEffect, useId, useState } from 'react';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { CodeBlock } from './code-block';
 import styles from './diagram.module.css';
 import { useDark } from './use-dark';
@@ -42,7 +42,7 @@ function draw(id: string, source: string, dark: boolean): Promise<string> {
  * of it can run, load, or be clicked. What cannot be drawn is shown as its source, with a note.
  */
 export default function Diagram({ code }: { code: string }) {
-  const { markdown } = useWords();
+  const { markdown } = useStrings();
   const dark = useDark();
   const id = `diagram-${useId().replace(/[^\w]/g, '')}`;
   const [drawing, setDrawing] = useState<Drawing>({ kind: 'none' });

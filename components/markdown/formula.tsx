@@ -3,7 +3,7 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
 import { useMemo } from 'react';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './formula.module.css';
 
 interface FormulaProps {
@@ -19,7 +19,7 @@ const LONGEST = 4_000;
  * with `trust` off it knows no links, pictures or HTML. What it cannot set is shown as it was written.
  */
 export default function Formula({ tex, display }: FormulaProps) {
-  const { markdown } = useWords();
+  const { markdown } = useStrings();
   const html = useMemo(() => setFormula(tex, display), [tex, display]);
   if (html === null) {
     return (

@@ -44,7 +44,7 @@ const BY_NAME = new Map(
 
 export const familyOf = (language: string): RegExp | null => BY_NAME.get(language.toLowerCase()) ?? null;
 
-/** Words that mean something in most languages where they are words at all. */
+/** Strings that mean something in most languages where they are words at all. */
 export const KEYWORDS: ReadonlySet<string> = new Set(
   (
     'abstract and as assert async await begin break case catch class const continue def default defer del do done else ' +

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { noteId, noteUseId } from './footnote-marks';
 import styles from './markdown.module.css';
 import { Parsed } from './parsed';
@@ -14,7 +14,7 @@ interface NotesProps {
 /** The footnotes of a reply, under it, each with the way back. */
 export const Notes = memo(
   function Notes({ notes, turnId }: NotesProps) {
-    const { markdown } = useWords();
+    const { markdown } = useStrings();
     if (notes.length === 0) return null;
     return (
       <section data-footnotes aria-labelledby={`${turnId}-notes`}>

@@ -28,7 +28,7 @@ describe('the pieces of a long paragraph', () => {
 
   it('end nowhere inside of emphasis, code or a link', () => {
     const inside = ['**', '`'].map(
-      (mark) => `${'Words. '.repeat(100)}${mark}In it. And so on. ${prose.repeat(20)}${mark} out. `,
+      (mark) => `${'Strings. '.repeat(100)}${mark}In it. And so on. ${prose.repeat(20)}${mark} out. `,
     );
     for (const text of inside) {
       const pieces = createPieceCutter().cut(text.repeat(2));
@@ -39,7 +39,7 @@ describe('the pieces of a long paragraph', () => {
   it('together give what the whole gives, however they arrive', () => {
     const part = fc.constantFrom(
       ...[
-        'Words go on. ',
+        'Strings go on. ',
         'Then, more. ',
         '**weight** ',
         '*a, b* ',

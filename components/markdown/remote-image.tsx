@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './remote-image.module.css';
 import { remoteImage } from './safe-url';
 
@@ -9,7 +9,7 @@ import { remoteImage } from './safe-url';
  * The button says which server; it opens the picture in a tab of its own, without a referrer.
  */
 export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
-  const { markdown } = useWords();
+  const { markdown } = useStrings();
   const image = remoteImage(src);
   const name = alt || markdown.unnamedImage;
   const [shown, setShown] = useState(false);

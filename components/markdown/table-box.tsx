@@ -1,12 +1,12 @@
 import { type ReactNode, useRef } from 'react';
 import { CopyButton } from '../ui/copy-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './table-box.module.css';
 import { type Rows, rowsOf, toCsv, toMarkdown } from './table-text';
 
 /** A wide table scrolls in its own box; the page never does. It can be taken along. */
 export function TableBox({ children }: { children?: ReactNode }) {
-  const { markdown } = useWords();
+  const { markdown } = useStrings();
   const table = useRef<HTMLTableElement>(null);
   const copied = (write: (rows: Rows) => string) => () => (table.current ? write(rowsOf(table.current)) : '');
   return (

@@ -1,8 +1,8 @@
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 
 /** The box of a task list. It tells; it is not there to be clicked. */
 export function TaskBox({ done }: { done: boolean }) {
-  const { markdown } = useWords();
+  const { markdown } = useStrings();
   return (
     <input
       type="checkbox"

@@ -4,7 +4,7 @@ import { Settings } from '../rail/settings';
 import { SearchButton } from '../shortcuts/search-button';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './conversation-menu.module.css';
 import { SessionList } from './session-list';
 
@@ -16,7 +16,7 @@ interface ConversationMenuProps {
 
 /** This assistant's conversations; on a phone also what the rail's foot holds. */
 export function ConversationMenu({ assistant, open, close }: ConversationMenuProps) {
-  const { menu, header } = useWords();
+  const { menu, header } = useStrings();
   return (
     <Sheet open={open} close={close} title={menu.title(assistant.name)}>
       <div className={styles.head}>

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './rename-form.module.css';
 
 const TITLE_LIMIT = 120;
@@ -13,7 +13,7 @@ interface RenameFormProps {
 }
 
 export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
-  const { menu } = useWords();
+  const { menu } = useStrings();
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
 

@@ -1,5 +1,5 @@
 import { Icon, type IconName } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './session-actions.module.css';
 
 export type SessionAction = 'rename' | 'pin' | 'unpin' | 'clear' | 'remove';
@@ -20,7 +20,7 @@ interface SessionActionsProps {
 
 /** What can be done to a conversation. All of it can be undone, so nothing asks "are you sure". */
 export function SessionActions({ id, pinned, act }: SessionActionsProps) {
-  const { menu } = useWords();
+  const { menu } = useStrings();
   const actions: SessionAction[] = ['rename', pinned ? 'unpin' : 'pin', 'clear', 'remove'];
   return (
     <div id={id} className={styles.actions}>

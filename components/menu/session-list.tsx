@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { failureText } from '@/lib/chat/words/failure-text';
+import { failureText } from '@/lib/chat/strings/failure-text';
 import {
   clearConversation,
   deleteConversation,
@@ -10,13 +10,13 @@ import {
 } from '@/lib/client/actions';
 import { useConversation, useSessions } from '@/lib/client/hooks';
 import { useNotices } from '../notices/notices';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import type { SessionAction } from './session-actions';
 import styles from './session-list.module.css';
 import { SessionRow } from './session-row';
 
 export function SessionList({ assistantId, close }: { assistantId: string; close: () => void }) {
-  const words = useWords();
+  const strings = useStrings();
   const { phase, error, sessions, hasMore } = useSessions(assistantId);
   const { sessionId } = useConversation(assistantId);
   const { report } = useNotices();
@@ -37,8 +37,8 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
   if (sessions.length === 0) {
     const failed = phase === 'failed' && error;
     const text = failed
-      ? failureText(words, error, 'history')
-      : words.menu[phase === 'ready' ? 'none' : 'loading'];
+      ? failureText(strings, error, 'history')
+      : strings.menu[phase === 'ready' ? 'none' : 'loading'];
     return (
       <div ref={place} tabIndex={-1} className={styles.place}>
         <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
@@ -49,7 +49,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
   }
   return (
     <div ref={place} tabIndex={-1} className={styles.place}>
-      <ul className={styles.list} aria-label={words.header.conversations}>
+      <ul className={styles.list} aria-label={strings.header.conversations}>
         {sessions.map((session) => (
           <SessionRow
             key={session.id}
@@ -67,7 +67,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
         {hasMore && (
           <li>
             <button type="button" className={styles.more} onClick={() => loadMoreSessions(assistantId)}>
-              {words.menu.more}
+              {strings.menu.more}
             </button>
           </li>
         )}

@@ -3,7 +3,7 @@ import type { Session } from '@/lib/chat/session';
 import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { RenameForm } from './rename-form';
 import { type SessionAction, SessionActions } from './session-actions';
 import styles from './session-row.module.css';
@@ -19,7 +19,7 @@ interface SessionRowProps {
 }
 
 export function SessionRow({ session, current, now, open, act, rename }: SessionRowProps) {
-  const { menu, header } = useWords();
+  const { menu, header } = useStrings();
   const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
   const more = useRef<HTMLButtonElement>(null);
   const id = useId();

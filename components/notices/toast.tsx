@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './toast.module.css';
 
 /** How long a toast stays; the undo itself holds for 10 minutes on the server. */
@@ -19,7 +19,7 @@ interface ToastProps {
 
 /** Says what was done, and offers to take it back. Goes by itself, but not while somebody points at it or is in it. */
 export function Toast({ text, undo, dismiss, urgent = false, brief = false }: ToastProps) {
-  const { toast } = useWords();
+  const { toast } = useStrings();
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(dismiss);
   useEffect(() => {

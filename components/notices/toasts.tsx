@@ -1,16 +1,16 @@
-import type { Words } from '@/lib/chat/words';
-import { failureText } from '@/lib/chat/words/failure-text';
+import { failureText } from '@/lib/chat/strings/failure-text';
+import type { Strings } from '@/lib/chat/strings/strings';
 import { dismissUndo, undo } from '@/lib/client/actions';
 import { useUndoable } from '@/lib/client/hooks';
 import type { Undoable } from '@/lib/client/session-store';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { useNotices } from './notices';
 import { Toast } from './toast';
 import styles from './toasts.module.css';
 
 /** The newest things that were done and can be taken back, and what failed. Stands where it covers nothing. */
 export function Toasts() {
-  const words = useWords();
+  const strings = useStrings();
   const undoable = useUndoable();
   const { failure, done, report, dismiss } = useNotices();
   return (
@@ -18,20 +18,20 @@ export function Toasts() {
       {undoable.slice(-2).map((what) => (
         <Toast
           key={`${what.kind} ${what.kind === 'turn' ? what.turnId : what.sessionId}`}
-          text={told(words, what)}
+          text={told(strings, what)}
           undo={() => report(undo(what))}
           dismiss={() => dismissUndo(what)}
         />
       ))}
       {done && <Toast key="done" brief text={done} dismiss={dismiss} />}
       {failure && (
-        <Toast key="failure" urgent text={failureText(words, failure, 'history')} dismiss={dismiss} />
+        <Toast key="failure" urgent text={failureText(strings, failure, 'history')} dismiss={dismiss} />
       )}
     </div>
   );
 }
 
-function told({ toast, header }: Words, { kind, title }: Undoable): string {
+function told({ toast, header }: Strings, { kind, title }: Undoable): string {
   switch (kind) {
     case 'clear':
       return toast.cleared(title || header.untitled);

@@ -1,9 +1,9 @@
-import type { Words } from '@/lib/chat/words';
+import type { Strings } from '@/lib/chat/strings/strings';
 import type { Chord } from '../shortcuts/shortcuts';
 import type { IconName } from '../ui/icon';
 import { fuzzy } from './fuzzy';
 
-export type GroupId = keyof Words['palette']['groups'];
+export type GroupId = keyof Strings['palette']['groups'];
 
 /** One thing that the palette can do. */
 export interface Entry {

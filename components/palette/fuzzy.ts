@@ -5,7 +5,7 @@ const BEGINNING = 8;
 const GAP = 0.1;
 
 /**
- * How well a text answers a query whose letters it must hold in their order; null: it does not. Words of the query
+ * How well a text answers a query whose letters it must hold in their order; null: it does not. Strings of the query
  * are looked for one by one, in any order. Case and accents do not count.
  */
 export function fuzzy(query: string, text: string): number | null {

@@ -1,7 +1,7 @@
 import { Keys } from '../shortcuts/keys';
 import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import type { Entry } from './entry';
 import styles from './option-row.module.css';
 
@@ -13,7 +13,7 @@ interface OptionRowProps {
 }
 
 export function OptionRow({ id, entry, current, choose }: OptionRowProps) {
-  const { palette } = useWords();
+  const { palette } = useStrings();
   const { icon, label, detail, chosen, chord } = entry;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's, which keeps the focus.

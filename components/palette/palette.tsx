@@ -6,7 +6,7 @@ import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { type Entry, found } from './entry';
 import { OptionRow } from './option-row';
 import styles from './palette.module.css';
@@ -14,7 +14,7 @@ import { useEntries } from './use-entries';
 
 /** Everything by name. The choice is done after the dialog has closed and given the focus back. */
 export function Palette({ open, close, commands, typed }: OverlayProps) {
-  const { palette } = useWords();
+  const { palette } = useStrings();
   const [chosen, setChosen] = useState<Entry | null>(null);
 
   useEffect(() => {
@@ -45,7 +45,7 @@ function Search({
   choose: (entry: Entry) => void;
   close: () => void;
 }) {
-  const { palette, menu } = useWords();
+  const { palette, menu } = useStrings();
   const [query, setQuery] = useState(typed.replace('\n', ''));
   // The entry, not its place: entries that come later must not move the choice.
   const [at, setAt] = useState<string | null>(null);

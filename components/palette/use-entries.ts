@@ -13,7 +13,7 @@ import { useAssistants } from '../assistants';
 import { SHORTCUTS } from '../shortcuts/shortcuts';
 import type { Commands } from '../shortcuts/use-shortcuts';
 import type { IconName } from '../ui/icon';
-import { useLanguage, useWords } from '../words';
+import { useLanguage, useStrings } from '../use-strings';
 import type { Entry } from './entry';
 
 const ICONS: Partial<Record<keyof Commands, IconName>> = {
@@ -30,7 +30,7 @@ const ALSO: Record<string, string> = { en: 'English', zh: 'Chinese 中文' };
 
 /** All that the palette offers now, in the order in which it is shown without a query. */
 export function useEntries(commands: Commands): Entry[] {
-  const words = useWords();
+  const strings = useStrings();
   const assistants = useAssistants();
   const active = useActiveAssistant() ?? '';
   const { sessionId } = useConversation(active);
@@ -47,7 +47,7 @@ export function useEntries(commands: Commands): Entry[] {
     return [
       {
         ...{ id, group: 'actions', icon: ICONS[id] ?? 'chevron-right', chord, run, focus },
-        label: id === 'sheet' ? words.keys.title : words.keys.commands[id],
+        label: id === 'sheet' ? strings.keys.title : strings.keys.commands[id],
       },
     ];
   });
@@ -66,7 +66,7 @@ export function useEntries(commands: Commands): Entry[] {
       return [
         {
           ...{ id: session.id, group: 'sessions', icon: owner.icon, detail: owner.name },
-          label: session.title || words.header.untitled,
+          label: session.title || strings.header.untitled,
           chosen: session.id === sessionId,
           run: () => void openSession(owner.id, session.id),
           focus: 'composer',
@@ -81,7 +81,7 @@ export function useEntries(commands: Commands): Entry[] {
     ),
     ...THEMES.map(
       (value): Entry => ({
-        ...{ id: value, group: 'themes', label: words.rail.themes[value], detail: words.rail.theme },
+        ...{ id: value, group: 'themes', label: strings.rail.themes[value], detail: strings.rail.theme },
         icon: ({ system: 'system', light: 'sun', dark: 'moon' } as const)[value],
         chosen: value === theme,
         run: () => setTheme(value),
@@ -90,7 +90,7 @@ export function useEntries(commands: Commands): Entry[] {
     ...LANGUAGES.map(
       (value): Entry => ({
         ...{ id: value, group: 'languages', icon: 'book', also: ALSO[value] },
-        ...{ label: words.rail.languages[value], detail: words.rail.language },
+        ...{ label: strings.rail.languages[value], detail: strings.rail.language },
         chosen: value === language,
         run: () => setLanguage(value),
       }),

@@ -1,6 +1,6 @@
 import { useTabStates } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { AssistantTab } from './assistant-tab';
 import { Brand } from './brand';
 import styles from './rail.module.css';
@@ -9,7 +9,7 @@ import { useTabKeys } from './use-tab-keys';
 
 /** The assistants, as the tab list of the ARIA guide: arrow keys, Home and End choose; one of them is a tab stop. */
 export function Rail({ assistants, active }: { assistants: AssistantView[]; active: string | null }) {
-  const { rail } = useWords();
+  const { rail } = useStrings();
   const states = useTabStates();
   const { list, onKeyDown, orientation } = useTabKeys(assistants, active);
 

@@ -4,7 +4,7 @@ import { useTheme } from '@/lib/client/hooks';
 import { THEMES, type Theme } from '@/lib/client/preferences';
 import { Icon, type IconName } from '../ui/icon';
 import { Segments } from '../ui/segments';
-import { useLanguage, useWords } from '../words';
+import { useLanguage, useStrings } from '../use-strings';
 import styles from './settings.module.css';
 
 const SHORT = { en: 'EN', zh: '中' } as const;
@@ -12,7 +12,7 @@ const ICONS: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: '
 
 /** Language and theme. At the rail's foot on a wide screen, in the menu on a phone. */
 export function Settings() {
-  const { rail } = useWords();
+  const { rail } = useStrings();
   const language = useLanguage();
   const theme = useTheme();
   return (

@@ -1,11 +1,11 @@
 import type { TabState } from '@/lib/client/tab-states';
 import { Hidden } from '../ui/hidden';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './state-mark.module.css';
 
 /** A dot for what goes on behind a tab, with the words for those who do not see it. */
 export function StateMark({ state }: { state: TabState }) {
-  const { rail } = useWords();
+  const { rail } = useStrings();
   if (state === 'idle') return null;
   return (
     <span className={styles.place} title={rail[state]}>

@@ -1,5 +1,5 @@
 import { IconButton } from '../ui/icon-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { ariaKeys, keyNames } from './key-names';
 import { useOverlay } from './overlay';
 import { SHORTCUTS } from './shortcuts';
@@ -9,7 +9,7 @@ const CHORD = SHORTCUTS.find(({ id }) => id === 'palette')?.chords[0];
 
 /** Opens the palette; its tooltip says with which keys that goes faster. `before`: what has to close first. */
 export function SearchButton({ before }: { before?: () => void }) {
-  const { palette } = useWords();
+  const { palette } = useStrings();
   const { show } = useOverlay();
   const apple = useApple();
   return (

@@ -2,7 +2,7 @@ import { setSingleKeys } from '@/lib/client/actions';
 import { useSingleKeys } from '@/lib/client/hooks';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { Keys } from './keys';
 import type { OverlayProps } from './overlays';
 import styles from './shortcut-sheet.module.css';
@@ -10,7 +10,7 @@ import { SHORTCUTS } from './shortcuts';
 
 /** Every key of the page, and the switch for those that are one character. */
 export function ShortcutSheet({ open, close }: OverlayProps) {
-  const { keys, menu } = useWords();
+  const { keys, menu } = useStrings();
   const singleKeys = useSingleKeys();
   return (
     <Sheet open={open} close={close} title={keys.title} place="middle">

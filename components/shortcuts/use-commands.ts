@@ -6,7 +6,7 @@ import { openFind } from '../find/find-command';
 import { useNotices } from '../notices/notices';
 import { PANEL_ID } from '../rail/assistant-tab';
 import { copyText } from '../ui/copy-text';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { useOverlay } from './overlay';
 import type { Commands } from './use-shortcuts';
 
@@ -14,7 +14,7 @@ import type { Commands } from './use-shortcuts';
 export function useCommands(assistants: readonly { id: string }[], active: string | null): Commands {
   const { show } = useOverlay();
   const { report, tell } = useNotices();
-  const words = useWords();
+  const strings = useStrings();
   const { activeTurnId, sessionId, empty } = useConversation(active ?? '');
   const at = assistants.findIndex(({ id }) => id === active);
 
@@ -27,7 +27,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
   };
   const copyReply = async () => {
     const text = lastReply();
-    if (text !== null) tell(words.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
+    if (text !== null) tell(strings.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
   };
 
   const begin = () => {

@@ -1,10 +1,10 @@
+import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import type { Turn } from '@/lib/chat/turn';
-import { turnMenuWords } from '@/lib/chat/words/turn-menu';
 import { retryTurn } from '@/lib/client/actions';
 import { useModels } from '@/lib/client/hooks';
 import { Menu } from '../ui/menu';
 import type { MenuFrame } from '../ui/menu-button';
-import { useLanguage } from '../words';
+import { useLanguage } from '../use-strings';
 
 export interface ModelsMenuGiven {
   turn: Turn;
@@ -12,7 +12,7 @@ export interface ModelsMenuGiven {
 
 /** The models that may answer this once more, those of one provider together; of words with images, those that see. */
 export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuGiven & MenuFrame) {
-  const words = turnMenuWords(useLanguage());
+  const strings = turnMenuStrings(useLanguage());
   const { models } = useModels();
   const hasImages = turn.user.images.length > 0;
   const fit = models.filter(({ vision }) => vision || !hasImages);
@@ -22,7 +22,7 @@ export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuGiven & MenuFr
       .filter((model) => model.provider === provider)
       .map((model) => ({
         label: model.name,
-        note: model.id === turn.reply.model ? words.thisModel : undefined,
+        note: model.id === turn.reply.model ? strings.thisModel : undefined,
         run: () => void retryTurn(turn.id, model.id),
       })),
   }));
@@ -30,9 +30,9 @@ export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuGiven & MenuFr
     <Menu
       anchor={anchor}
       id={id}
-      label={words.models}
+      label={strings.models}
       groups={groups}
-      none={hasImages ? words.blindModels : words.noModels}
+      none={hasImages ? strings.blindModels : strings.noModels}
       close={close}
     />
   );

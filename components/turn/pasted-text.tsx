@@ -1,11 +1,11 @@
 import { lineCount } from '@/lib/chat/paste';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './pasted-text.module.css';
 
 /** A long paste within what was said: folded, for it is seldom read again. */
 export function PastedText({ text }: { text: string }) {
-  const { composing } = useWords();
+  const { composing } = useStrings();
   return (
     <details className={styles.pasted}>
       <summary>

@@ -1,6 +1,6 @@
 import { memo, useId, useState } from 'react';
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './reasoning.module.css';
 
 interface ReasoningProps {
@@ -13,7 +13,7 @@ interface ReasoningProps {
 
 /** What the model thought before it answered. Open while it thinks, closed after; the reader's choice wins. */
 export const Reasoning = memo(function Reasoning({ text, thinking, thoughtMs }: ReasoningProps) {
-  const { turn } = useWords();
+  const { turn } = useStrings();
   const [choice, setChoice] = useState<boolean | null>(null);
   const id = useId();
   const open = choice ?? thinking;

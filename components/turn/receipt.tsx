@@ -4,22 +4,22 @@ import type { Turn } from '@/lib/chat/turn';
 import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
 import { useOnDemand } from '../ui/on-demand';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import styles from './receipt.module.css';
 import { WHOLE_RECEIPT } from './turn-menus';
 
 /** What a reply took: a short line that opens to all that is known. */
 export function Receipt({ turn }: { turn: Turn }) {
-  const words = useWords().turn;
+  const strings = useStrings().turn;
   const [open, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
   const Whole = useOnDemand(WHOLE_RECEIPT, open, close);
   const id = useId();
   const { usage, timing, reply } = turn;
   const parts = [
-    usage && words.tokensIn(usage.inputTokens),
-    usage && words.tokensOut(usage.outputTokens),
-    timing && words.took(timing.totalMs),
+    usage && strings.tokensIn(usage.inputTokens),
+    usage && strings.tokensOut(usage.outputTokens),
+    timing && strings.took(timing.totalMs),
   ].filter((part) => part !== undefined);
 
   return (
@@ -32,7 +32,7 @@ export function Receipt({ turn }: { turn: Turn }) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        <Hidden>{words.receipt} </Hidden>
+        <Hidden>{strings.receipt} </Hidden>
         <span className={styles.model}>{splitModelId(reply.model)?.model ?? reply.model}</span>
         {parts.map((part) => (
           <span key={part}>{part}</span>

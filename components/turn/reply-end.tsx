@@ -1,26 +1,26 @@
 import { canContinue } from '@/lib/chat/can-continue';
+import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
-import { turnNote } from '@/lib/chat/words/turn-note';
 import { continueReply, retryTurn } from '@/lib/client/actions';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { type NoteAction, ReplyNote } from './reply-note';
-import { useTurnWords } from './use-turn-words';
+import { useTurnFooterStrings } from './use-turn-footer-strings';
 
 /** How a reply ended where it did not end as it should: in words, with what was kept and the ways on. */
 export function ReplyEnd({ turn, busy }: { turn: Turn; busy: boolean }) {
-  const words = useWords();
-  const acting = useTurnWords();
-  const note = turnNote(turn, words);
+  const strings = useStrings();
+  const turnFooter = useTurnFooterStrings();
+  const note = turnNote(turn, strings);
   if (!note) return null;
   const goOn: NoteAction = {
     icon: 'onward',
-    label: acting.goOn,
+    label: turnFooter.goOn,
     first: true,
     onClick: () => void continueReply(turn.id),
   };
   const retry: NoteAction = {
     icon: 'retry',
-    label: words.turn.retry,
+    label: strings.turn.retry,
     onClick: () => void retryTurn(turn.id),
   };
   const actions = [...(canContinue(turn) ? [goOn] : []), ...(note.retry ? [retry] : [])];

@@ -5,13 +5,13 @@ import { useNotices } from '../notices/notices';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
 import { MenuButton } from '../ui/menu-button';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { MoreButton } from './more-button';
 import { stopReading, useReading } from './reading';
 import { Receipt } from './receipt';
 import styles from './reply-foot.module.css';
 import { MODELS_MENU } from './turn-menus';
-import { useTurnWords } from './use-turn-words';
+import { useTurnFooterStrings } from './use-turn-footer-strings';
 import { Versions } from './versions';
 
 interface ReplyFootProps {
@@ -24,8 +24,8 @@ interface ReplyFootProps {
 
 /** Under a reply: what can be done with it, and what it took. Has its place before there is anything to show. */
 export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootProps) {
-  const words = useWords();
-  const acting = useTurnWords();
+  const strings = useStrings();
+  const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { models } = useModels();
   const reading = useReading(turn.id);
@@ -48,14 +48,14 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
       <div className={styles.actions}>
         {content !== '' && (
           <span className={styles.own}>
-            <CopyButton text={() => content} label={words.turn.copyReply} />
+            <CopyButton text={() => content} label={strings.turn.copyReply} />
           </span>
         )}
         {complete && (
           <span className={styles.own}>
             <IconButton
               icon="retry"
-              label={words.turn.again}
+              label={strings.turn.again}
               size="small"
               disabled={busy}
               onClick={() => retryTurn(turn.id)}
@@ -66,14 +66,16 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
           <span className={styles.own}>
             <MenuButton
               icon="models"
-              label={acting.models}
+              label={turnFooter.models}
               disabled={busy}
               menu={MODELS_MENU}
               given={{ turn }}
             />
           </span>
         )}
-        {reading && <IconButton icon="stop" label={acting.stopReading} size="small" onClick={stopReading} />}
+        {reading && (
+          <IconButton icon="stop" label={turnFooter.stopReading} size="small" onClick={stopReading} />
+        )}
         {(content !== '' || !live) && (
           <MoreButton
             turn={turn}

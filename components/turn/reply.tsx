@@ -2,7 +2,7 @@ import type { Turn } from '@/lib/chat/turn';
 import { Markdown } from '../markdown/markdown';
 import { Face } from '../ui/face';
 import type { IconName } from '../ui/icon';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { Reasoning } from './reasoning';
 import styles from './reply.module.css';
 import { ReplyEnd } from './reply-end';
@@ -21,7 +21,7 @@ interface ReplyProps {
 
 /** What the assistant answered: who, its thoughts, its words, how it ended. */
 export function Reply({ turn, sessionId, versions, name, icon, busy, last }: ReplyProps) {
-  const words = useWords();
+  const strings = useStrings();
   const { content, reasoning, model } = turn.reply;
   const streaming = turn.status === 'streaming';
   const thinking = streaming && content === '';
@@ -39,7 +39,7 @@ export function Reply({ turn, sessionId, versions, name, icon, busy, last }: Rep
         {content !== '' && <Markdown text={content} turnId={turn.id} streaming={streaming} />}
         {thinking && reasoning === '' && (
           <p className={styles.waiting}>
-            <span role="img" aria-label={words.turn.waiting} />
+            <span role="img" aria-label={strings.turn.waiting} />
           </p>
         )}
         {!streaming && <ReplyEnd turn={turn} busy={busy} />}

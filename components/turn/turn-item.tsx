@@ -3,7 +3,7 @@ import { useEditing, useTurn, useVersions, useWordings } from '@/lib/client/hook
 import type { IconName } from '../ui/icon';
 import { Reply } from './reply';
 import styles from './turn-item.module.css';
-import { useTurnWords } from './use-turn-words';
+import { useTurnFooterStrings } from './use-turn-footer-strings';
 import { UserFoot } from './user-foot';
 import { UserWords } from './user-words';
 
@@ -22,8 +22,8 @@ export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, 
   const turn = useTurn(sessionId, turnId);
   const versions = useVersions(sessionId, turnId);
   const wordings = useWordings(sessionId, turnId);
-  const acting = useTurnWords();
-  const editing = useEditing(sessionId) === turnId ? acting.editing : undefined;
+  const turnFooter = useTurnFooterStrings();
+  const editing = useEditing(sessionId) === turnId ? turnFooter.editing : undefined;
   if (!turn) return null;
   return (
     <article className={styles.turn} data-status={turn.status}>

@@ -1,15 +1,15 @@
 import { useState } from 'react';
 import { canContinue } from '@/lib/chat/can-continue';
 import { plainText } from '@/lib/chat/plain-text';
+import { type TurnMenuStrings, turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import { isLive, type Turn } from '@/lib/chat/turn';
-import { type TurnMenuWords, turnMenuWords } from '@/lib/chat/words/turn-menu';
 import { continueReply, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
 import { turnLink } from '@/lib/client/turn-link';
 import { useNotices } from '../notices/notices';
 import { copyText } from '../ui/copy-text';
 import { Menu, type MenuGroup, type MenuItem } from '../ui/menu';
 import type { MenuFrame } from '../ui/menu-button';
-import { useLanguage, useWords } from '../words';
+import { useLanguage, useStrings } from '../use-strings';
 import { ModelsMenu } from './models-menu';
 import { quoteIntoComposer } from './quote-into-composer';
 import { readAloud } from './read-aloud';
@@ -31,8 +31,8 @@ export interface TurnMenuGiven {
 
 /** All that can be done with one message, or with its reply. */
 export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFrame) {
-  const words = turnMenuWords(useLanguage());
-  const { turn: said } = useWords();
+  const strings = turnMenuStrings(useLanguage());
+  const { turn: said } = useStrings();
   const { tell, report } = useNotices();
   const { sessionId } = given;
   const [isAtModels, setAtModels] = useState(false);
@@ -45,15 +45,15 @@ export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFr
     items: [
       {
         icon: 'link',
-        label: words.link,
-        run: () => void copy(turnLink(sessionId, turn.id), words.linkCopied),
+        label: strings.link,
+        run: () => void copy(turnLink(sessionId, turn.id), strings.linkCopied),
       },
       ...(isLive(turn)
         ? []
         : [
             {
               icon: 'trash',
-              label: words.remove,
+              label: strings.remove,
               tone: 'danger',
               run: () => report(removeTurn(sessionId, turn.id)),
             } satisfies MenuItem,
@@ -61,31 +61,32 @@ export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFr
     ],
   };
   const own = given.side === 'user' ? ofWords : ofReply;
-  const groups = [...own(turn, { ...given, words, copy, toModels: () => setAtModels(true) }), shared].filter(
-    ({ items }) => items.length > 0,
-  );
-  return <Menu anchor={anchor} id={id} label={words.of} groups={groups} close={close} />;
+  const groups = [
+    ...own(turn, { ...given, strings, copy, toModels: () => setAtModels(true) }),
+    shared,
+  ].filter(({ items }) => items.length > 0);
+  return <Menu anchor={anchor} id={id} label={strings.of} groups={groups} close={close} />;
 }
 
 interface Means extends TurnMenuGiven {
-  words: TurnMenuWords;
+  strings: TurnMenuStrings;
   copy: (text: string) => Promise<void>;
   toModels: () => void;
 }
 
 function ofWords({ id, user }: Turn, means: Means): MenuGroup[] {
-  const { words, copy } = means;
+  const { strings, copy } = means;
   const { content } = user;
   return [
     {
       items: [
-        { icon: 'rename', label: words.edit, elsewhere: true, run: () => startEdit(id) },
+        { icon: 'rename', label: strings.edit, elsewhere: true, run: () => startEdit(id) },
         ...(content === ''
           ? []
           : [
               {
                 icon: 'copy',
-                label: words.copyWords,
+                label: strings.copyWords,
                 elsewhere: true,
                 run: () => void copy(content),
               } as const,
@@ -98,35 +99,35 @@ function ofWords({ id, user }: Turn, means: Means): MenuGroup[] {
 
 function ofReply(turn: Turn, means: Means): MenuGroup[] {
   const { id, reply } = turn;
-  const { words, copy, busy, reading, hasModels, toModels } = means;
+  const { strings, copy, busy, reading, hasModels, toModels } = means;
   const { content } = reply;
   const mayAsk = !busy && !isLive(turn);
   const asking: MenuItem[] = [
-    { icon: 'retry', label: words.again, elsewhere: true, run: () => void retryTurn(id) },
+    { icon: 'retry', label: strings.again, elsewhere: true, run: () => void retryTurn(id) },
     ...(hasModels
-      ? [{ icon: 'models', label: words.models, elsewhere: true, leadsOn: true, run: toModels } as const]
+      ? [{ icon: 'models', label: strings.models, elsewhere: true, leadsOn: true, run: toModels } as const]
       : []),
     ...(canContinue(turn)
-      ? [{ icon: 'onward', label: words.goOn, run: () => void continueReply(id) } as const]
+      ? [{ icon: 'onward', label: strings.goOn, run: () => void continueReply(id) } as const]
       : []),
   ];
   const reads: MenuItem = reading
-    ? { icon: 'stop', label: words.stopReading, run: stopReading }
-    : { icon: 'speak', label: words.read, run: () => readAloud(id, content) };
+    ? { icon: 'stop', label: strings.stopReading, run: stopReading }
+    : { icon: 'speak', label: strings.read, run: () => readAloud(id, content) };
   const using: MenuItem[] = [
-    { icon: 'copy', label: words.copy, elsewhere: true, run: () => void copy(content) },
-    { icon: 'lines', label: words.copyPlain, run: () => void copy(plainText(content)) },
+    { icon: 'copy', label: strings.copy, elsewhere: true, run: () => void copy(content) },
+    { icon: 'lines', label: strings.copyPlain, run: () => void copy(plainText(content)) },
     quoteItem(content, means),
     ...(canRead() && !isLive(turn) ? [reads] : []),
   ];
   return [{ items: content === '' ? [] : using }, { items: mayAsk ? asking : [] }];
 }
 
-function quoteItem(content: string, { selected, words }: Means): MenuItem {
+function quoteItem(content: string, { selected, strings }: Means): MenuItem {
   const selection = selected();
   return {
     icon: 'quote',
-    label: selection === null ? words.quote : words.quoteSelection,
+    label: selection === null ? strings.quote : strings.quoteSelection,
     run: () => quoteIntoComposer(selection ?? content),
   };
 }

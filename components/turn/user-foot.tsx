@@ -5,7 +5,7 @@ import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
 import { MoreButton } from './more-button';
 import styles from './reply-foot.module.css';
-import { useTurnWords } from './use-turn-words';
+import { useTurnFooterStrings } from './use-turn-footer-strings';
 import { Versions } from './versions';
 
 interface UserFootProps {
@@ -18,7 +18,7 @@ interface UserFootProps {
 
 /** Under what a person said: what can be done with it. */
 export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
-  const acting = useTurnWords();
+  const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { content } = turn.user;
   return (
@@ -36,7 +36,7 @@ export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
         <span className={styles.own}>
           <IconButton
             icon="rename"
-            label={acting.edit}
+            label={turnFooter.edit}
             size="small"
             data-control="edit"
             onClick={() => startEdit(turn.id)}
@@ -44,7 +44,7 @@ export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
         </span>
         {content !== '' && (
           <span className={styles.own}>
-            <CopyButton text={() => content} label={acting.copyWords} />
+            <CopyButton text={() => content} label={turnFooter.copyWords} />
           </span>
         )}
         <MoreButton

@@ -3,7 +3,7 @@ import { splitContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import { UserImages } from '../images/user-images';
 import { Hidden } from '../ui/hidden';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { PastedText } from './pasted-text';
 import styles from './user-words.module.css';
 
@@ -22,11 +22,11 @@ export const UserWords = memo(function UserWords({
   faded = false,
   editing,
 }: UserWordsProps) {
-  const words = useWords();
+  const strings = useStrings();
   const { text, pastes } = splitContent(content);
   return (
     <div className={styles.row} data-editing={editing && ''}>
-      <Hidden as="h2">{words.turn.you}</Hidden>
+      <Hidden as="h2">{strings.turn.you}</Hidden>
       {editing && <p className={styles.editing}>{editing}</p>}
       {images.length > 0 && <UserImages images={images} faded={faded} />}
       {text !== '' && (

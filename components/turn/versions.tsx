@@ -1,6 +1,6 @@
 import { Icon } from '../ui/icon';
-import { useWords } from '../words';
-import { useTurnWords } from './use-turn-words';
+import { useStrings } from '../use-strings';
+import { useTurnFooterStrings } from './use-turn-footer-strings';
 import styles from './versions.module.css';
 
 interface VersionsProps {
@@ -15,15 +15,15 @@ interface VersionsProps {
 
 /** `‹ 2/3 ›`: turns with one parent are versions of each other. */
 export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
-  const { turn } = useWords();
-  const acting = useTurnWords();
+  const { turn } = useStrings();
+  const turnFooter = useTurnFooterStrings();
   const names =
     of === 'words'
       ? {
-          all: acting.wordings,
-          earlier: acting.earlierWording,
-          later: acting.laterWording,
-          at: acting.wording,
+          all: turnFooter.wordings,
+          earlier: turnFooter.earlierWording,
+          later: turnFooter.laterWording,
+          at: turnFooter.wording,
         }
       : { all: turn.versions, earlier: turn.previousVersion, later: turn.nextVersion, at: turn.version };
   const index = ids.indexOf(shown);

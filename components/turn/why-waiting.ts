@@ -1,9 +1,9 @@
-import type { Words } from '@/lib/chat/words';
+import type { Strings } from '@/lib/chat/strings/strings';
 import type { ClientErrorInfo } from '@/lib/client/client-error';
 
 /** What keeps words from going out, and that they will by themselves. `before`: what they go out after. */
 export function whyWaiting(
-  { pending }: Words,
+  { pending }: Strings,
   error: Pick<ClientErrorInfo, 'code'> | undefined,
   before: 'message' | 'reply' | null,
 ): string {

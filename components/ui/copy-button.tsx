@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useWords } from '../words';
+import { useStrings } from '../use-strings';
 import { copyText } from './copy-text';
 import { Icon } from './icon';
 import { IconButton } from './icon-button';
@@ -21,7 +21,7 @@ type Outcome = 'copied' | 'copyFailed';
 const SHOWN_MS = 1800;
 
 export function CopyButton({ text, label, worded = false, className }: CopyButtonProps) {
-  const words = useWords();
+  const strings = useStrings();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
 
   useEffect(() => {
@@ -32,13 +32,13 @@ export function CopyButton({ text, label, worded = false, className }: CopyButto
 
   const copy = async () => setOutcome((await copyText(text())) ? 'copied' : 'copyFailed');
   const icon = outcome === 'copied' ? 'check' : outcome === 'copyFailed' ? 'alert' : 'copy';
-  const name = outcome ? words.turn[outcome] : label;
+  const name = outcome ? strings.turn[outcome] : label;
 
   if (!worded) return <IconButton icon={icon} label={name} size="small" onClick={copy} />;
   return (
     <button type="button" className={className} onClick={copy} aria-label={name}>
       <Icon name={icon} size={14} />
-      <span>{outcome ? words.turn[outcome] : worded === true ? words.turn.copy : worded}</span>
+      <span>{outcome ? strings.turn[outcome] : worded === true ? strings.turn.copy : worded}</span>
     </button>
   );
 }

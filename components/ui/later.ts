@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import type { Failure } from '@/lib/chat/words/failure-text';
+import type { Failure } from '@/lib/chat/strings/failure-text';
 
 /** A part of the page in a file of its own, fetched when it is needed. */
 export class Later<T> {

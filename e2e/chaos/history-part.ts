@@ -50,14 +50,14 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
 
   const plan = planFaults(durationMs, random.fork('faults'));
   const end = new AbortController();
-  const acting = clients.map((client, n) => act(client, strangersOf(clients, n), end.signal));
+  const turnFooter = clients.map((client, n) => act(client, strangersOf(clients, n), end.signal));
   const polling = clients.map((client) => poll(client, end.signal));
   try {
     await Promise.all([sufferFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
   } finally {
     end.abort();
   }
-  const operations = (await Promise.all([...acting, ...polling])).reduce((sum, count) => sum + count, 0);
+  const operations = (await Promise.all([...turnFooter, ...polling])).reduce((sum, count) => sum + count, 0);
 
   await readEverything(clients, guests, url, log);
   log.asked = site.fake.requests.map(askedOf);

@@ -1,15 +1,15 @@
 import type { StoreReason } from '@/lib/chat/errors';
+import { stringsFor } from '@/lib/chat/strings';
+import { type Failure, failureText, type Kept } from '@/lib/chat/strings/failure-text';
+import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
-import { wordsFor } from '@/lib/chat/words';
-import { type Failure, failureText, type Kept } from '@/lib/chat/words/failure-text';
-import { turnNote } from '@/lib/chat/words/turn-note';
 import type { HistoryAnswer } from '@/lib/client/wire';
 
-const words = wordsFor('en');
+const strings = stringsFor('en');
 
 /** What the page says of a reply that ended like this. */
 export function replyWords(turn: Turn): string {
-  const note = turnNote(turn, words);
+  const note = turnNote(turn, strings);
   const text = turn.reply.content || turn.reply.reasoning;
   if (!note) return turn.status === 'done' ? 'The whole reply.' : `A reply that is ${turn.status}.`;
   return `${text ? 'The text so far, and ' : ''}“${note.text}”`;
@@ -17,10 +17,10 @@ export function replyWords(turn: Turn): string {
 
 /** The line that the page shows above every conversation while the store is like this. */
 export const bannerWords = (reason: StoreReason | undefined): string =>
-  `“${failureText(words, { code: 'store_unavailable', reason }, 'tab')}”`;
+  `“${failureText(strings, { code: 'store_unavailable', reason }, 'tab')}”`;
 
 export const failureWords = (failure: Failure, kept: Kept): string =>
-  `“${failureText(words, failure, kept)}”`;
+  `“${failureText(strings, failure, kept)}”`;
 
 /** What a reader finds later of a turn that was sent: by comparison with what its first reader had. */
 export function keptWords(history: HistoryAnswer, seen: Turn): string {

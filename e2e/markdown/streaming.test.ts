@@ -52,7 +52,7 @@ describe('a reply that streams, in Chromium', () => {
 
   it('replaces no node: a selection survives the words that follow, and the end of a fence', async () => {
     const selected = await lab.page.evaluate(async () => {
-      const text = 'Words **of weight** here.\n\n```js\nconst one = 1;\n';
+      const text = 'Strings **of weight** here.\n\n```js\nconst one = 1;\n';
       window.lab.show({ one: text }, true);
       const from = document.querySelector('strong')?.firstChild;
       const to = document.querySelector('code span')?.firstChild;

@@ -1,10 +1,10 @@
-import { wordsFor } from '@/lib/chat/words';
-import { failureText } from '@/lib/chat/words/failure-text';
+import { stringsFor } from '@/lib/chat/strings';
+import { failureText } from '@/lib/chat/strings/failure-text';
 import { startAppServer } from '../support/app-server';
 import { asking, expect, test } from '../support/fixtures';
 import { RedisServer } from '../support/redis';
 
-const words = wordsFor('en');
+const strings = stringsFor('en');
 const UNREACHABLE = { code: 'store_unavailable', reason: 'unreachable' } as const;
 
 test.beforeEach(({ fake }) => fake.reset());
@@ -21,9 +21,9 @@ test('a store that goes away is said above the conversation, never shown as an e
     await chat.ask('before the outage');
     await redis.stop('SIGKILL');
     await chat.reload();
-    await expect(page.getByText(failureText(words, UNREACHABLE, 'tab'))).toBeVisible();
-    await expect(page.getByText(words.conversation.unreadable)).toBeVisible();
-    await expect(page.getByText(failureText(words, UNREACHABLE, 'history'))).toBeVisible();
+    await expect(page.getByText(failureText(strings, UNREACHABLE, 'tab'))).toBeVisible();
+    await expect(page.getByText(strings.conversation.unreadable)).toBeVisible();
+    await expect(page.getByText(failureText(strings, UNREACHABLE, 'history'))).toBeVisible();
 
     await redis.start();
     await expect(chat.turn('before the outage')).toBeVisible();
@@ -49,8 +49,8 @@ test('a store that comes back empty in the middle of a reply leaves its words, a
     await expect(chat.turn(story)).toContainText('part1 part2');
     await redis.stop('SIGKILL');
     await redis.start();
-    await expect(chat.turn(story)).toContainText(words.failures.stores.gone.what);
-    await expect(chat.turn(story)).toContainText(words.failures.kept.shown);
+    await expect(chat.turn(story)).toContainText(strings.failures.stores.gone.what);
+    await expect(chat.turn(story)).toContainText(strings.failures.kept.shown);
     await expect(chat.turn(story)).toContainText('part1 part2');
     await expect(chat.retry(chat.turn(story))).toHaveCount(0);
   } finally {

@@ -1,13 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '@/lib/chat/language';
-import { type Words, wordsFor } from '@/lib/chat/words';
-import { type TurnWords, turnWords } from '@/lib/chat/words/turn-words';
+import { stringsFor } from '@/lib/chat/strings';
+import type { Strings } from '@/lib/chat/strings/strings';
+import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import type { FakeOpenAI } from './fake-openai';
 
 /** A page in one language, and the model behind it. */
 export class Stage {
-  readonly words: Words;
-  readonly acting: TurnWords;
+  readonly strings: Strings;
+  readonly turnFooter: TurnFooterStrings;
   readonly composer: Locator;
   readonly dialog: Locator;
 
@@ -16,8 +17,8 @@ export class Stage {
     readonly fake: FakeOpenAI,
     language: Language,
   ) {
-    this.words = wordsFor(language);
-    this.acting = turnWords(language);
+    this.strings = stringsFor(language);
+    this.turnFooter = turnFooterStrings(language);
     this.composer = page.locator('#composer');
     this.dialog = page.getByRole('dialog');
   }
@@ -34,7 +35,7 @@ export class Stage {
   async ask(text: string): Promise<Locator> {
     const turn = this.page.getByRole('article').filter({ hasText: text.replace(/^\[\[.*\]\] /, '') });
     await this.say(text);
-    await expect(this.button(this.words.turn.again, turn)).toBeVisible();
+    await expect(this.button(this.strings.turn.again, turn)).toBeVisible();
     return turn;
   }
 }
@@ -54,9 +55,9 @@ const OUTAGE = {
 export const PAGE_STATES: PageState[] = [
   {
     name: 'empty',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.goto('/');
-      await expect(page.getByRole('list', { name: words.conversation.suggestions })).toBeVisible();
+      await expect(page.getByRole('list', { name: strings.conversation.suggestions })).toBeVisible();
     },
   },
   {
@@ -68,26 +69,26 @@ export const PAGE_STATES: PageState[] = [
   },
   {
     name: 'loading',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       // Never answered.
       await page.route('**/api/chat/**', () => {});
       await page.reload();
-      await expect(page.getByRole('status').getByText(words.conversation.loading)).toBeAttached();
+      await expect(page.getByRole('status').getByText(strings.conversation.loading)).toBeAttached();
     },
   },
   {
     name: 'versions',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.unroute('**/api/chat/**');
       await page.reload();
-      await page.getByRole('button', { name: words.turn.again, exact: true }).last().click();
-      await expect(page.getByRole('button', { name: words.turn.previousVersion }).last()).toBeEnabled();
+      await page.getByRole('button', { name: strings.turn.again, exact: true }).last().click();
+      await expect(page.getByRole('button', { name: strings.turn.previousVersion }).last()).toBeEnabled();
     },
   },
   {
     name: 'message menu',
     async reach(stage) {
-      await stage.button(stage.acting.more).last().click();
+      await stage.button(stage.turnFooter.more).last().click();
       await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
     },
   },
@@ -95,15 +96,15 @@ export const PAGE_STATES: PageState[] = [
     name: 'models menu',
     async reach(stage) {
       await stage.page.keyboard.press('Escape');
-      await stage.button(stage.acting.models).last().click();
+      await stage.button(stage.turnFooter.models).last().click();
       await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
     },
   },
   {
     name: 'receipt',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.keyboard.press('Escape');
-      const line = page.getByRole('button', { name: new RegExp(`^${words.turn.receipt}`) }).last();
+      const line = page.getByRole('button', { name: new RegExp(`^${strings.turn.receipt}`) }).last();
       await line.click();
       await expect(page.getByRole('definition').first()).toBeVisible();
     },
@@ -119,68 +120,68 @@ export const PAGE_STATES: PageState[] = [
   },
   {
     name: 'stopped',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.keyboard.press('Escape');
-      await expect(page.getByText(words.turn.stopped)).toBeVisible();
+      await expect(page.getByText(strings.turn.stopped)).toBeVisible();
     },
   },
   {
     name: 'failed',
     async reach(stage) {
       await stage.say('[[error-401]] a question in vain');
-      await expect(stage.page.getByText(stage.words.failures.reasons.auth.what)).toBeVisible();
+      await expect(stage.page.getByText(stage.strings.failures.reasons.auth.what)).toBeVisible();
       await stage.say('[[cut]] a question half answered');
-      await expect(stage.page.getByText(stage.words.failures.reasons.cut.what)).toBeVisible();
+      await expect(stage.page.getByText(stage.strings.failures.reasons.cut.what)).toBeVisible();
     },
   },
   {
     name: 'menu',
     async reach(stage) {
-      await stage.button(stage.words.header.conversations).click();
+      await stage.button(stage.strings.header.conversations).click();
       await stage.dialog.getByRole('listitem').first().getByRole('button').last().click();
-      await expect(stage.button(stage.words.menu.remove, stage.dialog)).toBeVisible();
+      await expect(stage.button(stage.strings.menu.remove, stage.dialog)).toBeVisible();
     },
   },
   {
     name: 'renaming',
-    async reach({ dialog, words, button }) {
-      await button(words.menu.rename, dialog).click();
+    async reach({ dialog, strings, button }) {
+      await button(strings.menu.rename, dialog).click();
       await expect(dialog.getByRole('textbox')).toBeVisible();
     },
   },
   {
     name: 'undo offered',
     async reach(stage) {
-      const { page, words, dialog } = stage;
+      const { page, strings, dialog } = stage;
       await page.keyboard.press('Escape');
       await dialog.getByRole('listitem').first().getByRole('button').last().click();
-      await stage.button(words.menu.remove, dialog).click();
-      await expect(stage.button(words.toast.undo, dialog)).toBeVisible();
-      await stage.button(words.menu.close, dialog).first().click();
-      await expect(stage.button(words.toast.undo)).toBeVisible();
+      await stage.button(strings.menu.remove, dialog).click();
+      await expect(stage.button(strings.toast.undo, dialog)).toBeVisible();
+      await stage.button(strings.menu.close, dialog).first().click();
+      await expect(stage.button(strings.toast.undo)).toBeVisible();
     },
   },
   {
     name: 'palette',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.keyboard.press('Control+k');
-      await expect(page.getByRole('combobox', { name: words.palette.title })).toBeFocused();
+      await expect(page.getByRole('combobox', { name: strings.palette.title })).toBeFocused();
       await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
     },
   },
   {
     name: 'palette, nothing found',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.keyboard.type('zzzzzz');
-      await expect(page.getByText(words.palette.none)).toBeVisible();
+      await expect(page.getByText(strings.palette.none)).toBeVisible();
     },
   },
   {
     name: 'shortcut sheet',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+/');
-      await expect(page.getByText(words.keys.commands.copyReply)).toBeVisible();
+      await expect(page.getByText(strings.keys.commands.copyReply)).toBeVisible();
     },
   },
   {
@@ -190,12 +191,12 @@ export const PAGE_STATES: PageState[] = [
       await stage.page.context().setOffline(true);
       await stage.composer.fill('words that wait');
       await stage.composer.press('Enter');
-      await expect(stage.page.getByText(stage.words.pending.offline)).toBeVisible();
+      await expect(stage.page.getByText(stage.strings.pending.offline)).toBeVisible();
     },
   },
   {
     name: 'unreadable',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.context().setOffline(false);
       await expect(page.getByRole('article').getByText('words that wait').last()).toBeVisible();
       await page.route('**/api/chat/**', (route) => route.fulfill(OUTAGE));
@@ -211,15 +212,15 @@ export const PAGE_STATES: PageState[] = [
         }),
       );
       await page.reload();
-      await expect(page.getByText(words.conversation.unreadable)).toBeVisible();
-      await expect(page.getByRole('alert').filter({ hasText: words.failures.kept.tab })).toBeVisible();
+      await expect(page.getByText(strings.conversation.unreadable)).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: strings.failures.kept.tab })).toBeVisible();
     },
   },
   {
     name: 'nowhere',
-    async reach({ page, words }) {
+    async reach({ page, strings }) {
       await page.goto('/nowhere');
-      await expect(page.getByText(words.pages.notFoundTitle)).toBeVisible();
+      await expect(page.getByText(strings.pages.notFoundTitle)).toBeVisible();
     },
   },
 ];

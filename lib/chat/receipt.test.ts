@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { receiptLines } from './receipt';
+import { turnMenuStrings } from './strings/turn-menu';
 import { startTurn, type Turn } from './turn';
-import { turnMenuWords } from './words/turn-menu';
 
 const started = startTurn({
   id: 't',
@@ -19,7 +19,7 @@ const whole: Turn = {
   context: { sent: 12, dropped: 3, images: 2 },
 };
 const lines = (turn: Turn, language: 'en' | 'zh' = 'en') =>
-  receiptLines(turn, turnMenuWords(language)).map(({ term, told }) => `${term}: ${told}`);
+  receiptLines(turn, turnMenuStrings(language)).map(({ term, told }) => `${term}: ${told}`);
 const line = (term: string, change: Partial<Turn>) =>
   lines({ ...whole, ...change }).find((one) => one.startsWith(`${term}: `));
 

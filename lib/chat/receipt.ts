@@ -1,6 +1,6 @@
 import { splitModelId } from './model-info';
+import type { TurnMenuStrings } from './strings/turn-menu';
 import type { Turn } from './turn';
-import type { TurnMenuWords } from './words/turn-menu';
 
 export interface ReceiptLine {
   /** What is told: also its key, for no two lines tell the same. */
@@ -9,7 +9,7 @@ export interface ReceiptLine {
 }
 
 /** What a reply took and what its model was given, line by line; what is not known is not told. */
-export function receiptLines(turn: Turn, { receipt }: TurnMenuWords): ReceiptLine[] {
+export function receiptLines(turn: Turn, { receipt }: TurnMenuStrings): ReceiptLine[] {
   const { usage, timing, context, reply } = turn;
   const model = splitModelId(reply.model);
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : receipt.seconds(ms));
@@ -29,16 +29,18 @@ export function receiptLines(turn: Turn, { receipt }: TurnMenuWords): ReceiptLin
   return lines.flatMap(([term, told]) => (told === undefined ? [] : [{ term, told }]));
 }
 
-type Words = TurnMenuWords['receipt'];
+type Strings = TurnMenuStrings['receipt'];
 
-const outOf = ({ outputTokens, reasoningTokens }: NonNullable<Turn['usage']>, words: Words): string =>
-  [words.tokens(outputTokens), ...(reasoningTokens ? [words.reasoning(reasoningTokens)] : [])].join(' · ');
+const outOf = ({ outputTokens, reasoningTokens }: NonNullable<Turn['usage']>, strings: Strings): string =>
+  [strings.tokens(outputTokens), ...(reasoningTokens ? [strings.reasoning(reasoningTokens)] : [])].join(
+    ' · ',
+  );
 
-const sentOf = ({ sent, images }: NonNullable<Turn['context']>, words: Words): string =>
-  [words.turns(sent), ...(images > 0 ? [words.images(images)] : [])].join(' · ');
+const sentOf = ({ sent, images }: NonNullable<Turn['context']>, strings: Strings): string =>
+  [strings.turns(sent), ...(images > 0 ? [strings.images(images)] : [])].join(' · ');
 
 /** The ends that a model names itself go by the names of the AI SDK. */
-function endOf({ status, finishReason }: Turn, { ends }: Words): string | undefined {
+function endOf({ status, finishReason }: Turn, { ends }: Strings): string | undefined {
   switch (status) {
     case 'streaming':
       return undefined;

@@ -24,7 +24,7 @@ export interface OutboxPump {
 }
 
 const BACKOFF_MS = [1000, 2000, 4000, 8000, 15_000, 25_000];
-/** Words of another tab are left to that tab for so long, ms; it may have gone. */
+/** Strings of another tab are left to that tab for so long, ms; it may have gone. */
 const FOREIGN_MS = 5000;
 
 /** When a conversation's words are tried next. */

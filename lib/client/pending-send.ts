@@ -2,7 +2,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from './client-error';
 
 /**
- * Words that the server has not acknowledged yet: shown at once, kept over a reload, never sent twice (the turn id
+ * Strings that the server has not acknowledged yet: shown at once, kept over a reload, never sent twice (the turn id
  * is the idempotency key). `sending`: on its way. `waiting`: left over from an earlier page, or waiting for its
  * turn. `failed`: refused or not delivered, see `error`.
  */

@@ -1,13 +1,13 @@
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import { negotiateLanguage } from '@/lib/chat/language';
-import { wordsFor } from '@/lib/chat/words';
+import { stringsFor } from '@/lib/chat/strings';
 import { handle, json } from '@/lib/server/http/respond';
 
 export const dynamic = 'force-dynamic';
 
 export const GET = (request: Request): Promise<Response> =>
   handle(request, async () => {
-    const words = wordsFor(negotiateLanguage(request.headers.get('accept-language'))).assistants;
+    const words = stringsFor(negotiateLanguage(request.headers.get('accept-language'))).assistants;
     const assistants = ASSISTANTS.map(({ id, icon, color, hue }) => {
       const { name, description, greeting, suggestions } = words[id];
       const said = `${greeting.title} ${greeting.text}`;

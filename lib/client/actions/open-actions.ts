@@ -30,7 +30,7 @@ export function createOpenActions(
   const lookups = new Map<string, Promise<string | undefined>>();
   const older = new Map<string, Promise<void>>();
 
-  /** Makes the session the one that its assistant shows. Words typed before it was known move along. */
+  /** Makes the session the one that its assistant shows. Strings typed before it was known move along. */
   function show(assistantId: string, sessionId: string): void {
     conversations.setLookup(assistantId, null);
     const known = preferences.getState();

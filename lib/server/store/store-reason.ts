@@ -38,7 +38,7 @@ const BY_WORDS: readonly (readonly [RegExp, StoreReason])[] = [
   ],
 ];
 
-/** Words that say that there is no connection, and leave to their cause why. */
+/** Strings that say that there is no connection, and leave to their cause why. */
 const NO_CONNECTION =
   /no connection to Redis|Connection is closed|max retries per request|fetch failed|other side closed|CLUSTERDOWN|MASTERDOWN|Failed to refresh slots|all nodes/i;
 

@@ -1,6 +1,6 @@
-import type { Words } from './index';
+import type { Strings } from '../strings';
 
-export const markdown: Words['markdown'] = {
+export const markdown: Strings['markdown'] = {
   code: '文本',
   codeBlock: (language) => `代码，${language}`,
   download: (file) => `下载为 ${file}`,

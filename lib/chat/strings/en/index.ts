@@ -1,11 +1,11 @@
-import { assistants } from './en-assistants';
-import { composing } from './en-composer';
-import { failures } from './en-failures';
-import { keys, palette } from './en-keys';
-import { find, link, long } from './en-long';
-import { markdown } from './en-markdown';
-import { pages } from './en-pages';
-import { calendarDay, count, moment, tenths } from './format';
+import { calendarDay, count, moment, tenths } from '../format';
+import { assistants } from './assistants';
+import { composing } from './composer';
+import { failures } from './failures';
+import { keys, palette } from './keys';
+import { find, link, long } from './long-conversations';
+import { markdown } from './markdown';
+import { pages } from './pages';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
 export const en = {

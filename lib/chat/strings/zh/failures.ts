@@ -1,7 +1,6 @@
-import type { Words } from './index';
-import { imageFailures } from './zh-images';
+import type { Strings } from '../strings';
 
-export const failures: Words['failures'] = {
+export const failures: Strings['failures'] = {
   codes: {
     bad_request: { what: '服务器没有接受这个请求。', next: '改一改消息，或者刷新页面。' },
     unauthorized: { what: '这个浏览器没有访问权限。', next: '请刷新页面重新登录。' },
@@ -29,7 +28,11 @@ export const failures: Words['failures'] = {
     malformed: { what: '模型发来了无法读取的内容。', next: '请再试一次，或换一个模型。' },
     empty: { what: '模型一个字也没说就结束了。', next: '请再试一次，或换个说法。' },
     stalled: { what: '模型太久没有动静。', next: '请再试一次，或换一个模型。' },
-    ...imageFailures,
+    image_bytes: { what: '图片超过了 10 MB。', next: '请缩小后重新添加。' },
+    image_pixels: { what: '图片超过了 5000 万像素。', next: '请缩小后重新添加。' },
+    images_together: { what: '这些图片加起来太大了。', next: '请分几条消息发送。' },
+    image_unknown: { what: '有一张图片已不在服务器上。', next: '请重新添加后再发送。' },
+    no_vision: { what: '这个模型看不了图片。', next: '请换一个能看图的模型，或移除图片。' },
   },
   stores: {
     unreachable: { what: '连不上保存对话的存储。', next: '会自动重试；若一直如此，请重新启动它。' },

@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorReason } from '../errors';
-import type { Words } from './index';
+import type { Strings } from './strings';
 
 /** Codes of the server, and the two that only a browser knows. */
 export type FailureCode = ErrorCode | 'network' | 'offline';
@@ -12,12 +12,12 @@ export interface Failure {
 }
 
 /** What there was when it failed, and so what was kept. */
-export type Kept = keyof Words['failures']['kept'];
+export type Kept = keyof Strings['failures']['kept'];
 
 /** What happened, what was kept, what to do next: three sentences in the reader's language. */
-export function failureText(words: Words, failure: Failure, kept: Kept): string {
-  const { kept: keeping, retryIn } = words.failures;
-  const { what, next } = exactWords(words.failures, failure);
+export function failureText(strings: Strings, failure: Failure, kept: Kept): string {
+  const { kept: keeping, retryIn } = strings.failures;
+  const { what, next } = exactWords(strings.failures, failure);
   const wait = failure.retryAfterMs;
   const advice = wait !== undefined && wait > 0 ? retryIn(Math.ceil(wait / 1000)) : next;
   // Of what is damaged nobody knows yet what it still holds.
@@ -28,7 +28,7 @@ export function failureText(words: Words, failure: Failure, kept: Kept): string 
 }
 
 /** By the reason where there is one; the same reason is another thing of a model than of a store. */
-function exactWords({ codes, reasons, stores }: Words['failures'], { code, reason }: Failure) {
+function exactWords({ codes, reasons, stores }: Strings['failures'], { code, reason }: Failure) {
   const table: Partial<Record<ErrorReason, Sentences>> = code === 'store_unavailable' ? stores : reasons;
   return (reason && table[reason]) ?? codes[code];
 }

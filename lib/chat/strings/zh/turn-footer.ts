@@ -1,6 +1,6 @@
-import type { acting as en } from './en-turn';
+import type { turnFooter as en } from '../en/turn-footer';
 
-export const acting: typeof en = {
+export const turnFooter: typeof en = {
   edit: '修改后重发',
   editing: '正在下方修改',
   copyWords: '复制消息',

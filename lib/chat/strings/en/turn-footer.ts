@@ -1,5 +1,5 @@
 /** What can be done with a message: the buttons under it, which come with the turns. What opens from them: `en-turn-menu.ts`. */
-export const acting = {
+export const turnFooter = {
   edit: 'Change and send again',
   editing: 'Being changed below',
   copyWords: 'Copy message',

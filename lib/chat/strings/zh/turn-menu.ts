@@ -1,5 +1,5 @@
-import type { turnMenu as en } from './en-turn-menu';
-import { count, dayAndTime, tenths } from './format';
+import type { turnMenu as en } from '../en/turn-menu';
+import { count, dayAndTime, tenths } from '../format';
 
 export const turnMenu: typeof en = {
   of: '这条消息的操作',

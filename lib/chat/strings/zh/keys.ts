@@ -1,6 +1,6 @@
-import type { Words } from './index';
+import type { Strings } from '../strings';
 
-export const keys: Words['keys'] = {
+export const keys: Strings['keys'] = {
   title: '键盘快捷键',
   single: '单字符快捷键，例如 ? 和 /',
   commands: {
@@ -16,7 +16,7 @@ export const keys: Words['keys'] = {
   },
 };
 
-export const palette: Words['palette'] = {
+export const palette: Strings['palette'] = {
   title: '搜索与命令',
   placeholder: '搜索对话、助手、命令…',
   results: '结果',

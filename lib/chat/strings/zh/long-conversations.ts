@@ -1,14 +1,14 @@
-import { count } from './format';
-import type { Words } from './index';
+import { count } from '../format';
+import type { Strings } from '../strings';
 
 const of = (done: number, total: number): string => `${count('zh', done)} / ${count('zh', total)}`;
 
-export const long: Words['long'] = {
+export const long: Strings['long'] = {
   news: '有新内容',
   toNews: '下方有新内容，跳到最新',
 };
 
-export const find: Words['find'] = {
+export const find: Strings['find'] = {
   open: '在对话中查找',
   label: '在对话中查找',
   earlier: '上一处（Enter）',
@@ -22,7 +22,7 @@ export const find: Words['find'] = {
   retry: '继续',
 };
 
-export const link: Words['link'] = {
+export const link: Strings['link'] = {
   looking: '正在寻找这条消息…',
   unknown: '链接所指的消息不在这里：可能已被删除，或者属于别人。',
   other_version: '这条消息在对话的另一个版本里。',

@@ -1,4 +1,4 @@
-import { count } from './format';
+import { count } from '../format';
 
 const of = (done: number, total: number): string => `${count('en', done)} of ${count('en', total)}`;
 

@@ -1,6 +1,6 @@
-import type { Words } from './index';
+import type { Strings } from '../strings';
 
-export const pages: Words['pages'] = {
+export const pages: Strings['pages'] = {
   errorTitle: '页面出错了',
   errorText: '你的对话都保存在服务器上。重新载入页面即可继续。',
   reload: '重新载入',

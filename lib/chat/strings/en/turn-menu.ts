@@ -1,4 +1,4 @@
-import { count, dayAndTime, tenths } from './format';
+import { count, dayAndTime, tenths } from '../format';
 
 /** What opens under a message: its menus and the whole receipt. Fetched when the first is opened. */
 export const turnMenu = {

@@ -1,6 +1,6 @@
-import type { Words } from './index';
+import type { Strings } from '../strings';
 
-export const assistants: Words['assistants'] = {
+export const assistants: Strings['assistants'] = {
   assistant: {
     name: '智能助手',
     description: '解答、起草、规划',

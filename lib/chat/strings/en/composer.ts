@@ -1,4 +1,4 @@
-import { count } from './format';
+import { count } from '../format';
 
 /** What the composer holds beside the text, and the images of a conversation. */
 export const composing = {

@@ -2,7 +2,8 @@
 
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Language } from '@/lib/chat/language';
-import { type Words, wordsFor } from '@/lib/chat/words';
+import { stringsFor } from '@/lib/chat/strings';
+import type { Strings } from '@/lib/chat/strings/strings';
 
 const LanguageContext = createContext<Language>('en');
 
@@ -13,4 +14,4 @@ export function LanguageProvider({ language, children }: { language: Language; c
 export const useLanguage = (): Language => useContext(LanguageContext);
 
 /** The words of the reader's language. */
-export const useWords = (): Words => wordsFor(useLanguage());
+export const useStrings = (): Strings => stringsFor(useLanguage());

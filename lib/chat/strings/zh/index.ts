@@ -1,14 +1,14 @@
-import { calendarDay, count, moment, tenths } from './format';
-import type { Words } from './index';
-import { assistants } from './zh-assistants';
-import { composing } from './zh-composer';
-import { failures } from './zh-failures';
-import { keys, palette } from './zh-keys';
-import { find, link, long } from './zh-long';
-import { markdown } from './zh-markdown';
-import { pages } from './zh-pages';
+import { calendarDay, count, moment, tenths } from '../format';
+import type { Strings } from '../strings';
+import { assistants } from './assistants';
+import { composing } from './composer';
+import { failures } from './failures';
+import { keys, palette } from './keys';
+import { find, link, long } from './long-conversations';
+import { markdown } from './markdown';
+import { pages } from './pages';
 
-export const zh: Words = {
+export const zh: Strings = {
   app: {
     name: 'Confab',
     description: '几位助手，各有各的对话；回复逐字而来，并且一直保留。',

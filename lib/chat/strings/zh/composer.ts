@@ -1,7 +1,7 @@
-import { count } from './format';
-import type { Words } from './index';
+import { count } from '../format';
+import type { Strings } from '../strings';
 
-export const composing: Words['composing'] = {
+export const composing: Strings['composing'] = {
   attach: '添加图片',
   drop: '把图片放在这里',
   dropped: '图片会成为消息的一部分。',

@@ -1,5 +1,3 @@
-import { imageFailures } from './en-images';
-
 /**
  * What a person reads when something fails: what happened, and what to do next. What was kept is said by `kept`,
  * between the two, because it depends on what there was.
@@ -72,7 +70,20 @@ export const failures = {
     },
     empty: { what: 'The model ended without a word.', next: 'Try again, or say it in another way.' },
     stalled: { what: 'The model went silent for too long.', next: 'Try again, or choose another model.' },
-    ...imageFailures,
+    image_bytes: { what: 'The image is larger than 10 MB.', next: 'Make it smaller, then add it again.' },
+    image_pixels: {
+      what: 'The image has more than 50 million pixels.',
+      next: 'Make it smaller, then add it again.',
+    },
+    images_together: {
+      what: 'The images are too large together.',
+      next: 'Send some of them in another message.',
+    },
+    image_unknown: { what: 'An image is no longer on the server.', next: 'Add it again, then send.' },
+    no_vision: {
+      what: 'This model cannot see images.',
+      next: 'Choose a model that can, or remove the images.',
+    },
   },
   /** What is wrong with the place where conversations are kept. */
   stores: {
