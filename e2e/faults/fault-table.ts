@@ -1,29 +1,43 @@
-import type { Outcome } from './fault';
+import type { Lab } from './lab';
 
-export interface Chapter {
+/** What a run observed, in the words of `docs/resilience.md`. */
+export interface Outcome {
+  shown: string;
+  saved: string;
+}
+
+/** A row of the table: a fault, and a run that injects it into a real server process and checks the outcome. */
+export interface Fault {
+  title: string;
+  run: (lab: Lab) => Promise<Outcome>;
+}
+
+export interface Section {
   title: string;
   about: string;
-  rows: { done: string; outcome: Outcome | undefined }[];
+  rows: { title: string; outcome: Outcome | undefined }[];
 }
 
 const HEAD = `# Resilience
 
-Every row was done to the production server, a process of its own, by \`e2e/faults\`: this file is what that run found,
-and the tests fail where a run finds something else. What the user sees is quoted from the page's own words.
+\`e2e/faults\` injects each of these faults into a production server that runs as its own process, and writes this page
+from what it observed. The tests fail when an outcome changes. Text in quotation marks is what the page shows.
 
-Write it anew after a change: \`npm run unit -- --config vitest.built.config.ts e2e/faults -u\` (after \`npm run build\`).
+To update this page, run \`npm run build\`, then \`npm run unit -- --config vitest.built.config.ts e2e/faults -u\`.
 `;
 
 /** The text of `docs/resilience.md`. */
-export const faultTable = (chapters: Chapter[]): string =>
-  `${[HEAD, ...chapters.map(chapterText)].join('\n')}`;
+export const faultTable = (sections: Section[]): string =>
+  `${[HEAD, ...sections.map(sectionText)].join('\n')}`;
 
-function chapterText({ title, about, rows }: Chapter): string {
-  const lines = rows.map(({ done, outcome }) => row(done, outcome?.sees ?? '(failed)', outcome?.kept ?? ''));
+function sectionText({ title, about, rows }: Section): string {
+  const lines = rows.map(({ title, outcome }) =>
+    row(title, outcome?.shown ?? '(failed)', outcome?.saved ?? ''),
+  );
   return [
     `## ${title}\n`,
     `${about}\n`,
-    row('What was done', 'What the user sees', 'What was kept'),
+    row('Fault', 'What the user shown', 'What is saved'),
     row('---', '---', '---'),
     ...lines,
     '',

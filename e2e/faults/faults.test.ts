@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai';
 import { freePort } from '../support/free-port';
-import type { Outcome } from './fault';
+import type { Outcome } from './fault-table';
 import { faultTable } from './fault-table';
 import { Lab } from './lab';
 import { modelFaults } from './model-faults';
@@ -11,7 +11,7 @@ import { redisFaults } from './redis-faults';
 import { sqliteFaults } from './sqlite-faults';
 
 let fake: FakeOpenAI;
-/** Of the faults of the model: a store of its own and little patience. */
+/** The server for the model faults: its own store, short model timeouts. */
 let app: AppServer;
 
 beforeAll(async () => {
@@ -32,47 +32,51 @@ afterAll(async () => {
   await fake?.close();
 });
 
-const chapters = [
+const sections = [
   {
     title: 'Connections and processes',
     about:
-      'One server with SQLite, or two on one Redis. The grace after SIGTERM is 25 s, the lease of a reply 15 s.',
+      'One server with SQLite, or two that share one Redis. The grace period after SIGTERM is 25 s; the lease of a reply is 15 s.',
     faults: processFaults,
   },
   {
     title: 'Redis',
     about:
-      'One server. It goes on, says what is wrong (`/api/health`: 503 with a reason) and recovers by itself.',
+      'One server. It keeps running, reports the problem (`/api/health` answers 503 with a reason) and recovers without a restart.',
     faults: redisFaults,
   },
-  { title: 'SQLite', about: 'The same.', faults: sqliteFaults },
+  {
+    title: 'SQLite',
+    about: 'One server. As with Redis, it keeps running, reports the problem and recovers without a restart.',
+    faults: sqliteFaults,
+  },
   {
     title: 'The model',
-    about: 'One server. The provider’s own words never reach the page.',
+    about: 'One server. The provider’s own error text never reaches the page.',
     faults: modelFaults(() => app),
   },
 ];
 
-const found = new Map<string, Outcome>();
+const outcomes = new Map<string, Outcome>();
 
-describe.concurrent.each(chapters)('$title', ({ faults }) => {
-  it.each(faults)('$done', async ({ done, play }) => {
+describe.concurrent.each(sections)('$title', ({ faults }) => {
+  it.each(faults)('$title', async ({ title, run }) => {
     const lab = new Lab(fake);
     try {
-      found.set(done, await play(lab));
+      outcomes.set(title, await run(lab));
     } finally {
-      await lab.clear();
+      await lab.dispose();
     }
   });
 });
 
 describe('docs/resilience.md', () => {
-  it('is what this run found', async () => {
+  it('matches what this run observed', async () => {
     const table = faultTable(
-      chapters.map(({ title, about, faults }) => ({
+      sections.map(({ title, about, faults }) => ({
         title,
         about,
-        rows: faults.map(({ done }) => ({ done, outcome: found.get(done) })),
+        rows: faults.map(({ title }) => ({ title, outcome: outcomes.get(title) })),
       })),
     );
     await expect(table).toMatchFileSnapshot('../../docs/resilience.md');

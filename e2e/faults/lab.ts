@@ -5,15 +5,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type AppServer, startAppServer } from '../support/app-server';
 import type { FakeOpenAI } from '../support/fake-openai';
 import { type RedisOptions, RedisServer } from '../support/redis';
-import type { Answer } from './visitor';
+import type { ApiResult } from './api-client';
 
-/** What a fault needs, thrown away after it: servers, stores, folders, in the reverse order. */
+/** The servers, stores and folders of one fault; `dispose` removes them in reverse order. */
 export class Lab {
   readonly #disposals: (() => unknown)[] = [];
 
   constructor(readonly fake: FakeOpenAI) {}
 
-  later(dispose: () => unknown): void {
+  /** Runs `dispose` when the fault is over. */
+  defer(dispose: () => unknown): void {
     this.#disposals.push(dispose);
   }
 
@@ -27,44 +28,44 @@ export class Lab {
       },
       { until },
     );
-    this.later(() => app.dispose());
+    this.defer(() => app.dispose());
     return app;
   }
 
   async redis(options: RedisOptions = {}): Promise<RedisServer> {
     const server = await RedisServer.start(options);
-    this.later(() => server.close());
+    this.defer(() => server.close());
     return server;
   }
 
   async folder(): Promise<string> {
     const path = await mkdtemp(join(tmpdir(), 'confab-fault-'));
-    this.later(() => rm(path, { recursive: true, force: true }));
+    this.defer(() => rm(path, { recursive: true, force: true }));
     return path;
   }
 
-  async clear(): Promise<void> {
+  async dispose(): Promise<void> {
     for (const dispose of this.#disposals.reverse()) await dispose();
   }
 }
 
-/** The answer's value. @throws with what was answered instead. */
-export function value<T>(answer: Answer<T>): T {
-  if (!answer.ok) throw new Error(`Refused: ${JSON.stringify(answer)}`);
-  return answer.value;
+/** The value of a successful call. @throws with the error response otherwise. */
+export function unwrap<T>(result: ApiResult<T>): T {
+  if (!result.ok) throw new Error(`Refused: ${JSON.stringify(result)}`);
+  return result.value;
 }
 
-/** Asks until the answer is the one meant, for as long as a recovery may take. */
+/** Polls until the value is accepted. The default limit is the longest a recovery may take. */
 export async function eventually<T>(
-  ask: () => Promise<T>,
-  meant: (answer: T) => boolean,
+  read: () => Promise<T>,
+  accept: (value: T) => boolean,
   withinMs = 45_000,
 ): Promise<T> {
-  const until = Date.now() + withinMs;
+  const deadline = Date.now() + withinMs;
   for (;;) {
-    const answer = await ask();
-    if (meant(answer)) return answer;
-    if (Date.now() > until) throw new Error(`Still ${JSON.stringify(answer)}`);
+    const value = await read();
+    if (accept(value)) return value;
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(value)}`);
     await pause(150);
   }
 }

@@ -1,98 +1,99 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
-import type { Fault, Outcome } from './fault';
-import { eventually, type Lab, value } from './lab';
-import { half } from './trouble';
-import { type Reading, Visitor } from './visitor';
-import { failureWords, keptWords, replyWords } from './words-of';
+import { ApiClient, type ReplyReader } from './api-client';
+import { describeReply, describeSaved, quoteFailure } from './describe-outcome';
+import type { Fault, Outcome } from './fault-table';
+import { eventually, type Lab, unwrap } from './lab';
+import { startHeldReply } from './store-outage';
 
-/** How soon after a stop the model's server must see its connection close, ms. */
+/** How soon after a stop the model server must see its connection close, ms. */
 const STOPPED_WITHIN_MS = 1_500;
-/** The lease is 15 s. */
-const LEASE_AND_MORE_MS = 18_000;
+/** Longer than the lease, which is 15 s. */
+const OUTAGE_MS = 18_000;
 
-/** The longest first: they run side by side. */
+/** Longest first, because they run concurrently. */
 export const processFaults: Fault[] = [
   {
-    done: 'SIGTERM in the middle of a reply that takes longer than the grace of 25 s.',
-    play: terminatedForGood,
+    title: 'SIGTERM during a reply that takes longer than the grace period of 25 s.',
+    run: terminatedPastGrace,
   },
-  { done: 'A server is paused for longer than its lease, and goes on (two servers).', play: paused },
+  { title: 'A server is paused for longer than its lease, then resumed (two servers).', run: paused },
   {
-    done: 'Redis is away for longer than the lease in the middle of a reply (two servers).',
-    play: longOutage,
+    title: 'Redis is unreachable for longer than the lease during a reply (two servers).',
+    run: longOutage,
   },
-  { done: 'The server is killed in the middle of a reply, and started again.', play: killed },
+  { title: 'The server is killed during a reply, then restarted.', run: killed },
   {
-    done: 'One of two servers is killed in the middle of a reply that the other follows.',
-    play: oneOfTwoKilled,
+    title: 'One of two servers is killed during a reply that the other one follows.',
+    run: oneOfTwoKilled,
   },
-  { done: 'SIGTERM in the middle of a reply that ends within the grace.', play: terminated },
+  { title: 'SIGTERM during a reply that ends within the grace period.', run: terminated },
   {
-    done: 'Stop, at another server than the one that runs the reply, while the model is silent.',
-    play: stopped,
+    title:
+      'The reply is stopped through another server than the one producing it, while the model is silent.',
+    run: stopped,
   },
-  { done: 'The client’s connection is cut in the middle of a reply.', play: clientCut },
+  { title: 'The client’s connection is cut during a reply.', run: clientCut },
 ];
 
-/** Two servers on one Redis, and one guest at both. */
+/** Two servers on one Redis, and one guest who talks to both. */
 async function twoServers(lab: Lab) {
   const redis = await lab.redis({ appendOnly: true });
-  const onIt = { REDIS_URL: redis.url };
-  const [a, b] = await Promise.all([lab.app(onIt), lab.app(onIt)]);
-  const atA = new Visitor(a.url);
-  const reading = await half(lab, atA);
+  const settings = { REDIS_URL: redis.url };
+  const [a, b] = await Promise.all([lab.app(settings), lab.app(settings)]);
+  const atA = new ApiClient(a.url);
+  const reader = await startHeldReply(lab, atA);
   const atB = atA.at(b.url);
-  // What is stored is what the other server can show.
+  // The other server can only show what has been stored.
   await eventually(
-    async () => value(await atB.history(reading.sessionId)).turns[0]?.reply.content,
+    async () => unwrap(await atB.history(reader.sessionId)).turns[0]?.reply.content,
     (text) => text?.includes('part2') === true,
   );
-  return { redis, a, atA, atB, reading };
+  return { redis, a, atA, atB, reader };
 }
 
-async function found(visitor: Visitor, reading: Reading): Promise<Outcome> {
-  const history = value(await visitor.history(reading.sessionId));
+async function found(client: ApiClient, reader: ReplyReader): Promise<Outcome> {
+  const history = unwrap(await client.history(reader.sessionId));
   const [turn] = history.turns;
   if (!turn) throw new Error('The turn is gone.');
-  return { sees: replyWords(turn), kept: keptWords(history, reading.turn()) };
+  return { shown: describeReply(turn), saved: describeSaved(history, reader.turn()) };
 }
 
 async function clientCut(lab: Lab): Promise<Outcome> {
   const app = await lab.app();
-  const visitor = new Visitor(app.url);
-  const reading = await half(lab, visitor);
-  reading.leave();
-  expect(await reading.ended).toBe('cut');
-  const again = value(await visitor.follow(reading));
-  await again.has('part2');
-  lab.fake.release({ contains: reading.content });
+  const client = new ApiClient(app.url);
+  const reader = await startHeldReply(lab, client);
+  reader.disconnect();
+  expect(await reader.ended).toBe('cut');
+  const again = unwrap(await client.follow(reader));
+  await again.waitForText('part2');
+  lab.fake.release({ contains: reader.content });
   expect(await again.ended).toBe('end');
-  expect(await lab.fake.asked(reading.content)).toHaveLength(1);
-  return found(visitor, again);
+  expect(await lab.fake.asked(reader.content)).toHaveLength(1);
+  return found(client, again);
 }
 
 async function killed(lab: Lab): Promise<Outcome> {
   const app = await lab.app();
-  const visitor = new Visitor(app.url);
-  const reading = await half(lab, visitor);
+  const client = new ApiClient(app.url);
+  const reader = await startHeldReply(lab, client);
   await eventually(
     () => app.hasStored('part1 part2'),
     (stored) => stored,
   );
   await app.stop('SIGKILL');
-  expect(await reading.ended).toBe('cut');
+  expect(await reader.ended).toBe('cut');
   await app.start();
-  const again = value(await visitor.follow(reading));
+  const again = unwrap(await client.follow(reader));
   expect(await again.ended).toBe('end');
-  expect(again.turn().reply).toEqual(reading.turn().reply);
-  return found(visitor, again);
+  expect(again.turn().reply).toEqual(reader.turn().reply);
+  return found(client, again);
 }
 
 async function oneOfTwoKilled(lab: Lab): Promise<Outcome> {
-  const { a, atB, reading } = await twoServers(lab);
-  const following = value(await atB.follow(reading));
-  await following.has('part2');
+  const { a, atB, reader } = await twoServers(lab);
+  const following = unwrap(await atB.follow(reader));
+  await following.waitForText('part2');
   await a.stop('SIGKILL');
   expect(await following.ended).toBe('end');
   expect(following.turn().status).toBe('interrupted');
@@ -100,99 +101,99 @@ async function oneOfTwoKilled(lab: Lab): Promise<Outcome> {
 }
 
 async function stopped(lab: Lab): Promise<Outcome> {
-  const { atB, reading } = await twoServers(lab);
-  const [asked] = await lab.fake.asked(reading.content);
+  const { atB, reader } = await twoServers(lab);
+  const [asked] = await lab.fake.asked(reader.content);
   const at = Date.now();
-  const [answer, call] = await Promise.all([atB.stop(reading), lab.fake.ended(asked?.id ?? -1)]);
-  const { turn } = value(answer);
+  const [answer, call] = await Promise.all([atB.stop(reader), lab.fake.ended(asked?.id ?? -1)]);
+  const { turn } = unwrap(answer);
   expect(call.state).toBe('left');
   expect((call.endedAt ?? 0) - at).toBeLessThan(STOPPED_WITHIN_MS);
-  expect(await reading.ended).toBe('end');
-  expect(reading.turn()).toEqual(turn);
-  expect(value(await atB.history(reading.sessionId)).turns).toEqual([turn]);
-  return found(atB, reading);
+  expect(await reader.ended).toBe('end');
+  expect(reader.turn()).toEqual(turn);
+  expect(unwrap(await atB.history(reader.sessionId)).turns).toEqual([turn]);
+  return found(atB, reader);
 }
 
 async function paused(lab: Lab): Promise<Outcome> {
-  const { a, atA, atB, reading } = await twoServers(lab);
-  const following = value(await atB.follow(reading));
+  const { a, atA, atB, reader } = await twoServers(lab);
+  const following = unwrap(await atB.follow(reader));
   process.kill(a.pid, 'SIGSTOP');
-  lab.later(() => void process.kill(a.pid, 'SIGCONT'));
-  lab.fake.release({ contains: reading.content });
+  lab.defer(() => void process.kill(a.pid, 'SIGCONT'));
+  lab.fake.release({ contains: reader.content });
   expect(await following.ended).toBe('end');
   const settled = following.turn();
   expect(settled.status).toBe('interrupted');
   process.kill(a.pid, 'SIGCONT');
-  // What comes to the paused server now is more than was settled, and it must not say so.
-  expect(await reading.ended).toBe('end');
-  expect(reading.turn()).toEqual(settled);
-  expect(value(await atA.history(reading.sessionId)).turns).toEqual([settled]);
-  expect(value(await atB.history(reading.sessionId)).turns).toEqual([settled]);
+  // The resumed server receives the rest of the reply, but must report the turn as it was settled.
+  expect(await reader.ended).toBe('end');
+  expect(reader.turn()).toEqual(settled);
+  expect(unwrap(await atA.history(reader.sessionId)).turns).toEqual([settled]);
+  expect(unwrap(await atB.history(reader.sessionId)).turns).toEqual([settled]);
   return found(atB, following);
 }
 
 async function longOutage(lab: Lab): Promise<Outcome> {
-  const { redis, atB, reading } = await twoServers(lab);
+  const { redis, atB, reader } = await twoServers(lab);
   await redis.stop('SIGKILL');
-  await pause(LEASE_AND_MORE_MS);
-  lab.fake.release({ contains: reading.content, count: 2 });
-  await reading.has('part4');
+  await pause(OUTAGE_MS);
+  lab.fake.release({ contains: reader.content, count: 2 });
+  await reader.waitForText('part4');
   await redis.start();
-  const { turns } = value(
+  const { turns } = unwrap(
     await eventually(
-      () => atB.history(reading.sessionId),
+      () => atB.history(reader.sessionId),
       (answer) => answer.ok,
     ),
   );
   expect(turns[0]?.status).toBe('streaming');
-  const following = value(await atB.follow(reading));
-  await following.has('part4');
-  lab.fake.release({ contains: reading.content });
-  expect(await reading.ended).toBe('end');
+  const following = unwrap(await atB.follow(reader));
+  await following.waitForText('part4');
+  lab.fake.release({ contains: reader.content });
+  expect(await reader.ended).toBe('end');
   expect(await following.ended).toBe('end');
-  expect(following.turn()).toEqual(reading.turn());
-  return found(atB, reading);
+  expect(following.turn()).toEqual(reader.turn());
+  return found(atB, reader);
 }
 
-async function refusedWhileEnding(visitor: Visitor): Promise<string> {
+async function refusedAtShutdown(client: ApiClient): Promise<string> {
   const refused = await eventually(
-    () => visitor.send(Visitor.words('too late')),
+    () => client.send(ApiClient.message('too late')),
     (answer) => !answer.ok,
   );
-  if (refused.ok) throw new Error('A server that ends began a turn.');
+  if (refused.ok) throw new Error('A server that is shutting down accepted a turn.');
   expect(refused).toMatchObject({ status: 503, error: { code: 'shutting_down' } });
-  return failureWords(refused.error, 'unsent');
+  return quoteFailure(refused.error, 'unsent');
 }
 
 async function terminated(lab: Lab): Promise<Outcome> {
   const app = await lab.app();
-  const visitor = new Visitor(app.url);
-  const reading = await half(lab, visitor);
-  const gone = app.ended();
+  const client = new ApiClient(app.url);
+  const reader = await startHeldReply(lab, client);
+  const exited = app.ended();
   process.kill(app.pid, 'SIGTERM');
-  const refused = await refusedWhileEnding(visitor);
+  const refused = await refusedAtShutdown(client);
   process.kill(app.pid, 'SIGTERM');
-  lab.fake.release({ contains: reading.content });
-  expect(await reading.ended).toBe('end');
-  expect(await gone).toBe(0);
+  lab.fake.release({ contains: reader.content });
+  expect(await reader.ended).toBe('end');
+  expect(await exited).toBe(0);
   await app.start();
-  const { sees, kept } = await found(visitor, reading);
-  return { sees: `${sees} On a new message: ${refused}`, kept };
+  const { shown, saved } = await found(client, reader);
+  return { shown: `${shown} On a new message: ${refused}`, saved };
 }
 
-async function terminatedForGood(lab: Lab): Promise<Outcome> {
-  const { a, atA, atB, reading } = await twoServers(lab);
-  const following = value(await atB.follow(reading));
-  const gone = a.ended();
+async function terminatedPastGrace(lab: Lab): Promise<Outcome> {
+  const { a, atA, atB, reader } = await twoServers(lab);
+  const following = unwrap(await atB.follow(reader));
+  const exited = a.ended();
   process.kill(a.pid, 'SIGTERM');
-  const refused = await refusedWhileEnding(atA);
-  lab.fake.release({ contains: reading.content, count: 1 });
-  await reading.has('part3');
-  expect(await reading.ended).toBe('end');
-  expect(await gone).toBe(0);
-  expect(reading.turn()).toMatchObject({ status: 'interrupted' });
+  const refused = await refusedAtShutdown(atA);
+  lab.fake.release({ contains: reader.content, count: 1 });
+  await reader.waitForText('part3');
+  expect(await reader.ended).toBe('end');
+  expect(await exited).toBe(0);
+  expect(reader.turn()).toMatchObject({ status: 'interrupted' });
   expect(await following.ended).toBe('end');
-  expect(following.turn()).toEqual(reading.turn());
-  const { sees, kept } = await found(atB, reading);
-  return { sees: `${sees} On a new message: ${refused}`, kept };
+  expect(following.turn()).toEqual(reader.turn());
+  const { shown, saved } = await found(atB, reader);
+  return { shown: `${shown} On a new message: ${refused}`, saved };
 }

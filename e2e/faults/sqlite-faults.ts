@@ -5,23 +5,23 @@ import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
 import type { AppServer } from '../support/app-server';
-import type { Fault, Outcome } from './fault';
-import { eventually, type Lab, value } from './lab';
-import { type Trouble, troubleInTheMiddle } from './trouble';
-import { Visitor } from './visitor';
-import { bannerWords, failureWords, keptWords, replyWords } from './words-of';
+import { ApiClient } from './api-client';
+import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
+import type { Fault, Outcome } from './fault-table';
+import { eventually, type Lab, unwrap } from './lab';
+import { outageDuringReply, type StoreOutage } from './store-outage';
 
 const NO_DATABASE = 'not a database, but long enough to have a header'.repeat(100);
 const fileOf = (folder: string) => join(folder, 'confab.sqlite');
 
 export const sqliteFaults: Fault[] = [
-  { done: 'The SQLite file is damaged when the server starts.', play: damagedAtStart },
+  { title: 'The SQLite file is damaged when the server starts.', run: damagedAtStart },
   {
-    done: 'Another program locks the SQLite file in the middle of a reply.',
-    play: (lab) =>
-      inTheMiddle(lab, (app) => {
+    title: 'Another program locks the SQLite file during a reply.',
+    run: (lab) =>
+      duringReply(lab, (app) => {
         const other = new DatabaseSync(fileOf(app.dataDir));
-        lab.later(() => other.close());
+        lab.defer(() => other.close());
         return {
           begin: () => other.exec('BEGIN IMMEDIATE'),
           end: () => other.exec('ROLLBACK'),
@@ -31,9 +31,9 @@ export const sqliteFaults: Fault[] = [
       }),
   },
   {
-    done: 'The disk takes no more in the middle of a reply (every write to a file fails).',
-    play: (lab) =>
-      inTheMiddle(lab, (app) => ({
+    title: 'The disk is full during a reply (every file write fails).',
+    run: (lab) =>
+      duringReply(lab, (app) => ({
         begin: () => limitFiles(app.pid, '1'),
         end: () => limitFiles(app.pid, 'unlimited'),
         reason: 'full',
@@ -41,17 +41,17 @@ export const sqliteFaults: Fault[] = [
       })),
   },
   {
-    done: 'The SQLite file is damaged in the middle of a reply, and a good one put back.',
-    play: (lab) =>
-      inTheMiddle(lab, (app) => {
+    title: 'The SQLite file is damaged during a reply, then replaced by a good copy.',
+    run: (lab) =>
+      duringReply(lab, (app) => {
         const file = fileOf(app.dataDir);
         return {
           async begin() {
-            // What is in the log beside the file would heal it.
+            // The write-ahead log could repair the file, so empty it first.
             const other = new DatabaseSync(file);
             other.exec('PRAGMA wal_checkpoint(TRUNCATE)');
             other.close();
-            // In one step: a server that finds no file makes a new one.
+            // Replaced in one step, because a server that finds no file creates a new one.
             await link(file, `${file}.good`);
             await writeFile(`${file}.bad`, NO_DATABASE);
             await rename(`${file}.bad`, file);
@@ -69,32 +69,32 @@ export const sqliteFaults: Fault[] = [
 const limitFiles = (pid: number, bytes: string) =>
   promisify(execFile)('prlimit', ['--pid', String(pid), `--fsize=${bytes}:unlimited`]);
 
-async function inTheMiddle(lab: Lab, troubleOf: (app: AppServer) => Trouble): Promise<Outcome> {
+async function duringReply(lab: Lab, outageOf: (app: AppServer) => StoreOutage): Promise<Outcome> {
   const app = await lab.app();
-  return troubleInTheMiddle(lab, app, troubleOf(app));
+  return outageDuringReply(lab, app, outageOf(app));
 }
 
 async function damagedAtStart(lab: Lab): Promise<Outcome> {
   const folder = await lab.folder();
   await writeFile(fileOf(folder), NO_DATABASE);
   const app = await lab.app({ DATA_DIR: folder }, 'answering');
-  const visitor = new Visitor(app.url);
-  const { store } = await visitor.health();
+  const client = new ApiClient(app.url);
+  const { store } = await client.health();
   expect(store).toMatchObject({ ok: false, reason: 'corrupt' });
-  expect(await visitor.page()).toBe(true);
-  const send = Visitor.words('hello');
-  const refused = await visitor.send(send);
-  if (refused.ok) throw new Error('A turn was acknowledged that could not be kept.');
+  expect(await client.page()).toBe(true);
+  const send = ApiClient.message('hello');
+  const refused = await client.send(send);
+  if (refused.ok) throw new Error('A turn that could not be stored was acknowledged.');
   await rm(fileOf(folder));
-  const reading = value(
+  const reader = unwrap(
     await eventually(
-      () => visitor.send(send),
+      () => client.send(send),
       (answer) => answer.ok,
     ),
   );
-  expect(await reading.ended).toBe('end');
+  expect(await reader.ended).toBe('end');
   return {
-    sees: `${bannerWords(store.reason)} On a message: ${failureWords(refused.error, 'unsent')} Once the file is put right: ${replyWords(reading.turn())}`,
-    kept: keptWords(value(await visitor.history(send.sessionId)), reading.turn()),
+    shown: `${quoteBanner(store.reason)} On a message: ${quoteFailure(refused.error, 'unsent')} After the file is replaced: ${describeReply(reader.turn())}`,
+    saved: describeSaved(unwrap(await client.history(send.sessionId)), reader.turn()),
   };
 }

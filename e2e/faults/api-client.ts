@@ -7,27 +7,27 @@ import type { ClientErrorInfo } from '@/lib/client/client-error';
 import { readError } from '@/lib/client/read-error';
 import type { Health, HistoryAnswer } from '@/lib/client/wire';
 
-export interface Send {
+export interface OutgoingMessage {
   sessionId: string;
   turnId: string;
   content: string;
 }
 
-/** A connection on which a turn is read, folded as the page folds it. */
-export interface Reading extends Send {
+/** A stream of a turn, folded into a turn with the reducer that the page uses. */
+export interface ReplyReader extends OutgoingMessage {
   turn(): Turn;
-  /** Resolves when the reply so far has this text. */
-  has(text: string): Promise<void>;
-  /** How the connection ended: with the last event, or without. */
+  /** Resolves once the reply contains this text. */
+  waitForText(text: string): Promise<void>;
+  /** Resolves when the connection closes: `end` if the `end` event came, else `cut`. */
   ended: Promise<'end' | 'cut'>;
-  /** The client's side goes away. */
-  leave(): void;
+  /** Closes the connection from the client's side. */
+  disconnect(): void;
 }
 
-export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; error: ClientErrorInfo };
+export type ApiResult<T> = { ok: true; value: T } | { ok: false; status: number; error: ClientErrorInfo };
 
-/** A guest with a cookie, over HTTP alone, on one server or on several that share a store. */
-export class Visitor {
+/** An HTTP client with one guest's cookie, for one server or several that share a store. */
+export class ApiClient {
   #cookie: string;
 
   constructor(
@@ -37,30 +37,30 @@ export class Visitor {
     this.#cookie = cookie;
   }
 
-  /** The same guest, at another server. */
-  at(url: string): Visitor {
-    return new Visitor(url, this.#cookie);
+  /** The same guest on another server. */
+  at(url: string): ApiClient {
+    return new ApiClient(url, this.#cookie);
   }
 
-  static words(content: string, sessionId: string = randomUUID()): Send {
+  static message(content: string, sessionId: string = randomUUID()): OutgoingMessage {
     return { sessionId, turnId: randomUUID(), content };
   }
 
-  send(send: Send, model?: string): Promise<Answer<Reading>> {
+  send(send: OutgoingMessage, model?: string): Promise<ApiResult<ReplyReader>> {
     const body = JSON.stringify({ ...send, assistantId: 'assistant', model });
-    return this.#read(send, '/api/chat/stream', { method: 'POST', body });
+    return this.#openStream(send, '/api/chat/stream', { method: 'POST', body });
   }
 
-  follow(send: Send): Promise<Answer<Reading>> {
-    return this.#read(send, `/api/chat/stream?sessionId=${send.sessionId}&turnId=${send.turnId}`);
+  follow(send: OutgoingMessage): Promise<ApiResult<ReplyReader>> {
+    return this.#openStream(send, `/api/chat/stream?sessionId=${send.sessionId}&turnId=${send.turnId}`);
   }
 
-  stop({ sessionId, turnId }: Send): Promise<Answer<{ turn: Turn }>> {
-    return this.#ask(`/api/chat/stream?sessionId=${sessionId}&turnId=${turnId}`, { method: 'DELETE' });
+  stop({ sessionId, turnId }: OutgoingMessage): Promise<ApiResult<{ turn: Turn }>> {
+    return this.#request(`/api/chat/stream?sessionId=${sessionId}&turnId=${turnId}`, { method: 'DELETE' });
   }
 
-  history(sessionId: string): Promise<Answer<HistoryAnswer>> {
-    return this.#ask(`/api/chat/history?sessionId=${sessionId}`);
+  history(sessionId: string): Promise<ApiResult<HistoryAnswer>> {
+    return this.#request(`/api/chat/history?sessionId=${sessionId}`);
   }
 
   async health(): Promise<Health> {
@@ -80,23 +80,27 @@ export class Visitor {
   async #fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = { cookie: this.#cookie, 'content-type': 'application/json', ...init.headers };
     const response = await fetch(`${this.url}${path}`, { ...init, headers });
-    const [given] = response.headers.getSetCookie();
-    if (given) this.#cookie = given.split(';')[0] ?? '';
+    const [cookie] = response.headers.getSetCookie();
+    if (cookie) this.#cookie = cookie.split(';')[0] ?? '';
     return response;
   }
 
-  async #ask<T>(path: string, init?: RequestInit): Promise<Answer<T>> {
+  async #request<T>(path: string, init?: RequestInit): Promise<ApiResult<T>> {
     const response = await this.#fetch(path, init);
     if (!response.ok) return refusal(response);
-    // The parsed edge: the server's answer, in the shape of its contract.
+    // The server's response, in the shape that the API contract gives it.
     return { ok: true, value: (await response.json()) as T };
   }
 
-  async #read(send: Send, path: string, init: RequestInit = {}): Promise<Answer<Reading>> {
-    const leaving = new AbortController();
-    const response = await this.#fetch(path, { ...init, signal: leaving.signal });
+  async #openStream(
+    send: OutgoingMessage,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<ApiResult<ReplyReader>> {
+    const connection = new AbortController();
+    const response = await this.#fetch(path, { ...init, signal: connection.signal });
     if (!response.ok || !response.body) return refusal(response);
-    return { ok: true, value: readingOf(send, response.body, leaving) };
+    return { ok: true, value: readReply(send, response.body, connection) };
   }
 }
 
@@ -105,13 +109,17 @@ async function refusal(response: Response): Promise<{ ok: false; status: number;
   return { ok: false, status, error: info };
 }
 
-function readingOf(send: Send, body: ReadableStream<Uint8Array>, leaving: AbortController): Reading {
+function readReply(
+  send: OutgoingMessage,
+  body: ReadableStream<Uint8Array>,
+  connection: AbortController,
+): ReplyReader {
   const state: { turn: Turn; last?: ChatEvent } = {
     turn: startTurn({ id: send.turnId, assistantId: '-', content: '', model: '-', now: 0 }),
   };
   let change = Promise.withResolvers<void>();
-  let over = false;
-  const tell = () => {
+  let isOver = false;
+  const notify = () => {
     change.resolve();
     change = Promise.withResolvers();
   };
@@ -119,31 +127,31 @@ function readingOf(send: Send, body: ReadableStream<Uint8Array>, leaving: AbortC
     const decoder = createSseDecoder();
     for await (const bytes of body) {
       for (const decoded of decoder.push(bytes)) {
-        if (decoded.kind === 'malformed') throw new Error(`A frame that cannot be read: ${decoded.data}`);
+        if (decoded.kind === 'malformed') throw new Error(`Unreadable frame: ${decoded.data}`);
         state.last = decoded.event;
         state.turn = applyEvent(state.turn, decoded.event);
       }
-      tell();
+      notify();
     }
   };
   const ended = read()
-    // A server that was killed, or a client that left: the connection broke.
+    // The connection broke: the server was killed or the client disconnected.
     .catch(() => undefined)
     .then((): 'end' | 'cut' => {
-      over = true;
-      tell();
+      isOver = true;
+      notify();
       return state.last?.type === 'end' ? 'end' : 'cut';
     });
   return {
     ...send,
     ended,
     turn: () => state.turn,
-    async has(text) {
+    async waitForText(text) {
       while (!state.turn.reply.content.includes(text)) {
-        if (over) throw new Error(`The connection ended before “${text}”: ${JSON.stringify(state.turn)}`);
+        if (isOver) throw new Error(`The connection ended before “${text}”: ${JSON.stringify(state.turn)}`);
         await change.promise;
       }
     },
-    leave: () => leaving.abort(),
+    disconnect: () => connection.abort(),
   };
 }

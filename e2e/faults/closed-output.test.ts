@@ -7,28 +7,28 @@ import { eventually } from './lab';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-test('a server whose output nobody reads any more goes on, idles and ends when it is told to', async () => {
+test('a server whose output pipes are closed keeps answering and exits cleanly on SIGTERM', async () => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/api/health`;
   const server = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: ROOT,
-    // Nobody listens there: each look at the store's health is a line of log.
+    // Nothing listens on that Redis port, so every health check writes a log line.
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', REDIS_URL: 'redis://127.0.0.1:1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {
     const status = () =>
       fetch(url, { signal: AbortSignal.timeout(5000) }).then(
-        (answer) => answer.status,
+        (response) => response.status,
         () => 0, // not listening yet
       );
     await eventually(status, (code) => code === 503);
     server.stdout.destroy();
     server.stderr.destroy();
     for (let n = 0; n < 3; n += 1) expect(await status()).toBe(503);
-    const gone = once(server, 'exit');
+    const exited = once(server, 'exit');
     server.kill('SIGTERM');
-    expect(await gone).toEqual([0, null]);
+    expect(await exited).toEqual([0, null]);
   } finally {
     server.kill('SIGKILL');
   }

@@ -1,36 +1,36 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A way to a server of this machine on which every answer takes `delayMs` longer. */
-export interface SlowWay {
+/** A TCP proxy to a local server that delays every response by `delayMs`. */
+export interface SlowProxy {
   port: number;
   delayMs: number;
   close(): Promise<void>;
 }
 
-export async function openSlowWay(target: number): Promise<SlowWay> {
+export async function startSlowProxy(target: number): Promise<SlowProxy> {
   const sockets = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect(target, '127.0.0.1');
-    for (const socket of [near, far]) {
+  const server = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1');
+    for (const socket of [client, upstream]) {
       sockets.add(socket);
-      // One side's end is the other's; why it ended is the client's business.
+      // When one side closes, close the other. Errors are reported by the client of the proxy.
       socket
         .on('error', () => undefined)
         .on('close', () => {
           sockets.delete(socket);
-          near.destroy();
-          far.destroy();
+          client.destroy();
+          upstream.destroy();
         });
     }
-    near.on('data', (bytes) => far.write(bytes));
-    far.on('data', (bytes) => setTimeout(() => near.write(bytes), way.delayMs));
+    client.on('data', (bytes) => upstream.write(bytes));
+    upstream.on('data', (bytes) => setTimeout(() => client.write(bytes), proxy.delayMs));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('a listener without a port');
-  const way: SlowWay = {
+  const proxy: SlowProxy = {
     port: address.port,
     delayMs: 0,
     async close() {
@@ -39,5 +39,5 @@ export async function openSlowWay(target: number): Promise<SlowWay> {
       await once(server, 'close');
     },
   };
-  return way;
+  return proxy;
 }
