@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers';
 import { isLanguage, type Language, negotiateLanguage } from '@/lib/chat/language';
-import { THEMES, type Theme } from '@/lib/client/preferences';
+import { THEMES, type Theme } from '@/lib/client/state/preferences';
 import { COOKIE_NAME } from '@/lib/server/identity/guest-cookie';
 
 interface RequestChoices {

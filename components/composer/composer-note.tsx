@@ -1,7 +1,7 @@
 import { CONTENT_LIMIT } from '@/lib/chat/content';
 import type { Strings } from '@/lib/chat/strings/strings';
 import { type ConversationView, useHealth } from '@/lib/client/hooks';
-import type { Health } from '@/lib/client/wire';
+import type { Health } from '@/lib/client/http/wire';
 import { useStrings } from '../use-strings';
 import styles from './composer-note.module.css';
 import type { Message } from './use-message';

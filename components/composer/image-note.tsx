@@ -2,7 +2,7 @@ import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import type { Strings } from '@/lib/chat/strings/strings';
 import { chooseModel, removeImage } from '@/lib/client/actions';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
-import type { Upload } from '@/lib/client/images/upload-store';
+import type { Upload } from '@/lib/client/state/upload-store';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';

@@ -1,5 +1,5 @@
 import { retryImage } from '@/lib/client/actions';
-import type { Upload } from '@/lib/client/images/upload-store';
+import type { Upload } from '@/lib/client/state/upload-store';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './attached.module.css';

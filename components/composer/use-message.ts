@@ -1,7 +1,6 @@
 import { isTooLong } from '@/lib/chat/content';
 import { joinContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
-import { sameImages } from '@/lib/client/draft';
 import {
   useAttachments,
   useChosenModel,
@@ -10,6 +9,7 @@ import {
   usePending,
   useUploads,
 } from '@/lib/client/hooks';
+import { sameImages } from '@/lib/client/state/draft';
 
 /** What keeps the images from going: one is on its way, one did not arrive, or the model cannot see. */
 export type ImageTrouble = 'wait' | 'incomplete' | 'blind';

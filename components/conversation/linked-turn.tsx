@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { chooseHead, openTurn } from '@/lib/client/actions';
 import { useTurnIds } from '@/lib/client/hooks';
-import { readTurnHash, type TurnPlace } from '@/lib/client/turn-link';
+import { readTurnHash, type TurnPlace } from '@/lib/client/state/turn-link';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
 import styles from './linked-turn.module.css';

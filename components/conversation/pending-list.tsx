@@ -1,4 +1,4 @@
-import type { PendingSend } from '@/lib/client/pending-send';
+import type { PendingSend } from '@/lib/client/state/pending-send';
 import { PendingWords } from '../turn/pending-words';
 import styles from './view.module.css';
 

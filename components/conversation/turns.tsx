@@ -1,7 +1,7 @@
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
-import { readTurn } from '@/lib/client/read-turn';
+import { readTurn } from '@/lib/client/hooks/read-turn';
 import type { AssistantView } from '../assistants';
 import { useStrings } from '../use-strings';
 import { JumpButton } from './jump-button';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ImageRef } from '@/lib/chat/turn';
 import { useImageSource } from '@/lib/client/hooks';
-import { imageUrl } from '@/lib/client/images/image-url';
+import { imageUrl } from '@/lib/client/http/image-url';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './image-viewer.module.css';

@@ -1,8 +1,8 @@
 import { type ComponentType, type MouseEvent, useState } from 'react';
 import type { ImageRef } from '@/lib/chat/turn';
+import { fitWithin } from '@/lib/client/browser/images/fit-within';
 import { useImageSource } from '@/lib/client/hooks';
-import { fitWithin } from '@/lib/client/images/fit-within';
-import { imageUrl } from '@/lib/client/images/image-url';
+import { imageUrl } from '@/lib/client/http/image-url';
 import { useStrings } from '../use-strings';
 import type { ImageViewerProps } from './image-viewer';
 import styles from './user-images.module.css';

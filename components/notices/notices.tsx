@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { ActionResult, ClientErrorInfo } from '@/lib/client/client-error';
+import type { ActionResult, ClientErrorInfo } from '@/lib/client/http/client-error';
 
 interface Notices {
   failure: ClientErrorInfo | null;

@@ -2,7 +2,7 @@ import { failureText } from '@/lib/chat/strings/failure-text';
 import type { Strings } from '@/lib/chat/strings/strings';
 import { dismissUndo, undo } from '@/lib/client/actions';
 import { useUndoable } from '@/lib/client/hooks';
-import type { Undoable } from '@/lib/client/session-store';
+import type { Undoable } from '@/lib/client/state/session-store';
 import { useStrings } from '../use-strings';
 import { useNotices } from './notices';
 import { Toast } from './toast';

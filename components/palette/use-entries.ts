@@ -8,7 +8,7 @@ import {
   useModels,
   useTheme,
 } from '@/lib/client/hooks';
-import { THEMES } from '@/lib/client/preferences';
+import { THEMES } from '@/lib/client/state/preferences';
 import { useAssistants } from '../assistants';
 import { SHORTCUTS } from '../shortcuts/shortcuts';
 import type { Commands } from '../shortcuts/use-shortcuts';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { openAssistant } from '@/lib/client/actions';
-import type { TabState } from '@/lib/client/tab-states';
+import type { TabState } from '@/lib/client/state/assistant-states';
 import type { AssistantView } from '../assistants';
 import { Face, hueProps } from '../ui/face';
 import styles from './assistant-tab.module.css';

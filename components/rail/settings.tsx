@@ -1,7 +1,7 @@
 import { LANGUAGES } from '@/lib/chat/language';
 import { setLanguage, setTheme } from '@/lib/client/actions';
 import { useTheme } from '@/lib/client/hooks';
-import { THEMES, type Theme } from '@/lib/client/preferences';
+import { THEMES, type Theme } from '@/lib/client/state/preferences';
 import { Icon, type IconName } from '../ui/icon';
 import { Segments } from '../ui/segments';
 import { useLanguage, useStrings } from '../use-strings';

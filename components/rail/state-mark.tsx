@@ -1,4 +1,4 @@
-import type { TabState } from '@/lib/client/tab-states';
+import type { TabState } from '@/lib/client/state/assistant-states';
 import { Hidden } from '../ui/hidden';
 import { useStrings } from '../use-strings';
 import styles from './state-mark.module.css';

@@ -1,6 +1,6 @@
 import { newConversation, openAssistant, stop } from '@/lib/client/actions';
 import { useConversation } from '@/lib/client/hooks';
-import { lastReply } from '@/lib/client/last-reply';
+import { lastReply } from '@/lib/client/hooks/last-reply';
 import { COMPOSER_ID } from '../composer/composer';
 import { openFind } from '../find/find-command';
 import { useNotices } from '../notices/notices';

@@ -1,8 +1,8 @@
 import { failureText } from '@/lib/chat/strings/failure-text';
 import type { ImageRef } from '@/lib/chat/turn';
 import { discardSend, editSend, retrySend } from '@/lib/client/actions';
-import { isRetryable } from '@/lib/client/client-error';
-import type { PendingSend } from '@/lib/client/pending-send';
+import { isRetryable } from '@/lib/client/http/client-error';
+import type { PendingSend } from '@/lib/client/state/pending-send';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './pending-words.module.css';

@@ -4,7 +4,7 @@ import { plainText } from '@/lib/chat/plain-text';
 import { type TurnMenuStrings, turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { continueReply, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
-import { turnLink } from '@/lib/client/turn-link';
+import { turnLink } from '@/lib/client/state/turn-link';
 import { useNotices } from '../notices/notices';
 import { copyText } from '../ui/copy-text';
 import { Menu, type MenuGroup, type MenuItem } from '../ui/menu';

@@ -1,5 +1,5 @@
 import type { Strings } from '@/lib/chat/strings/strings';
-import type { ClientErrorInfo } from '@/lib/client/client-error';
+import type { ClientErrorInfo } from '@/lib/client/http/client-error';
 
 /** What keeps words from going out, and that they will by themselves. `before`: what they go out after. */
 export function whyWaiting(

@@ -2,7 +2,7 @@ import { applyEvent } from '@/lib/chat/apply-event';
 import type { Session } from '@/lib/chat/session';
 import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/wire';
+import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
 /** A refusal of the contract. */
 export type Refused = { kind: 'refused'; status: number; code: string; activeTurnId?: string };

@@ -3,9 +3,9 @@ import { applyEvent } from '@/lib/chat/apply-event';
 import type { ChatEvent } from '@/lib/chat/events';
 import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
-import type { ClientErrorInfo } from '@/lib/client/client-error';
-import { readError } from '@/lib/client/read-error';
-import type { Health, HistoryAnswer } from '@/lib/client/wire';
+import type { ClientErrorInfo } from '@/lib/client/http/client-error';
+import { readError } from '@/lib/client/http/read-error';
+import type { Health, HistoryAnswer } from '@/lib/client/http/wire';
 
 export interface OutgoingMessage {
   sessionId: string;

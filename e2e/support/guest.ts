@@ -2,7 +2,7 @@ import { type APIRequestContext, type APIResponse, expect } from '@playwright/te
 import { v7 as newId } from 'uuid';
 import type { ChatEvent } from '@/lib/chat/events';
 import { createSseDecoder } from '@/lib/chat/sse';
-import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/wire';
+import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
 /** A guest who speaks the HTTP contract without a page, as `curl` with a cookie jar would. */
 export class Guest {

@@ -1,9 +1,9 @@
 import type { Language } from '@/lib/chat/language';
 import type { ImageRef } from '@/lib/chat/turn';
-import type { ActionResult } from '../client-error';
-import type { Theme } from '../preferences';
-import type { Undoable } from '../session-store';
-import type { TurnPlace } from '../turn-link';
+import type { ActionResult } from '../http/client-error';
+import type { Theme } from '../state/preferences';
+import type { Undoable } from '../state/session-store';
+import type { TurnPlace } from '../state/turn-link';
 
 /** What a person can do. No action rejects for a failed call: it tells its result, and the stores show it. */
 export interface Actions {

@@ -1,6 +1,6 @@
-import type { Catalog, Loaded } from '../catalog-store';
-import { ApiError } from '../client-error';
-import type { ClientContext } from '../context';
+import { ApiError } from '../http/client-error';
+import type { Catalog, Loaded } from '../state/catalog-store';
+import type { ClientContext } from '../state/context';
 import type { Actions } from './actions';
 
 export function createCatalogActions({

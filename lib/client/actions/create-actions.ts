@@ -1,8 +1,8 @@
-import type { ClientContext } from '../context';
-import type { LiveConnection } from '../live-connection';
-import type { HistoryLoader } from '../load-history';
-import type { Outbox } from '../outbox';
-import type { OutboxPump } from '../outbox-pump';
+import type { ClientContext } from '../state/context';
+import type { LiveConnection } from '../sync/live-connection';
+import type { HistoryLoader } from '../sync/load-history';
+import type { Outbox } from '../sync/outbox';
+import type { OutboxPump } from '../sync/outbox-pump';
 import type { Actions } from './actions';
 import { createCatalogActions } from './catalog-actions';
 import { createDraftActions } from './draft-actions';

@@ -1,7 +1,7 @@
 import { withQuote } from '@/lib/chat/quote';
-import { type ClientContext, sessionOf, shownSession } from '../context';
-import { type Draft, draftAt, draftKey, withDraft, withEdit, withoutEditOf } from '../draft';
-import type { Outbox } from '../outbox';
+import { type ClientContext, sessionOf, shownSession } from '../state/context';
+import { type Draft, draftAt, draftKey, withDraft, withEdit, withoutEditOf } from '../state/draft';
+import type { Outbox } from '../sync/outbox';
 import type { Actions } from './actions';
 
 type DraftActions = Pick<

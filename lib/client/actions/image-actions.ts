@@ -1,11 +1,11 @@
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import type { ImageRef } from '@/lib/chat/turn';
-import { ApiError } from '../client-error';
-import type { ClientContext } from '../context';
-import { draftAt, draftKey, withDraft } from '../draft';
-import { ImageRefusal, type RefusalReason } from '../images/image-refusal';
-import type { Upload } from '../images/upload-store';
-import { withEntry } from '../preferences';
+import { ImageRefusal, type RefusalReason } from '../browser/images/image-refusal';
+import { ApiError } from '../http/client-error';
+import type { ClientContext } from '../state/context';
+import { draftAt, draftKey, withDraft } from '../state/draft';
+import { withEntry } from '../state/preferences';
+import type { Upload } from '../state/upload-store';
 import type { Actions } from './actions';
 
 type ImageActions = Pick<Actions, 'attachImages' | 'retryImage' | 'removeImage'>;

@@ -1,7 +1,7 @@
 import type { Turn } from '@/lib/chat/turn';
-import { ApiError } from '../client-error';
-import type { ClientContext } from '../context';
-import type { TurnPlace } from '../turn-link';
+import { ApiError } from '../http/client-error';
+import type { ClientContext } from '../state/context';
+import type { TurnPlace } from '../state/turn-link';
 import type { Actions } from './actions';
 
 type Open = Pick<Actions, 'openSession' | 'loadOlder'>;

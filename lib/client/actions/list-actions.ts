@@ -1,7 +1,7 @@
-import { ApiError } from '../client-error';
-import type { ClientContext } from '../context';
-import { noteSessions } from '../note-sessions';
-import type { SessionList } from '../session-store';
+import { ApiError } from '../http/client-error';
+import type { ClientContext } from '../state/context';
+import type { SessionList } from '../state/session-store';
+import { noteSessions } from '../sync/note-sessions';
 import type { Actions } from './actions';
 
 const EMPTY: SessionList = { phase: 'loading', error: null, ids: [], total: 0, nextBefore: null };

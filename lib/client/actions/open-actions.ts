@@ -1,11 +1,11 @@
-import { ApiError } from '../client-error';
-import { type ClientContext, sessionOf } from '../context';
-import { type Conversation, newConversation } from '../conversation';
-import { withFailure, withOlder } from '../conversation-changes';
-import { draftKey, withDraftMoved } from '../draft';
-import type { LiveConnection } from '../live-connection';
-import type { HistoryLoader } from '../load-history';
-import { withEntry, withoutEntry } from '../preferences';
+import { ApiError } from '../http/client-error';
+import { type ClientContext, sessionOf } from '../state/context';
+import { type Conversation, newConversation } from '../state/conversation';
+import { withFailure, withOlder } from '../state/conversation-changes';
+import { draftKey, withDraftMoved } from '../state/draft';
+import { withEntry, withoutEntry } from '../state/preferences';
+import type { LiveConnection } from '../sync/live-connection';
+import type { HistoryLoader } from '../sync/load-history';
 import type { Actions } from './actions';
 
 /** As many as the server gives at once. */

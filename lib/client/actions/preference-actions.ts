@@ -1,6 +1,6 @@
-import type { ClientContext } from '../context';
-import { draftKey } from '../draft';
-import { withEntry, withoutEntry } from '../preferences';
+import type { ClientContext } from '../state/context';
+import { draftKey } from '../state/draft';
+import { withEntry, withoutEntry } from '../state/preferences';
 import type { Actions } from './actions';
 
 type PreferenceActions = Pick<

@@ -1,10 +1,10 @@
-import { applyChange } from '../apply-change';
-import type { ClientContext } from '../context';
-import { sessionOf } from '../context';
-import type { HistoryLoader } from '../load-history';
-import type { Outbox } from '../outbox';
-import type { Undoable } from '../session-store';
-import type { SessionChanged } from '../tab-channel';
+import type { SessionChanged } from '../browser/browser-tabs';
+import type { ClientContext } from '../state/context';
+import { sessionOf } from '../state/context';
+import type { Undoable } from '../state/session-store';
+import { applyChange } from '../sync/apply-change';
+import type { HistoryLoader } from '../sync/load-history';
+import type { Outbox } from '../sync/outbox';
 import type { Actions } from './actions';
 import { attempt } from './attempt';
 

@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import type { ModelInfo } from '@/lib/chat/model-info';
-import type { Loaded } from '../catalog-store';
-import { chosenModel } from '../chosen-model';
-import { client } from '../client';
-import type { Health } from '../wire';
+import { client } from '../actions/client';
+import type { Health } from '../http/wire';
+import type { Loaded } from '../state/catalog-store';
+import { chosenModel } from '../state/chosen-model';
 
 const { catalog, preferences } = client;
 

@@ -3,12 +3,12 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { memoryStart } from '@/lib/chat/memory-start';
 import type { Turn } from '@/lib/chat/turn';
-import { client } from '../client';
-import type { ClientErrorInfo } from '../client-error';
-import type { Conversation } from '../conversation';
-import { placeFor } from '../conversation-changes';
-import type { PendingSend } from '../pending-send';
-import { watch } from '../watch';
+import { client } from '../actions/client';
+import type { ClientErrorInfo } from '../http/client-error';
+import type { Conversation } from '../state/conversation';
+import { placeFor } from '../state/conversation-changes';
+import type { PendingSend } from '../state/pending-send';
+import { watch } from '../state/watch';
 
 const { preferences, conversations } = client;
 

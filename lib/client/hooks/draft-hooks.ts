@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { client } from '../client';
-import { type Attachments, draftKey, NO_ATTACHMENTS } from '../draft';
-import { imageUrl } from '../images/image-url';
-import type { Upload } from '../images/upload-store';
+import { client } from '../actions/client';
+import { imageUrl } from '../http/image-url';
+import { type Attachments, draftKey, NO_ATTACHMENTS } from '../state/draft';
+import type { Upload } from '../state/upload-store';
 
 const { preferences, uploads } = client;
 

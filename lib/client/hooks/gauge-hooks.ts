@@ -1,8 +1,8 @@
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { contextUse, draftCost } from '@/lib/chat/context-use';
-import { client } from '../client';
-import { contentOf, draftAt, draftKey } from '../draft';
+import { client } from '../actions/client';
+import { contentOf, draftAt, draftKey } from '../state/draft';
 
 const { conversations, preferences } = client;
 

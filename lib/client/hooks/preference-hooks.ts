@@ -2,9 +2,9 @@ import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Language } from '@/lib/chat/language';
-import { client } from '../client';
-import type { Theme } from '../preferences';
-import { type TabState, tabStates } from '../tab-states';
+import { client } from '../actions/client';
+import { type TabState, tabStates } from '../state/assistant-states';
+import type { Theme } from '../state/preferences';
 
 const { preferences, conversations, sessions } = client;
 

@@ -2,9 +2,9 @@ import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Session } from '@/lib/chat/session';
-import { client } from '../client';
-import type { ClientErrorInfo } from '../client-error';
-import type { SessionList, Undoable } from '../session-store';
+import { client } from '../actions/client';
+import type { ClientErrorInfo } from '../http/client-error';
+import type { SessionList, Undoable } from '../state/session-store';
 
 const { sessions, actions } = client;
 

@@ -1,6 +1,6 @@
-import type { Locks } from '../locks';
-import type { KeyValueStorage } from '../preferences-storage';
-import type { TabChannel, TabMessage } from '../tab-channel';
+import type { TabChannel, TabMessage } from '../browser/browser-tabs';
+import type { Locks } from '../browser/locks';
+import type { KeyValueStorage } from '../state/preferences-storage';
 
 export type MemoryStorage = KeyValueStorage & {
   /** All that lies there, for another browser to begin with. */

@@ -6,7 +6,7 @@ import type { ChatEvent } from '@/lib/chat/events';
 import type { Session } from '@/lib/chat/session';
 import { encodeEvent } from '@/lib/chat/sse';
 import { isLive, type Turn } from '@/lib/chat/turn';
-import type { SendBody, SessionChange } from '../wire';
+import type { SendBody, SessionChange } from '../http/wire';
 import { createContractHistory } from './contract-history';
 
 interface Seen {

@@ -1,4 +1,4 @@
-import type { Scheduler } from '../scheduler';
+import type { Scheduler } from '../browser/scheduler';
 
 export interface ManualScheduler extends Scheduler {
   /** Moves the clock, running what falls due, in order. */

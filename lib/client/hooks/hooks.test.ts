@@ -1,0 +1,41 @@
+import { createElement } from 'react';
+import { renderToString } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { client } from '../actions/client';
+import * as hooks from '.';
+
+/** Shows what every hook answers. */
+const Probe = () =>
+  JSON.stringify([
+    hooks.useHydrated(),
+    hooks.useTheme(),
+    hooks.useLanguage(),
+    hooks.useActiveAssistant(),
+    hooks.useConversation('teacher').phase,
+    hooks.useTurnIds('s'),
+    hooks.usePending('s'),
+    hooks.useDraft('teacher'),
+    hooks.useTabStates(),
+    hooks.useSessions('teacher').phase,
+    hooks.useModels().models,
+    hooks.useHealth().phase,
+  ]);
+
+it('the first paint knows nothing of what this browser kept, so that it is the paint of the server', () => {
+  client.preferences.setState({ theme: 'dark', activeAssistantId: 'teacher', sessionIds: { teacher: 's' } });
+  const html = renderToString(createElement(Probe)).replaceAll('&quot;', '"');
+  expect(JSON.parse(html)).toEqual([
+    false,
+    'system',
+    null,
+    null,
+    'loading',
+    [],
+    [],
+    '',
+    {},
+    'loading',
+    [],
+    'idle',
+  ]);
+});

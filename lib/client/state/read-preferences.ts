@@ -1,0 +1,132 @@
+import { isErrorCode } from '@/lib/chat/errors';
+import { isId as isIdOfTheWire } from '@/lib/chat/ids';
+import { isLanguage } from '@/lib/chat/language';
+import { type ImageRef, isImageType } from '@/lib/chat/turn';
+import { type ClientErrorCode, type ClientErrorInfo, goesOutByItself } from '../http/client-error';
+import type { Attachments, Edit } from './draft';
+import type { PendingSend } from './pending-send';
+import { DEFAULT_PREFERENCES, isTheme, MAP_LIMIT, OUTBOX_LIMIT, type Preferences } from './preferences';
+
+/** What is kept beside the main piece; an older page kept it within. */
+interface Apart {
+  drafts?: unknown;
+  attachments?: unknown;
+  outbox?: unknown;
+}
+
+/**
+ * Preferences out of whatever lies in storage: an older form, another program's, or one made to harm. Field by
+ * field: what does not fit falls back to its default, the rest is kept. Never throws.
+ */
+export function readPreferences(stored: unknown, apart: Apart = {}): Preferences {
+  const value = isRecord(stored) ? stored : {};
+  return {
+    activeAssistantId: isId(value.activeAssistantId) ? value.activeAssistantId : null,
+    sessionIds: mapOf(value.sessionIds, isId),
+    drafts: { ...mapOf(value.drafts, isText), ...mapOf(apart.drafts, isText) },
+    attachments: { ...mapOf(value.attachments, isAttachments), ...mapOf(apart.attachments, isAttachments) },
+    editing: mapOf(value.editing, isEdit),
+    seenAt: mapOf(value.seenAt, isTime),
+    models: mapOf(value.models, isText),
+    outbox: readOutbox([...listOf(value.outbox), ...listOf(apart.outbox)]),
+    theme: isTheme(value.theme) ? value.theme : DEFAULT_PREFERENCES.theme,
+    language: isLanguage(value.language) ? value.language : null,
+    singleKeys: value.singleKeys !== false,
+  };
+}
+
+/** In the order in which they were said. */
+function readOutbox(stored: readonly unknown[]): PendingSend[] {
+  const entries = stored.map(readPending).filter((entry) => entry !== null);
+  const byTurn = new Map(entries.map((entry) => [entry.turnId, entry]));
+  return [...byTurn.values()].sort(inOrder).slice(-OUTBOX_LIMIT);
+}
+
+const inOrder = (a: PendingSend, b: PendingSend): number =>
+  a.createdAt - b.createdAt || (a.turnId < b.turnId ? -1 : 1);
+
+function readPending(value: unknown): PendingSend | null {
+  if (!isRecord(value)) return null;
+  const { turnId, sessionId, assistantId, content, images, createdAt, model, parentId, state } = value;
+  const { edits, continueFrom, askedModel } = value;
+  if (!isId(turnId) || !isId(sessionId) || !isId(assistantId)) return null;
+  if (!isText(content) || !isTime(createdAt)) return null;
+  const error = readError(value.error);
+  return {
+    turnId,
+    sessionId,
+    assistantId,
+    content,
+    createdAt,
+    ...(isListOf(images, isImage) && { images }),
+    ...(isText(model) && { model }),
+    ...((parentId === null || isId(parentId)) && { parentId }),
+    ...(isId(edits) && { edits }),
+    ...(isId(continueFrom) && { continueFrom }),
+    ...(isText(askedModel) && { askedModel }),
+    // What an earlier page had under way may or may not have arrived: it waits, and the turn id makes a resend safe.
+    state: state === 'failed' && error && !goesOutByItself(error) ? 'failed' : 'waiting',
+    ...(error && { error }),
+  };
+}
+
+function readError(value: unknown): ClientErrorInfo | null {
+  return isRecord(value) && isClientErrorCode(value.code) ? { code: value.code } : null;
+}
+
+const isClientErrorCode = (value: unknown): value is ClientErrorCode =>
+  isErrorCode(value) || value === 'network' || value === 'offline';
+
+/** An id that is not also the name of something every object has (`constructor`): ids are looked up in plain maps. */
+const isId = (value: unknown): value is string => isIdOfTheWire(value) && !(value in Object.prototype);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+const isListOf = <T>(value: unknown, fits: (entry: unknown) => entry is T): value is T[] =>
+  Array.isArray(value) && value.every(fits);
+
+const isPixels = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+
+const isImage = (value: unknown): value is ImageRef =>
+  isRecord(value) &&
+  isId(value.id) &&
+  isImageType(value.type) &&
+  isPixels(value.width) &&
+  isPixels(value.height);
+
+const isAttachments = (value: unknown): value is Attachments =>
+  isRecord(value) && isListOf(value.pastes, isText) && isListOf(value.images, isImage);
+
+const isEdit = (value: unknown): value is Edit =>
+  isRecord(value) && isId(value.turnId) && (value.parentId === null || isId(value.parentId));
+
+function mapOf<T>(value: unknown, fits: (entry: unknown) => entry is T): Record<string, T> {
+  if (!isRecord(value)) return {};
+  const entries = Object.entries(value).filter((entry): entry is [string, T] => fits(entry[1]));
+  return Object.fromEntries(entries.slice(-MAP_LIMIT));
+}
+
+/**
+ * Another tab of this browser has written: its choices, drafts and unsent words are taken over. What this tab shows
+ * and what it is sending right now stay its own.
+ */
+export function mergePreferences(stored: unknown, current: Preferences): Preferences {
+  const read = readPreferences(stored);
+  const sending = new Map(
+    current.outbox.filter(({ state }) => state === 'sending').map((entry) => [entry.turnId, entry]),
+  );
+  const foreign = read.outbox.filter(({ turnId }) => !sending.has(turnId));
+  return {
+    ...read,
+    activeAssistantId: current.activeAssistantId ?? read.activeAssistantId,
+    sessionIds: { ...read.sessionIds, ...current.sessionIds },
+    outbox: [...foreign, ...sending.values()].sort(inOrder),
+  };
+}

@@ -1,0 +1,34 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Session } from '@/lib/chat/session';
+import type { ClientErrorInfo } from '../http/client-error';
+
+/** One assistant's conversations, as far as they were paged. */
+export interface SessionList {
+  phase: 'loading' | 'ready' | 'failed';
+  error: ClientErrorInfo | null;
+  /** Newest first, pinned on top. */
+  ids: readonly string[];
+  total: number;
+  nextBefore: string | null;
+}
+
+/** A clear or a delete that can still be taken back. */
+export type Undoable = {
+  sessionId: string;
+  assistantId: string;
+  title: string;
+  /** Milliseconds since the epoch, by the server's clock. */
+  undoUntil: number;
+} & ({ kind: 'clear' | 'delete' } | { kind: 'turn'; turnId: string });
+
+export interface Sessions {
+  byId: Readonly<Record<string, Session>>;
+  lists: Readonly<Record<string, SessionList>>;
+  /** Newest last. */
+  undoable: readonly Undoable[];
+}
+
+export type SessionStore = StoreApi<Sessions>;
+
+export const createSessionStore = (): SessionStore =>
+  createStore<Sessions>(() => ({ byId: {}, lists: {}, undoable: [] }));

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { shownSession } from '../state/context';
+import { aBrowser, type Browser } from '../testing/a-browser';
+import { aPage, type Page } from '../testing/a-page';
+import { type ContractServer, startContractServer } from '../testing/contract-server';
+
+const POST = 'POST /api/chat/stream';
+const FOLLOW = 'GET /api/chat/stream';
+const HISTORY = 'GET /api/chat/history';
+const SESSIONS = 'GET /api/chat/sessions';
+
+describe('two tabs of one browser', () => {
+  let server: ContractServer;
+  let browser: Browser;
+  let one: Page;
+  let two: Page;
+
+  const at = (page: Page, sessionId = 'talk') => page.client.conversations.of(sessionId);
+  const words = (page: Page) => {
+    const known = at(page);
+    return known?.turnIds.map((id) => known.turns[id]?.user.content);
+  };
+  const count = (...what: string[]) => what.map((one) => server.seen(one).length);
+  const reads = () => count(HISTORY, SESSIONS, FOLLOW);
+  async function open(): Promise<Page> {
+    const page = aPage(server, browser);
+    await page.client.actions.openSession('teacher', 'talk');
+    await page.client.actions.refreshSessions('teacher');
+    // Until the poll has nothing under way any more.
+    await page.scheduler.whenWaiting(30_000);
+    return page;
+  }
+  const send = (page: Page, content: string) =>
+    void page.client.actions.send({ assistantId: 'teacher', content });
+  const undo = (page: Page) =>
+    Promise.all(page.client.sessions.getState().undoable.map((what) => page.client.actions.undo(what)));
+  const live = () => at(one)?.activeTurnId ?? '';
+
+  beforeEach(async () => {
+    server = await startContractServer();
+    server.given('other', 'teacher', ['Another conversation']);
+    server.given('talk', 'teacher', ['Before']);
+    browser = aBrowser();
+    one = await open();
+    two = await open();
+  });
+  afterEach(async () => {
+    one.close();
+    two.close();
+    await server.close();
+  });
+
+  it('see the same reply as it is written, each over a connection of its own', async () => {
+    const before = count(HISTORY);
+    send(one, 'Why?');
+    await two.until(() => at(two)?.connection === 'live');
+    server.write(live(), 'Because');
+    await Promise.all([one, two].map((page) => page.until(() => page.replies().at(-1) === 'Because')));
+    server.finish(live());
+    await Promise.all([one, two].map((page) => page.until(() => at(page)?.activeTurnId === null)));
+    expect([words(two), count(POST, FOLLOW), count(HISTORY)]).toEqual([['Before', 'Why?'], [1, 1], before]);
+  });
+
+  it('stop the same reply', async () => {
+    send(one, 'Why?');
+    await two.until(() => at(two)?.connection === 'live');
+    server.write(live(), 'As far as');
+    await two.until(() => two.replies().at(-1) === 'As far as');
+    await two.client.actions.stop();
+    await one.until(() => at(one)?.activeTurnId === null);
+    expect([one.replies(), two.replies()]).toEqual([
+      ['', 'As far as'],
+      ['', 'As far as'],
+    ]);
+  });
+
+  it('show a new name, and what is pinned on top, without asking', async () => {
+    const before = reads();
+    await one.client.actions.rename('talk', 'Light');
+    await one.client.actions.setPinned('other', true);
+    await two.until(() => two.client.sessions.getState().byId.other?.pinned === true);
+    expect([at(two)?.title, two.client.sessions.getState().lists.teacher?.ids, reads()]).toEqual([
+      'Light',
+      ['other', 'talk'],
+      before,
+    ]);
+  });
+
+  it('show what was cleared as cleared, and what came back', async () => {
+    const before = reads();
+    await one.client.actions.clearConversation('talk');
+    await two.until(() => at(two)?.turnIds.length === 0);
+    expect([reads(), two.client.sessions.getState().undoable]).toEqual([before, []]);
+    await undo(one);
+    await two.until(() => at(two)?.turnIds.length === 1);
+    const [histories = 0] = before;
+    expect(count(HISTORY)).toEqual([histories + 2]);
+  });
+
+  it('show one turn less, without asking, and its coming back where it was', async () => {
+    send(one, 'After');
+    await two.until(() => words(two)?.length === 2);
+    server.finish(live());
+    await two.until(() => at(two)?.activeTurnId === null);
+    const before = count(HISTORY);
+    await one.client.actions.removeTurn('talk', 'talk-0');
+    await two.until(() => words(two)?.length === 1);
+    expect([words(one), words(two), count(HISTORY)]).toEqual([['After'], ['After'], before]);
+    await undo(one);
+    await two.until(() => words(two)?.length === 2);
+    expect([words(one), words(two)]).toEqual([
+      ['Before', 'After'],
+      ['Before', 'After'],
+    ]);
+  });
+
+  it('leave a conversation that was deleted, and take it up again when it came back', async () => {
+    await one.client.actions.deleteConversation('talk');
+    await two.until(() => shownSession(two.client) !== 'talk');
+    expect([at(two), two.client.sessions.getState().lists.teacher?.ids]).toEqual([undefined, ['other']]);
+    await undo(one);
+    await two.until(() => shownSession(two.client) === 'talk' && at(two)?.turnIds.length === 1);
+  });
+
+  it('do not take from each other what they show', async () => {
+    await two.client.actions.openSession('teacher', 'other');
+    await one.client.actions.deleteConversation('talk');
+    await two.until(() => two.client.sessions.getState().byId.talk === undefined);
+    expect(shownSession(two.client)).toBe('other');
+    await undo(one);
+    await two.until(() => two.client.sessions.getState().byId.talk !== undefined);
+    expect(shownSession(two.client)).toBe('other');
+  });
+
+  it('list a conversation that was begun in the other', async () => {
+    one.client.actions.newConversation('teacher');
+    const sessionId = shownSession(one.client) ?? '';
+    send(one, 'Something new');
+    await two.until(() => two.client.sessions.getState().lists.teacher?.ids.includes(sessionId) ?? false);
+    expect(two.client.sessions.getState().lists.teacher).toMatchObject({
+      total: 3,
+      ids: [sessionId, 'talk', 'other'],
+    });
+    expect(shownSession(two.client)).toBe('talk');
+  });
+
+  it('mark a reply of a conversation that only the other shows', async () => {
+    await two.client.actions.openSession('teacher', 'other');
+    send(one, 'Why?');
+    await two.until(() => two.client.sessions.getState().byId.talk?.headStatus === 'streaming');
+    server.finish(live());
+    await two.until(() => two.client.sessions.getState().byId.talk?.headStatus === 'done');
+    expect(count(FOLLOW)).toEqual([0]);
+  });
+
+  it('follow nothing while nobody looks, and catch up when somebody does', async () => {
+    two.look.visible = false;
+    send(one, 'Why?');
+    await two.until(() => at(two)?.activeTurnId != null);
+    server.write(live(), 'Because');
+    await one.until(() => one.replies().at(-1) === 'Because');
+    expect(count(FOLLOW)).toEqual([0]);
+    two.look.visible = true;
+    two.wake();
+    await two.until(() => two.replies().at(-1) === 'Because');
+    expect(count(FOLLOW)).toEqual([1]);
+  });
+
+  it('read another version once somebody looks', async () => {
+    const [histories = 0] = count(HISTORY);
+    two.look.visible = false;
+    await one.client.actions.chooseHead('talk', 'talk-0');
+    await two.until(() => at(two)?.revision === 1);
+    expect(count(HISTORY)).toEqual([histories + 1]);
+    two.look.visible = true;
+    two.wake();
+    await server.whenSeen(HISTORY, histories + 2);
+  });
+
+  it('hold one live turn: the later message stays in its composer, and the tab follows the other’s', async () => {
+    // The other tab’s word of it is late: the server says so first.
+    send(one, 'First');
+    two.client.actions.setDraft('teacher', 'Second');
+    send(two, 'Second');
+    await two.until(() => at(two)?.connection === 'live' && at(two)?.activeTurnId === live());
+    await two.until(() => two.client.preferences.getState().outbox.length === 0);
+    const { drafts, outbox } = two.client.preferences.getState();
+    expect([drafts.talk, outbox, words(two)]).toEqual(['Second', [], ['Before', 'First']]);
+    expect(server.pathOf('talk').map(({ user }) => user.content)).toEqual(['Before', 'First']);
+  });
+
+  it('share unsent words and drafts', async () => {
+    server.drop(POST);
+    one.client.actions.setDraft('teacher', 'Hello');
+    send(one, 'Hello');
+    await two.until(() => two.client.preferences.getState().outbox[0]?.state === 'waiting');
+    two.client.actions.setDraft('teacher', 'Next');
+    await one.until(() => one.client.preferences.getState().drafts.talk === 'Next');
+    expect(one.client.preferences.getState().outbox.map(({ content }) => content)).toEqual(['Hello']);
+  });
+});

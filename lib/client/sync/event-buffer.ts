@@ -1,0 +1,60 @@
+import { applyEvent } from '@/lib/chat/apply-event';
+import type { ChatEvent } from '@/lib/chat/events';
+import type { Turn } from '@/lib/chat/turn';
+import type { Cancel, Scheduler } from '../browser/scheduler';
+
+/** At most one commit in this time, ms: what the eye follows, and what re-parsing Markdown can afford. */
+export const COMMIT_MS = 50;
+
+export interface EventBuffer {
+  push(event: ChatEvent): void;
+  /** Commits what is waiting, now. */
+  flush(): void;
+  /** Nothing is committed any more. */
+  close(): void;
+}
+
+/**
+ * Folds events into their turn and commits it in step with the frames: the first `turn` and the `end` at once, text
+ * at most every `COMMIT_MS`.
+ */
+export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => void): EventBuffer {
+  let turn: Turn | null = null;
+  let committedAt = Number.NEGATIVE_INFINITY;
+  let cancel: Cancel | null = null;
+  let closed = false;
+
+  const flush = () => {
+    if (!cancel || !turn || closed) return;
+    cancel();
+    cancel = null;
+    committedAt = scheduler.now();
+    commit(turn);
+  };
+  const schedule = () => {
+    if (cancel) return;
+    const wait = Math.max(0, committedAt + COMMIT_MS - scheduler.now());
+    const inFrame = () => {
+      cancel = scheduler.frame(flush);
+    };
+    cancel = wait > 0 ? scheduler.after(wait, inFrame) : scheduler.frame(flush);
+  };
+
+  return {
+    flush,
+    push(event) {
+      // An `error` is followed by the `end`, whose turn says the same and more: the page waits for that.
+      if (event.type === 'error' || closed) return;
+      const isFirst = turn === null;
+      if (event.type === 'turn' || event.type === 'end') turn = event.turn;
+      else if (turn) turn = applyEvent(turn, event);
+      else return;
+      schedule();
+      if (isFirst || event.type === 'end') flush();
+    },
+    close() {
+      closed = true;
+      cancel?.();
+    },
+  };
+}
