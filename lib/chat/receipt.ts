@@ -1,3 +1,4 @@
+import type { FinishReason } from './finish-reason';
 import { splitModelId } from './model-info';
 import type { TurnMenuStrings } from './strings/turn-menu';
 import type { Turn } from './turn';
@@ -39,7 +40,14 @@ const outOf = ({ outputTokens, reasoningTokens }: NonNullable<Turn['usage']>, st
 const sentOf = ({ sent, images }: NonNullable<Turn['context']>, strings: Strings): string =>
   [strings.turns(sent), ...(images > 0 ? [strings.images(images)] : [])].join(' · ');
 
-/** The ends that a model names itself go by the names of the AI SDK. */
+const FINISHED: Record<FinishReason, keyof Strings['ends']> = {
+  stop: 'whole',
+  length: 'length',
+  content_filter: 'filtered',
+  tool_calls: 'toolCalls',
+  other: 'other',
+};
+
 function endOf({ status, finishReason }: Turn, { ends }: Strings): string | undefined {
   switch (status) {
     case 'streaming':
@@ -49,8 +57,6 @@ function endOf({ status, finishReason }: Turn, { ends }: Strings): string | unde
     case 'interrupted':
       return ends[status];
     case 'done':
-      if (finishReason === undefined || finishReason === 'stop') return ends.whole;
-      if (finishReason === 'length') return ends.length;
-      return finishReason === 'content-filter' ? ends.filtered : ends.other(finishReason);
+      return ends[FINISHED[finishReason ?? 'stop']];
   }
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorReason } from './errors';
+import type { FinishReason } from './finish-reason';
 
 /**
  * `streaming` is the only live status. `interrupted` means that the process that produced the reply died:
@@ -63,7 +64,8 @@ export interface Turn {
   reply: { content: string; reasoning: string; images: ImageRef[]; model: string };
   status: TurnStatus;
   error?: TurnError;
-  finishReason?: string;
+  /** Of a `done` turn. */
+  finishReason?: FinishReason;
   usage?: Usage;
   /** Milliseconds since the turn began. `thoughtMs`: from the first thought to the first word after it, or to the end. */
   timing?: { firstTokenMs: number; totalMs: number; thoughtMs?: number };

@@ -1,3 +1,4 @@
+import type { FinishReason } from '../finish-reason';
 import type { Turn } from '../turn';
 import { failureText } from './failure-text';
 import type { Strings } from './strings';
@@ -32,15 +33,22 @@ export function turnNote({ status, error, finishReason, reply }: Turn, strings: 
     case 'stopped':
       return { tone: 'quiet', text: strings.turn[hasText ? 'stopped' : 'stoppedEmpty'], retry: false };
     case 'done':
-      return endOf(finishReason, strings);
+      return finishReason ? noteOfFinish(finishReason, strings) : null;
     case 'streaming':
       return null;
   }
 }
 
-/** Ends that a model names itself, by the names of the AI SDK. */
-function endOf(finishReason: string | undefined, { turn }: Strings): TurnNote | null {
-  if (finishReason === 'length') return { tone: 'quiet', text: turn.cutAtLimit, retry: false };
-  if (finishReason === 'content-filter') return { tone: 'quiet', text: turn.filtered, retry: false };
-  return null;
+/** The string that explains an early end; null where the reply is complete or there is nothing to explain. */
+const FINISH_NOTES: Record<FinishReason, 'cutAtLimit' | 'filtered' | null> = {
+  stop: null,
+  length: 'cutAtLimit',
+  content_filter: 'filtered',
+  tool_calls: null,
+  other: null,
+};
+
+function noteOfFinish(finishReason: FinishReason, { turn }: Strings): TurnNote | null {
+  const key = FINISH_NOTES[finishReason];
+  return key && { tone: 'quiet', text: turn[key], retry: false };
 }

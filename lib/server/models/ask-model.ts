@@ -8,7 +8,7 @@ import type { Language } from '@/lib/chat/language';
 import type { ImageType, Usage } from '@/lib/chat/turn';
 import type { ModelCatalog } from './catalog';
 import { notesOf } from './chunk-notes';
-import { conclude, finishReasonOf, usageOf } from './conclude';
+import { conclude, finishNameOf, usageOf } from './conclude';
 import { failure, failureOf, inBandFailure, streamFailure } from './failure';
 import type { ModelFailure, ModelFinish, ModelPart } from './model-part';
 import { createPatience, type Patience } from './patience';
@@ -101,7 +101,7 @@ async function* listen(
         ending = () => explain(() => streamFailure(part.error, Date.now()));
         break;
       } else if (part.type === 'finish') {
-        ending = () => conclude(finishReasonOf(part.finishReason), answered, usageOf(part.usage));
+        ending = () => conclude(finishNameOf(part.finishReason), answered, usageOf(part.usage));
         break;
       }
     }

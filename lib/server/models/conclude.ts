@@ -1,5 +1,6 @@
 import type { LanguageModelV4FinishReason, LanguageModelV4Usage } from '@ai-sdk/provider';
 import type { FailureReason } from '@/lib/chat/errors';
+import { type FinishReason, toFinishReason } from '@/lib/chat/finish-reason';
 import type { Usage } from '@/lib/chat/turn';
 import { failure } from './failure';
 import type { ModelFailure, ModelFinish } from './model-part';
@@ -12,31 +13,28 @@ const BROKEN_OFF: Record<string, FailureReason> = {
 };
 
 /** Endings that explain an empty reply: the reasoning took all the tokens, or a filter withheld the answer. */
-const MAY_BE_EMPTY = new Set(['length', 'content_filter']);
+const MAY_BE_EMPTY: readonly FinishReason[] = ['length', 'content_filter'];
 
-/** How a reply that came to its end is told. One that says nothing is a failure, not a blank success. */
-export function conclude(finishReason: string, answered: boolean, usage?: Usage): ModelFinish | ModelFailure {
-  if (Object.hasOwn(BROKEN_OFF, finishReason))
-    return failure(BROKEN_OFF[finishReason] ?? 'upstream', { finishReason });
-  if (!answered && !MAY_BE_EMPTY.has(finishReason)) return failure('empty', { finishReason });
+/**
+ * How a reply that reached its end is reported: the one place where the name of a finish reason becomes ours. A reply
+ * without text is a failure, not a blank success.
+ */
+export function conclude(name: string, answered: boolean, usage?: Usage): ModelFinish | ModelFailure {
+  if (Object.hasOwn(BROKEN_OFF, name)) return failure(BROKEN_OFF[name] ?? 'upstream', { finishReason: name });
+  const finishReason = toFinishReason(name);
+  if (!answered && !MAY_BE_EMPTY.includes(finishReason)) return failure('empty', { finishReason: name });
   return { type: 'finish', finishReason, ...(usage && { usage }) };
 }
 
-/** The SDK's finish reason in OpenAI's words. */
-export function finishReasonOf({ unified, raw }: LanguageModelV4FinishReason): string {
+/** The most exact name that the AI SDK has for the reason: the vendor's own where the SDK knows it only as `other`. */
+export function finishNameOf({ unified, raw }: LanguageModelV4FinishReason): string {
   switch (unified) {
-    case 'stop':
-    case 'length':
-    case 'error':
-      return unified;
-    case 'content-filter':
-      return 'content_filter';
-    case 'tool-calls':
-      return 'tool_calls';
     case 'interrupted':
       return 'abort';
     case 'other':
       return raw ?? 'stop';
+    default:
+      return unified;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FailureReason } from '@/lib/chat/errors';
+import type { FinishReason } from '@/lib/chat/finish-reason';
 import type { Usage } from '@/lib/chat/turn';
 
 /** What a model tells, after every vendor's oddities were ironed out. `finish` and `failure` come last, and once. */
@@ -8,10 +9,9 @@ export type ModelPart =
   | ModelFinish
   | ModelFailure;
 
-/** `finishReason` in OpenAI's words: `stop`, `length`, `content_filter`, … */
 export interface ModelFinish {
   type: 'finish';
-  finishReason: string;
+  finishReason: FinishReason;
   usage?: Usage;
 }
 

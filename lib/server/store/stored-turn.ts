@@ -1,3 +1,4 @@
+import { toFinishReason } from '@/lib/chat/finish-reason';
 import type { Turn, TurnStatus } from '@/lib/chat/turn';
 import { CorruptRecord } from './store-failure';
 
@@ -24,12 +25,13 @@ export function parseStatus(value: string): TurnStatus {
 
 /** The turn that was stored. Throws `CorruptRecord` when the text is not one. */
 export function composeTurn(json: string, side: TurnSide): Turn {
-  const { deletedAt: _, ...stored } = parseTurn(json);
+  const { deletedAt: _, finishReason, ...stored } = parseTurn(json);
   return {
     ...stored,
     status: side.status,
     parentId: side.parentId,
     depth: side.depth,
+    ...(typeof finishReason === 'string' && { finishReason: toFinishReason(finishReason) }),
     ...(side.deletedAt !== null && { deletedAt: side.deletedAt }),
   };
 }

@@ -54,7 +54,8 @@ export const turnMenu = {
       stopped: 'stopped by you',
       failed: 'by a failure',
       interrupted: 'the server went away',
-      other: (reason: string) => `“${reason}”, in the model’s words`,
+      toolCalls: 'when the model asked for a tool',
+      other: 'for a reason the model did not explain',
     },
   },
 };

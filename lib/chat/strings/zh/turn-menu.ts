@@ -46,7 +46,8 @@ export const turnMenu: typeof en = {
       stopped: '由你停止',
       failed: '出错中断',
       interrupted: '服务器中途离开',
-      other: (reason) => `“${reason}”（模型的说法）`,
+      toolCalls: '模型请求调用工具',
+      other: '模型未说明原因',
     },
   },
 };
