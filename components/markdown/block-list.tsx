@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Block } from './block';
-import type { References } from './references';
+import type { References } from './cutting/references';
 
 /** Blocks of one run. */
 const RUN = 16;

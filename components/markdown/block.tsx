@@ -1,12 +1,12 @@
 import { memo, useState } from 'react';
-import { fenceOf } from './fence';
-import { FenceView } from './fence-view';
-import { mendTail } from './mend';
+import { FenceView } from './code/fence-view';
+import { mendTail } from './cutting/close-open-markup';
+import { fenceOf } from './cutting/fence';
+import { createPieceCutter } from './cutting/pieces';
+import type { BlockReferences } from './cutting/references';
 import { Paragraph } from './paragraph';
 import { Parsed } from './parsed';
-import { createPieceCutter } from './pieces';
 import { PlainText } from './plain-text';
-import type { BlockReferences } from './references';
 
 /** Characters of a paragraph beyond which even its pieces take too long together: it is shown as it is. */
 const LONGEST = 100_000;

@@ -1,12 +1,12 @@
 import type { Components } from 'react-markdown';
-import { codeOf, mathOf } from './code-of';
-import { PreView } from './fence-view';
-import { Heading } from './heading';
-import { MathText } from './math';
-import { RemoteImage } from './remote-image';
-import { SafeLink } from './safe-link';
-import { TableBox } from './table-box';
-import { TaskBox } from './task-box';
+import { codeOf, mathOf } from './code/code-of';
+import { PreView } from './code/fence-view';
+import { Heading } from './elements/heading';
+import { RemoteImage } from './elements/remote-image';
+import { SafeLink } from './elements/safe-link';
+import { TableBox } from './elements/table-box';
+import { TaskBox } from './elements/task-box';
+import { MathText } from './math/math';
 
 /** What each element of a reply becomes. One object for the life of the page: a new one would mount every node anew. */
 export const elements: Components = {

@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { BlockList } from './block-list';
-import { createBlockCutter } from './blocks';
+import { createBlockCutter } from './cutting/blocks';
+import { createReferenceCollector } from './cutting/references';
 import styles from './markdown.module.css';
 import { Notes } from './notes';
-import { createReferenceCollector } from './references';
 import { useReady } from './use-ready';
 
 /** Characters of what is not yet rendered that are shown until it is. */

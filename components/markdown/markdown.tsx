@@ -2,10 +2,10 @@
 
 import { memo } from 'react';
 import { usePart } from '../ui/later';
+import { TopHeading, topHeadingOf } from './elements/top-heading';
 import { KeepSelection } from './keep-selection';
 import styles from './markdown.module.css';
 import { RENDERER } from './renderer';
-import { TopHeading, topHeadingOf } from './top-heading';
 
 interface MarkdownProps {
   text: string;

@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { useStrings } from '../use-strings';
+import type { Note } from './cutting/references';
+import { SafeLink } from './elements/safe-link';
 import { noteId, noteUseId } from './footnote-marks';
 import styles from './markdown.module.css';
 import { Parsed } from './parsed';
-import type { Note } from './references';
-import { SafeLink } from './safe-link';
 
 interface NotesProps {
   notes: readonly Note[];

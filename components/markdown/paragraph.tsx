@@ -1,8 +1,8 @@
 import { Fragment, memo } from 'react';
-import { mendTail } from './mend';
+import { mendTail } from './cutting/close-open-markup';
+import type { Pieces } from './cutting/pieces';
+import type { BlockReferences } from './cutting/references';
 import { Parsed } from './parsed';
-import type { Pieces } from './pieces';
-import type { BlockReferences } from './references';
 
 interface ParagraphProps extends BlockReferences {
   pieces: Pieces;

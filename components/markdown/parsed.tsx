@@ -2,16 +2,16 @@ import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
+import { isTooHard } from './cutting/parse-limits';
+import type { BlockReferences } from './cutting/references';
 import { dropPrefix } from './drop-prefix';
 import { elements } from './elements';
+import { safeUrl } from './elements/safe-url';
 import { footnoteMarks } from './footnote-marks';
 import { markOpenFence } from './mark-open-fence';
-import { mathBlocks } from './math-blocks';
-import { inlineMath } from './math-syntax';
+import { mathBlocks } from './math/math-blocks';
+import { inlineMath } from './math/math-syntax';
 import { PlainText } from './plain-text';
-import type { BlockReferences } from './references';
-import { safeUrl } from './safe-url';
-import { isTooHard } from './too-hard';
 
 interface ParsedProps extends BlockReferences {
   text: string;

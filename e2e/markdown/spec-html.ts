@@ -2,7 +2,7 @@
  * What our rules make of HTML that a specification expects, and of ours, so that the two can be compared: headings are
  * shifted by two, what may not be opened is no link, pictures are buttons, code blocks have a caption, raw HTML is text.
  */
-import { safeUrl } from '@/components/markdown/safe-url';
+import { safeUrl } from '@/components/markdown/elements/safe-url';
 
 const TAGS =
   'p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|a|img|hr|br|table|thead|tbody|tr|th|td|del|input|sup|section';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mendTail } from './mend';
+import { mendTail } from './close-open-markup';
 
 describe('the end of a text that grows', () => {
   it.each<[string, string, string]>([

@@ -2,7 +2,7 @@
 
 import mermaid from 'mermaid';
 import { useEffect, useId, useState } from 'react';
-import { useStrings } from '../use-strings';
+import { useStrings } from '../../use-strings';
 import { CodeBlock } from './code-block';
 import styles from './diagram.module.css';
 import { useDark } from './use-dark';

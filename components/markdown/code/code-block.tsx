@@ -1,7 +1,7 @@
 import { memo, useRef, useState } from 'react';
-import { CopyButton } from '../ui/copy-button';
-import { Icon } from '../ui/icon';
-import { useStrings } from '../use-strings';
+import { CopyButton } from '../../ui/copy-button';
+import { Icon } from '../../ui/icon';
+import { useStrings } from '../../use-strings';
 import styles from './code-block.module.css';
 import type { Code } from './code-of';
 import { Colours } from './colours';

@@ -3,7 +3,7 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
 import { useMemo } from 'react';
-import { useStrings } from '../use-strings';
+import { useStrings } from '../../use-strings';
 import styles from './formula.module.css';
 
 interface FormulaProps {

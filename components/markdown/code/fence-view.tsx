@@ -1,7 +1,7 @@
 import { lazy, memo, Suspense } from 'react';
+import { MathText } from '../math/math';
 import { CodeBlock } from './code-block';
 import type { Code } from './code-of';
-import { MathText } from './math';
 
 // A diagram that Mermaid does not arrive for stays its source.
 const Diagram = lazy(() => import('./diagram').catch(() => ({ default: Source })));

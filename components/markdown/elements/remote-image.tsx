@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Icon } from '../ui/icon';
-import { useStrings } from '../use-strings';
+import { Icon } from '../../ui/icon';
+import { useStrings } from '../../use-strings';
 import styles from './remote-image.module.css';
 import { remoteImage } from './safe-url';
 

@@ -1,4 +1,4 @@
-import { useStrings } from '../use-strings';
+import { useStrings } from '../../use-strings';
 
 /** The box of a task list. It tells; it is not there to be clicked. */
 export function TaskBox({ done }: { done: boolean }) {

@@ -1,6 +1,6 @@
 import { memo, useState } from 'react';
+import { continues } from '../cutting/continues';
 import styles from './code-block.module.css';
-import { continues } from './continues';
 
 /** Characters after which a chunk ends with its line. */
 const CHUNK = 2_000;

@@ -1,5 +1,5 @@
 import { continues } from './continues';
-import { Place } from './place';
+import { Place } from './line-state';
 
 /** The two together are the text to the letter. */
 export interface Blocks {

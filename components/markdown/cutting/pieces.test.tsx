@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { Paragraph } from './paragraph';
-import { Parsed } from './parsed';
+import { Paragraph } from '../paragraph';
+import { Parsed } from '../parsed';
 import { createPieceCutter } from './pieces';
 
 const none = { definitions: '', numbers: '', turnId: 't' };

@@ -1,4 +1,4 @@
-import type { Code } from './code-of';
+import type { Code } from '../code/code-of';
 
 const OPENING = /^(?:[ \t]*\n)*( {0,3})(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)/;
 

@@ -1,5 +1,5 @@
 import { type ReactNode, useContext } from 'react';
-import styles from './markdown.module.css';
+import styles from '../markdown.module.css';
 import { TopHeading } from './top-heading';
 
 /** A reply stands under its speaker's heading (level 2): its first heading is level 3, whatever it is in the text. */

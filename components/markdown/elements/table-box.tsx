@@ -1,6 +1,6 @@
 import { type ReactNode, useRef } from 'react';
-import { CopyButton } from '../ui/copy-button';
-import { useStrings } from '../use-strings';
+import { CopyButton } from '../../ui/copy-button';
+import { useStrings } from '../../use-strings';
 import styles from './table-box.module.css';
 import { type Rows, rowsOf, toCsv, toMarkdown } from './table-text';
 

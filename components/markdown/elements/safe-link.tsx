@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import styles from './markdown.module.css';
+import styles from '../markdown.module.css';
 
 interface SafeLinkProps {
   /** Already reduced to what may be opened; empty if nothing may. */
