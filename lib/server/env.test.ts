@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readSettings, SettingsError } from './env';
 
 const problemsOf = (environment: Record<string, string>): string[] => {
@@ -22,9 +22,42 @@ describe('the settings', () => {
   });
 
   it('take an empty value for none', () => {
-    expect(readSettings({ OPENAI_API_KEY: ' ', HISTORY_TTL_DAYS: '', REDIS_URL: '' })).toEqual(
-      readSettings({}),
-    );
+    expect(
+      readSettings({
+        OPENAI_API_KEY: ' ',
+        OPENAI_BASE_URL: ' ',
+        OPENAI_MODELS: ' , ',
+        DEFAULT_MODEL: '',
+        HISTORY_TTL_DAYS: '',
+        REDIS_URL: '',
+      }),
+    ).toEqual(readSettings({}));
+  });
+
+  it('leave out the space around a value and around each item of a list', () => {
+    const settings = readSettings({
+      REDIS_URL: ' redis://a:1 , redis://b:2 ',
+      DEFAULT_MODEL: ' kimi:k3 ',
+      AUTH_SECRET: ' 0123456789abcdef\n',
+      CONTEXT_TURNS: ' 5 ',
+      KIMI_API_KEY: ' k ',
+      KIMI_BASE_URL: ' https://kimi.example/v1 ',
+      KIMI_MODELS: ' k3 ,, k2 ',
+    });
+    expect(settings).toMatchObject({
+      store: { driver: 'redis', urls: ['redis://a:1', 'redis://b:2'] },
+      authSecret: '0123456789abcdef',
+      contextTurns: 5,
+      models: {
+        defaultModel: 'kimi:k3',
+        providers: { kimi: { apiKey: 'k', baseUrl: 'https://kimi.example/v1', models: ['k3', 'k2'] } },
+      },
+    });
+  });
+
+  it('are read without changing what was given', () => {
+    const environment = Object.freeze({ OPENAI_API_KEY: ' k ', OPENAI_BASE_URL: '' });
+    expect(readSettings(environment).models.providers).toEqual({ openai: { apiKey: 'k', models: [] } });
   });
 
   it.each([
@@ -68,5 +101,29 @@ describe('the settings', () => {
   it('read a provider by its prefix', () => {
     const { providers } = readSettings({ KIMI_API_KEY: 'k', KIMI_MODELS: 'a, b:c ,' }).models;
     expect(providers).toEqual({ kimi: { apiKey: 'k', baseUrl: undefined, models: ['a', 'b:c'] } });
+  });
+});
+
+describe('the modules of the server', () => {
+  beforeEach(() => {
+    vi.resetModules();
+    // As in a copied `.env.local.example`. `@ai-sdk/openai` throws at the first while it loads.
+    vi.stubEnv('OPENAI_BASE_URL', '');
+    vi.stubEnv('OPENAI_API_KEY', ' ');
+    vi.stubEnv('DEFAULT_MODEL', '');
+  });
+  afterEach(() => vi.unstubAllEnvs());
+
+  it.each([
+    ['env', () => import('./env')],
+    ['services', () => import('./services')],
+    ['start-server', () => import('./start-server')],
+    ['models/connect', () => import('./models/connect')],
+    ['models/catalog', () => import('./models/catalog')],
+    ['turns/run-turn', () => import('./turns/run-turn')],
+  ])('can be loaded in any order, and leave the environment as it is: %s first', async (_name, load) => {
+    const before = { ...process.env };
+    await load();
+    expect({ ...process.env }).toEqual(before);
   });
 });

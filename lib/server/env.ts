@@ -26,15 +26,23 @@ const DAY_MS = 86_400_000;
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.coerce.number().int().min(least).max(most).default(fallback);
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
 
 const schema = z.object({
   UPSTASH_REDIS_REST_URL: address.optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   KV_REST_API_URL: address.optional(),
   KV_REST_API_TOKEN: z.string().optional(),
-  REDIS_URL: z
-    .string()
-    .refine((list) => list.split(',').every(isRedisUrl), 'must be redis:// or rediss://, several by commas')
+  REDIS_URL: list
+    .refine(
+      (urls) => urls.length > 0 && urls.every(isRedisUrl),
+      'must be redis:// or rediss://, several by commas',
+    )
     .optional(),
   DATA_DIR: z.string().default('.data'),
   HISTORY_TTL_DAYS: z.coerce.number().min(0).max(36_500).default(30),
@@ -47,20 +55,21 @@ const schema = z.object({
   AUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MODEL_FIRST_TOKEN_MS: wholeNumber(100, 3_600_000, 60_000),
   MODEL_STALL_MS: wholeNumber(100, 3_600_000, 30_000),
+  // Set by Vercel.
+  VERCEL: z.string().optional(),
+  // Set by the shell.
+  PWD: z.string().optional(),
 });
 
-type Environment = Record<string, string | undefined>;
+type Variables = z.infer<typeof schema>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads every setting. An empty value is as good as none.
+ * Reads every setting, and changes nothing in the environment. An empty or blank variable counts as not set.
  * @throws SettingsError naming all problems at once.
  */
 export function readSettings(environment: Environment): Settings {
-  const given = Object.fromEntries(
-    Object.entries(environment)
-      .map(([name, value]) => [name, value?.trim()] as const)
-      .filter(([, value]) => value),
-  ) as Record<string, string>;
+  const given = trimmed(environment);
   const parsed = schema.safeParse(given);
   const problems = parsed.success
     ? []
@@ -73,7 +82,7 @@ export function readSettings(environment: Environment): Settings {
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const env = parsed.data;
   return {
-    store: storeOf(given, env.DATA_DIR),
+    store: storeOf(env),
     models: { providers, defaultModel: env.DEFAULT_MODEL, contextTokens: env.CONTEXT_TOKENS },
     historyTtlMs: env.HISTORY_TTL_DAYS === 0 ? null : env.HISTORY_TTL_DAYS * DAY_MS,
     contextTurns: env.CONTEXT_TURNS,
@@ -82,31 +91,40 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
+/** The variables that have a value, without the space around it: everything below reads these. */
+function trimmed(environment: Environment): Record<string, string> {
+  const variables: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment)) {
+    const text = value?.trim();
+    if (text) variables[name] = text;
+  }
+  return variables;
+}
+
 const REST_PAIRS = [
   ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
   ['KV_REST_API_URL', 'KV_REST_API_TOKEN'],
 ] as const;
 
-function isRedisUrl(text: string): boolean {
-  return URL.canParse(text.trim()) && /^rediss?:$/.test(new URL(text.trim()).protocol);
-}
+const isRedisUrl = (text: string): boolean => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
 
-function storeOf(given: Record<string, string>, dataDir: string): StoreSettings {
+/** The first store that is set. */
+function storeOf(env: Variables): StoreSettings {
   for (const [urlName, tokenName] of REST_PAIRS) {
-    const url = given[urlName];
-    const token = given[tokenName];
+    const url = env[urlName];
+    const token = env[tokenName];
     if (url && token) return { driver: 'upstash', url, token };
   }
-  if (given.REDIS_URL) return { driver: 'redis', urls: given.REDIS_URL.split(',').map((url) => url.trim()) };
+  if (env.REDIS_URL) return { driver: 'redis', urls: env.REDIS_URL };
   // A serverless function has no file system to keep anything in.
-  if (dataDir === ':memory:' || given.VERCEL) return { driver: 'sqlite', path: ':memory:' };
-  return { driver: 'sqlite', path: join(resolve(startFolder(given), dataDir), 'confab.sqlite') };
+  if (env.DATA_DIR === ':memory:' || env.VERCEL) return { driver: 'sqlite', path: ':memory:' };
+  return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };
 }
 
-/** Where the server was started: the standalone `server.js` changes into its own folder before we run. */
-function startFolder(given: Record<string, string>): string {
+/** Where the server was started: the standalone `server.js` changes into its own folder before this code runs. */
+function startFolder({ PWD }: Variables): string {
   const standalone = process.argv[1]?.endsWith('server.js') === true;
-  return (standalone && given.PWD) || process.cwd();
+  return (standalone && PWD) || process.cwd();
 }
 
 function readProviders(given: Record<string, string>, problems: string[]): ModelSettings['providers'] {
@@ -117,22 +135,14 @@ function readProviders(given: Record<string, string>, problems: string[]): Model
     if (baseUrl && !address.safeParse(baseUrl).success)
       problems.push(`${prefix}_BASE_URL: must be an http(s) address`);
     const apiKey = given[`${prefix}_API_KEY`];
-    const models = given[`${prefix}_MODELS`]
-      ?.split(',')
-      .map((model) => model.trim())
-      .filter(Boolean);
-    if (apiKey || baseUrl || models?.length) providers[id] = { apiKey, baseUrl, models };
+    const models = list.parse(given[`${prefix}_MODELS`] ?? '');
+    if (apiKey || baseUrl || models.length > 0) providers[id] = { apiKey, baseUrl, models };
   }
   return providers;
 }
 
-/** Read once, when the server starts. */
+/** The settings of this process, for the one caller that opens its services. */
 export const settingsOfProcess = (): Settings => readSettings(process.env);
 
-/** `next dev`, not a build: fixed when the code is compiled. */
+/** `next dev`, not a build: the compiler puts a constant here. */
 export const isDevelopment: boolean = process.env.NODE_ENV === 'development';
-
-// An empty value is as good as none, also to a package that looks for itself: `@ai-sdk/openai`, once loaded, throws at
-// an empty OPENAI_BASE_URL, which is what a copied `.env.local.example` has. Who imports that package imports us first.
-for (const name of ['OPENAI_BASE_URL', 'OPENAI_API_KEY'])
-  if (process.env[name]?.trim() === '') delete process.env[name];

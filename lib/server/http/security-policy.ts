@@ -1,8 +1,5 @@
 /** What the page may load and run: its own parts, and nothing of anybody else's, whatever a reply holds. */
-export function contentSecurityPolicy(
-  nonce: string,
-  development = process.env.NODE_ENV === 'development',
-): string {
+export function contentSecurityPolicy(nonce: string, development: boolean): string {
   const rules = {
     'default-src': "'self'",
     // React's development build rebuilds stack traces with eval.

@@ -17,9 +17,9 @@ afterAll(() => ollama.close());
 const idsOf = (catalog: Awaited<ReturnType<typeof openCatalog>>) => catalog.list().map(({ id }) => id);
 
 describe('the catalog of models', () => {
-  it('offers the demo model when nothing is configured, and empty settings are nothing', async () => {
+  it('offers the demo model when no vendor has a key or an address', async () => {
     const catalog = await openCatalog(
-      { providers: { openai: { apiKey: '', baseUrl: ' ', models: ['gpt-x'] } }, defaultModel: '' },
+      { providers: { openai: { models: ['gpt-x'] } } },
       { ollamaAddress: nobody },
     );
     expect(idsOf(catalog)).toEqual(['demo:demo']);
@@ -77,7 +77,7 @@ describe('the catalog of models', () => {
 
   it('accepts of a configured vendor only the models of its list', async () => {
     const catalog = await openCatalog({
-      providers: { kimi: { apiKey: 'k', models: [' a ', 'b', 'a', ''] } },
+      providers: { kimi: { apiKey: 'k', models: ['a', 'b', 'a'] } },
     });
     expect(idsOf(catalog)).toEqual(['kimi:a', 'kimi:b']);
     expect(catalog.find('kimi:c')).toBe('unknown');
@@ -93,13 +93,21 @@ describe('the catalog of models', () => {
     expect(catalog.defaultModel()).toBe('kimi:new');
   });
 
-  it('says which default model and which address it could not use, and goes on without them', async () => {
+  it('still calls itself a demo when the demo is the default model by name', async () => {
+    const settings = { providers: {}, defaultModel: 'demo:demo' };
+    expect(await openCatalog(settings, { ollamaAddress: nobody })).toMatchObject({
+      demo: true,
+      problems: [],
+    });
+  });
+
+  it('reports a default model that it cannot offer, and uses another', async () => {
     const catalog = await openCatalog({
-      providers: { openai: { apiKey: 'k', models: ['a'] }, kimi: { baseUrl: 'not an address' } },
+      providers: { openai: { apiKey: 'k', models: ['a'] } },
       defaultModel: 'doubao:x',
     });
     expect(catalog.defaultModel()).toBe('openai:a');
-    expect(catalog.problems.join(' ')).toMatch(/KIMI_BASE_URL.*DEFAULT_MODEL \(doubao:x\)/);
+    expect(catalog.problems.join(' ')).toMatch(/DEFAULT_MODEL \(doubao:x\)/);
   });
 
   it('knows how much a model can be given: as set, as its name says, or as its vendor does', async () => {

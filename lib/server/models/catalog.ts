@@ -1,106 +1,115 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
-import { createProviderRegistry } from 'ai';
 import { type ModelInfo, splitModelId } from '@/lib/chat/model-info';
-import { DEMO_MODEL_ID } from './demo/demo-provider';
+import { type AvailableProvider, configuredProviders, demoProvider, findOllama } from './available-providers';
+import { DEMO_MODEL_ID, DEMO_ROW } from './demo/demo-row';
 import type { ModelSettings } from './model-settings';
-import { configuredOffers, demoOffer, foundOllama, type Offer } from './offers';
 import { budgetOf, PROVIDERS, type ProviderRow } from './providers';
 
-/** The models that this server can ask. Fixed when it is opened. */
+/** The models that this server can call. Fixed when it is opened. */
 export interface ModelCatalog {
   /** Every model that may be chosen; never empty. */
   list(): ModelInfo[];
   /** The id of one of `list()`. */
   defaultModel(): string;
-  /** `not_configured`: of a vendor that this server knows and was given no access to. */
+  /** `not_configured`: a model of a vendor that is in the table and not set up. */
   find(id: string): 'unknown' | 'not_configured' | ModelInfo;
   /** The token budget of a prompt for this model. */
   contextTokens(id: string): number;
-  /** Ids of the vendors that can be asked, the demo not among them. */
+  /** Ids of the vendors that can be called, without the demo. */
   configuredProviders(): string[];
   /** Nothing is configured: the demo model answers. */
   readonly demo: boolean;
-  /** What the settings asked for and could not be had, as sentences for the log. */
+  /** What the settings ask for and the catalog cannot offer, as sentences for the log. */
   readonly problems: string[];
   /** The model itself, for `askModel`; null for an id that is not in `list()`. */
   languageModel(id: string): LanguageModelV4 | null;
 }
 
-/** Where an Ollama listens unless it was told otherwise. */
+/** Ollama's default address. */
 const OLLAMA_ADDRESS = 'http://127.0.0.1:11434/v1';
 
 /**
- * Opens the catalog. Looks for an Ollama on its usual port (300 ms at most) only when no vendor is configured; with
- * none there, the demo model is all that there is. Never rejects.
+ * Opens the catalog. Looks for an Ollama at its default address (300 ms at most) only if no vendor is configured; if
+ * there is none either, the demo model is the only one. Never rejects.
  */
 export async function openCatalog(
   settings: ModelSettings,
   { ollamaAddress = OLLAMA_ADDRESS } = {},
 ): Promise<ModelCatalog> {
   const problems: string[] = [];
-  const configured = await configuredOffers(settings, problems);
-  const offers = configured.length > 0 ? configured : [(await foundOllama(ollamaAddress)) ?? demoOffer];
-  return createCatalog(withDefault(offers, settings, problems), settings, problems);
+  const configured = await configuredProviders(settings);
+  const available = configured.length > 0 ? configured : [(await findOllama(ollamaAddress)) ?? demoProvider];
+  return createCatalog(withDefault(available, settings, problems), settings, problems);
 }
 
-/** The default model is offered even where the lists forgot it, if its vendor can be asked. */
-function withDefault(offers: Offer[], settings: ModelSettings, problems: string[]): Offer[] {
-  const wanted = splitModelId(settings.defaultModel?.trim() ?? '');
-  if (!settings.defaultModel?.trim()) return offers;
-  if (!wanted || !offers.some(({ row }) => row.id === wanted.provider)) {
-    problems.push(`DEFAULT_MODEL (${settings.defaultModel}) is of no provider that is configured.`);
-    return offers;
+/** Adds the default model where the lists lack it, if its vendor can be called. */
+function withDefault(
+  available: AvailableProvider[],
+  { defaultModel }: ModelSettings,
+  problems: string[],
+): AvailableProvider[] {
+  if (!defaultModel) return available;
+  const wanted = splitModelId(defaultModel);
+  if (!wanted || !available.some(({ row }) => row.id === wanted.provider)) {
+    problems.push(`DEFAULT_MODEL (${defaultModel}) belongs to no configured provider.`);
+    return available;
   }
-  return offers.map((offer) =>
-    offer.row.id === wanted.provider
-      ? { ...offer, models: [...new Set([...offer.models, wanted.model])] }
-      : offer,
+  return available.map((provider) =>
+    provider.row.id === wanted.provider
+      ? { ...provider, models: [...new Set([...provider.models, wanted.model])] }
+      : provider,
   );
 }
 
 interface Entry {
-  row: ProviderRow;
-  model: string;
   info: ModelInfo;
-  languageModel?: LanguageModelV4;
+  create: () => LanguageModelV4;
+  created?: LanguageModelV4;
 }
 
-function createCatalog(offers: Offer[], settings: ModelSettings, problems: string[]): ModelCatalog {
-  const registry = createProviderRegistry(
-    Object.fromEntries(offers.map(({ row, provider }) => [row.id, provider])),
-  );
-  const entries = offers.flatMap(({ row, models }) =>
-    models.map((model): Entry => ({ row, model, info: infoOf(row, model, settings.contextTokens) })),
+function createCatalog(
+  available: AvailableProvider[],
+  settings: ModelSettings,
+  problems: string[],
+): ModelCatalog {
+  const entries = available.flatMap(({ row, models, createModel }) =>
+    models.map(
+      (model): Entry => ({
+        info: infoOf(row, model, settings.contextTokens),
+        create: () => createModel(model),
+      }),
+    ),
   );
   const byId = new Map(entries.map((entry) => [entry.info.id, entry]));
+  const rows = available.map(({ row }) => row);
   const [first] = entries;
   const fallback = first?.info.id ?? DEMO_MODEL_ID;
-  const wanted = settings.defaultModel?.trim() ?? '';
+  const wanted = settings.defaultModel;
 
   return {
     list: () => entries.map(({ info }) => info),
-    defaultModel: () => (byId.has(wanted) ? wanted : fallback),
+    defaultModel: () => (wanted && byId.has(wanted) ? wanted : fallback),
     find(id) {
       const entry = byId.get(id);
       if (entry) return entry.info;
       const provider = splitModelId(id)?.provider;
-      const offered = offers.some(({ row }) => row.id === provider);
-      const known = PROVIDERS.some((row) => row.id === provider) || id === DEMO_MODEL_ID;
-      return known && !offered ? 'not_configured' : 'unknown';
+      const offered = rows.some((row) => row.id === provider);
+      const inTable = PROVIDERS.some((row) => row.id === provider) || id === DEMO_MODEL_ID;
+      return inTable && !offered ? 'not_configured' : 'unknown';
     },
     contextTokens(id) {
       const entry = byId.get(id) ?? first;
-      return entry?.info.contextTokens ?? demoOffer.row.contextTokens;
+      return entry?.info.contextTokens ?? DEMO_ROW.contextTokens;
     },
-    configuredProviders: () => offers.map(({ row }) => row.id).filter((id) => id !== demoOffer.row.id),
-    demo: offers.includes(demoOffer),
+    configuredProviders: () => rows.filter((row) => row !== DEMO_ROW).map(({ id }) => id),
+    demo: rows.includes(DEMO_ROW),
     problems,
     languageModel(id) {
       const entry = byId.get(id);
       if (!entry) return null;
-      // Made once: the SDK builds the schemas of a model with it, which takes longer than a turn's begin.
-      entry.languageModel ??= registry.languageModel(`${entry.row.id}:${entry.model}`);
-      return entry.languageModel;
+      // Created once: the SDK builds the schemas of a model with it, which takes longer than the begin of a turn.
+      entry.created ??= entry.create();
+      return entry.created;
     },
   };
 }
@@ -108,7 +117,7 @@ function createCatalog(offers: Offer[], settings: ModelSettings, problems: strin
 const infoOf = (row: ProviderRow, model: string, contextTokens?: number): ModelInfo => ({
   id: `${row.id}:${model}`,
   provider: row.id,
-  name: row.id === demoOffer.row.id ? row.name : model,
+  name: row === DEMO_ROW ? row.name : model,
   vision: row.vision.test(model),
   reasoning: row.reasoning.test(model),
   imageGeneration: row.imageGeneration.test(model),

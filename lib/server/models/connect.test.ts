@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { addressOf } from './connect';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { addressOf, connect } from './connect';
 import { PROVIDERS } from './providers';
 
-const addressFor = (id: string, baseUrl: string) => {
+const rowOf = (id: string) => {
   const row = PROVIDERS.find((one) => one.id === id);
   if (!row) throw new Error(`no row ${id}`);
-  return addressOf(row, baseUrl);
+  return row;
 };
+const addressFor = (id: string, baseUrl: string) => addressOf(rowOf(id), baseUrl);
 
 describe('the address of a vendor', () => {
   it.each([
@@ -23,5 +24,21 @@ describe('the address of a vendor', () => {
       url: 'https://host/v1',
       headers: { Authorization: `Basic ${btoa('me:p@ss')}` },
     });
+  });
+});
+
+describe('OpenAI itself', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('is called with the key, and told to store nothing', async () => {
+    const fetch = vi.fn<typeof globalThis.fetch>().mockResolvedValue(new Response('{}', { status: 401 }));
+    vi.stubGlobal('fetch', fetch);
+    const model = connect(rowOf('openai'), { apiKey: 'sk-key' })?.('gpt-x');
+    const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'hello' }] }];
+    await expect(model?.doStream({ prompt })).rejects.toThrow();
+    const [url, request] = fetch.mock.calls[0] ?? [];
+    expect(url).toBe('https://api.openai.com/v1/responses');
+    expect(new Headers(request?.headers).get('authorization')).toBe('Bearer sk-key');
+    expect(JSON.parse(String(request?.body))).toMatchObject({ model: 'gpt-x', store: false, stream: true });
   });
 });

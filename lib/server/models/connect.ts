@@ -1,52 +1,48 @@
-// First, for what it does to empty variables.
-import '../env';
-
-import { createOpenAI } from '@ai-sdk/openai';
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import type { ProviderV4 } from '@ai-sdk/provider';
-import { defaultSettingsMiddleware, wrapProvider } from 'ai';
+// The package's main entry reads OPENAI_BASE_URL while it loads, and throws if it is empty, as in a copied
+// `.env.local.example`. This entry has the same model and reads nothing.
+import { OpenAIResponsesLanguageModel } from '@ai-sdk/openai/internal';
+import type { LanguageModelV4 } from '@ai-sdk/provider';
+import { defaultSettingsMiddleware, wrapLanguageModel } from 'ai';
 import { ChatCompletionsModel } from './chat-completions/chat-completions-model';
 import type { ProviderSettings } from './model-settings';
 import type { ProviderRow } from './providers';
 
-/** A vendor with an address or a key: it can be asked. null: nothing was set for it. */
-export function connect(row: ProviderRow, settings: ProviderSettings | undefined): ProviderV4 | null {
-  const apiKey = settings?.apiKey?.trim() || undefined;
-  const given = settings?.baseUrl?.trim() || undefined;
-  if (!apiKey && !given) return null;
-  const baseUrl = given ?? row.baseUrl;
-  return baseUrl ? connectCompatible(row, baseUrl, apiKey) : connectOpenAI(apiKey);
+/** Makes the model with this id, as the vendor calls it. */
+export type ModelFactory = (modelId: string) => LanguageModelV4;
+
+/** How to call a vendor's models; null if neither a key nor an address is set for it. */
+export function connect(row: ProviderRow, settings: ProviderSettings = {}): ModelFactory | null {
+  const { apiKey, baseUrl = apiKey && row.baseUrl } = settings;
+  if (baseUrl) return connectCompatible(row, baseUrl, apiKey);
+  return apiKey ? connectOpenAI(apiKey) : null;
 }
 
-/** OpenAI itself, through its Responses API; nothing is kept there. */
-function connectOpenAI(apiKey: string | undefined): ProviderV4 {
-  // Without an explicit address the package would read an empty OPENAI_BASE_URL from the environment.
-  const provider = createOpenAI({ apiKey, baseURL: 'https://api.openai.com/v1' });
+/** OpenAI's own address, through its Responses API; nothing is stored there. */
+function connectOpenAI(apiKey: string): ModelFactory {
+  const headers = { Authorization: `Bearer ${apiKey}` };
   const settings = { providerOptions: { openai: { store: false } } };
-  return wrapProvider({ provider, languageModelMiddleware: defaultSettingsMiddleware({ settings }) });
+  const middleware = defaultSettingsMiddleware({ settings });
+  return (modelId) => {
+    const model = new OpenAIResponsesLanguageModel(modelId, {
+      provider: 'openai.responses',
+      url: ({ path }) => `https://api.openai.com/v1${path}`,
+      headers,
+    });
+    return wrapLanguageModel({ model, middleware });
+  };
 }
 
-function connectCompatible(row: ProviderRow, baseUrl: string, apiKey: string | undefined): ProviderV4 {
+function connectCompatible(row: ProviderRow, baseUrl: string, apiKey: string | undefined): ModelFactory {
   const { url, headers } = addressOf(row, baseUrl);
   const address = {
     provider: row.id,
     baseUrl: url,
     headers: apiKey ? { Authorization: `Bearer ${apiKey}` } : headers,
   };
-  const { embeddingModel, imageModel } = createOpenAICompatible({
-    name: row.id,
-    baseURL: url,
-    headers: address.headers,
-  });
-  return {
-    specificationVersion: 'v4',
-    languageModel: (modelId) => new ChatCompletionsModel(modelId, address),
-    embeddingModel,
-    imageModel,
-  };
+  return (modelId) => new ChatCompletionsModel(modelId, address);
 }
 
-/** `fetch` refuses an address with a name and a password in it: they become a header. */
+/** Splits the user name and password off an address, into a header: HTTP clients refuse them in the address. */
 export function addressOf(
   row: ProviderRow,
   baseUrl: string,

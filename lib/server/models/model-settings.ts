@@ -1,9 +1,10 @@
 import type { ProviderId } from './providers';
 
-/** What the environment says of one vendor. An empty value is as good as none. */
+/** What the environment says about one vendor, read and checked by `env.ts`. */
 export interface ProviderSettings {
   apiKey?: string;
   baseUrl?: string;
+  /** Model ids to offer; empty or left out: those of the vendor's row. */
   models?: string[];
 }
 

@@ -1,10 +1,8 @@
-import { customProvider } from 'ai';
 import type { ProviderRow } from '../providers';
-import { demoModel } from './demo-model';
 
 const NEVER = /(?!)/;
 
-/** Stands in the place of a vendor when none is configured. */
+/** Takes the place of a vendor when none is configured. */
 export const DEMO_ROW: ProviderRow = {
   id: 'demo',
   name: 'Demo',
@@ -17,5 +15,3 @@ export const DEMO_ROW: ProviderRow = {
 };
 
 export const DEMO_MODEL_ID = 'demo:demo';
-
-export const demoProvider = customProvider({ languageModels: { demo: demoModel } });
