@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { readAllSessions } from '@/lib/client/actions';
-import type { OverlayProps } from '../shortcuts/overlays';
+import type { OverlayProps } from '../shortcuts/overlay';
 import { focusComposer } from '../shortcuts/use-commands';
 import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';

@@ -1,10 +1,20 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { Commands } from './use-shortcuts';
 
 export const OVERLAYS = ['palette', 'sheet'] as const;
 
 export type OverlayName = (typeof OVERLAYS)[number];
+
+/** What every overlay is given. */
+export interface OverlayProps {
+  open: boolean;
+  close: () => void;
+  commands: Commands;
+  /** What was typed while it was being loaded. */
+  typed: string;
+}
 
 interface Overlay {
   shown: OverlayName | null;

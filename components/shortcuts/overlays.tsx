@@ -1,17 +1,9 @@
 import { type ComponentType, useCallback } from 'react';
 import { Later } from '../ui/later';
 import { useOnDemand } from '../ui/on-demand';
-import { OVERLAYS, type OverlayName, useOverlay } from './overlay';
+import { OVERLAYS, type OverlayName, type OverlayProps, useOverlay } from './overlay';
 import type { Commands } from './use-shortcuts';
 import { useTypedAhead } from './use-typed-ahead';
-
-export interface OverlayProps {
-  open: boolean;
-  close: () => void;
-  commands: Commands;
-  /** What was typed while it was being loaded. */
-  typed: string;
-}
 
 const PARTS: Record<OverlayName, Later<ComponentType<OverlayProps>>> = {
   palette: new Later(() => import('../palette/palette').then(({ Palette }) => Palette)),

@@ -4,7 +4,7 @@ import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { useStrings } from '../use-strings';
 import { Keys } from './keys';
-import type { OverlayProps } from './overlays';
+import type { OverlayProps } from './overlay';
 import styles from './shortcut-sheet.module.css';
 import { SHORTCUTS } from './shortcuts';
 
