@@ -1,4 +1,4 @@
-import { freePort } from '@/e2e/support/free-port';
+import { freePort } from '@/e2e/support/servers/free-port';
 import { Inspector } from '../support/inspector';
 import { openStage } from '../support/stage';
 import { median } from '../support/stats';

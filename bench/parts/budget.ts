@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
-import { startAppServer } from '@/e2e/support/app-server';
 import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
-import { readFirstLoad } from '@/e2e/support/first-load';
+import { readFirstLoad } from '@/e2e/support/page/first-load';
+import { startAppServer } from '@/e2e/support/servers/app-server';
 import budget from '../budget.json' with { type: 'json' };
 
 const FILE = fileURLToPath(new URL('../budget.json', import.meta.url));

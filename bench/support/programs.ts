@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '@/e2e/support/free-port';
+import { freePort } from '@/e2e/support/servers/free-port';
 import { buildNextApp, builtApp, type NextApp } from './next-app';
 
 /** A server of the bench's own. */

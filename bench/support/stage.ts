@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { v7 as newId } from 'uuid';
-import { type AppServer, startAppServer } from '@/e2e/support/app-server';
-import { RedisServer } from '@/e2e/support/redis';
+import { type AppServer, startAppServer } from '@/e2e/support/servers/app-server';
+import { RedisServer } from '@/e2e/support/servers/redis';
 import { COOKIE_NAME, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import type { StreamJob } from './load';
 import { Load } from './load-client';

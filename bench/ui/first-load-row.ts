@@ -1,4 +1,4 @@
-import { readFirstLoad } from '@/e2e/support/first-load';
+import { readFirstLoad } from '@/e2e/support/page/first-load';
 import budget from '../budget.json' with { type: 'json' };
 import type { Row } from '../measures/measure';
 import { newVisitor } from './new-visitor';

@@ -1,7 +1,7 @@
-import { type AppServer, startAppServer } from '../support/app-server';
 import { asking } from '../support/asking';
-import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai';
-import { RedisServer } from '../support/redis';
+import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai/fake-openai';
+import { type AppServer, startAppServer } from '../support/servers/app-server';
+import { RedisServer } from '../support/servers/redis';
 
 /** Two server processes on one Redis that keeps every write, and the model that both ask. */
 export interface ChaosSite {

@@ -1,4 +1,4 @@
-import { readNamed } from '../support/named-reply';
+import { readNamed } from '../support/fake-openai/named-reply';
 import { type Asked, type ChaosLog, type SentTurn, turnKey } from './chaos-log';
 import type { Known, Violation } from './check-history';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Session } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/client/http/wire';
-import { askNamed, namedText } from '../support/named-reply';
+import { askNamed, namedText } from '../support/fake-openai/named-reply';
 import type { ChaosLog, FinalSession, Observation } from './chaos-log';
 import { checkHistory } from './check-history';
 

@@ -1,5 +1,5 @@
 import { isLive, type Turn } from '@/lib/chat/turn';
-import { namedText, readNamed } from '../support/named-reply';
+import { namedText, readNamed } from '../support/fake-openai/named-reply';
 import { type ChaosLog, type FinalSession, type Place, type SentTurn, turnKey } from './chaos-log';
 import { checkAsked } from './check-asked';
 import { checkSeen } from './check-seen';

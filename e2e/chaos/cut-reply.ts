@@ -1,6 +1,6 @@
 import type { Turn } from '@/lib/chat/turn';
-import type { FakeOpenAI, RecordedRequest } from '../support/fake-openai';
-import { askNamed, type NamedReply, namedText } from '../support/named-reply';
+import type { FakeOpenAI, RecordedRequest } from '../support/fake-openai/fake-openai';
+import { askNamed, type NamedReply, namedText } from '../support/fake-openai/named-reply';
 import { sure } from './final-tree';
 import type { GuestClient, Reading, Stream } from './guest-client';
 

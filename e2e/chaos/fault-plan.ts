@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AppServer } from '../support/app-server';
-import type { RedisServer } from '../support/redis';
+import type { AppServer } from '../support/servers/app-server';
+import type { RedisServer } from '../support/servers/redis';
 import type { ChaosSite } from './chaos-site';
 import type { Random } from './random';
 

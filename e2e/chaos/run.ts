@@ -30,13 +30,13 @@ const PARTS: Record<string, Part> = {
   isolation: (seed) =>
     runChildPart({
       name: 'isolation property',
-      of: 'e2e/specs/isolation-property.spec.ts',
+      of: 'e2e/specs/guarantees/isolation-property.spec.ts',
       command: [
         'playwright',
         'test',
         '--config',
         'e2e/playwright.config.ts',
-        'specs/isolation-property.spec.ts',
+        'specs/guarantees/isolation-property.spec.ts',
       ],
       environment: { CHAOS: 'long', CHAOS_SEED: String(seed) },
     }),

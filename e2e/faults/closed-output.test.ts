@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { freePort } from '@/e2e/support/free-port';
+import { freePort } from '@/e2e/support/servers/free-port';
 import { eventually } from './lab';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

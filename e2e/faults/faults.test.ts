@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai';
-import { freePort } from '../support/free-port';
+import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai/fake-openai';
+import { type AppServer, startAppServer } from '../support/servers/app-server';
+import { freePort } from '../support/servers/free-port';
 import type { Outcome } from './fault-table';
 import { faultTable } from './fault-table';
 import { Lab } from './lab';

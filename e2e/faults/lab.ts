@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type AppServer, startAppServer } from '../support/app-server';
-import type { FakeOpenAI } from '../support/fake-openai';
-import { type RedisOptions, RedisServer } from '../support/redis';
+import type { FakeOpenAI } from '../support/fake-openai/fake-openai';
+import { type AppServer, startAppServer } from '../support/servers/app-server';
+import { type RedisOptions, RedisServer } from '../support/servers/redis';
 import type { ApiResult } from './api-client';
 
 /** The servers, stores and folders of one fault; `dispose` removes them in reverse order. */

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { TurnStatus } from '@/lib/chat/turn';
-import type { AppServer } from '../support/app-server';
+import type { AppServer } from '../support/servers/app-server';
 import { ApiClient } from './api-client';
 import { describeReply, describeSaved } from './describe-outcome';
 import type { Fault } from './fault-table';

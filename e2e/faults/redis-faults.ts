@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
-import type { RedisServer } from '../support/redis';
-import { UpstashBridge } from '../support/upstash-bridge';
+import type { RedisServer } from '../support/servers/redis';
+import { UpstashBridge } from '../support/servers/upstash-bridge';
 import { ApiClient } from './api-client';
 import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
 import type { Fault, Outcome } from './fault-table';

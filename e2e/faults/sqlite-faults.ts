@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { expect } from 'vitest';
-import type { AppServer } from '../support/app-server';
+import type { AppServer } from '../support/servers/app-server';
 import { ApiClient } from './api-client';
 import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
 import type { Fault, Outcome } from './fault-table';

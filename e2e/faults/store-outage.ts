@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { StoreReason } from '@/lib/chat/errors';
-import type { AppServer } from '../support/app-server';
+import type { AppServer } from '../support/servers/app-server';
 import { ApiClient } from './api-client';
 import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
 import type { Outcome } from './fault-table';

@@ -1,4 +1,4 @@
-import type { FakeOpenAI } from './fake-openai';
+import type { FakeOpenAI } from './fake-openai/fake-openai';
 
 /** How to reach the fake model server, as the environment of an app server. */
 export const asking = (fake: FakeOpenAI): Record<string, string> => ({

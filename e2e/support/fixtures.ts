@@ -1,8 +1,8 @@
 import { test as base, expect } from '@playwright/test';
 import { ChatPage } from '../pages/chat-page';
-import { type AppServer, startAppServer } from './app-server';
 import { asking } from './asking';
-import { type FakeOpenAI, startFakeOpenAI } from './fake-openai';
+import { type FakeOpenAI, startFakeOpenAI } from './fake-openai/fake-openai';
+import { type AppServer, startAppServer } from './servers/app-server';
 
 interface WorkerFixtures {
   /** The model server that the app asks. */

@@ -1,6 +1,6 @@
 import type { BrowserContext } from '@playwright/test';
-import type { AppServer } from './app-server';
 import { type Seed, type SeededConversation, seedConversation } from './seed-conversation';
+import type { AppServer } from './servers/app-server';
 
 /** A page of this context opens on a conversation of that many turns. */
 export async function seeded(

@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { ChatPage } from '../pages/chat-page';
-import { startAppServer } from './app-server';
+import { startAppServer } from './servers/app-server';
 
 /**
  * For specs that hold on any site: the one that `E2E_BASE_URL` names, or a server of our own with nothing set, on

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { askModel, type Question } from './ask-model';
 import { type ModelCatalog, openCatalog } from './catalog';
 import type { ModelPart } from './model-part';

@@ -1,4 +1,4 @@
-import { startRedisCluster } from '@/e2e/support/redis-cluster';
+import { startRedisCluster } from '@/e2e/support/servers/redis-cluster';
 import { storeContract } from './contract/contract';
 import { openStore } from './open-store';
 

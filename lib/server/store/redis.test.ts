@@ -1,4 +1,4 @@
-import { RedisServer } from '@/e2e/support/redis';
+import { RedisServer } from '@/e2e/support/servers/redis';
 import { storeContract } from './contract/contract';
 import { openStore } from './open-store';
 

@@ -1,5 +1,5 @@
-import { RedisServer } from '@/e2e/support/redis';
-import { UpstashBridge } from '@/e2e/support/upstash-bridge';
+import { RedisServer } from '@/e2e/support/servers/redis';
+import { UpstashBridge } from '@/e2e/support/servers/upstash-bridge';
 import { storeContract } from './contract/contract';
 import { openStore } from './open-store';
 

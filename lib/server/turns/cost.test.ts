@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
-import { RedisServer } from '@/e2e/support/redis';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
+import { RedisServer } from '@/e2e/support/servers/redis';
 import type { Services } from '@/lib/server/services';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';

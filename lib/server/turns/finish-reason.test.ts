@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { convertArrayToReadableStream, MockLanguageModelV4 } from 'ai/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { receiptLines } from '@/lib/chat/receipt';
 import { stringsFor } from '@/lib/chat/strings';
 import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';

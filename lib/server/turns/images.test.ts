@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { ChatError } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { keepImage } from '@/lib/server/images/keep-image';

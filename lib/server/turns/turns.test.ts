@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { applyEvent } from '@/lib/chat/apply-event';
 import { ChatError } from '@/lib/chat/errors';
 import type { ChatEvent } from '@/lib/chat/events';

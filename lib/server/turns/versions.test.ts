@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai';
+import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { continuePromptOf } from '@/lib/chat/continue-prompt';
 import type { Turn } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';

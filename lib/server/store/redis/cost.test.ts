@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RedisServer } from '@/e2e/support/redis';
+import { RedisServer } from '@/e2e/support/servers/redis';
 import { Talk } from '../contract/talk';
 import { openStore } from '../open-store';
 import type { Store } from '../store';

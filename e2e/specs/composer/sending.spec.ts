@@ -1,0 +1,192 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures';
+
+const STREAM = '**/api/chat/stream';
+
+test.beforeEach(({ fake }) => fake.reset());
+
+/** The turn ids that the page sent, in their order. */
+function sentTurnIds(page: Page): string[] {
+  const ids: string[] = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/chat/stream'))
+      ids.push(String(request.postDataJSON().turnId));
+  });
+  return ids;
+}
+
+test('the text stays in the composer until the server has acknowledged it', async ({ chat, page }) => {
+  const gate = Promise.withResolvers<void>();
+  await page.route(STREAM, async (route) => {
+    await gate.promise;
+    await route.continue();
+  });
+  await chat.open();
+  await chat.composer.fill('not lost on the way');
+  await chat.send.click();
+  await expect(page.getByText('Sending…')).toBeVisible();
+  await expect(chat.composer).toHaveValue('not lost on the way');
+  gate.resolve();
+  await expect(chat.composer).toHaveValue('');
+  await chat.ended(chat.turn('not lost on the way'));
+});
+
+for (const { where, reaches } of [
+  { where: 'never reaches the server', reaches: false },
+  { where: 'loses its answer', reaches: true },
+]) {
+  test(`a send that ${where} waits, says so and goes out by itself: one turn in the end`, async ({
+    chat,
+    fake,
+    page,
+  }) => {
+    const ids = sentTurnIds(page);
+    await page.route(STREAM, async (route) => {
+      if (reaches) await route.fetch();
+      await route.abort('connectionfailed');
+    });
+    await chat.open();
+    await chat.composer.fill('once only');
+    await chat.composer.press('Enter');
+    await expect(chat.waiting('The server cannot be reached.')).toBeVisible();
+    // The words are in one place: they have left the composer.
+    await expect(chat.composer).toHaveValue('');
+    await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
+
+    await page.unroute(STREAM);
+    await chat.ended(chat.turn('once only'));
+    await expect(chat.turns).toHaveCount(1);
+    expect(ids.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(ids).size).toBe(1);
+    await chat.reload();
+    await expect(chat.turn('once only')).toBeVisible();
+    await expect(chat.turns).toHaveCount(1);
+    expect(fake.requests).toHaveLength(1);
+  });
+}
+
+test('a send that can never be accepted is told in words, and goes back into the composer', async ({
+  chat,
+  page,
+}) => {
+  await page.route(STREAM, (route) =>
+    route.fulfill({ status: 413, json: { error: { code: 'too_large', message: 'too long' } } }),
+  );
+  await chat.open();
+  await chat.composer.fill('to be said otherwise');
+  await chat.composer.press('Enter');
+  const alert = page.getByRole('alert').filter({ hasText: 'The message is too long.' });
+  await expect(alert).toContainText('Your message is kept here, not yet sent.');
+  await expect(page.getByRole('button', { name: /^Try again/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Edit', exact: true }).click();
+  await expect(chat.composer).toHaveValue('to be said otherwise');
+  await expect(alert).toHaveCount(0);
+
+  await page.unroute(STREAM);
+  await chat.ask('said otherwise');
+  await expect(chat.turns).toHaveCount(1);
+});
+
+test('Stop keeps what had arrived and closes the call to the model', async ({ chat, fake }) => {
+  const story = '[[hold]] stopped halfway';
+  await chat.open();
+  await chat.say(story);
+  const [request] = await fake.asked(story);
+  fake.release({ contains: story, count: 2 });
+  await expect(chat.turn(story)).toContainText('part1 part2');
+  await chat.stop.click();
+  await expect(chat.turn(story)).toContainText('Stopped. What had arrived is kept.');
+  await expect(chat.turn(story)).toContainText('part1 part2');
+  expect((await fake.ended(request?.id ?? 0)).state).toBe('left');
+  await chat.ask('and go on');
+  await expect(chat.turns).toHaveCount(2);
+});
+
+for (const { scenario, says, keeps } of [
+  { scenario: 'error-401', says: 'The model’s provider refused the key.', keeps: 'Your message is kept.' },
+  { scenario: 'error-429', says: 'too many requests', keeps: 'Your message is kept.' },
+  { scenario: 'error-500', says: 'The model’s server failed.', keeps: 'Your message is kept.' },
+  { scenario: 'cut', says: 'broke off in the middle', keeps: 'Half of the answer' },
+  { scenario: 'stall-first', says: 'The model went silent for too long.', keeps: 'Your message is kept.' },
+  { scenario: 'empty', says: 'The model ended without a word.', keeps: 'Your message is kept.' },
+]) {
+  test(`a model that fails (${scenario}) is told in words, never looks complete, and can be tried again`, async ({
+    chat,
+    fake,
+  }) => {
+    const question = `[[${scenario}]] will it work?`;
+    await chat.open();
+    await chat.say(question);
+    const turn = chat.turn(question);
+    await expect(turn).toContainText(says);
+    await expect(turn).toContainText(keeps);
+    await expect(turn).not.toContainText('SECRET');
+    await expect(turn.getByRole('button', { name: 'Ask again' })).toHaveCount(0);
+    await chat.reload();
+    await expect(turn).toContainText(says);
+    await expect(turn.getByRole('button', { name: 'Ask again' })).toHaveCount(0);
+
+    await chat.retry(turn).click();
+    await fake.asked(question, 2);
+    await expect(turn).toContainText(says);
+    await expect(turn.getByRole('group', { name: 'Versions' })).toBeVisible();
+  });
+}
+
+test('Enter sends, Shift+Enter breaks the line', async ({ chat, page, fake }) => {
+  await chat.open();
+  await chat.composer.pressSequentially('one');
+  await chat.composer.press('Shift+Enter');
+  await chat.composer.pressSequentially('two');
+  await expect(chat.composer).toHaveValue('one\ntwo');
+  await chat.composer.press('Enter');
+  await chat.ended(page.getByRole('article'));
+  expect((await fake.request(0)).lastUser).toBe('one\ntwo');
+});
+
+for (const { what, init } of [
+  { what: 'while composing', init: { key: 'Enter', keyCode: 13, isComposing: true } },
+  { what: 'as Safari sends it, keyCode 229', init: { key: 'Enter', keyCode: 229, isComposing: false } },
+]) {
+  test(`Enter that ends an IME composition (${what}) does not send`, async ({ chat, fake }) => {
+    await chat.open();
+    await chat.composer.fill('你好');
+    const untouched = await chat.composer.evaluate(
+      (field, given) =>
+        field.dispatchEvent(new KeyboardEvent('keydown', { ...given, bubbles: true, cancelable: true })),
+      init,
+    );
+    // Not handled: the input method gets its key.
+    expect(untouched).toBe(true);
+    await expect(chat.composer).toHaveValue('你好');
+    await chat.composer.press('End');
+    await chat.composer.pressSequentially('吗');
+    await chat.ask(await chat.composer.inputValue());
+    expect(fake.requests.map(({ lastUser }) => lastUser)).toEqual(['你好吗']);
+  });
+}
+
+test('a reply is inert: no script, no javascript: link, no picture fetched by itself', async ({
+  chat,
+  page,
+}) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  const nasty = [
+    '<script>window.injected = 1</script>',
+    '<img src="x" onerror="window.injected = 1">',
+    '[press me](javascript:window.injected=1)',
+    '![a pixel](http://tracker.invalid/pixel.png)',
+    '[a good link](https://example.com/)',
+  ].join(' ');
+  await chat.open();
+  const turn = await chat.ask(nasty);
+  await expect(turn.getByRole('button', { name: /Show image from tracker\.invalid/ })).toBeVisible();
+  const good = turn.getByRole('link', { name: 'a good link' });
+  await expect(good).toHaveAttribute('target', '_blank');
+  await expect(good).toHaveAttribute('rel', /noopener/);
+  await expect(turn.getByRole('link')).toHaveCount(1);
+  await expect(turn.getByText('press me', { exact: true })).toBeVisible();
+  expect(await page.evaluate(() => 'injected' in window)).toBe(false);
+  expect(fetched.filter((url) => url.includes('tracker'))).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { clipboard, message } from '../../pages/message';
+import { expect, test } from '../../support/fixtures';
+import { violationsOf } from '../../support/page/axe';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+test.beforeEach(({ fake }) => fake.reset());
+
+test('nothing moves when the row of a reply appears', async ({ chat, page }) => {
+  await chat.open();
+  await chat.ask('one');
+  await chat.ask('two');
+  const { reply, button } = message(chat, 'one');
+  await page.mouse.move(2, 2);
+  const opacity = () =>
+    button('Copy reply').evaluate((element) => {
+      const row = element.closest('div');
+      return row ? getComputedStyle(row).opacity : '';
+    });
+  await expect.poll(opacity).toBe('0');
+  const before = await chat.turn('two').boundingBox();
+  await reply.hover();
+  await expect.poll(opacity).toBe('1');
+  expect(await chat.turn('two').boundingBox()).toEqual(before);
+});
+
+test('by keys alone: the row, its menu, quote, delete and back, and the focus is never lost', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await chat.ask('one');
+  await chat.ask('two');
+  const one = message(chat, 'one');
+  await one.button('More actions').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(one.item('Copy as plain text')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(one.item('Delete')).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(one.item('Copy as plain text')).toBeFocused();
+  await page.keyboard.press('r');
+  await expect(one.item('Read aloud')).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Escape');
+  await expect(one.menu).toBeHidden();
+  await expect(one.button('More actions')).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('q');
+  await page.keyboard.press('Enter');
+  await expect(chat.composer).toBeFocused();
+  await expect(chat.composer).toHaveValue(/^> echo: one/);
+
+  await one.button('More actions').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await expect(chat.turns).toHaveCount(1);
+  await expect(message(chat, 'two').button('More actions')).toBeFocused();
+  await message(chat, 'two').button('Ask again').focus();
+  await page.keyboard.press('Enter');
+  await expect(chat.turn('two')).toContainText('2/2');
+  await expect(chat.composer).toBeFocused();
+});
+
+test('while a reply is written its row offers only what makes sense', async ({ chat, fake, page }) => {
+  const story = '[[hold]] under way';
+  await chat.open();
+  await chat.say(story);
+  await fake.asked(story);
+  fake.release({ contains: story, count: 2 });
+  const it = message(chat, story);
+  await expect(it.turn).toContainText('part1 part2');
+  await it.button('More actions').click();
+  await expect(it.menu.getByRole('menuitem')).toHaveText(['Copy as plain text', 'Quote', 'Copy link']);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  // The menu's Escape is its own: the reply goes on.
+  await expect(chat.stop).toBeVisible();
+  await it.button('Copy reply').click();
+  expect(await clipboard(page)).toContain('part1 part2');
+  fake.release({ contains: story });
+});
+
+test.describe('on a touch screen', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('the newest reply shows its row; an older one has everything behind one button', async ({
+    chat,
+    page,
+  }) => {
+    await chat.open();
+    for (const said of ['one', 'two']) {
+      await chat.composer.fill(said);
+      await chat.send.tap();
+      await expect(message(chat, said).button('Ask again')).toBeVisible();
+    }
+    const [one, two] = [message(chat, 'one'), message(chat, 'two')];
+    await expect(two.button('Copy reply')).toBeVisible();
+    await expect(one.button('Copy reply')).toBeHidden();
+    await one.button('More actions').tap();
+    await expect(one.menu.getByRole('menuitem')).toHaveText([
+      ...['Copy as Markdown', 'Copy as plain text', 'Quote', 'Read aloud'],
+      ...['Ask again', 'Ask another model', 'Copy link', 'Delete'],
+    ]);
+    expect(await violationsOf(page)).toEqual([]);
+    await one.item('Ask another model').tap();
+    await one.item('fake-reasoning').tap();
+    await expect(one.turn).toContainText('2/2');
+    await expect(chat.turns).toHaveCount(1);
+    await chat.ended(one.turn);
+    const box = await one.button('More actions').boundingBox();
+    expect(box?.height).toBeGreaterThanOrEqual(44);
+  });
+});

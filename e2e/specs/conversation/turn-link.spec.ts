@@ -1,0 +1,68 @@
+import { Reader } from '../../pages/reader';
+import { expect, test } from '../../support/fixtures';
+import { seedConversation } from '../../support/seed-conversation';
+import { seeded } from '../../support/seeded';
+
+test.beforeEach(({ fake }) => fake.reset());
+
+const link = (sessionId: string, turnId = '') => `/#turn-${turnId}/${sessionId}`;
+
+test('a link opens its conversation at its turn, however far up, and is used up by that', async ({
+  app,
+  chat,
+  context,
+  page,
+}) => {
+  const { guest, sessionId, turnIds } = await seeded(app, context, { turns: 600, assistantId: 'teacher' });
+  await seedConversation(app.dataDir, { turns: 3, guest });
+  const reader = new Reader(page);
+  await chat.open(link(sessionId, turnIds[40]));
+  const turn = chat.turns.filter({ hasText: 'Question 40:' });
+  await expect(turn).toBeInViewport();
+  await expect(page.getByRole('heading', { level: 1, name: 'Teacher' })).toBeVisible();
+  await reader.settled();
+  const offset = await reader.offsetOf(turn);
+  expect(offset).toBeGreaterThan(0);
+  expect(offset).toBeLessThan(160);
+  await expect(page.locator(':focus').getByRole('article')).toContainText('Question 40:');
+  expect(new URL(page.url()).hash).toBe('');
+
+  // From within the page: another link.
+  await page.evaluate((hash) => location.assign(hash), link(sessionId, turnIds[590]).slice(1));
+  await expect(chat.turns.filter({ hasText: 'Question 590:' })).toBeInViewport();
+});
+
+test('a turn of another version is said to be one, and shown when asked', async ({ chat, page }) => {
+  await chat.open();
+  await chat.ask('the question');
+  const [first] = await answerIds(page);
+  const again = page.getByRole('button', { name: 'Ask again' });
+  await again.click();
+  await expect(page.getByText('2/2')).toBeVisible();
+  const session = await page.evaluate(async () => {
+    const answer = await fetch('/api/chat/sessions');
+    return (await answer.json()).sessions[0].id as string;
+  });
+  await page.evaluate((hash) => location.assign(hash), link(session, first).slice(1));
+  const note = page.getByRole('alert').filter({ hasText: 'another version' });
+  await expect(note).toBeVisible();
+  await note.getByRole('button', { name: 'Show that version' }).click();
+  await expect(page.getByText('1/2')).toBeVisible();
+  await expect(note).toBeHidden();
+});
+
+test('a link to what is not here says so, and leaves the page as it is', async ({ app, chat, page }) => {
+  const foreign = await seedConversation(app.dataDir, { turns: 2 });
+  await chat.open(link(foreign.sessionId, foreign.turnIds[0]));
+  const note = page.getByRole('alert').filter({ hasText: 'is not here' });
+  await expect(note).toBeVisible();
+  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await note.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(note).toBeHidden();
+});
+
+/** The turns on screen, by the ids that a link needs. */
+const answerIds = (page: import('@playwright/test').Page): Promise<string[]> =>
+  page
+    .locator('[data-turn]')
+    .evaluateAll((places) => places.map((place) => place.getAttribute('data-turn') ?? ''));

@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+import type { ChatPage } from '../../pages/chat-page';
+import { expect, test } from '../../support/fixtures';
+import { watchSends } from '../../support/page/sent-messages';
+
+test.beforeEach(({ fake }) => fake.reset());
+
+/** What one tab does is to be seen in the other within a second; the rest is for a busy machine. */
+const SOON = { timeout: 5000 };
+
+/** The requests of a page to the API from now on, as `METHOD /path`. */
+function watchApi(page: Page): string[] {
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (pathname.startsWith('/api/chat/')) seen.push(`${request.method()} ${pathname}`);
+  });
+  return seen;
+}
+
+/** A second tab of the same browser, on the same conversation. */
+async function another(chat: ChatPage, said: string): Promise<ChatPage> {
+  const other = chat.on(await chat.page.context().newPage());
+  await other.open();
+  await expect(other.turn(said)).toBeVisible();
+  return other;
+}
+
+test('a reply asked for in one tab is written in the other too, and stopped from there', async ({
+  chat,
+  fake,
+}) => {
+  const story = '[[hold]] told to two tabs';
+  await chat.open();
+  await chat.ask('hello');
+  const other = await another(chat, 'hello');
+  const api = watchApi(other.page);
+  await chat.say(story);
+  const [asked] = await fake.asked(story);
+  await expect(other.turn(story)).toBeVisible(SOON);
+  fake.release({ contains: story, count: 2 });
+  for (const tab of [chat, other]) await expect(tab.turn(story)).toContainText('part1 part2', SOON);
+
+  await other.stop.click();
+  for (const tab of [chat, other])
+    await expect(tab.turn(story)).toContainText('Stopped. What had arrived is kept.', SOON);
+  expect((await fake.ended(asked?.id ?? 0)).state).toBe('left');
+  // It was told of the turn: it follows once, asks for no history, and sends nothing but the stop.
+  expect(api.filter((one) => one !== 'GET /api/chat/sessions')).toEqual([
+    'GET /api/chat/stream',
+    'DELETE /api/chat/stream',
+  ]);
+});
+
+test('a name given in one tab is the name in the other, without a request', async ({ chat, page }) => {
+  await chat.open();
+  await chat.ask('the first words');
+  const other = await another(chat, 'the first words');
+  const api = watchApi(other.page);
+  await chat.menu.open();
+  await chat.menu.act('the first words', 'Rename');
+  await page.getByRole('textbox', { name: 'Title' }).fill('A better name');
+  await page.getByRole('textbox', { name: 'Title' }).press('Enter');
+  await expect(other.page.getByText('A better name').first()).toBeVisible(SOON);
+  expect(api.filter((one) => one !== 'GET /api/chat/sessions')).toEqual([]);
+});
+
+for (const action of ['Clear', 'Delete'] as const) {
+  test(`${action} in one tab empties the other, and undo brings it back in both`, async ({ chat }) => {
+    await chat.open();
+    await chat.ask('words of weight');
+    const other = await another(chat, 'words of weight');
+    await chat.menu.open();
+    await chat.menu.act('words of weight', action);
+    await expect(other.welcome('What is on your mind?')).toBeVisible(SOON);
+    await expect(other.turns).toHaveCount(0);
+    await chat.menu.close();
+    await chat.undo();
+    for (const tab of [chat, other])
+      await expect(tab.turn('words of weight')).toContainText('echo: words of weight', SOON);
+  });
+}
+
+test('another version chosen in one tab is shown in the other', async ({ chat }) => {
+  await chat.open();
+  const turn = await chat.ask('say it twice');
+  await turn.getByRole('button', { name: 'Ask again' }).click();
+  await expect(turn).toContainText('2/2');
+  await chat.ended(turn);
+  const other = await another(chat, 'say it twice');
+  await turn.getByRole('button', { name: 'Previous version' }).click();
+  await expect(other.turn('say it twice')).toContainText('1/2', SOON);
+});
+
+test('a conversation begun in one tab is in the list of the other, which stays where it is', async ({
+  chat,
+}) => {
+  await chat.open();
+  await chat.ask('the old one');
+  const other = await another(chat, 'the old one');
+  await other.menu.open();
+  await expect(other.menu.rows).toHaveCount(1);
+  await chat.newConversation();
+  await chat.ask('the new one');
+  await expect(other.menu.row('the new one')).toBeVisible(SOON);
+  await other.menu.close();
+  await expect(other.turn('the old one')).toBeVisible();
+});
+
+test('a send while the other tab’s reply is written keeps its words, and follows that reply', async ({
+  chat,
+  context,
+  fake,
+}) => {
+  const sent = watchSends(context);
+  const story = '[[hold]] told by the first tab';
+  await chat.open();
+  await chat.ask('hello');
+  // A tab that is not told, and whose poll does not come through: the server has to say that a reply is written.
+  const other = chat.on(await context.newPage());
+  await other.page.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
+  await other.open();
+  await expect(other.turn('hello')).toBeVisible();
+  await other.page.route('**/api/chat/sessions?*', (route) => route.abort());
+  await chat.say(story);
+  await fake.asked(story);
+  await expect(other.turns).toHaveCount(1);
+  await other.composer.fill('my own words');
+  await other.composer.press('Enter');
+  await expect(other.turn(story)).toBeVisible();
+  await expect(other.composer).toHaveValue('my own words');
+  await expect(other.waiting('It goes out')).toHaveCount(0);
+  fake.release({ contains: story });
+  await other.ended(other.turn(story));
+  await other.composer.press('Enter');
+  await other.ended(other.turn('my own words'));
+  await expect(other.turns).toHaveCount(3);
+  expect(fake.requests).toHaveLength(3);
+  expect(sent.map(({ content }) => content)).toEqual(['hello', story, 'my own words', 'my own words']);
+});
+
+test('what waits in one browser goes out once, from whichever tab', async ({ chat, context, fake }) => {
+  const sent = watchSends(context);
+  await chat.open();
+  await chat.ask('hello');
+  const other = await another(chat, 'hello');
+  sent.length = 0;
+  await context.setOffline(true);
+  await chat.leave('said in a tunnel', 'You are offline.');
+  await expect(other.waiting('It goes out by itself')).toBeVisible(SOON);
+  const before = sent.length;
+  await context.setOffline(false);
+  for (const tab of [chat, other]) await tab.ended(tab.turn('said in a tunnel'));
+  for (const tab of [chat, other]) await expect(tab.turns).toHaveCount(2);
+  expect(sent.length - before).toBe(1);
+  expect(fake.requests).toHaveLength(2);
+});

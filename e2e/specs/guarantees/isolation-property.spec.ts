@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { ChatPage } from '../../pages/chat-page';
+import { expect, test } from '../../support/fixtures';
+import { watchForForeign } from '../../support/isolation/foreign-messages';
+import { makeHistoriesLate } from '../../support/isolation/late-histories';
+import { STEPS, type Step, Walk } from '../../support/isolation/random-walk';
+
+/**
+ * The short form goes the same ways every time, so that a change of the product and not the dice decides. The long one
+ * (`CHAOS=long`) goes new ones. What fails prints its seed; `CHAOS_SEED` goes that way again.
+ */
+const isLong = process.env.CHAOS === 'long';
+const SEED = Number(process.env.CHAOS_SEED ?? (isLong ? Date.now() % 2 ** 31 : 20261125));
+const WALKS = isLong ? 30 : 3;
+const LENGTH = isLong ? 40 : 20;
+
+const walks: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    what: fc.oneof(
+      { arbitrary: fc.constantFrom(...STEPS), weight: 2 },
+      { arbitrary: fc.constantFrom<Step['what']>('switch', 'dash', 'send', 'hold', 'new'), weight: 3 },
+    ),
+    pick: fc.nat(20),
+  }),
+  { minLength: LENGTH, maxLength: LENGTH },
+);
+
+test('whatever way a person goes, no message is shown or sent where it does not belong, and none is lost', async ({
+  browser,
+  app,
+  fake,
+}) => {
+  test.setTimeout(isLong ? 30 * 60_000 : 120_000);
+  const property = fc.asyncProperty(walks, async (steps) => {
+    fake.reset();
+    const context = await browser.newContext({ baseURL: app.url });
+    try {
+      const chat = new ChatPage(await context.newPage());
+      await watchForForeign(chat.page);
+      await makeHistoriesLate(chat.page);
+      await chat.open();
+      const walk = new Walk(chat, fake);
+      for (const step of steps) await walk.take(step);
+      await walk.end();
+    } finally {
+      await context.close();
+    }
+  });
+  const told = await fc.check(property, { seed: SEED, numRuns: WALKS, endOnFailure: true });
+  expect(told.failed, fc.defaultReportMessage(told)).toBe(false);
+});

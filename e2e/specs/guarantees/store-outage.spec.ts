@@ -1,0 +1,60 @@
+import { stringsFor } from '@/lib/chat/strings';
+import { failureText } from '@/lib/chat/strings/failure-text';
+import { asking, expect, test } from '../../support/fixtures';
+import { startAppServer } from '../../support/servers/app-server';
+import { RedisServer } from '../../support/servers/redis';
+
+const strings = stringsFor('en');
+const UNREACHABLE = { code: 'store_unavailable', reason: 'unreachable' } as const;
+
+test.beforeEach(({ fake }) => fake.reset());
+
+test('a store that goes away is said above the conversation, never shown as an empty one, and taken up again', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  const redis = await RedisServer.start({ appendOnly: true });
+  const app = await startAppServer({ ...asking(fake), REDIS_URL: redis.url });
+  try {
+    await chat.open(app.url);
+    await chat.ask('before the outage');
+    await redis.stop('SIGKILL');
+    await chat.reload();
+    await expect(page.getByText(failureText(strings, UNREACHABLE, 'tab'))).toBeVisible();
+    await expect(page.getByText(strings.conversation.unreadable)).toBeVisible();
+    await expect(page.getByText(failureText(strings, UNREACHABLE, 'history'))).toBeVisible();
+
+    await redis.start();
+    await expect(chat.turn('before the outage')).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: /kept/ })).toHaveCount(0);
+  } finally {
+    await app.dispose();
+    await redis.close();
+  }
+});
+
+test('a store that comes back empty in the middle of a reply leaves its words, and says that they are nowhere else', async ({
+  chat,
+  fake,
+}) => {
+  const story = '[[hold]] told to a store that forgets';
+  const redis = await RedisServer.start();
+  const app = await startAppServer({ ...asking(fake), REDIS_URL: redis.url });
+  try {
+    await chat.open(app.url);
+    await chat.say(story);
+    await fake.asked(story);
+    fake.release({ contains: story, count: 2 });
+    await expect(chat.turn(story)).toContainText('part1 part2');
+    await redis.stop('SIGKILL');
+    await redis.start();
+    await expect(chat.turn(story)).toContainText(strings.failures.stores.gone.what);
+    await expect(chat.turn(story)).toContainText(strings.failures.kept.shown);
+    await expect(chat.turn(story)).toContainText('part1 part2');
+    await expect(chat.retry(chat.turn(story))).toHaveCount(0);
+  } finally {
+    await app.dispose();
+    await redis.close();
+  }
+});

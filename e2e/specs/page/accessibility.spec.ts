@@ -1,0 +1,50 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '../../support/fixtures';
+import { violationsOf } from '../../support/page/axe';
+import { PAGE_STATES, Stage } from '../../support/page/page-states';
+
+const WIDTHS = [
+  { width: 1280, height: 860 },
+  { width: 390, height: 844 },
+];
+/** A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it: nothing scrolls sideways. */
+const ZOOMED = { width: 320, height: 256 };
+/** Where to keep a picture of every state, to be looked at. */
+const PICTURES = process.env.PICTURES_DIR;
+
+test.beforeEach(({ fake }) => fake.reset());
+
+for (const { language, locale } of [
+  { language: 'en', locale: 'en-GB' },
+  { language: 'zh', locale: 'zh-CN' },
+] as const)
+  for (const theme of ['light', 'dark'] as const)
+    test.describe(`${language}, ${theme}`, () => {
+      test.use({ locale, colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } });
+
+      test('axe finds nothing in any state, wide and on a phone', async ({ page, fake }) => {
+        test.setTimeout(240_000);
+        const stage = new Stage(page, fake, language);
+        for (const { name, reach } of PAGE_STATES) {
+          await test.step(name, async () => {
+            await page.setViewportSize({ width: 1280, height: 860 });
+            await reach(stage);
+            for (const size of WIDTHS) {
+              await page.setViewportSize(size);
+              expect.soft(await violationsOf(page), `${name}, ${size.width} px`).toEqual([]);
+              if (PICTURES) await keep(page, `${name}-${size.width}-${theme}-${language}`);
+            }
+            await page.setViewportSize(ZOOMED);
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+            expect.soft(wide, `${name}, ${ZOOMED.width} px`).toBeLessThanOrEqual(ZOOMED.width);
+          });
+        }
+      });
+    });
+
+async function keep(page: { screenshot(options: { path: string }): Promise<unknown> }, name: string) {
+  if (!PICTURES) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: join(PICTURES, `${name.replaceAll(' ', '-')}.png`) });
+}

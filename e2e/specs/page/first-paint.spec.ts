@@ -1,0 +1,68 @@
+import { expect, test } from '../../support/fixtures';
+
+/** Only the renderer of Markdown has this word, whatever its file is called in this build. */
+const RENDERER = 'thematicBreakSequence';
+/** Only what shows turns has this. */
+const TURNS = 'data-window';
+
+test('a newcomer is welcomed by the first bytes, a guest is not: there may be words to show', async ({
+  page,
+  request,
+}) => {
+  const firstBytes = async () => (await request.get('/', { headers: { 'accept-language': 'en' } })).text();
+  expect(await firstBytes()).toContain('What is on your mind?');
+  expect((await request.storageState()).cookies).toHaveLength(1);
+  expect(await firstBytes()).not.toContain('What is on your mind?');
+
+  await page.route('**/*.js', (route) => route.abort());
+  await page.goto('/');
+  await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
+  // Nobody would hear what is written now.
+  await expect(page.getByRole('textbox', { name: /^Message/ })).toBeHidden();
+});
+
+test('what is opened is shown as it will stay, not as plain text first', async ({ chat, page }) => {
+  await chat.open();
+  await chat.ask('[[markdown]] With a heading, please.');
+
+  const held = Promise.withResolvers<void>();
+  await page.route('**/*.js', async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes(RENDERER)) await held.promise;
+    await route.fulfill({ response });
+  });
+  const history = page.waitForResponse((response) => response.url().includes('/api/chat/history'));
+  await chat.reload();
+  await (await history).finished();
+  // Whoever shows what came has done so by the second frame.
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await expect(page.getByText('Loading the conversation')).toBeAttached();
+  await expect(chat.turns).toHaveCount(0);
+
+  held.resolve();
+  await expect(page.getByRole('heading', { name: 'A heading', exact: true })).toBeVisible();
+  await expect(chat.turns).toHaveCount(1);
+});
+
+test('turns whose script does not come are not an empty page: it says so, and a press asks again', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await page.route('**/*.js', async (route) => {
+    const response = await route.fetch();
+    if ((await response.text()).includes(TURNS)) await route.abort();
+    else await route.fulfill({ response });
+  });
+  await chat.composer.fill('the first words');
+  await chat.composer.press('Enter');
+  await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toBeVisible();
+  await expect(chat.turns).toHaveCount(0);
+
+  await page.unroute('**/*.js');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await chat.ended(chat.turn('the first words'));
+  await expect(chat.turns).toHaveCount(1);
+});

@@ -1,0 +1,105 @@
+import type { Page } from '@playwright/test';
+import { Reader } from '../../pages/reader';
+import { expect, test } from '../../support/fixtures';
+import { seedConversation } from '../../support/seed-conversation';
+import { seeded } from '../../support/seeded';
+
+/** What moved by itself, also in the half second after a click, which the usual score leaves out. */
+interface Shift {
+  score: number;
+  what: string[];
+}
+
+async function watchShifts(page: Page): Promise<() => Promise<Shift[]>> {
+  await page.addInitScript(() => {
+    const shifts: Shift[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { value, sources } = entry as unknown as {
+          value: number;
+          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+        };
+        const what = sources.map(({ node, previousRect: a, currentRect: b }) => {
+          const name =
+            node instanceof Element ? node.className || node.tagName : node?.textContent?.slice(0, 30);
+          return `${name}: ${[a.x, a.y, a.width, a.height]} → ${[b.x, b.y, b.width, b.height]}`;
+        });
+        shifts.push({ score: value, what });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return () =>
+    page.evaluate(async () => {
+      // An observer hears of a frame after it.
+      for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
+      const { shifts } = window as unknown as { shifts: Shift[] };
+      return shifts.splice(0);
+    });
+}
+
+/** What the score of a page shows as 0: a mark in a tab may grow by some pixels, no word may move. */
+const NOTHING = 0.01;
+
+function expectStill(shifts: Shift[], when: string): void {
+  const score = shifts.reduce((sum, shift) => sum + shift.score, 0);
+  expect(score, `${when}: ${JSON.stringify(shifts)}`).toBeLessThan(NOTHING);
+}
+
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 390, height: 800 },
+]) {
+  test(`nothing moves by itself at ${viewport.width} px: open, older, switch, send, stream`, async ({
+    app,
+    chat,
+    context,
+    fake,
+    page,
+  }) => {
+    fake.reset();
+    await page.setViewportSize(viewport);
+    const { guest } = await seeded(app, context, { turns: 120 });
+    await seedConversation(app.dataDir, { turns: 8, guest, assistantId: 'teacher' });
+    const reader = new Reader(page);
+    const shifts = await watchShifts(page);
+
+    // The answer comes when what stands in its place has been painted for a while.
+    await page.route('**/api/chat/history?*', async (route) => {
+      await page.evaluate(async (frames) => {
+        for (let n = 0; n < frames; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }, 20);
+      await route.continue();
+    });
+    await chat.open();
+    await expect(chat.turns).toHaveCount(50);
+    await reader.atEnd();
+    await reader.settled();
+    expectStill(await shifts(), 'open');
+
+    while ((await chat.turns.count()) === 50) {
+      await reader.wheel(-400);
+      await reader.settled();
+    }
+    await reader.settled();
+    expectStill(await shifts(), 'older');
+
+    await chat.choose('Teacher');
+    await expect(chat.turns).toHaveCount(8);
+    await reader.settled();
+    expectStill(await shifts(), 'switch');
+
+    const story = '[[hold]] a story';
+    await chat.say(story);
+    await fake.asked(story);
+    expectStill(await shifts(), 'send');
+    for (let part = 0; part < 5; part++) {
+      fake.release({ contains: story, count: 1 });
+      await expect(chat.turn(story)).toContainText(`part${part + 1}`);
+    }
+    fake.release({ contains: story });
+    await chat.ended(chat.turn(story));
+    await reader.settled();
+    expectStill(await shifts(), 'stream');
+  });
+}

@@ -1,0 +1,121 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../../support/fixtures';
+import { holdScripts } from '../../support/page/hold-scripts';
+
+test.beforeEach(({ fake }) => fake.reset());
+
+const palette = (page: Page) => page.getByRole('combobox', { name: 'Search and commands' });
+const option = (page: Page, name: RegExp | string) => page.getByRole('dialog').getByRole('option', { name });
+
+test('the palette finds an assistant by a few letters, and leads to its message box', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await page.keyboard.press('Control+k');
+  await expect(palette(page)).toBeFocused();
+  await page.keyboard.type('prgm');
+  await expect(option(page, /^Programmer/)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: 'Programmer' })).toBeVisible();
+  await expect(chat.composer).toBeFocused();
+});
+
+test('the palette finds a conversation of another assistant by its title', async ({ chat, page }) => {
+  await chat.open();
+  await chat.ask('the secret life of moss');
+  await chat.choose('Teacher');
+  await chat.reload();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('moss life');
+  await option(page, /the secret life of moss/).click();
+  await expect(chat.turn('the secret life of moss')).toBeVisible();
+  await expect(chat.tab('Assistant')).toHaveAttribute('aria-selected', 'true');
+});
+
+test('arrows walk the palette around its ends, and a key of an input method chooses nothing', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await page.keyboard.press('Control+k');
+  const options = page.getByRole('dialog').getByRole('option');
+  await expect(palette(page)).toBeFocused();
+  await expect(option(page, /^fake-plain/)).toBeAttached();
+  await page.keyboard.press('ArrowUp');
+  await expect(options.last()).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('ArrowDown');
+  await expect(options.first()).toHaveAttribute('aria-selected', 'true');
+  const pointed = await palette(page).getAttribute('aria-activedescendant');
+  expect(await options.first().getAttribute('id')).toBe(pointed);
+  await palette(page).evaluate((field) =>
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true })),
+  );
+  await expect(palette(page)).toBeVisible();
+  await page.keyboard.type('zzzz');
+  await expect(page.getByText('Nothing is called that.')).toBeVisible();
+});
+
+test('theme and language are chosen in the palette, and the focus comes back to where it was', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  const history = page.getByRole('button', { name: 'Conversations', exact: true });
+  await history.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('dark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(history).toBeFocused();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('chinese');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: /^编程专家/ })).toBeVisible();
+});
+
+test('who is quicker than the palette gets what they typed and chose', async ({ chat, page }) => {
+  await chat.open();
+  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  const release = await holdScripts(page);
+  await chat.composer.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tea');
+  await page.keyboard.press('Enter');
+  release();
+  await expect(page.getByRole('heading', { level: 1, name: 'Teacher' })).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(chat.composer).toBeFocused();
+  await expect(chat.composer).toHaveValue('');
+});
+
+test('what is typed while the palette is still on its way is typed into it', async ({ chat, page }) => {
+  await chat.open();
+  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  const release = await holdScripts(page);
+  await chat.composer.focus();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('teax');
+  await page.keyboard.press('Backspace');
+  await expect(chat.composer).toHaveValue('');
+  release();
+  await expect(palette(page)).toHaveValue('tea');
+  await expect(palette(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Teacher' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(palette(page)).toHaveValue('');
+});
+
+test('a palette that cannot be loaded says so, and the page goes on', async ({ chat, context, page }) => {
+  await chat.open();
+  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await context.setOffline(true);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
+  await chat.composer.fill('still here');
+  await context.setOffline(false);
+  await page.keyboard.press('Control+k');
+  await expect(palette(page)).toBeFocused();
+});

@@ -1,0 +1,95 @@
+import { asking, expect, test } from '../../support/fixtures';
+import { aPicture } from '../../support/page/pictures';
+import { tabTo } from '../../support/page/tab-to';
+import { type AppServer, startAppServer } from '../../support/servers/app-server';
+
+let app: AppServer;
+
+test.beforeAll(async ({ fake }) => {
+  app = await startAppServer({ ...asking(fake), OPENAI_MODELS: 'fake-vision' });
+});
+test.afterAll(() => app.dispose());
+test.beforeEach(({ fake }) => fake.reset());
+
+test('by keys alone, and as a screen reader is told: choose an assistant, send, stop, edit, switch the version, attach an image', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  const told = (name: string) => page.getByRole('status').filter({ hasText: name });
+  await chat.open(app.url);
+  await tabTo(page, chat.tab('Assistant'), 'Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(chat.tab('Teacher')).toBeFocused();
+  await expect(page.getByRole('tablist')).toMatchAriaSnapshot(`
+    - tablist "Assistants":
+      - tab /Assistant/
+      - tab /Teacher/ [selected]
+      - tab /Programmer/
+  `);
+  await tabTo(page, chat.composer, 'Tab');
+
+  await page.keyboard.type('[[hold]] a first draft');
+  await page.keyboard.press('Enter');
+  await fake.asked('a first draft');
+  fake.release({ contains: 'a first draft', count: 2 });
+  await expect(chat.turn('[[hold]] a first draft')).toContainText('part1 part2');
+  await expect(told('Teacher is replying.')).toBeAttached();
+  await page.keyboard.press('Escape');
+  await expect(told('Teacher was stopped.')).toBeAttached();
+  await expect(chat.composer).toBeFocused();
+
+  // Edit: the words are back in the field, and become a version.
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.composer).toHaveValue('[[hold]] a first draft');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('a second draft');
+  await page.keyboard.press('Enter');
+  const turn = chat.turn('a second draft');
+  await chat.ended(turn);
+  await expect(told('Teacher has replied.')).toBeAttached();
+  await expect(turn).toMatchAriaSnapshot(`
+    - article:
+      - heading "You" [level=2]
+      - paragraph: a second draft
+      - group "Wordings":
+        - button "Previous wording"
+        - img "Wording 2 of 2"
+        - button "Next wording" [disabled]
+      - button "Change and send again"
+      - button "Copy message"
+      - button "More actions"
+      - heading "Teacher" [level=2]
+      - paragraph: /echo/
+      - button "Copy reply"
+      - button "Ask again"
+  `);
+  await tabTo(page, turn.getByRole('button', { name: 'Previous wording' }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await expect(chat.turn('[[hold]] a first draft')).toContainText('part1 part2');
+  const next = page.getByRole('button', { name: 'Next wording' });
+  await expect(next, 'where Previous has nowhere to go').toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(turn).toBeVisible();
+
+  // Attach: the browser's own chooser opens from the key.
+  await tabTo(page, chat.composer, 'Tab');
+  await tabTo(page, page.getByRole('button', { name: 'Add images' }), 'Tab');
+  const chooser = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await chooser).setFiles([await aPicture(page, { name: 'one.png', width: 160, height: 120 })]);
+  await expect(page.getByRole('button', { name: 'Remove image 1' })).toBeVisible();
+  await tabTo(page, chat.composer, 'Shift+Tab');
+  await page.keyboard.type('look at this');
+  await page.keyboard.press('Enter');
+  await chat.ended(chat.turn('look at this'));
+  await expect(chat.turn('look at this')).toMatchAriaSnapshot(`
+    - article:
+      - heading "You" [level=2]
+      - list:
+        - listitem:
+          - link "Attached image":
+            - img "Attached image"
+      - paragraph: look at this
+  `);
+});

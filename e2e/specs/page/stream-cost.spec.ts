@@ -1,0 +1,40 @@
+import { expect, test } from '../../support/fixtures';
+import { watchCommits } from '../../support/page/react-commits';
+
+test.beforeEach(({ fake }) => fake.reset());
+
+test('while a reply streams, React renders no other message, and commits once a frame at most', async ({
+  chat,
+  page,
+  fake,
+}) => {
+  await watchCommits(page);
+  await chat.open();
+  await chat.ask('[[markdown]] the first');
+  await chat.ask('[[rich]] the second');
+  // Formulas and diagrams come late, by themselves.
+  await expect(page.getByText('This diagram could not be drawn.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Diagram' })).toBeVisible();
+  const words = Array.from({ length: 400 }, (_, n) => `w${n}`).join(' ');
+  await chat.say(`[[hold]] ${words}`);
+  await fake.asked('w0');
+  fake.release({ count: 1 });
+  await expect(chat.turns).toHaveCount(3);
+  await expect(chat.turns.nth(2)).toContainText('part1');
+
+  await page.evaluate(() => window.takeCommits());
+  for (let frame = 0; frame < 60; frame += 1) {
+    fake.release({ count: 5 });
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  // Once in the question, once in the reply.
+  await expect(chat.turns.nth(2)).toContainText(/w295.*w295/s);
+  const { commits, perFrame, inArticles } = await page.evaluate(() => window.takeCommits());
+  console.info(
+    `300 parts: ${commits} commits, at most ${perFrame} a frame, renders by message ${JSON.stringify(inArticles)}`,
+  );
+  expect(inArticles[2], 'the message that streams is seen to render').toBeGreaterThan(0);
+  expect({ ...inArticles, 2: 0 }).toEqual({ 2: 0 });
+  expect(commits).toBeGreaterThan(5);
+  expect(perFrame).toBe(1);
+});

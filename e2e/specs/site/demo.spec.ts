@@ -1,0 +1,22 @@
+import { expect, test } from '../../support/site';
+
+test('with nothing set, the demo model answers, thinks aloud, and says that it is one', async ({
+  chat,
+  page,
+  request,
+}) => {
+  expect(await (await request.get('/api/health')).json()).toMatchObject({
+    store: { driver: 'sqlite', durable: true },
+    models: { demo: true },
+  });
+  await chat.open();
+  await expect(page.getByText('A demo answers here.')).toBeVisible();
+  await chat.choose('Teacher');
+  await chat.say('Why is the sky dark at night?');
+  const turn = chat.turn('Why is the sky dark at night?');
+  await expect(turn.getByRole('button', { name: 'Thinking…' })).toBeVisible();
+  await expect(turn).toContainText('This is Confab’s built-in demo model.'.replace('’', "'"), {
+    timeout: 30_000,
+  });
+  await expect(turn).toContainText('OPENAI_API_KEY');
+});

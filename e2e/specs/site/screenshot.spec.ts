@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '../../support/site';
+
+const FILE = fileURLToPath(new URL('../../../docs/screenshot.png', import.meta.url));
+
+test.use({ viewport: { width: 1280, height: 1120 }, deviceScaleFactor: 2 });
+
+// `UPDATE_SCREENSHOT=1` also keeps it, for the README.
+test('the page of the README: a reply with thoughts and code, beside the assistants', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await chat.choose('Programmer');
+  await chat.say('Write a rate limiter in TypeScript');
+  const turn = chat.turn('Write a rate limiter in TypeScript');
+  await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible({ timeout: 35_000 });
+  await expect(turn.getByRole('button', { name: /^Thought for/ })).toBeVisible();
+  await expect(turn.getByRole('region', { name: /^Code, / }).first()).toBeInViewport({ ratio: 1 });
+  await expect(turn.getByRole('button', { name: /^Receipt/ })).toBeVisible();
+  await expect(
+    turn.getByText('Write a rate limiter in TypeScript', { exact: true }).first(),
+  ).toBeInViewport();
+  await expect(chat.tab('Programmer')).toHaveAttribute('aria-selected', 'true');
+  if (process.env.UPDATE_SCREENSHOT === '1') await page.screenshot({ path: FILE });
+});

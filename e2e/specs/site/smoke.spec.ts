@@ -1,0 +1,36 @@
+import { expect, test } from '../../support/site';
+
+// All of this holds on any site, whatever model answers there: `E2E_BASE_URL=https://… npm run e2e`.
+test.setTimeout(120_000);
+
+test('the server is well', async ({ request }) => {
+  const response = await request.get('/api/health');
+  expect(response.status()).toBe(200);
+  expect(await response.json()).toMatchObject({ status: 'ok', store: { ok: true } });
+});
+
+test('the catalogue names three assistants and a model, and no prompt', async ({ request }) => {
+  const answer = await request.get('/api/assistants', { headers: { 'accept-language': 'en' } });
+  const text = await answer.text();
+  expect(JSON.parse(text).assistants).toMatchObject([
+    { id: 'assistant', name: 'Assistant', builtIn: true },
+    { id: 'teacher', name: 'Teacher', builtIn: true },
+    { id: 'programmer', name: 'Programmer', builtIn: true },
+  ]);
+  expect(text).not.toContain('You are');
+  const { models, default: first } = await (await request.get('/api/models')).json();
+  expect(models).toContainEqual(expect.objectContaining({ id: first }));
+});
+
+test('a message is answered, and both are there after a reload', async ({ chat }) => {
+  const question = 'Say one short sentence.';
+  await chat.open();
+  await chat.say(question);
+  await expect(chat.turn(question).getByRole('button', { name: 'Ask again' })).toBeVisible({
+    timeout: 90_000,
+  });
+  await chat.reload();
+  await chat.ended(chat.turn(question));
+  await chat.choose('Teacher');
+  await expect(chat.turns).toHaveCount(0);
+});

@@ -1,0 +1,146 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ChatMessage, type Refusal, type Step, textOf } from './scenarios.ts';
+
+/** What the fake model server remembers of a request. */
+export interface RecordedRequest {
+  id: number;
+  scenario: string;
+  model: string;
+  messages: ChatMessage[];
+  /** The text of the last user message, with its marker. */
+  lastUser: string;
+  /** The whole body as it came. */
+  body: Record<string, unknown>;
+  headers: Record<string, string | string[] | undefined>;
+  /** Milliseconds since the epoch. */
+  receivedAt: number;
+  /** `left`: the client closed the connection before the reply was whole. `broken`: the scenario or a reset did. */
+  state: 'open' | 'complete' | 'left' | 'broken';
+  endedAt?: number;
+}
+
+/** A reply that is being played. */
+export interface FakeReply {
+  release(count: number): void;
+  breakOff(): void;
+  play(script: Iterable<Step>): Promise<void>;
+}
+
+/** `onEnd`: the connection has ended, one way or another, and the record says how. */
+export function createReply(
+  request: RecordedRequest,
+  response: ServerResponse,
+  onEnd: () => void,
+): FakeReply {
+  let permits = 0;
+  let characters = 0;
+  let broken = false;
+  let wake = () => {};
+
+  response.on('close', () => {
+    request.state = response.writableFinished ? 'complete' : broken ? 'broken' : 'left';
+    request.endedAt = Date.now();
+    wake();
+    onEnd();
+  });
+
+  /** Waits until the condition holds or the connection has ended. */
+  async function until(holds: () => boolean): Promise<void> {
+    while (!holds() && request.state === 'open') {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  }
+
+  function begin(): void {
+    response.writeHead(200, {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+    });
+    response.flushHeaders();
+  }
+
+  function sendChunk(rest: object): void {
+    const chunk = {
+      id: `chatcmpl-${request.id}`,
+      object: 'chat.completion.chunk',
+      created: 1,
+      model: request.model,
+    };
+    response.write(`data: ${JSON.stringify({ ...chunk, ...rest })}\n\n`);
+  }
+
+  async function perform(step: Exclude<Step, { kind: 'cut' }>): Promise<void> {
+    switch (step.kind) {
+      case 'delta':
+        characters += textOf(step.delta.content ?? step.delta.reasoning_content).length;
+        return sendChunk({ choices: [{ index: 0, delta: step.delta, finish_reason: step.finish ?? null }] });
+      case 'raw':
+        response.write(step.text);
+        return;
+      case 'pause':
+        return wait(step.ms);
+      case 'stall':
+        return until(() => false);
+      case 'gate':
+        await until(() => permits > 0);
+        permits -= 1;
+        return;
+      case 'done':
+        if (wantsUsage(request)) sendChunk({ choices: [], usage: usageOf(request, characters) });
+        response.write('data: [DONE]\n\n');
+    }
+  }
+
+  const reply: FakeReply = {
+    release(count) {
+      permits += count;
+      wake();
+    },
+    breakOff() {
+      broken = true;
+      response.destroy();
+    },
+    async play(script) {
+      for (const step of script) {
+        if (request.state !== 'open' || broken) return;
+        if (step.kind === 'cut') return reply.breakOff();
+        // A script that begins with a stall does not even answer.
+        if (!response.headersSent && step.kind !== 'stall') begin();
+        await perform(step);
+        // Parts come one by one, as over a network, and a cut never overtakes what was written.
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      response.end();
+    },
+  };
+  return reply;
+}
+
+export function sendRefusal(response: ServerResponse, { status, headers, body }: Refusal): void {
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+function wantsUsage({ body }: RecordedRequest): boolean {
+  const options = body.stream_options;
+  return (
+    typeof options === 'object' &&
+    options !== null &&
+    'include_usage' in options &&
+    options.include_usage === true
+  );
+}
+
+/** A character for a token: a test can count them. */
+function usageOf({ messages }: RecordedRequest, characters: number): object {
+  const prompt_tokens = messages.reduce((sum, { content }) => sum + textOf(content).length, 0);
+  return {
+    prompt_tokens,
+    completion_tokens: characters,
+    total_tokens: prompt_tokens + characters,
+    completion_tokens_details: { reasoning_tokens: 3 },
+  };
+}

@@ -1,0 +1,226 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Language } from '@/lib/chat/language';
+import { stringsFor } from '@/lib/chat/strings';
+import type { Strings } from '@/lib/chat/strings/strings';
+import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/turn-footer';
+import type { FakeOpenAI } from '../fake-openai/fake-openai';
+
+/** A page in one language, and the model behind it. */
+export class Stage {
+  readonly strings: Strings;
+  readonly turnFooter: TurnFooterStrings;
+  readonly composer: Locator;
+  readonly dialog: Locator;
+
+  constructor(
+    readonly page: Page,
+    readonly fake: FakeOpenAI,
+    language: Language,
+  ) {
+    this.strings = stringsFor(language);
+    this.turnFooter = turnFooterStrings(language);
+    this.composer = page.locator('#composer');
+    this.dialog = page.getByRole('dialog');
+  }
+
+  readonly button = (name: string, within: Page | Locator = this.page): Locator =>
+    within.getByRole('button', { name, exact: true });
+
+  async say(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+    await expect(this.composer).toHaveValue('');
+  }
+
+  async ask(text: string): Promise<Locator> {
+    const turn = this.page.getByRole('article').filter({ hasText: text.replace(/^\[\[.*\]\] /, '') });
+    await this.say(text);
+    await expect(this.button(this.strings.turn.again, turn)).toBeVisible();
+    return turn;
+  }
+}
+
+export interface PageState {
+  name: string;
+  /** From the state before it in the list. */
+  reach(stage: Stage): Promise<void>;
+}
+
+const OUTAGE = {
+  status: 503,
+  json: { error: { code: 'store_unavailable', reason: 'unreachable', message: 'The store is away.' } },
+};
+
+/** Every state that a person can see, in the order of one visit. A new one is a row. */
+export const PAGE_STATES: PageState[] = [
+  {
+    name: 'empty',
+    async reach({ page, strings }) {
+      await page.goto('/');
+      await expect(page.getByRole('list', { name: strings.conversation.suggestions })).toBeVisible();
+    },
+  },
+  {
+    name: 'long',
+    async reach(stage) {
+      for (const [n, scenario] of ['markdown', 'chinese', 'reasoning', 'length', 'markdown'].entries())
+        await stage.ask(`[[${scenario}]] question ${n}`);
+    },
+  },
+  {
+    name: 'loading',
+    async reach({ page, strings }) {
+      // Never answered.
+      await page.route('**/api/chat/**', () => {});
+      await page.reload();
+      await expect(page.getByRole('status').getByText(strings.conversation.loading)).toBeAttached();
+    },
+  },
+  {
+    name: 'versions',
+    async reach({ page, strings }) {
+      await page.unroute('**/api/chat/**');
+      await page.reload();
+      await page.getByRole('button', { name: strings.turn.again, exact: true }).last().click();
+      await expect(page.getByRole('button', { name: strings.turn.previousVersion }).last()).toBeEnabled();
+    },
+  },
+  {
+    name: 'message menu',
+    async reach(stage) {
+      await stage.button(stage.turnFooter.more).last().click();
+      await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'models menu',
+    async reach(stage) {
+      await stage.page.keyboard.press('Escape');
+      await stage.button(stage.turnFooter.models).last().click();
+      await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
+    },
+  },
+  {
+    name: 'receipt',
+    async reach({ page, strings }) {
+      await page.keyboard.press('Escape');
+      const line = page.getByRole('button', { name: new RegExp(`^${strings.turn.receipt}`) }).last();
+      await line.click();
+      await expect(page.getByRole('definition').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'streaming',
+    async reach(stage) {
+      await stage.say('[[hold]] a story');
+      await stage.fake.asked('a story');
+      stage.fake.release({ contains: 'a story', count: 3 });
+      await expect(stage.page.getByText('part1 part2 part3')).toBeVisible();
+    },
+  },
+  {
+    name: 'stopped',
+    async reach({ page, strings }) {
+      await page.keyboard.press('Escape');
+      await expect(page.getByText(strings.turn.stopped)).toBeVisible();
+    },
+  },
+  {
+    name: 'failed',
+    async reach(stage) {
+      await stage.say('[[error-401]] a question in vain');
+      await expect(stage.page.getByText(stage.strings.failures.reasons.auth.what)).toBeVisible();
+      await stage.say('[[cut]] a question half answered');
+      await expect(stage.page.getByText(stage.strings.failures.reasons.cut.what)).toBeVisible();
+    },
+  },
+  {
+    name: 'menu',
+    async reach(stage) {
+      await stage.button(stage.strings.header.conversations).click();
+      await stage.dialog.getByRole('listitem').first().getByRole('button').last().click();
+      await expect(stage.button(stage.strings.menu.remove, stage.dialog)).toBeVisible();
+    },
+  },
+  {
+    name: 'renaming',
+    async reach({ dialog, strings, button }) {
+      await button(strings.menu.rename, dialog).click();
+      await expect(dialog.getByRole('textbox')).toBeVisible();
+    },
+  },
+  {
+    name: 'undo offered',
+    async reach(stage) {
+      const { page, strings, dialog } = stage;
+      await page.keyboard.press('Escape');
+      await dialog.getByRole('listitem').first().getByRole('button').last().click();
+      await stage.button(strings.menu.remove, dialog).click();
+      await expect(stage.button(strings.toast.undo, dialog)).toBeVisible();
+      await stage.button(strings.menu.close, dialog).first().click();
+      await expect(stage.button(strings.toast.undo)).toBeVisible();
+    },
+  },
+  {
+    name: 'palette',
+    async reach({ page, strings }) {
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('combobox', { name: strings.palette.title })).toBeFocused();
+      await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'palette, nothing found',
+    async reach({ page, strings }) {
+      await page.keyboard.type('zzzzzz');
+      await expect(page.getByText(strings.palette.none)).toBeVisible();
+    },
+  },
+  {
+    name: 'shortcut sheet',
+    async reach({ page, strings }) {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+/');
+      await expect(page.getByText(strings.keys.commands.copyReply)).toBeVisible();
+    },
+  },
+  {
+    name: 'offline',
+    async reach(stage) {
+      await stage.page.keyboard.press('Escape');
+      await stage.page.context().setOffline(true);
+      await stage.composer.fill('words that wait');
+      await stage.composer.press('Enter');
+      await expect(stage.page.getByText(stage.strings.pending.offline)).toBeVisible();
+    },
+  },
+  {
+    name: 'unreadable',
+    async reach({ page, strings }) {
+      await page.context().setOffline(false);
+      await expect(page.getByRole('article').getByText('words that wait').last()).toBeVisible();
+      await page.route('**/api/chat/**', (route) => route.fulfill(OUTAGE));
+      await page.route('**/api/health', (route) =>
+        route.fulfill({
+          status: 503,
+          json: {
+            status: 'degraded',
+            version: '0',
+            store: { driver: 'redis', durable: true, ok: false, latencyMs: 0, reason: 'unreachable' },
+            models: { configured: ['openai'], demo: false },
+          },
+        }),
+      );
+      await page.reload();
+      await expect(page.getByText(strings.conversation.unreadable)).toBeVisible();
+      await expect(page.getByRole('alert').filter({ hasText: strings.failures.kept.tab })).toBeVisible();
+    },
+  },
+  {
+    name: 'nowhere',
+    async reach({ page, strings }) {
+      await page.goto('/nowhere');
+      await expect(page.getByText(strings.pages.notFoundTitle)).toBeVisible();
+    },
+  },
+];
