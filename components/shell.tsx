@@ -11,7 +11,7 @@ import {
   useSingleKeys,
 } from '@/lib/client/hooks';
 import { useAssistants } from './assistants';
-import { COMPOSER_ID } from './composer/composer';
+import { COMPOSER_ID } from './composer/composer-focus';
 import { Panel } from './conversation/panel';
 import { TURNS } from './conversation/turns-part';
 import { RENDERER } from './markdown/renderer';

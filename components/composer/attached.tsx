@@ -2,7 +2,7 @@ import { removeImage, removePaste } from '@/lib/client/actions';
 import { useAttachments, useUploads } from '@/lib/client/hooks';
 import { useStrings } from '../use-strings';
 import styles from './attached.module.css';
-import { COMPOSER_ID } from './composer';
+import { focusComposer } from './composer-focus';
 import { ImageChip } from './image-chip';
 import { PasteChip } from './paste-chip';
 import { UploadChip } from './upload-chip';
@@ -16,7 +16,7 @@ export function Attached({ assistantId }: { assistantId: string }) {
 
   const remove = (take: () => void) => () => {
     take();
-    document.getElementById(COMPOSER_ID)?.focus();
+    focusComposer();
   };
   return (
     <ul className={styles.attached} aria-label={composing.attached}>

@@ -8,9 +8,9 @@ import { useStrings } from '../use-strings';
 import { AttachButton } from './attach-button';
 import { Attached } from './attached';
 import styles from './composer.module.css';
+import { COMPOSER_ID } from './composer-focus';
 import { ComposerNote, NOTE_ID } from './composer-note';
 import { ContextGauge } from './context-gauge';
-import { DropZone } from './drop-zone';
 import { EditingLine } from './editing-line';
 import { recalls, sends } from './enter-key';
 import { ImageNote } from './image-note';
@@ -20,9 +20,6 @@ import { useAutoGrow } from './use-auto-grow';
 import { useMessage } from './use-message';
 import { usePaste } from './use-paste';
 import { useSubmit } from './use-submit';
-
-/** The text field's id, for those who lead the focus to it. */
-export const COMPOSER_ID = 'composer';
 
 interface ComposerProps {
   assistant: AssistantView;
@@ -97,7 +94,6 @@ export function Composer({ assistant, conversation }: ComposerProps) {
           />
         </div>
       </div>
-      <DropZone assistantId={assistant.id} />
     </div>
   );
 }

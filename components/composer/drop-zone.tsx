@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'react';
-import { createPortal } from 'react-dom';
 import { attachImages } from '@/lib/client/actions';
-import { PANEL_ID } from '../rail/assistant-tab';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './drop-zone.module.css';
@@ -50,14 +48,12 @@ export function DropZone({ assistantId }: { assistantId: string }) {
     return () => life.abort();
   }, [assistantId]);
 
-  const panel = over ? document.getElementById(PANEL_ID) : null;
-  if (!panel) return null;
-  return createPortal(
+  if (!over) return null;
+  return (
     <div className={styles.zone} role="status">
       <Icon name="image" size={34} />
       <strong>{composing.drop}</strong>
       <span>{composing.dropped}</span>
-    </div>,
-    panel,
+    </div>
   );
 }

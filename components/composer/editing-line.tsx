@@ -1,6 +1,6 @@
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
-import { COMPOSER_ID } from './composer';
+import { focusComposer } from './composer-focus';
 import styles from './editing-line.module.css';
 
 /** Says that what is sent becomes a version of what was said before. */
@@ -8,7 +8,7 @@ export function EditingLine({ cancel }: { cancel: () => void }) {
   const { composing } = useStrings();
   const giveUp = () => {
     cancel();
-    document.getElementById(COMPOSER_ID)?.focus();
+    focusComposer();
   };
   return (
     <div className={styles.line}>

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef } from 'react';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
-import { COMPOSER_ID } from './composer';
 import styles from './composer.module.css';
+import { focusComposer } from './composer-focus';
 
 interface SendButtonProps {
   replying: boolean;
@@ -46,7 +46,7 @@ function StopBeside({ stop }: { stop: () => void }) {
   useLayoutEffect(() => {
     const { current } = button;
     return () => {
-      if (current && document.activeElement === current) document.getElementById(COMPOSER_ID)?.focus();
+      if (current && document.activeElement === current) focusComposer();
     };
   }, []);
   return (

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { newConversation } from '@/lib/client/actions';
 import { type ConversationView, useHealth, useSession } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
-import { COMPOSER_ID } from '../composer/composer';
+import { focusComposer } from '../composer/composer-focus';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
 import styles from './header.module.css';
@@ -25,7 +25,7 @@ export function Header({ assistant, conversation, menuOpen, openMenu, find }: He
 
   const begin = () => {
     newConversation(assistant.id);
-    document.getElementById(COMPOSER_ID)?.focus();
+    focusComposer();
   };
 
   return (

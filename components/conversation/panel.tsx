@@ -2,11 +2,12 @@ import { useCallback, useRef, useState } from 'react';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
+import { DropZone } from '../composer/drop-zone';
 import { useFindCommand } from '../find/find-command';
 import { FIND } from '../find/find-part';
 import { MENU } from '../menu/menu-part';
 import { Toasts } from '../notices/toasts';
-import { PANEL_ID, tabId } from '../rail/assistant-tab';
+import { PANEL_ID, tabId } from '../rail/panel-id';
 import { useTypedAhead } from '../shortcuts/use-typed-ahead';
 import { useOnDemand } from '../ui/on-demand';
 import { Announcer } from './announcer';
@@ -72,6 +73,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         </div>
         <Composer assistant={assistant} conversation={conversation} />
       </div>
+      <DropZone assistantId={assistant.id} />
       {Menu && <Menu assistant={assistant} open={menuOpen} close={closeMenu} />}
       <Announcer name={assistant.name} conversation={conversation} />
     </div>

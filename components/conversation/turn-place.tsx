@@ -3,7 +3,7 @@ import { MemoryLine } from '../turn/memory-line';
 import { TurnItem } from '../turn/turn-item';
 import { FarTurn } from './far-turn';
 import type { NearTurns } from './near-turns';
-import { placeId } from './place-id';
+import { turnElementId } from './turn-element';
 import styles from './view.module.css';
 
 interface TurnPlaceProps extends ComponentProps<typeof TurnItem> {
@@ -27,7 +27,7 @@ export const TurnPlace = memo(function TurnPlace({ near, remembers, ...turn }: T
   return (
     <div
       ref={place}
-      id={placeId(turnId)}
+      id={turnElementId(turnId)}
       className={styles.turn}
       data-turn={turnId}
       // Only how it begins: from then on `near` keeps it.

@@ -9,7 +9,7 @@ import { leftPlace } from './left-places';
 import { NearTurns } from './near-turns';
 import { Older } from './older';
 import { PendingList } from './pending-list';
-import { placeId } from './place-id';
+import { turnElement } from './turn-element';
 import { TurnPlace } from './turn-place';
 import type { TurnsHandle } from './turns-handle';
 import { useKeptFocus } from './use-kept-focus';
@@ -56,7 +56,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
       column: () => column.current,
       draw(turnId) {
         near.add(around(sessionId, ids, ids.indexOf(turnId)));
-        return ids.includes(turnId) ? document.getElementById(placeId(turnId)) : null;
+        return ids.includes(turnId) ? turnElement(turnId) : null;
       },
       hold,
     }),

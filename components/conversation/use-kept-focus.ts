@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
-import { COMPOSER_ID } from '../composer/composer';
-import { placeId } from './place-id';
+import { focusComposer } from '../composer/composer-focus';
+import { turnElement } from './turn-element';
 
 /** Where the focus was when its turn was on screen. */
 interface Kept {
@@ -62,7 +62,7 @@ export function useKeptFocus(
     kept.current = null;
     if (document.activeElement !== document.body && document.activeElement !== null) return;
     const next = ids[lost.at];
-    const place = next === undefined ? null : document.getElementById(placeId(next));
+    const place = next === undefined ? null : turnElement(next);
     const elsewhere = () => leadElsewhere(scroller.current);
     return place && lost.control ? focusOnce(place, lost.control, elsewhere) : elsewhere();
   }, [ids, scroller]);
@@ -92,6 +92,6 @@ const find = (place: HTMLElement, control: string): HTMLElement | null =>
 
 function leadElsewhere(scroller: HTMLElement | null): void {
   const raisesKeyboard = matchMedia('(pointer: coarse)').matches;
-  const target = raisesKeyboard ? scroller : document.getElementById(COMPOSER_ID);
-  target?.focus({ preventScroll: true });
+  if (raisesKeyboard) scroller?.focus({ preventScroll: true });
+  else focusComposer({ preventScroll: true });
 }

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react
 import { useOnNewWords } from '@/lib/client/hooks';
 import { type Anchor, anchorOn, pickAnchor, shiftFrom } from './anchor';
 import { leftPlace, rememberPlace } from './left-places';
-import { placeId } from './place-id';
 import { gapOf, INITIAL_PIN, nextPin, type Pin, type PinEvent, type Place } from './scroll-pin';
+import { turnElement } from './turn-element';
 import { isUpKey, upwardTouch } from './upward-intent';
 
 /** Pixels below the window from which the way back is offered. */
@@ -118,7 +118,7 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     if (!view) return;
     const { pinned, top } = pin.current;
     const held = leftPlace(sessionId)?.held;
-    const place = held && document.getElementById(placeId(held.turnId));
+    const place = held && turnElement(held.turnId);
     const offset = place ? place.getBoundingClientRect().top - view.getBoundingClientRect().top : 0;
     view.scrollTop = pinned ? view.scrollHeight : place ? view.scrollTop + offset - held.offset : top;
     pin.current = { ...pin.current, ...placeOf(view) };

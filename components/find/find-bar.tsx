@@ -1,7 +1,7 @@
 import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { loadOlder } from '@/lib/client/actions';
 import type { ConversationView } from '@/lib/client/hooks';
-import { COMPOSER_ID } from '../composer/composer';
+import { focusComposer } from '../composer/composer-focus';
 import type { TurnsHandle } from '../conversation/turns-handle';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
@@ -37,8 +37,8 @@ export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
     const before = document.activeElement;
     field.current?.focus();
     return () => {
-      const back = before instanceof HTMLElement && before.isConnected ? before : null;
-      (back ?? document.getElementById(COMPOSER_ID))?.focus({ preventScroll: true });
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      else focusComposer({ preventScroll: true });
     };
   }, []);
 

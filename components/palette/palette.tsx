@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { readAllSessions } from '@/lib/client/actions';
+import { focusComposer } from '../composer/composer-focus';
 import type { OverlayProps } from '../shortcuts/overlay';
-import { focusComposer } from '../shortcuts/use-commands';
 import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';

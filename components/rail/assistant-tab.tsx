@@ -4,11 +4,8 @@ import type { TabState } from '@/lib/client/state/assistant-states';
 import type { AssistantView } from '../assistants';
 import { Face, hueProps } from '../ui/face';
 import styles from './assistant-tab.module.css';
+import { PANEL_ID, tabId } from './panel-id';
 import { StateMark } from './state-mark';
-
-/** Ids that tie a tab and its panel together. */
-export const tabId = (assistantId: string) => `tab-${assistantId}`;
-export const PANEL_ID = 'panel';
 
 interface AssistantTabProps {
   assistant: AssistantView;

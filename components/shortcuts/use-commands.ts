@@ -1,10 +1,10 @@
 import { newConversation, openAssistant, stop } from '@/lib/client/actions';
 import { useConversation } from '@/lib/client/hooks';
 import { lastReply } from '@/lib/client/hooks/last-reply';
-import { COMPOSER_ID } from '../composer/composer';
+import { focusComposer } from '../composer/composer-focus';
 import { openFind } from '../find/find-command';
 import { useNotices } from '../notices/notices';
-import { PANEL_ID } from '../rail/assistant-tab';
+import { panelHasFocus } from '../rail/panel-id';
 import { copyText } from '../ui/copy-text';
 import { useStrings } from '../use-strings';
 import { useOverlay } from './overlay';
@@ -22,7 +22,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
     const next = assistants[(at + by + assistants.length) % assistants.length];
     if (!next) return;
     // What the focus is on in the conversation goes away with it.
-    if (document.getElementById(PANEL_ID)?.contains(document.activeElement)) focusComposer();
+    if (panelHasFocus()) focusComposer();
     void openAssistant(next.id);
   };
   const copyReply = async () => {
@@ -47,8 +47,4 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
     stop: activeTurnId === null ? null : () => report(stop()),
     copyReply: alive(() => void copyReply()),
   };
-}
-
-export function focusComposer(): void {
-  document.getElementById(COMPOSER_ID)?.focus();
 }

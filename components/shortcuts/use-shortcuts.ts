@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { COMPOSER_ID } from '../composer/composer';
+import { focusComposer } from '../composer/composer-focus';
 import { shortcutFor } from './shortcut-for';
 import type { CommandId } from './shortcuts';
 import { isApple } from './use-apple';
@@ -26,7 +26,7 @@ export function useShortcuts(commands: Commands, singleKeys: boolean): void {
       if (run) {
         event.preventDefault();
         run();
-      } else if (isTyping(event)) document.getElementById(COMPOSER_ID)?.focus();
+      } else if (isTyping(event)) focusComposer();
     };
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
