@@ -7,11 +7,11 @@ import { useStrings } from '../use-strings';
 const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif';
 
 export function AttachButton({ assistantId }: { assistantId: string }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton icon="image" label={composing.attach} onClick={() => input.current?.click()} />
+      <IconButton icon="image" label={attachments.add} onClick={() => input.current?.click()} />
       <input
         ref={input}
         type="file"

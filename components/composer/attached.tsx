@@ -9,7 +9,7 @@ import { UploadChip } from './upload-chip';
 
 /** What the message holds beside its text, each with a way to take it away. Who did goes on writing. */
 export function Attached({ assistantId }: { assistantId: string }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const { pastes, images } = useAttachments(assistantId);
   const uploads = useUploads(assistantId).filter(({ state }) => state !== 'refused');
   if (pastes.length + images.length + uploads.length === 0) return null;
@@ -19,7 +19,7 @@ export function Attached({ assistantId }: { assistantId: string }) {
     focusComposer();
   };
   return (
-    <ul className={styles.attached} aria-label={composing.attached}>
+    <ul className={styles.attached} aria-label={attachments.listLabel}>
       {pastes.map((text, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a block has no name but its place.
         <li key={`paste ${index}`}>

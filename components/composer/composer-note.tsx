@@ -28,7 +28,7 @@ export function ComposerNote({ message, isDue, conversation }: ComposerNoteProps
   }
   return (
     <p id={NOTE_ID} className={styles.note}>
-      {isDue ? strings.composing.due : quietNote(conversation, message, health, strings)}
+      {isDue ? strings.attachments.sendsAfterUpload : quietNote(conversation, message, health, strings)}
     </p>
   );
 }
@@ -37,13 +37,13 @@ function quietNote(
   { phase, empty, connection, activeTurnId }: ConversationView,
   { mayGo }: Message,
   health: Health | null,
-  { composer, composing }: Strings,
+  { composer }: Strings,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
-  if (activeTurnId !== null && mayGo) return composing.queued;
+  if (activeTurnId !== null && mayGo) return composer.queued;
   // What this server is, said while nothing else was.
   const fresh = phase === 'ready' && empty;
   if (!fresh || !health) return null;
   if (health.models.demo) return composer.demo;
-  return health.store.durable ? null : composer.memory;
+  return health.store.durable ? null : composer.memoryOnly;
 }

@@ -7,7 +7,7 @@ const roundly = (tokens: number): number => (tokens < 1000 ? tokens : Math.round
 
 /** How much of what the model takes is used; the numbers when it is pointed at, or has the focus. */
 export function ContextGauge({ assistantId, sessionId }: { assistantId: string; sessionId: string | null }) {
-  const { composing } = useStrings();
+  const { composer } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
   const budget = models.find(({ id }) => id === chosen)?.contextTokens ?? null;
@@ -16,10 +16,10 @@ export function ContextGauge({ assistantId, sessionId }: { assistantId: string; 
 
   const { tokens, isFull } = gauge;
   const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
-  const percent = composing.percent(share);
+  const percent = composer.percent(share);
   const said = [
-    composing.gauge(roundly(tokens), gauge.budget),
-    ...(isFull ? [composing.gaugeFull] : []),
+    composer.contextUsed(roundly(tokens), gauge.budget),
+    ...(isFull ? [composer.contextFull] : []),
   ].join(' ');
   return (
     <button

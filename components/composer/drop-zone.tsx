@@ -8,7 +8,7 @@ const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.i
 
 /** Files that are dragged over the page can be let go anywhere on it: the panel says so while they hover. */
 export function DropZone({ assistantId }: { assistantId: string }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -52,8 +52,8 @@ export function DropZone({ assistantId }: { assistantId: string }) {
   return (
     <div className={styles.zone} role="status">
       <Icon name="image" size={34} />
-      <strong>{composing.drop}</strong>
-      <span>{composing.dropped}</span>
+      <strong>{attachments.dropTitle}</strong>
+      <span>{attachments.dropHint}</span>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import styles from './editing-line.module.css';
 
 /** Says that what is sent becomes a version of what was said before. */
 export function EditingLine({ cancel }: { cancel: () => void }) {
-  const { composing } = useStrings();
+  const { composer } = useStrings();
   const giveUp = () => {
     cancel();
     focusComposer();
@@ -13,9 +13,9 @@ export function EditingLine({ cancel }: { cancel: () => void }) {
   return (
     <div className={styles.line}>
       <Icon name="rename" size={16} />
-      <p role="status">{composing.editing}</p>
+      <p role="status">{composer.editing}</p>
       <button type="button" onClick={giveUp}>
-        {composing.cancelEdit}
+        {composer.cancelEdit}
       </button>
     </div>
   );

@@ -14,12 +14,12 @@ interface ImageChipProps {
 
 /** An image that will go along. */
 export function ImageChip({ image, index, total, remove }: ImageChipProps) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   return (
     <div className={styles.image}>
       {/* biome-ignore lint/performance/noImgElement: a guest's own image, scaled already. */}
-      <img src={useImageSource(image.id)} alt={composing.image(index, total)} decoding="async" />
-      <RemoveButton label={composing.removeImage(index)} remove={remove} />
+      <img src={useImageSource(image.id)} alt={attachments.imageLabel(index, total)} decoding="async" />
+      <RemoveButton label={attachments.removeImage(index)} remove={remove} />
     </div>
   );
 }

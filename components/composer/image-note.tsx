@@ -11,7 +11,7 @@ import type { Message } from './use-message';
 
 /** What is to be known of the images before they are sent: those that were not taken, and what keeps the others. */
 export function ImageNote({ assistantId, message }: { assistantId: string; message: Message }) {
-  const { composing, failures } = useStrings();
+  const { attachments, failures } = useStrings();
   const uploads = useUploads(assistantId);
   const refused = uploads.filter(({ state }) => state === 'refused');
   const failed = uploads.find(({ state }) => state === 'failed');
@@ -22,10 +22,10 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
       {refused.map((upload) => (
         <p key={upload.id} className={styles.note} role="alert">
           <Icon name="alert" size={16} />
-          <span>{refusalText(composing, upload)}</span>
+          <span>{refusalText(attachments, upload)}</span>
           <IconButton
             icon="close"
-            label={composing.dismiss}
+            label={attachments.dismiss}
             size="small"
             onClick={() => removeImage(assistantId, upload.id)}
           />
@@ -35,7 +35,7 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
         <p className={styles.note} role="alert">
           <Icon name="alert" size={16} />
           <span>
-            {composing.incomplete(failed.name, failures.codes[failed.error?.code ?? 'network'].what)}
+            {attachments.uploadFailed(failed.name, failures.codes[failed.error?.code ?? 'network'].what)}
           </span>
         </p>
       )}
@@ -46,7 +46,7 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
 
 /** The model cannot see: said before sending, with one that can, if there is one. */
 function BlindNote({ assistantId }: { assistantId: string }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
   const blind = models.find(({ id }) => id === chosen);
@@ -58,17 +58,17 @@ function BlindNote({ assistantId }: { assistantId: string }) {
     <p className={styles.note} role="alert">
       <Icon name="alert" size={16} />
       <span>
-        {composing.blind(blind?.name ?? '')} {!seeing && composing.allBlind}
+        {attachments.modelCannotSee(blind?.name ?? '')} {!seeing && attachments.noVisionModel}
       </span>
       {seeing && (
         <button type="button" onClick={() => chooseModel(assistantId, seeing.id)}>
-          {composing.switchTo(seeing.name)}
+          {attachments.switchTo(seeing.name)}
         </button>
       )}
     </p>
   );
 }
 
-function refusalText({ refused }: Strings['composing'], { reason = 'unreadable', name }: Upload): string {
-  return reason === 'too_many' ? refused.too_many(IMAGES_PER_TURN) : refused[reason](name);
+function refusalText({ rejected }: Strings['attachments'], { reason = 'unreadable', name }: Upload): string {
+  return reason === 'too_many' ? rejected.too_many(IMAGES_PER_TURN) : rejected[reason](name);
 }

@@ -17,21 +17,21 @@ interface PasteChipProps {
 
 /** A long paste: how long it is, and, opened, what it says. */
 export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const [open, setOpen] = useState(false);
-  const size = composing.pasted(lineCount(text), text.length);
+  const size = attachments.pasteSummary(lineCount(text), text.length);
   return (
     <div className={styles.paste}>
       <button
         type="button"
         aria-haspopup="dialog"
-        title={composing.openPaste(index + 1)}
+        title={attachments.openPaste(index + 1)}
         onClick={() => setOpen(true)}
       >
         <Icon name="lines" size={18} />
         {size}
       </button>
-      <IconButton icon="close" label={composing.removePaste(index + 1)} size="small" onClick={remove} />
+      <IconButton icon="close" label={attachments.removePaste(index + 1)} size="small" onClick={remove} />
       {open && (
         <PasteEditor
           text={text}

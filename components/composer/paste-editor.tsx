@@ -10,7 +10,7 @@ interface PasteEditorProps {
 
 /** A pasted block to be read and changed; every change is kept at once. */
 export function PasteEditor({ text, change, close }: PasteEditorProps) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -22,21 +22,21 @@ export function PasteEditor({ text, change, close }: PasteEditorProps) {
   }, []);
 
   return (
-    <dialog ref={dialog} className={styles.editor} aria-label={composing.pasteTitle} onClose={close}>
+    <dialog ref={dialog} className={styles.editor} aria-label={attachments.pasteTitle} onClose={close}>
       <header>
-        <h2>{composing.pasteTitle}</h2>
-        <p>{composing.pasteHint}</p>
+        <h2>{attachments.pasteTitle}</h2>
+        <p>{attachments.pasteHint}</p>
       </header>
       <textarea
         ref={field}
-        aria-label={composing.pasteTitle}
+        aria-label={attachments.pasteTitle}
         value={text}
         spellCheck={false}
         dir="auto"
         onChange={({ target }) => change(target.value)}
       />
       <button type="button" onClick={() => dialog.current?.close()}>
-        {composing.done}
+        {attachments.done}
       </button>
     </dialog>
   );

@@ -19,7 +19,7 @@ interface SendButtonProps {
  * for its end, and Stop stands beside. The place stays focusable, so that focus is never lost.
  */
 export function SendButton({ replying, hasWords, ready, send, stop }: SendButtonProps) {
-  const { composer, composing } = useStrings();
+  const { composer } = useStrings();
   const stops = replying && !hasWords;
   const label = stops ? composer.stop : composer.send;
   return (
@@ -29,7 +29,7 @@ export function SendButton({ replying, hasWords, ready, send, stop }: SendButton
         type="button"
         className={styles.send}
         aria-label={label}
-        title={replying && hasWords ? composing.queue : label}
+        title={replying && hasWords ? composer.sendAfterReply : label}
         aria-disabled={!stops && !ready}
         onClick={stops ? stop : send}
       >

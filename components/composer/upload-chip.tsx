@@ -9,7 +9,7 @@ const ROUND = 2 * Math.PI * 12;
 
 /** An image on its way: how far it has come, or, if it did not arrive, the way to try again. */
 export function UploadChip({ upload, remove }: { upload: Upload; remove: () => void }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   const { id, name, state, progress, preview } = upload;
   const percent = Math.round(progress * 100);
   return (
@@ -24,8 +24,8 @@ export function UploadChip({ upload, remove }: { upload: Upload; remove: () => v
         <button
           type="button"
           className={styles.again}
-          aria-label={composing.retryUpload(name)}
-          title={composing.retryUpload(name)}
+          aria-label={attachments.retryUpload(name)}
+          title={attachments.retryUpload(name)}
           onClick={() => retryImage(id)}
         >
           <Icon name="retry" />
@@ -35,7 +35,7 @@ export function UploadChip({ upload, remove }: { upload: Upload; remove: () => v
           className={styles.ring}
           viewBox="0 0 30 30"
           role="progressbar"
-          aria-label={composing.uploading(name, percent)}
+          aria-label={attachments.uploadProgress(name, percent)}
           aria-valuemin={0}
           aria-valuemax={100}
           aria-valuenow={percent}
@@ -50,7 +50,7 @@ export function UploadChip({ upload, remove }: { upload: Upload; remove: () => v
           />
         </svg>
       )}
-      <RemoveButton label={composing.cancelUpload(name)} remove={remove} />
+      <RemoveButton label={attachments.cancelUpload(name)} remove={remove} />
     </div>
   );
 }

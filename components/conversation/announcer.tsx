@@ -8,7 +8,7 @@ import { useStrings } from '../use-strings';
  * finished before this conversation came on screen.
  */
 export function Announcer({ name, conversation }: { name: string; conversation: ConversationView }) {
-  const { live } = useStrings();
+  const { announcements } = useStrings();
   const { sessionId, activeTurnId } = conversation;
   // A quick reply begins and ends within one frame: its turn is known from when it was sent.
   const sending = usePending(sessionId).find(({ state }) => state === 'sending')?.turnId ?? null;
@@ -23,9 +23,9 @@ export function Announcer({ name, conversation }: { name: string; conversation: 
   const status = useTurn(followed?.sessionId ?? '', followed?.turnId ?? '')?.status;
   const failed = status === 'failed' || status === 'interrupted';
   const said = {
-    streaming: live.started(name),
-    done: live.ended(name),
-    stopped: live.stopped(name),
+    streaming: announcements.started(name),
+    done: announcements.finished(name),
+    stopped: announcements.stopped(name),
     failed: '',
     interrupted: '',
   };
@@ -36,7 +36,7 @@ export function Announcer({ name, conversation }: { name: string; conversation: 
         <Hidden>{status ? said[status] : ''}</Hidden>
       </div>
       <div role="alert">
-        <Hidden>{failed ? live.failed(name) : ''}</Hidden>
+        <Hidden>{failed ? announcements.failed(name) : ''}</Hidden>
       </div>
     </>
   );

@@ -17,7 +17,7 @@ interface HeaderProps {
 }
 
 export function Header({ assistant, conversation, menuOpen, openMenu, find }: HeaderProps) {
-  const { header, find: findWords } = useStrings();
+  const { header, find: findStrings } = useStrings();
   const kept = useKept(conversation);
   const session = useSession(conversation.sessionId);
   const title =
@@ -37,15 +37,15 @@ export function Header({ assistant, conversation, menuOpen, openMenu, find }: He
           {kept && <span className={styles.kept}>{kept}</span>}
         </p>
       </div>
-      {find && <IconButton icon="search" label={findWords.open} onClick={find} />}
+      {find && <IconButton icon="search" label={findStrings.open} onClick={find} />}
       <IconButton
         icon="history"
-        label={header.conversations}
+        label={header.openList}
         aria-haspopup="dialog"
         aria-expanded={menuOpen}
         onClick={openMenu}
       />
-      <IconButton icon="compose" label={header.fresh} onClick={begin} />
+      <IconButton icon="compose" label={header.newConversation} onClick={begin} />
     </header>
   );
 }

@@ -4,8 +4,8 @@ import styles from './view.module.css';
 
 /** Back to the newest words, and to following them. `news`: some came that the reader has not seen. */
 export function JumpButton({ news, jump }: { news: boolean; jump: () => void }) {
-  const { conversation, long } = useStrings();
-  const label = news ? long.toNews : conversation.newest;
+  const { conversation } = useStrings();
+  const label = news ? conversation.newBelowLabel : conversation.jumpToLatest;
   return (
     <button
       type="button"
@@ -16,7 +16,7 @@ export function JumpButton({ news, jump }: { news: boolean; jump: () => void }) 
       onClick={jump}
     >
       <Icon name="down" />
-      {news && <span>{long.news}</span>}
+      {news && <span>{conversation.newBelow}</span>}
     </button>
   );
 }

@@ -62,14 +62,16 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
   if (!place) {
     return (
       <p className={`${styles.note} ${styles.looking}`} role="status">
-        {strings.link.looking}
+        {strings.turnLink.looking}
       </p>
     );
   }
   return (
     <div className={styles.note} role="alert">
       <p>
-        {place.kind === 'failed' ? failureText(strings, place.error, 'history') : strings.link[place.kind]}
+        {place.kind === 'failed'
+          ? failureText(strings, place.error, 'history')
+          : strings.turnLink[place.kind]}
       </p>
       {place.kind === 'other_version' && (
         <button
@@ -77,7 +79,7 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
           className={styles.act}
           onClick={() => follow(link.sessionId, link.turnId, chooseHead)}
         >
-          {strings.link.showVersion}
+          {strings.turnLink.showVersion}
         </button>
       )}
       {place.kind === 'failed' && (
@@ -85,7 +87,7 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
           {strings.conversation.retry}
         </button>
       )}
-      <IconButton icon="close" label={strings.toast.dismiss} size="small" onClick={() => setLink(null)} />
+      <IconButton icon="close" label={strings.toasts.dismiss} size="small" onClick={() => setLink(null)} />
     </div>
   );
 }

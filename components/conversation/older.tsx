@@ -30,7 +30,7 @@ export function Older({ sessionId, state, root }: OlderProps) {
   return (
     <div ref={place} className={styles.older} aria-busy={state === 'loading'}>
       <button type="button" disabled={state === 'loading'} onClick={() => loadOlder(sessionId)}>
-        {state === 'loading' ? conversation.loadingOlder : conversation.older}
+        {state === 'loading' ? conversation.loadingEarlier : conversation.showEarlier}
       </button>
     </div>
   );

@@ -11,7 +11,7 @@ export function Unreadable({ failure, retry }: { failure: Failure; retry: () => 
       <span className={styles.face}>
         <Icon name="alert" size={30} />
       </span>
-      <h2>{strings.conversation.unreadable}</h2>
+      <h2>{strings.conversation.loadFailed}</h2>
       <p>{failureText(strings, failure, 'history')}</p>
       <button type="button" onClick={retry}>
         <Icon name="retry" size={17} />

@@ -53,7 +53,7 @@ export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
   };
 
   const { sessionId, hasOlder, older } = conversation;
-  const count = total > 0 ? strings.at(position + 1, total) : hasOlder ? strings.noneYet : strings.none;
+  const count = total > 0 ? strings.position(position + 1, total) : hasOlder ? strings.noneYet : strings.none;
   return (
     <search className={styles.bar} onKeyDown={onKeyDown}>
       <input
@@ -90,7 +90,7 @@ export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
             <span>
               {strings.failed(searched, conversation.total)}{' '}
               <button type="button" onClick={() => sessionId && loadOlder(sessionId, 'many')}>
-                {strings.retry}
+                {strings.continue}
               </button>
             </span>
           )}

@@ -19,8 +19,7 @@ export interface ImageViewerProps {
  * in the browser. The native dialog keeps the focus inside and gives it back.
  */
 export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
-  const { composing } = useStrings();
-  const { viewer } = composing;
+  const { attachments, imageViewer } = useStrings();
   const dialog = useRef<HTMLDialogElement>(null);
   const [full, setFull] = useState(false);
   const image = images[index];
@@ -45,7 +44,7 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
     <dialog
       ref={dialog}
       className={styles.viewer}
-      aria-label={viewer.title}
+      aria-label={imageViewer.title}
       onClose={close}
       onKeyDown={onKeyDown}
     >
@@ -60,7 +59,7 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
         {/* biome-ignore lint/performance/noImgElement: a guest's own image, in full. */}
         <img
           src={source}
-          alt={composing.image(index + 1, images.length)}
+          alt={attachments.imageLabel(index + 1, images.length)}
           width={image.width}
           height={image.height}
           onClick={() => setFull(!full)}
@@ -71,8 +70,8 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
           <>
             <button
               type="button"
-              aria-label={viewer.previous}
-              title={viewer.previous}
+              aria-label={imageViewer.previous}
+              title={imageViewer.previous}
               aria-disabled={index === 0}
               onClick={() => go(index - 1)}
             >
@@ -83,8 +82,8 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
             </span>
             <button
               type="button"
-              aria-label={viewer.next}
-              title={viewer.next}
+              aria-label={imageViewer.next}
+              title={imageViewer.next}
               aria-disabled={index === images.length - 1}
               onClick={() => go(index + 1)}
             >
@@ -94,8 +93,8 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
         )}
         <button
           type="button"
-          aria-label={full ? viewer.fit : viewer.zoom}
-          title={full ? viewer.fit : viewer.zoom}
+          aria-label={full ? imageViewer.fit : imageViewer.fullSize}
+          title={full ? imageViewer.fit : imageViewer.fullSize}
           onClick={() => setFull(!full)}
         >
           <Icon name={full ? 'shrink' : 'grow'} />
@@ -104,15 +103,15 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
           href={imageUrl(image.id)}
           target="_blank"
           rel="noopener"
-          aria-label={viewer.open}
-          title={viewer.open}
+          aria-label={imageViewer.openInTab}
+          title={imageViewer.openInTab}
         >
           <Icon name="open" />
         </a>
         <button
           type="button"
-          aria-label={viewer.close}
-          title={viewer.close}
+          aria-label={imageViewer.close}
+          title={imageViewer.close}
           onClick={() => dialog.current?.close()}
         >
           <Icon name="close" />

@@ -57,12 +57,12 @@ export function UserImages({ images, faded = false }: { images: readonly ImageRe
 }
 
 function UserImage({ image, index, total }: { image: ImageRef; index: number; total: number }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   return (
     // biome-ignore lint/performance/noImgElement: a guest's own image, scaled in the browser before it was sent.
     <img
       src={useImageSource(image.id)}
-      alt={composing.image(index, total)}
+      alt={attachments.imageLabel(index, total)}
       width={image.width}
       height={image.height}
       decoding="async"

@@ -16,15 +16,15 @@ interface ConversationMenuProps {
 
 /** This assistant's conversations; on a phone also what the rail's foot holds. */
 export function ConversationMenu({ assistant, open, close }: ConversationMenuProps) {
-  const { menu, header } = useStrings();
+  const { conversationList, header } = useStrings();
   return (
-    <Sheet open={open} close={close} title={menu.title(assistant.name)}>
+    <Sheet open={open} close={close} title={conversationList.title(assistant.name)}>
       <div className={styles.head}>
-        <p aria-hidden="true">{header.conversations}</p>
+        <p aria-hidden="true">{header.openList}</p>
         <span className={styles.search}>
           <SearchButton before={close} />
         </span>
-        <IconButton icon="close" label={menu.close} onClick={close} />
+        <IconButton icon="close" label={conversationList.close} onClick={close} />
       </div>
       <SessionList assistantId={assistant.id} close={close} />
       <div className={styles.toasts}>

@@ -13,7 +13,7 @@ interface RenameFormProps {
 }
 
 export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
-  const { menu } = useStrings();
+  const { conversationList } = useStrings();
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
 
@@ -41,7 +41,7 @@ export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
       <input
         ref={field}
         className={styles.field}
-        aria-label={menu.renameLabel}
+        aria-label={conversationList.titleLabel}
         value={text}
         maxLength={TITLE_LIMIT}
         enterKeyHint="done"
@@ -50,11 +50,11 @@ export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
       />
       <IconButton
         icon="check"
-        label={menu.save}
+        label={conversationList.save}
         size="small"
         onClick={(event) => event.currentTarget.form?.requestSubmit()}
       />
-      <IconButton icon="close" label={menu.cancel} size="small" onClick={cancel} />
+      <IconButton icon="close" label={conversationList.cancel} size="small" onClick={cancel} />
     </form>
   );
 }

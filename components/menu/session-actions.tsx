@@ -2,14 +2,14 @@ import { Icon, type IconName } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './session-actions.module.css';
 
-export type SessionAction = 'rename' | 'pin' | 'unpin' | 'clear' | 'remove';
+export type SessionAction = 'rename' | 'pin' | 'unpin' | 'clear' | 'delete';
 
 const ICONS: Record<SessionAction, IconName> = {
   rename: 'rename',
   pin: 'pin',
   unpin: 'pin',
   clear: 'clear',
-  remove: 'trash',
+  delete: 'trash',
 };
 
 interface SessionActionsProps {
@@ -20,14 +20,14 @@ interface SessionActionsProps {
 
 /** What can be done to a conversation. All of it can be undone, so nothing asks "are you sure". */
 export function SessionActions({ id, pinned, act }: SessionActionsProps) {
-  const { menu } = useStrings();
-  const actions: SessionAction[] = ['rename', pinned ? 'unpin' : 'pin', 'clear', 'remove'];
+  const { conversationList } = useStrings();
+  const actions: SessionAction[] = ['rename', pinned ? 'unpin' : 'pin', 'clear', 'delete'];
   return (
     <div id={id} className={styles.actions}>
       {actions.map((action) => (
         <button key={action} type="button" className={styles[action]} onClick={() => act(action)}>
           <Icon name={ICONS[action]} size={16} />
-          {menu[action]}
+          {conversationList[action]}
         </button>
       ))}
     </div>

@@ -27,7 +27,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
     pin: (id) => report(setPinned(id, true)),
     unpin: (id) => report(setPinned(id, false)),
     clear: (id) => report(clearConversation(id)),
-    remove: (id) => {
+    delete: (id) => {
       // The row takes the focus with it, and the last one the list.
       place.current?.focus();
       report(deleteConversation(id));
@@ -38,7 +38,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
     const failed = phase === 'failed' && error;
     const text = failed
       ? failureText(strings, error, 'history')
-      : strings.menu[phase === 'ready' ? 'none' : 'loading'];
+      : strings.conversationList[phase === 'ready' ? 'empty' : 'loading'];
     return (
       <div ref={place} tabIndex={-1} className={styles.place}>
         <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
@@ -49,7 +49,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
   }
   return (
     <div ref={place} tabIndex={-1} className={styles.place}>
-      <ul className={styles.list} aria-label={strings.header.conversations}>
+      <ul className={styles.list} aria-label={strings.header.openList}>
         {sessions.map((session) => (
           <SessionRow
             key={session.id}
@@ -67,7 +67,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
         {hasMore && (
           <li>
             <button type="button" className={styles.more} onClick={() => loadMoreSessions(assistantId)}>
-              {strings.menu.more}
+              {strings.conversationList.showMore}
             </button>
           </li>
         )}

@@ -19,7 +19,7 @@ interface SessionRowProps {
 }
 
 export function SessionRow({ session, current, now, open, act, rename }: SessionRowProps) {
-  const { menu, header } = useStrings();
+  const { conversationList, header } = useStrings();
   const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
   const more = useRef<HTMLButtonElement>(null);
   const id = useId();
@@ -42,19 +42,19 @@ export function SessionRow({ session, current, now, open, act, rename }: Session
           <span className={styles.title} dir="auto">
             {session.pinned && <Icon name="pin" size={14} />}
             <span>{title}</span>
-            {session.pinned && <Hidden>, {menu.pinned}</Hidden>}
+            {session.pinned && <Hidden>, {conversationList.pinned}</Hidden>}
           </span>
           <span className={styles.preview} dir="auto">
             {session.preview}
           </span>
           <time className={styles.when} dateTime={new Date(session.updatedAt).toISOString()}>
-            {menu.when(session.updatedAt, now)}
+            {conversationList.updatedAt(session.updatedAt, now)}
           </time>
         </button>
         <IconButton
           ref={more}
           icon="more"
-          label={menu.actions(title)}
+          label={conversationList.actions(title)}
           size="small"
           aria-expanded={mode !== 'closed'}
           aria-controls={mode === 'closed' ? undefined : id}

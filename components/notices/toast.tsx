@@ -19,7 +19,7 @@ interface ToastProps {
 
 /** Says what was done, and offers to take it back. Goes by itself, but not while somebody points at it or is in it. */
 export function Toast({ text, undo, dismiss, urgent = false, brief = false }: ToastProps) {
-  const { toast } = useStrings();
+  const { toasts } = useStrings();
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(dismiss);
   useEffect(() => {
@@ -41,10 +41,10 @@ export function Toast({ text, undo, dismiss, urgent = false, brief = false }: To
       <p>{text}</p>
       {undo && (
         <button type="button" className={styles.undo} onClick={undo}>
-          {toast.undo}
+          {toasts.undo}
         </button>
       )}
-      <IconButton icon="close" label={toast.dismiss} size="small" onClick={dismiss} />
+      <IconButton icon="close" label={toasts.dismiss} size="small" onClick={dismiss} />
     </div>
   );
 }

@@ -31,13 +31,13 @@ export function Toasts() {
   );
 }
 
-function told({ toast, header }: Strings, { kind, title }: Undoable): string {
+function told({ toasts, header }: Strings, { kind, title }: Undoable): string {
   switch (kind) {
     case 'clear':
-      return toast.cleared(title || header.untitled);
+      return toasts.cleared(title || header.untitled);
     case 'delete':
-      return toast.removed(title || header.untitled);
+      return toasts.deleted(title || header.untitled);
     case 'turn':
-      return toast.turnRemoved;
+      return toasts.turnDeleted;
   }
 }

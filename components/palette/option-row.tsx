@@ -27,7 +27,7 @@ export function OptionRow({ id, entry, current, choose }: OptionRowProps) {
       {chosen && (
         <span className={styles.chosen}>
           <Icon name="check" size={15} />
-          <Hidden>{palette.chosen}</Hidden>
+          <Hidden>{palette.current}</Hidden>
         </span>
       )}
       {chord && <Keys chord={chord} />}

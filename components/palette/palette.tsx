@@ -45,7 +45,7 @@ function Search({
   choose: (entry: Entry) => void;
   close: () => void;
 }) {
-  const { palette, menu } = useStrings();
+  const { palette, conversationList } = useStrings();
   const [query, setQuery] = useState(typed.replace('\n', ''));
   // The entry, not its place: entries that come later must not move the choice.
   const [at, setAt] = useState<string | null>(null);
@@ -104,7 +104,7 @@ function Search({
             setAt(null);
           }}
         />
-        <IconButton icon="close" label={menu.close} onClick={close} />
+        <IconButton icon="close" label={conversationList.close} onClick={close} />
       </div>
       <div ref={list} id={id} role="listbox" aria-label={palette.results} className={styles.list}>
         {groups.map((group) => (

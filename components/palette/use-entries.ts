@@ -47,7 +47,7 @@ export function useEntries(commands: Commands): Entry[] {
     return [
       {
         ...{ id, group: 'actions', icon: ICONS[id] ?? 'chevron-right', chord, run, focus },
-        label: id === 'sheet' ? strings.keys.title : strings.keys.commands[id],
+        label: id === 'sheet' ? strings.shortcuts.title : strings.shortcuts.commands[id],
       },
     ];
   });

@@ -10,18 +10,18 @@ import { SHORTCUTS } from './shortcuts';
 
 /** Every key of the page, and the switch for those that are one character. */
 export function ShortcutSheet({ open, close }: OverlayProps) {
-  const { keys, menu } = useStrings();
+  const { shortcuts, conversationList } = useStrings();
   const singleKeys = useSingleKeys();
   return (
-    <Sheet open={open} close={close} title={keys.title} place="middle">
+    <Sheet open={open} close={close} title={shortcuts.title} place="middle">
       <div className={styles.head}>
-        <p aria-hidden="true">{keys.title}</p>
-        <IconButton icon="close" label={menu.close} onClick={close} />
+        <p aria-hidden="true">{shortcuts.title}</p>
+        <IconButton icon="close" label={conversationList.close} onClick={close} />
       </div>
       <dl className={styles.list}>
         {SHORTCUTS.map(({ id, chords }) => (
           <div key={id} className={styles.row}>
-            <dt>{keys.commands[id]}</dt>
+            <dt>{shortcuts.commands[id]}</dt>
             <dd>
               {chords.map((chord) => (
                 <Keys key={chord.key} chord={chord} />
@@ -36,7 +36,7 @@ export function ShortcutSheet({ open, close }: OverlayProps) {
           checked={singleKeys}
           onChange={(event) => setSingleKeys(event.target.checked)}
         />
-        {keys.single}
+        {shortcuts.singleKey}
       </label>
     </Sheet>
   );

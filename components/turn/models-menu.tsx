@@ -22,7 +22,7 @@ export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuGiven & MenuFr
       .filter((model) => model.provider === provider)
       .map((model) => ({
         label: model.name,
-        note: model.id === turn.reply.model ? strings.thisModel : undefined,
+        note: model.id === turn.reply.model ? strings.currentModel : undefined,
         run: () => void retryTurn(turn.id, model.id),
       })),
   }));
@@ -30,9 +30,9 @@ export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuGiven & MenuFr
     <Menu
       anchor={anchor}
       id={id}
-      label={strings.models}
+      label={strings.otherModels}
       groups={groups}
-      none={hasImages ? strings.blindModels : strings.noModels}
+      none={hasImages ? strings.noOtherVisionModel : strings.noOtherModel}
       close={close}
     />
   );

@@ -5,12 +5,12 @@ import styles from './pasted-text.module.css';
 
 /** A long paste within what was said: folded, for it is seldom read again. */
 export function PastedText({ text }: { text: string }) {
-  const { composing } = useStrings();
+  const { attachments } = useStrings();
   return (
     <details className={styles.pasted}>
       <summary>
         <Icon name="lines" size={16} />
-        {composing.pasted(lineCount(text), text.length)}
+        {attachments.pasteSummary(lineCount(text), text.length)}
       </summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it. */}
       <pre tabIndex={0} dir="auto">

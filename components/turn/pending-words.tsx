@@ -43,7 +43,7 @@ export function PendingWords({ entry, before }: PendingWordsProps) {
             {mayGo && before !== 'reply' && (
               <button type="button" onClick={() => retrySend(turnId)}>
                 <Icon name="retry" size={15} />
-                {strings.pending[state === 'waiting' ? 'now' : 'retry']}
+                {strings.pending[state === 'waiting' ? 'sendNow' : 'retry']}
               </button>
             )}
             <button type="button" onClick={() => editSend(turnId)}>

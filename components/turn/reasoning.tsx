@@ -20,7 +20,7 @@ export const Reasoning = memo(function Reasoning({ text, thinking, thoughtMs }: 
   const label = thinking
     ? turn.thinking
     : thoughtMs === undefined
-      ? turn.thought
+      ? turn.reasoning
       : turn.thoughtFor(thoughtMs);
 
   return (

@@ -19,7 +19,7 @@ export function Receipt({ turn }: { turn: Turn }) {
   const parts = [
     usage && strings.tokensIn(usage.inputTokens),
     usage && strings.tokensOut(usage.outputTokens),
-    timing && strings.took(timing.totalMs),
+    timing && strings.duration(timing.totalMs),
   ].filter((part) => part !== undefined);
 
   return (
@@ -32,7 +32,7 @@ export function Receipt({ turn }: { turn: Turn }) {
         aria-controls={id}
         onClick={() => setOpen(!open)}
       >
-        <Hidden>{strings.receipt} </Hidden>
+        <Hidden>{strings.usageDetails} </Hidden>
         <span className={styles.model}>{splitModelId(reply.model)?.model ?? reply.model}</span>
         {parts.map((part) => (
           <span key={part}>{part}</span>

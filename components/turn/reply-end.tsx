@@ -14,7 +14,7 @@ export function ReplyEnd({ turn, busy }: { turn: Turn; busy: boolean }) {
   if (!note) return null;
   const goOn: NoteAction = {
     icon: 'onward',
-    label: turnFooter.goOn,
+    label: turnFooter.continue,
     first: true,
     onClick: () => void continueReply(turn.id),
   };

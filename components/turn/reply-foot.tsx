@@ -55,7 +55,7 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
           <span className={styles.own}>
             <IconButton
               icon="retry"
-              label={strings.turn.again}
+              label={strings.turn.regenerate}
               size="small"
               disabled={busy}
               onClick={() => retryTurn(turn.id)}
@@ -66,7 +66,7 @@ export function ReplyFoot({ turn, sessionId, versions, busy, last }: ReplyFootPr
           <span className={styles.own}>
             <MenuButton
               icon="models"
-              label={turnFooter.models}
+              label={turnFooter.otherModels}
               disabled={busy}
               menu={MODELS_MENU}
               given={{ turn }}

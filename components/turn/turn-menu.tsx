@@ -45,7 +45,7 @@ export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFr
     items: [
       {
         icon: 'link',
-        label: strings.link,
+        label: strings.copyLink,
         run: () => void copy(turnLink(sessionId, turn.id), strings.linkCopied),
       },
       ...(isLive(turn)
@@ -53,7 +53,7 @@ export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFr
         : [
             {
               icon: 'trash',
-              label: strings.remove,
+              label: strings.delete,
               tone: 'danger',
               run: () => report(removeTurn(sessionId, turn.id)),
             } satisfies MenuItem,
@@ -65,7 +65,7 @@ export function TurnMenu({ anchor, id, close, ...given }: TurnMenuGiven & MenuFr
     ...own(turn, { ...given, strings, copy, toModels: () => setAtModels(true) }),
     shared,
   ].filter(({ items }) => items.length > 0);
-  return <Menu anchor={anchor} id={id} label={strings.of} groups={groups} close={close} />;
+  return <Menu anchor={anchor} id={id} label={strings.label} groups={groups} close={close} />;
 }
 
 interface Means extends TurnMenuGiven {
@@ -86,7 +86,7 @@ function ofWords({ id, user }: Turn, means: Means): MenuGroup[] {
           : [
               {
                 icon: 'copy',
-                label: strings.copyWords,
+                label: strings.copy,
                 elsewhere: true,
                 run: () => void copy(content),
               } as const,
@@ -103,19 +103,27 @@ function ofReply(turn: Turn, means: Means): MenuGroup[] {
   const { content } = reply;
   const mayAsk = !busy && !isLive(turn);
   const asking: MenuItem[] = [
-    { icon: 'retry', label: strings.again, elsewhere: true, run: () => void retryTurn(id) },
+    { icon: 'retry', label: strings.regenerate, elsewhere: true, run: () => void retryTurn(id) },
     ...(hasModels
-      ? [{ icon: 'models', label: strings.models, elsewhere: true, leadsOn: true, run: toModels } as const]
+      ? [
+          {
+            icon: 'models',
+            label: strings.otherModels,
+            elsewhere: true,
+            leadsOn: true,
+            run: toModels,
+          } as const,
+        ]
       : []),
     ...(canContinue(turn)
-      ? [{ icon: 'onward', label: strings.goOn, run: () => void continueReply(id) } as const]
+      ? [{ icon: 'onward', label: strings.continue, run: () => void continueReply(id) } as const]
       : []),
   ];
   const reads: MenuItem = reading
     ? { icon: 'stop', label: strings.stopReading, run: stopReading }
-    : { icon: 'speak', label: strings.read, run: () => readAloud(id, content) };
+    : { icon: 'speak', label: strings.readAloud, run: () => readAloud(id, content) };
   const using: MenuItem[] = [
-    { icon: 'copy', label: strings.copy, elsewhere: true, run: () => void copy(content) },
+    { icon: 'copy', label: strings.copyMarkdown, elsewhere: true, run: () => void copy(content) },
     { icon: 'lines', label: strings.copyPlain, run: () => void copy(plainText(content)) },
     quoteItem(content, means),
     ...(canRead() && !isLive(turn) ? [reads] : []),

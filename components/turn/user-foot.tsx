@@ -44,7 +44,7 @@ export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
         </span>
         {content !== '' && (
           <span className={styles.own}>
-            <CopyButton text={() => content} label={turnFooter.copyWords} />
+            <CopyButton text={() => content} label={turnFooter.copyMessage} />
           </span>
         )}
         <MoreButton

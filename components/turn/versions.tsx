@@ -20,10 +20,10 @@ export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
   const names =
     of === 'words'
       ? {
-          all: turnFooter.wordings,
-          earlier: turnFooter.earlierWording,
-          later: turnFooter.laterWording,
-          at: turnFooter.wording,
+          all: turnFooter.edits,
+          earlier: turnFooter.previousEdit,
+          later: turnFooter.nextEdit,
+          at: turnFooter.editVersion,
         }
       : { all: turn.versions, earlier: turn.previousVersion, later: turn.nextVersion, at: turn.version };
   const index = ids.indexOf(shown);

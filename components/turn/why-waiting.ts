@@ -20,7 +20,7 @@ export function whyWaiting(
     case 'turn_in_progress':
       return pending.after.reply;
     case 'rate_limited':
-      return pending.rate;
+      return pending.rateLimited;
     default:
       return pending.waiting;
   }

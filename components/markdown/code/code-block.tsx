@@ -16,7 +16,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
   const place = useRef<HTMLElement>(null);
   const coloured = useColours(open, place);
   const [wrapped, setWrapped] = useState(false);
-  const name = language ?? strings.markdown.code;
+  const name = language ?? strings.markdown.plainText;
   const file = fileName(language);
   return (
     <figure className={styles.block} dir="ltr">

@@ -76,7 +76,7 @@ export default function Diagram({ code }: { code: string }) {
           alt={markdown.diagram}
         />
       )}
-      {drawing.kind === 'bad' && <p className={styles.note}>{markdown.badDiagram}</p>}
+      {drawing.kind === 'bad' && <p className={styles.note}>{markdown.diagramFailed}</p>}
       {drawing.kind !== 'drawn' && <CodeBlock code={code} language="mermaid" open={false} />}
     </>
   );

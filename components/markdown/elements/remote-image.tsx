@@ -11,14 +11,14 @@ import { remoteImage } from './safe-url';
 export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
   const { markdown } = useStrings();
   const image = remoteImage(src);
-  const name = alt || markdown.unnamedImage;
+  const name = alt || markdown.imageAlt;
   const [shown, setShown] = useState(false);
   const [broken, setBroken] = useState(false);
 
   if (!image || broken) {
     return (
       <span className={styles.broken}>
-        <Icon name="image" size={16} /> {image ? markdown.brokenImage : name}
+        <Icon name="image" size={16} /> {image ? markdown.imageFailed : name}
       </span>
     );
   }
@@ -39,7 +39,7 @@ export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
       <Icon name="image" size={22} />
       <span>
         {name}
-        <small>{markdown.image(image.host)}</small>
+        <small>{markdown.showImage(image.host)}</small>
       </span>
     </button>
   );

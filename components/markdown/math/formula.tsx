@@ -23,7 +23,7 @@ export default function Formula({ tex, display }: FormulaProps) {
   const html = useMemo(() => setFormula(tex, display), [tex, display]);
   if (html === null) {
     return (
-      <code className={styles.bad} title={markdown.badMath}>
+      <code className={styles.bad} title={markdown.formulaFailed}>
         {tex}
       </code>
     );

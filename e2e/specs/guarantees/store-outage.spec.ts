@@ -22,7 +22,7 @@ test('a store that goes away is said above the conversation, never shown as an e
     await redis.stop('SIGKILL');
     await chat.reload();
     await expect(page.getByText(failureText(strings, UNREACHABLE, 'tab'))).toBeVisible();
-    await expect(page.getByText(strings.conversation.unreadable)).toBeVisible();
+    await expect(page.getByText(strings.conversation.loadFailed)).toBeVisible();
     await expect(page.getByText(failureText(strings, UNREACHABLE, 'history'))).toBeVisible();
 
     await redis.start();
@@ -49,7 +49,7 @@ test('a store that comes back empty in the middle of a reply leaves its words, a
     await expect(chat.turn(story)).toContainText('part1 part2');
     await redis.stop('SIGKILL');
     await redis.start();
-    await expect(chat.turn(story)).toContainText(strings.failures.stores.gone.what);
+    await expect(chat.turn(story)).toContainText(strings.failures.storage.gone.what);
     await expect(chat.turn(story)).toContainText(strings.failures.kept.shown);
     await expect(chat.turn(story)).toContainText('part1 part2');
     await expect(chat.retry(chat.turn(story))).toHaveCount(0);

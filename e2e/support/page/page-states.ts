@@ -35,7 +35,7 @@ export class Stage {
   async ask(text: string): Promise<Locator> {
     const turn = this.page.getByRole('article').filter({ hasText: text.replace(/^\[\[.*\]\] /, '') });
     await this.say(text);
-    await expect(this.button(this.strings.turn.again, turn)).toBeVisible();
+    await expect(this.button(this.strings.turn.regenerate, turn)).toBeVisible();
     return turn;
   }
 }
@@ -81,7 +81,7 @@ export const PAGE_STATES: PageState[] = [
     async reach({ page, strings }) {
       await page.unroute('**/api/chat/**');
       await page.reload();
-      await page.getByRole('button', { name: strings.turn.again, exact: true }).last().click();
+      await page.getByRole('button', { name: strings.turn.regenerate, exact: true }).last().click();
       await expect(page.getByRole('button', { name: strings.turn.previousVersion }).last()).toBeEnabled();
     },
   },
@@ -96,7 +96,7 @@ export const PAGE_STATES: PageState[] = [
     name: 'models menu',
     async reach(stage) {
       await stage.page.keyboard.press('Escape');
-      await stage.button(stage.turnFooter.models).last().click();
+      await stage.button(stage.turnFooter.otherModels).last().click();
       await expect(stage.page.getByRole('menuitem').last()).toBeVisible();
     },
   },
@@ -104,7 +104,7 @@ export const PAGE_STATES: PageState[] = [
     name: 'receipt',
     async reach({ page, strings }) {
       await page.keyboard.press('Escape');
-      const line = page.getByRole('button', { name: new RegExp(`^${strings.turn.receipt}`) }).last();
+      const line = page.getByRole('button', { name: new RegExp(`^${strings.turn.usageDetails}`) }).last();
       await line.click();
       await expect(page.getByRole('definition').first()).toBeVisible();
     },
@@ -137,15 +137,15 @@ export const PAGE_STATES: PageState[] = [
   {
     name: 'menu',
     async reach(stage) {
-      await stage.button(stage.strings.header.conversations).click();
+      await stage.button(stage.strings.header.openList).click();
       await stage.dialog.getByRole('listitem').first().getByRole('button').last().click();
-      await expect(stage.button(stage.strings.menu.remove, stage.dialog)).toBeVisible();
+      await expect(stage.button(stage.strings.conversationList.delete, stage.dialog)).toBeVisible();
     },
   },
   {
     name: 'renaming',
     async reach({ dialog, strings, button }) {
-      await button(strings.menu.rename, dialog).click();
+      await button(strings.conversationList.rename, dialog).click();
       await expect(dialog.getByRole('textbox')).toBeVisible();
     },
   },
@@ -155,10 +155,10 @@ export const PAGE_STATES: PageState[] = [
       const { page, strings, dialog } = stage;
       await page.keyboard.press('Escape');
       await dialog.getByRole('listitem').first().getByRole('button').last().click();
-      await stage.button(strings.menu.remove, dialog).click();
-      await expect(stage.button(strings.toast.undo, dialog)).toBeVisible();
-      await stage.button(strings.menu.close, dialog).first().click();
-      await expect(stage.button(strings.toast.undo)).toBeVisible();
+      await stage.button(strings.conversationList.delete, dialog).click();
+      await expect(stage.button(strings.toasts.undo, dialog)).toBeVisible();
+      await stage.button(strings.conversationList.close, dialog).first().click();
+      await expect(stage.button(strings.toasts.undo)).toBeVisible();
     },
   },
   {
@@ -181,7 +181,7 @@ export const PAGE_STATES: PageState[] = [
     async reach({ page, strings }) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+/');
-      await expect(page.getByText(strings.keys.commands.copyReply)).toBeVisible();
+      await expect(page.getByText(strings.shortcuts.commands.copyReply)).toBeVisible();
     },
   },
   {
@@ -212,7 +212,7 @@ export const PAGE_STATES: PageState[] = [
         }),
       );
       await page.reload();
-      await expect(page.getByText(strings.conversation.unreadable)).toBeVisible();
+      await expect(page.getByText(strings.conversation.loadFailed)).toBeVisible();
       await expect(page.getByRole('alert').filter({ hasText: strings.failures.kept.tab })).toBeVisible();
     },
   },

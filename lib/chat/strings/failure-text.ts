@@ -28,8 +28,8 @@ export function failureText(strings: Strings, failure: Failure, kept: Kept): str
 }
 
 /** By the reason where there is one; the same reason is another thing of a model than of a store. */
-function exactWords({ codes, reasons, stores }: Strings['failures'], { code, reason }: Failure) {
-  const table: Partial<Record<ErrorReason, Sentences>> = code === 'store_unavailable' ? stores : reasons;
+function exactWords({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {
+  const table: Partial<Record<ErrorReason, Sentences>> = code === 'store_unavailable' ? storage : reasons;
   return (reason && table[reason]) ?? codes[code];
 }
 

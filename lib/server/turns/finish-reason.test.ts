@@ -13,7 +13,7 @@ import { beginTurn } from './begin-turn';
 import { parseSend } from './send-request';
 
 const strings = stringsFor('en');
-const { ends } = turnMenuStrings('en').receipt;
+const { finishes } = turnMenuStrings('en').usageDetails;
 
 let fake: FakeOpenAI;
 beforeAll(async () => {
@@ -55,13 +55,13 @@ const lastChunk = (finish_reason: string): LanguageModelV4StreamPart => ({
 /** What the page says under the reply, and behind "Ended" in its details. */
 const shown = (turn: Turn) => ({
   note: turnNote(turn, strings)?.text ?? null,
-  ended: receiptLines(turn, turnMenuStrings('en')).find(({ told }) => Object.values(ends).includes(told))
+  ended: receiptLines(turn, turnMenuStrings('en')).find(({ told }) => Object.values(finishes).includes(told))
     ?.told,
 });
 
-const FILTERED = { note: strings.turn.filtered, ended: ends.filtered };
-const CUT = { note: strings.turn.cutAtLimit, ended: ends.length };
-const WHOLE = { note: null, ended: ends.whole };
+const FILTERED = { note: strings.turn.filtered, ended: finishes.content_filter };
+const CUT = { note: strings.turn.cutAtLimit, ended: finishes.length };
+const WHOLE = { note: null, ended: finishes.stop };
 
 describe('the page says that a content filter ended a reply', () => {
   it('when a chat-completions server reports it', async () => {
@@ -89,8 +89,8 @@ describe('every finish reason reaches the page', () => {
     ['stop', 'stop', WHOLE],
     ['eos', 'stop', WHOLE],
     ['max_tokens', 'length', CUT],
-    ['function_call', 'tool_calls', { note: null, ended: ends.toolCalls }],
-    ['something_new', 'other', { note: null, ended: ends.other }],
+    ['function_call', 'tool_calls', { note: null, ended: finishes.tool_calls }],
+    ['something_new', 'other', { note: null, ended: finishes.other }],
   ])('%s is stored as %s', async (name, finishReason, expected) => {
     const turn = await storedTurn('hello', [text, lastChunk(name)]);
     expect(turn).toMatchObject({ status: 'done', finishReason });
@@ -106,8 +106,8 @@ describe('a turn that an older release stored', () => {
     ['content_filter', FILTERED],
     ['SAFETY', FILTERED],
     ['max_tokens', CUT],
-    ['tool-calls', { note: null, ended: ends.toolCalls }],
-    ['whatever', { note: null, ended: ends.other }],
+    ['tool-calls', { note: null, ended: finishes.tool_calls }],
+    ['whatever', { note: null, ended: finishes.other }],
     [undefined, WHOLE],
   ])('with finish reason %j is shown like a new one', (finishReason, expected) => {
     const json = JSON.stringify({ ...old, finishReason });

@@ -86,7 +86,7 @@ export const failures = {
     },
   },
   /** What is wrong with the place where conversations are kept. */
-  stores: {
+  storage: {
     unreachable: {
       what: 'The place where conversations are kept cannot be reached.',
       next: 'It is tried again by itself; if it stays, start it again.',

@@ -1,11 +1,11 @@
 import { calendarDay, count, moment, tenths } from '../format';
 import { assistants } from './assistants';
-import { composing } from './composer';
+import { attachments, imageViewer } from './attachments';
 import { failures } from './failures';
-import { keys, palette } from './keys';
-import { find, link, long } from './long-conversations';
+import { find, turnLink } from './find';
 import { markdown } from './markdown';
 import { pages } from './pages';
+import { palette, shortcuts } from './shortcuts';
 
 /** Every word that a person sees, in English. Its shape is the shape of every language. */
 export const en = {
@@ -15,11 +15,11 @@ export const en = {
   },
   assistants,
   failures,
-  composing,
+  attachments,
+  imageViewer,
   find,
-  link,
-  long,
-  keys,
+  turnLink,
+  shortcuts,
   palette,
   rail: {
     label: 'Assistants',
@@ -38,38 +38,38 @@ export const en = {
     keptUntil: (ms: number, now: number) => `kept until ${calendarDay('en-GB', ms, now)}`,
     keptForever: 'kept for ever',
     keptInMemory: 'kept until the server restarts',
-    conversations: 'Conversations',
-    fresh: 'New conversation',
+    openList: 'Conversations',
+    newConversation: 'New conversation',
   },
-  menu: {
+  conversationList: {
     title: (name: string) => `Conversations with ${name}`,
-    none: 'No conversations yet. The first begins with your first message.',
+    empty: 'No conversations yet. The first begins with your first message.',
     close: 'Close',
     actions: (title: string) => `Actions for “${title}”`,
     rename: 'Rename',
-    renameLabel: 'Title',
+    titleLabel: 'Title',
     save: 'Save',
     cancel: 'Cancel',
     pin: 'Pin',
     unpin: 'Unpin',
     pinned: 'Pinned',
     clear: 'Clear',
-    remove: 'Delete',
-    more: 'Show more',
+    delete: 'Delete',
+    showMore: 'Show more',
     loading: 'Loading conversations',
-    when: (ms: number, now: number) => moment('en-GB', ms, now),
+    updatedAt: (ms: number, now: number) => moment('en-GB', ms, now),
   },
-  toast: {
+  toasts: {
     cleared: (title: string) => `“${title}” was cleared.`,
-    removed: (title: string) => `“${title}” was deleted.`,
-    turnRemoved: 'The message and its reply were deleted.',
+    deleted: (title: string) => `“${title}” was deleted.`,
+    turnDeleted: 'The message and its reply were deleted.',
     undo: 'Undo',
     dismiss: 'Dismiss',
   },
   turn: {
     you: 'You',
     thinking: 'Thinking…',
-    thought: 'Thoughts',
+    reasoning: 'Thoughts',
     thoughtFor: (ms: number) => `Thought for ${duration(ms)}`,
     waiting: 'Waiting for the first word',
     copy: 'Copy',
@@ -77,7 +77,7 @@ export const en = {
     copied: 'Copied',
     copyFailed: 'Could not copy',
     retry: 'Try again',
-    again: 'Ask again',
+    regenerate: 'Ask again',
     stopped: 'Stopped. What had arrived is kept.',
     stoppedEmpty: 'Stopped before the first word.',
     interrupted: 'The server went away in the middle. What had arrived is kept; try again for a whole reply.',
@@ -90,9 +90,9 @@ export const en = {
     version: (index: number, total: number) => `Version ${index} of ${total}`,
     tokensIn: (tokens: number) => `${count('en', tokens)} in`,
     tokensOut: (tokens: number) => `${count('en', tokens)} out`,
-    took: (ms: number) => `${tenths('en', ms)} s`,
-    receipt: 'Receipt',
-    memory: 'the model remembers from here on',
+    duration: (ms: number) => `${tenths('en', ms)} s`,
+    usageDetails: 'Receipt',
+    contextStart: 'the model remembers from here on',
   },
   markdown,
   composer: {
@@ -104,8 +104,16 @@ export const en = {
     tooLong: (length: number, limit: number) =>
       `${count('en', length)} of at most ${count('en', limit)} characters. Shorten the message to send it.`,
     reconnecting: 'The connection broke off; taking the reply up again…',
-    memory: 'Kept in memory only: gone when the server restarts.',
+    memoryOnly: 'Kept in memory only: gone when the server restarts.',
     demo: 'A demo answers here. Set a provider’s key on the server for a real model.',
+    editing: 'Editing an earlier message',
+    cancelEdit: 'Cancel',
+    sendAfterReply: 'Send after this reply',
+    queued: 'Goes out when this reply has ended.',
+    contextUsed: (tokens: number, budget: number) =>
+      `About ${count('en', tokens)} of the ${count('en', budget)} tokens that the model takes.`,
+    contextFull: 'The oldest messages are no longer sent along.',
+    percent: (share: number) => `${share} %`,
   },
   pending: {
     sending: 'Sending…',
@@ -114,12 +122,12 @@ export const en = {
     network: 'The server cannot be reached. It goes out by itself when it can.',
     store: 'Nothing can be kept on the server right now. It goes out by itself when it can.',
     restarting: 'The server is restarting. It goes out by itself in a moment.',
-    rate: 'There were too many messages at once. It goes out by itself in a moment.',
+    rateLimited: 'There were too many messages at once. It goes out by itself in a moment.',
     after: {
       message: 'It goes out by itself after the message before it.',
       reply: 'It goes out by itself after the reply that is being written.',
     },
-    now: 'Try again now',
+    sendNow: 'Try again now',
     retry: 'Try again',
     edit: 'Edit',
     discard: 'Discard',
@@ -127,16 +135,18 @@ export const en = {
   conversation: {
     label: (name: string) => `Conversation with ${name}`,
     loading: 'Loading the conversation',
-    older: 'Show earlier messages',
-    loadingOlder: 'Loading earlier messages',
-    newest: 'Jump to the newest',
-    unreadable: 'The conversation could not be loaded',
+    showEarlier: 'Show earlier messages',
+    loadingEarlier: 'Loading earlier messages',
+    jumpToLatest: 'Jump to the newest',
+    newBelow: 'New text',
+    newBelowLabel: 'New text below: jump to the newest',
+    loadFailed: 'The conversation could not be loaded',
     retry: 'Try again',
     suggestions: 'Suggestions',
   },
-  live: {
+  announcements: {
     started: (name: string) => `${name} is replying.`,
-    ended: (name: string) => `${name} has replied.`,
+    finished: (name: string) => `${name} has replied.`,
     stopped: (name: string) => `${name} was stopped.`,
     failed: (name: string) => `The reply of ${name} failed.`,
   },

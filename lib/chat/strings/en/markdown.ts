@@ -1,6 +1,6 @@
 /** What stands around the Markdown of a reply. */
 export const markdown = {
-  code: 'text',
+  plainText: 'text',
   codeBlock: (language: string) => `Code, ${language}`,
   download: (file: string) => `Download as ${file}`,
   wrap: 'Wrap long lines',
@@ -9,12 +9,12 @@ export const markdown = {
   taskOpen: 'To do',
   copyCsv: 'Copy table as CSV',
   copyMarkdown: 'Copy table as Markdown',
-  image: (host: string) => `Show image from ${host}`,
-  brokenImage: 'The image could not be loaded.',
-  unnamedImage: 'Image',
+  showImage: (host: string) => `Show image from ${host}`,
+  imageFailed: 'The image could not be loaded.',
+  imageAlt: 'Image',
   footnotes: 'Footnotes',
   backToText: 'Back to the text',
   diagram: 'Diagram',
-  badDiagram: 'This diagram could not be drawn. Its source is shown instead.',
-  badMath: 'This formula could not be set. Its source is shown instead.',
+  diagramFailed: 'This diagram could not be drawn. Its source is shown instead.',
+  formulaFailed: 'This formula could not be set. Its source is shown instead.',
 };

@@ -34,7 +34,7 @@ export const failures: Strings['failures'] = {
     image_unknown: { what: '有一张图片已不在服务器上。', next: '请重新添加后再发送。' },
     no_vision: { what: '这个模型看不了图片。', next: '请换一个能看图的模型，或移除图片。' },
   },
-  stores: {
+  storage: {
     unreachable: { what: '连不上保存对话的存储。', next: '会自动重试；若一直如此，请重新启动它。' },
     slow: { what: '保存对话的存储回应太慢。', next: '请稍后再试；若一直如此，请查看它的负载。' },
     auth: { what: '保存对话的存储拒绝了服务器的密码。', next: '请检查服务器上填写的存储地址和密码。' },

@@ -1,12 +1,12 @@
 import { calendarDay, count, moment, tenths } from '../format';
 import type { Strings } from '../strings';
 import { assistants } from './assistants';
-import { composing } from './composer';
+import { attachments, imageViewer } from './attachments';
 import { failures } from './failures';
-import { keys, palette } from './keys';
-import { find, link, long } from './long-conversations';
+import { find, turnLink } from './find';
 import { markdown } from './markdown';
 import { pages } from './pages';
+import { palette, shortcuts } from './shortcuts';
 
 export const zh: Strings = {
   app: {
@@ -15,11 +15,11 @@ export const zh: Strings = {
   },
   assistants,
   failures,
-  composing,
+  attachments,
+  imageViewer,
   find,
-  link,
-  long,
-  keys,
+  turnLink,
+  shortcuts,
   palette,
   rail: {
     label: '助手',
@@ -38,38 +38,38 @@ export const zh: Strings = {
     keptUntil: (ms, now) => `保留至 ${calendarDay('zh-CN', ms, now)}`,
     keptForever: '永久保留',
     keptInMemory: '保留到服务器重启',
-    conversations: '对话列表',
-    fresh: '新建对话',
+    openList: '对话列表',
+    newConversation: '新建对话',
   },
-  menu: {
+  conversationList: {
     title: (name) => `与${name}的对话`,
-    none: '还没有对话。发出第一条消息就开始了。',
+    empty: '还没有对话。发出第一条消息就开始了。',
     close: '关闭',
     actions: (title) => `“${title}”的操作`,
     rename: '重命名',
-    renameLabel: '标题',
+    titleLabel: '标题',
     save: '保存',
     cancel: '取消',
     pin: '置顶',
     unpin: '取消置顶',
     pinned: '已置顶',
     clear: '清空',
-    remove: '删除',
-    more: '显示更多',
+    delete: '删除',
+    showMore: '显示更多',
     loading: '正在载入对话列表',
-    when: (ms, now) => moment('zh-CN', ms, now),
+    updatedAt: (ms, now) => moment('zh-CN', ms, now),
   },
-  toast: {
+  toasts: {
     cleared: (title) => `“${title}”已清空。`,
-    removed: (title) => `“${title}”已删除。`,
-    turnRemoved: '这条消息和回复已删除。',
+    deleted: (title) => `“${title}”已删除。`,
+    turnDeleted: '这条消息和回复已删除。',
     undo: '撤销',
     dismiss: '关闭',
   },
   turn: {
     you: '你',
     thinking: '思考中…',
-    thought: '思考过程',
+    reasoning: '思考过程',
     thoughtFor: (ms) => `思考了 ${duration(ms)}`,
     waiting: '正在等待第一个字',
     copy: '复制',
@@ -77,7 +77,7 @@ export const zh: Strings = {
     copied: '已复制',
     copyFailed: '复制失败',
     retry: '重试',
-    again: '再问一次',
+    regenerate: '再问一次',
     stopped: '已停止，已收到的内容已保留。',
     stoppedEmpty: '在第一个字之前就停止了。',
     interrupted: '服务器中途离开了。已收到的内容已保留；重试可得到完整回复。',
@@ -90,9 +90,9 @@ export const zh: Strings = {
     version: (index, total) => `第 ${index} 个版本，共 ${total} 个`,
     tokensIn: (tokens) => `输入 ${count('zh-CN', tokens)}`,
     tokensOut: (tokens) => `输出 ${count('zh-CN', tokens)}`,
-    took: (ms) => `${tenths('zh-CN', ms)} 秒`,
-    receipt: '回执',
-    memory: '模型从这里开始记得',
+    duration: (ms) => `${tenths('zh-CN', ms)} 秒`,
+    usageDetails: '回执',
+    contextStart: '模型从这里开始记得',
   },
   markdown,
   composer: {
@@ -104,8 +104,16 @@ export const zh: Strings = {
     tooLong: (length, limit) =>
       `已有 ${count('zh-CN', length)} 字，上限 ${count('zh-CN', limit)} 字。请缩短后再发送。`,
     reconnecting: '连接断开了，正在接回这条回复…',
-    memory: '历史只保存在内存中，服务器重启后就没有了。',
+    memoryOnly: '历史只保存在内存中，服务器重启后就没有了。',
     demo: '这里由演示模型作答。在服务器上填写密钥即可使用真正的模型。',
+    editing: '正在修改之前的消息',
+    cancelEdit: '取消',
+    sendAfterReply: '在这条回复之后发送',
+    queued: '这条回复结束后就会发出。',
+    contextUsed: (tokens, budget) =>
+      `模型可用 ${count('zh-CN', budget)} 个 token，约用了 ${count('zh-CN', tokens)} 个。`,
+    contextFull: '最早的消息不再发给模型。',
+    percent: (share) => `${share}%`,
   },
   pending: {
     sending: '发送中…',
@@ -114,12 +122,12 @@ export const zh: Strings = {
     network: '暂时连不上服务器，恢复后会自动发出。',
     store: '服务器暂时无法保存内容，恢复后会自动发出。',
     restarting: '服务器正在重启，稍后会自动发出。',
-    rate: '一下子发得太多了，稍后会自动发出。',
+    rateLimited: '一下子发得太多了，稍后会自动发出。',
     after: {
       message: '等前一条消息发出后会自动发出。',
       reply: '等正在写的回复结束后会自动发出。',
     },
-    now: '立即重试',
+    sendNow: '立即重试',
     retry: '重试',
     edit: '编辑',
     discard: '丢弃',
@@ -127,16 +135,18 @@ export const zh: Strings = {
   conversation: {
     label: (name) => `与${name}的对话`,
     loading: '正在载入对话',
-    older: '显示更早的消息',
-    loadingOlder: '正在载入更早的消息',
-    newest: '跳到最新',
-    unreadable: '对话没能载入',
+    showEarlier: '显示更早的消息',
+    loadingEarlier: '正在载入更早的消息',
+    jumpToLatest: '跳到最新',
+    newBelow: '有新内容',
+    newBelowLabel: '下方有新内容，跳到最新',
+    loadFailed: '对话没能载入',
     retry: '重试',
     suggestions: '建议',
   },
-  live: {
+  announcements: {
     started: (name) => `${name}正在回复。`,
-    ended: (name) => `${name}已回复。`,
+    finished: (name) => `${name}已回复。`,
     stopped: (name) => `${name}已停止。`,
     failed: (name) => `${name}的回复失败了。`,
   },

@@ -1,7 +1,7 @@
 import type { Strings } from '../strings';
 
 export const markdown: Strings['markdown'] = {
-  code: '文本',
+  plainText: '文本',
   codeBlock: (language) => `代码，${language}`,
   download: (file) => `下载为 ${file}`,
   wrap: '长行换行',
@@ -10,12 +10,12 @@ export const markdown: Strings['markdown'] = {
   taskOpen: '待办',
   copyCsv: '复制表格为 CSV',
   copyMarkdown: '复制表格为 Markdown',
-  image: (host) => `显示来自 ${host} 的图片`,
-  brokenImage: '图片无法载入。',
-  unnamedImage: '图片',
+  showImage: (host) => `显示来自 ${host} 的图片`,
+  imageFailed: '图片无法载入。',
+  imageAlt: '图片',
   footnotes: '脚注',
   backToText: '回到正文',
   diagram: '图表',
-  badDiagram: '图表无法绘制，改为显示源代码。',
-  badMath: '公式无法排版，改为显示源代码。',
+  diagramFailed: '图表无法绘制，改为显示源代码。',
+  formulaFailed: '公式无法排版，改为显示源代码。',
 };

@@ -1,8 +1,8 @@
 import type { Strings } from '../strings';
 
-export const keys: Strings['keys'] = {
+export const shortcuts: Strings['shortcuts'] = {
   title: '键盘快捷键',
-  single: '单字符快捷键，例如 ? 和 /',
+  singleKey: '单字符快捷键，例如 ? 和 /',
   commands: {
     palette: '搜索与命令',
     newConversation: '新建对话',
@@ -22,7 +22,7 @@ export const palette: Strings['palette'] = {
   results: '结果',
   none: '没有这个名字的内容。',
   count: (total) => `${total} 个结果`,
-  chosen: '已选',
+  current: '已选',
   groups: {
     actions: '命令',
     assistants: '助手',

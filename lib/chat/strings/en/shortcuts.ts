@@ -1,7 +1,7 @@
 /** The keys of the page and the command palette, in English. */
-export const keys = {
+export const shortcuts = {
   title: 'Keyboard shortcuts',
-  single: 'Shortcuts of one character, such as ? and /',
+  singleKey: 'Shortcuts of one character, such as ? and /',
   commands: {
     palette: 'Search and commands',
     newConversation: 'New conversation',
@@ -21,7 +21,7 @@ export const palette = {
   results: 'Results',
   none: 'Nothing is called that.',
   count: (total: number) => (total === 1 ? '1 result' : `${total} results`),
-  chosen: 'chosen',
+  current: 'chosen',
   groups: {
     actions: 'Commands',
     assistants: 'Assistants',
