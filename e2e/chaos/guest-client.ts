@@ -1,7 +1,7 @@
 import { applyEvent } from '@/lib/chat/apply-event';
 import type { Session } from '@/lib/chat/session';
-import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
+import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
 /** A refusal of the contract. */
@@ -120,7 +120,7 @@ export class GuestClient {
 const nothing = startTurn({ id: '', assistantId: '', content: '', model: '', now: 0 });
 
 async function readReply(response: Response, connection: AbortController, watch?: Watch): Promise<Reading> {
-  const decoder = createSseDecoder();
+  const decoder = createEventDecoder();
   const reading: Reading = { how: 'cut', turn: null, events: 0 };
   let silence = setTimeout(() => connection.abort(), SILENCE_MS);
   try {
@@ -129,7 +129,8 @@ async function readReply(response: Response, connection: AbortController, watch?
       clearTimeout(silence);
       silence = setTimeout(() => connection.abort(), SILENCE_MS);
       for (const decoded of decoder.push(bytes)) {
-        if (decoded.kind === 'malformed') return { ...reading, broken: `a malformed frame: ${decoded.data}` };
+        if (decoded.kind !== 'event')
+          return { ...reading, broken: `not an event: ${JSON.stringify(decoded)}` };
         const { event } = decoded;
         if (!reading.turn && event.type !== 'turn')
           return { ...reading, broken: `the first event was ${event.type}` };

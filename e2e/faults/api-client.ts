@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { applyEvent } from '@/lib/chat/apply-event';
 import type { ChatEvent } from '@/lib/chat/events';
-import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from '@/lib/client/http/client-error';
+import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import { readError } from '@/lib/client/http/read-error';
 import type { Health, HistoryAnswer } from '@/lib/client/http/wire';
 
@@ -124,10 +124,10 @@ function readReply(
     change = Promise.withResolvers();
   };
   const read = async () => {
-    const decoder = createSseDecoder();
+    const decoder = createEventDecoder();
     for await (const bytes of body) {
       for (const decoded of decoder.push(bytes)) {
-        if (decoded.kind === 'malformed') throw new Error(`Unreadable frame: ${decoded.data}`);
+        if (decoded.kind !== 'event') throw new Error(`Not an event: ${JSON.stringify(decoded)}`);
         state.last = decoded.event;
         state.turn = applyEvent(state.turn, decoded.event);
       }

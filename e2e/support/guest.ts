@@ -1,7 +1,7 @@
 import { type APIRequestContext, type APIResponse, expect } from '@playwright/test';
 import { v7 as newId } from 'uuid';
 import type { ChatEvent } from '@/lib/chat/events';
-import { createSseDecoder } from '@/lib/chat/sse';
+import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
 /** A guest who speaks the HTTP contract without a page, as `curl` with a cookie jar would. */
@@ -38,10 +38,10 @@ export class Guest {
 export async function eventsOf(response: APIResponse): Promise<ChatEvent[]> {
   expect(response.status(), await response.text()).toBe(200);
   expect(response.headers()['content-type']).toBe('text/event-stream; charset=utf-8');
-  return createSseDecoder()
+  return createEventDecoder()
     .push(await response.body())
     .map((decoded) => {
-      if (decoded.kind === 'malformed') throw new Error(`A frame that cannot be read: ${decoded.data}`);
+      if (decoded.kind !== 'event') throw new Error(`Not an event: ${JSON.stringify(decoded)}`);
       return decoded.event;
     });
 }

@@ -2,8 +2,8 @@ import type { ChatEvent } from './events';
 import type { Turn } from './turn';
 
 /**
- * Folds one event into a turn: the same function on the server (to store) and in the browser (to show), so that
- * what is shown is what is stored. Never changes its argument. A terminal turn takes no more text.
+ * Folds one event into a turn. The server (to store) and the browser (to show) use this same function, so what is shown
+ * is what is stored. Never changes its argument. A terminal turn takes no more text.
  */
 export function applyEvent(turn: Turn, event: ChatEvent): Turn {
   switch (event.type) {
@@ -21,8 +21,6 @@ export function applyEvent(turn: Turn, event: ChatEvent): Turn {
         status: 'failed',
         error: { code: event.code, message: event.content, ...(event.reason && { reason: event.reason }) },
       };
-    default:
-      return turn;
   }
 }
 

@@ -1,36 +1,59 @@
-export type FailureReason =
-  | 'auth'
-  | 'rate_limited'
-  | 'unreachable'
-  | 'upstream'
-  | 'cut'
-  | 'malformed'
-  | 'empty'
-  | 'stalled';
+/** Why a model failed: the reason of `model_failed`. */
+const FAILURE_REASONS = [
+  'auth',
+  'rate_limited',
+  'unreachable',
+  'upstream',
+  'cut',
+  'malformed',
+  'empty',
+  'stalled',
+] as const;
+
+export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * What is wrong with the place where conversations are kept: the reason of `store_unavailable`.
- * `corrupt` is the whole of it, `corrupt_record` one conversation; `gone`: a turn that was being written is there no
- * more (an empty store came back, or somebody deleted it).
+ * What is wrong with the store: the reason of `store_unavailable`. `corrupt` means all of it, `corrupt_record` one
+ * session. `gone`: a turn disappeared while its reply was being written (the store came back empty, or the session was
+ * deleted).
  */
-export type StoreReason =
-  | 'unreachable'
-  | 'slow'
-  | 'auth'
-  | 'quota'
-  | 'read_only'
-  | 'out_of_memory'
-  | 'full'
-  | 'locked'
-  | 'corrupt'
-  | 'corrupt_record'
-  | 'gone'
-  | 'unknown';
+export const STORE_REASONS = [
+  'unreachable',
+  'slow',
+  'auth',
+  'quota',
+  'read_only',
+  'out_of_memory',
+  'full',
+  'locked',
+  'corrupt',
+  'corrupt_record',
+  'gone',
+  'unknown',
+] as const;
+
+export type StoreReason = (typeof STORE_REASONS)[number];
 
 /** What is wrong with an image of a request; the limits are in `image-limits.ts`. */
-export type ImageReason = 'image_bytes' | 'image_pixels' | 'images_together' | 'image_unknown' | 'no_vision';
+const IMAGE_REASONS = [
+  'image_bytes',
+  'image_pixels',
+  'images_together',
+  'image_unknown',
+  'no_vision',
+] as const;
+
+export type ImageReason = (typeof IMAGE_REASONS)[number];
 
 export type ErrorReason = FailureReason | StoreReason | ImageReason;
+
+const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
+  ...FAILURE_REASONS,
+  ...STORE_REASONS,
+  ...IMAGE_REASONS,
+]);
+
+export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REASONS.has(value);
 
 /** The closed table of errors: HTTP status and a public message. A row here is all that a new code needs. */
 const ERRORS = {

@@ -2,8 +2,9 @@ import type { ErrorCode, ErrorReason } from './errors';
 import type { Turn } from './turn';
 
 /**
- * What a stream tells. `turn` is always the first event and *replaces* what the reader has; `end` is always the
- * last, sent after the terminal turn was saved. A reader ignores types that it does not know.
+ * An event of a reply's stream. `turn` is always the first event and *replaces* what the reader has; `end` is always the
+ * last, sent after the terminal turn was saved. A new type needs a reader in `event-codec.ts` and a case in
+ * `apply-event.ts`; pages that were open before an update ignore it.
  */
 export type ChatEvent =
   | { type: 'reasoning'; content: string }

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { type ErrorCode, messageOf, statusOf } from '@/lib/chat/errors';
+import { encodeEvent } from '@/lib/chat/event-codec';
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Session } from '@/lib/chat/session';
-import { encodeEvent } from '@/lib/chat/sse';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { SendBody, SessionChange } from '../http/wire';
 import { createContractHistory } from './contract-history';

@@ -1,6 +1,6 @@
 import { applyEvent } from '@/lib/chat/apply-event';
+import { encodeEvent } from '@/lib/chat/event-codec';
 import type { ChatEvent } from '@/lib/chat/events';
-import { encodeEvent } from '@/lib/chat/sse';
 import type { Turn } from '@/lib/chat/turn';
 import type { TurnRef } from '@/lib/server/store/store';
 

@@ -1,4 +1,4 @@
-import { encodeComment } from '@/lib/chat/sse';
+import { encodeComment } from '@/lib/chat/event-codec';
 import type { Sink } from './follow-turn';
 
 const HEARTBEAT_MS = 15_000;

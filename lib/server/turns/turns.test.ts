@@ -3,8 +3,8 @@ import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake
 import { applyEvent } from '@/lib/chat/apply-event';
 import { ChatError } from '@/lib/chat/errors';
 import type { ChatEvent } from '@/lib/chat/events';
-import { createSseDecoder } from '@/lib/chat/sse';
 import { startTurn, type Turn } from '@/lib/chat/turn';
+import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
 import { observeStore } from '@/lib/server/store/observed-store';
@@ -42,7 +42,7 @@ const send = (content: string, more: object = {}) =>
   parseSend({ sessionId: 's', assistantId: 'teacher', turnId: 't1', content, ...more });
 
 async function readAll(stream: ReadableStream<Uint8Array>): Promise<ChatEvent[]> {
-  const decoder = createSseDecoder();
+  const decoder = createEventDecoder();
   const events: ChatEvent[] = [];
   for await (const bytes of stream)
     for (const decoded of decoder.push(bytes)) if (decoded.kind === 'event') events.push(decoded.event);
