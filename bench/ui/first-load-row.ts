@@ -22,10 +22,10 @@ export async function firstLoadRows(stage: UiStage): Promise<Row[]> {
     },
     {
       measure: 'requests to another origin, with a reply',
-      figure: String(load.foreign.length),
+      figure: String(load.foreignRequests.length),
       goal: '0',
-      reached: load.foreign.length === 0,
-      context: load.foreign.join(' '),
+      reached: load.foreignRequests.length === 0,
+      context: load.foreignRequests.join(' '),
     },
   ];
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ErrorCode } from '@/lib/chat/errors';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/client/http/wire';
-import { askNamed } from '../support/fake-openai/named-reply';
+import { namedQuestion } from '../support/fake-openai/named-reply';
 import type { ChaosLog, Observation, SentTurn, ServerName } from './chaos-log';
 import type { Answer, GuestClient, Reading, Stream } from './guest-client';
 import { maybeAside, type OwnSession } from './own-session';
@@ -62,10 +62,10 @@ export class ChaosClient {
       turnId,
       assistantId: session.assistantId,
       parentId,
-      content: askNamed({
+      content: namedQuestion({
         name: `${name}.${turnId}`,
-        thoughts: random.between(0, 6),
-        words: random.between(4, 30),
+        reasoningEvents: random.between(0, 6),
+        contentEvents: random.between(4, 30),
         pace: random.between(20, 80),
       }),
       sentTo: new Set(),

@@ -1,5 +1,4 @@
-import { asking } from '../support/asking';
-import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai/fake-openai';
+import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from '../support/fake-openai/fake-openai';
 import { type AppServer, startAppServer } from '../support/servers/app-server';
 import { RedisServer } from '../support/servers/redis';
 
@@ -23,7 +22,7 @@ export async function withSite<T>(run: (site: ChaosSite) => Promise<T>): Promise
   try {
     const fake = await opened(startFakeOpenAI(), (it) => it.close());
     const redis = await opened(RedisServer.start({ appendOnly: true }), (it) => it.close());
-    const settings = { ...asking(fake), REDIS_URL: redis.url };
+    const settings = { ...fakeModelSettings(fake), REDIS_URL: redis.url };
     return await run({ servers: [await server(settings), await server(settings)], redis, fake });
   } finally {
     for (const close of closing) await close();

@@ -1,4 +1,4 @@
-import { readNamed } from '../support/fake-openai/named-reply';
+import { parseNamedQuestion } from '../support/fake-openai/named-reply';
 import { type Asked, type ChaosLog, type SentTurn, turnKey } from './chaos-log';
 import type { Known, Violation } from './check-history';
 
@@ -7,7 +7,7 @@ export function checkAsked({ asked, prompts }: ChaosLog, known: Known): Violatio
   const times = new Map<SentTurn, number>();
   const found = asked.flatMap((one) => {
     const question = one.messages.at(-1)?.content ?? '';
-    const turn = known.byName.get(readNamed(question)?.name ?? '');
+    const turn = known.byName.get(parseNamedQuestion(question)?.name ?? '');
     if (!turn) return [{ rule: 'context' as const, what: `the model was asked ${question}` }];
     times.set(turn, (times.get(turn) ?? 0) + 1);
     return checkContext(turn, one, prompts, known);
@@ -53,4 +53,5 @@ function checkContext(
 }
 
 /** Of a question, its name; of an answer, the name in its first word. */
-const nameIn = (content: string): string => readNamed(content)?.name ?? /^[^\s?!]+/.exec(content)?.[0] ?? '';
+const nameIn = (content: string): string =>
+  parseNamedQuestion(content)?.name ?? /^[^\s?!]+/.exec(content)?.[0] ?? '';

@@ -2,17 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { Session } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/client/http/wire';
-import { askNamed, namedText } from '../support/fake-openai/named-reply';
+import { namedQuestion, namedText } from '../support/fake-openai/named-reply';
 import type { ChaosLog, FinalSession, Observation } from './chaos-log';
 import { checkHistory } from './check-history';
 
 /** The checker is worth what it finds: each story is a good run in which one promise is broken by hand. */
-const question = (name: string) => askNamed({ name, thoughts: 1, words: 3, pace: 10 });
+const question = (name: string) => namedQuestion({ name, reasoningEvents: 1, contentEvents: 3, pace: 10 });
 
 function turn(id: string, parentId: string | null, depth: number, change: Partial<Turn> = {}): Turn {
   const content = question(`c0.${id}`);
   const begun = startTurn({ id, assistantId: 'teacher', content, model: 'openai:fake', now: 1000 + depth });
-  const whole = namedText({ name: `c0.${id}`, thoughts: 1, words: 3, pace: 10 });
+  const whole = namedText({ name: `c0.${id}`, reasoningEvents: 1, contentEvents: 3, pace: 10 });
   return { ...begun, parentId, depth, reply: { ...begun.reply, ...whole }, status: 'done', ...change };
 }
 

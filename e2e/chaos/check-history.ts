@@ -1,5 +1,5 @@
 import { isLive, type Turn } from '@/lib/chat/turn';
-import { namedText, readNamed } from '../support/fake-openai/named-reply';
+import { namedText, parseNamedQuestion } from '../support/fake-openai/named-reply';
 import { type ChaosLog, type FinalSession, type Place, type SentTurn, turnKey } from './chaos-log';
 import { checkAsked } from './check-asked';
 import { checkSeen } from './check-seen';
@@ -49,7 +49,7 @@ function indexOf({ made, sent, final }: ChaosLog): Known {
   return {
     assistants: new Map(made.map((session) => [placeOf(session), session.assistantId])),
     sent: new Map(sent.map((turn) => [turnKey(turn, turn.turnId), turn])),
-    byName: new Map(sent.map((turn) => [readNamed(turn.content)?.name ?? '', turn])),
+    byName: new Map(sent.map((turn) => [parseNamedQuestion(turn.content)?.name ?? '', turn])),
     final: new Map(
       final.flatMap((session) => session.turns.map((turn) => [turnKey(session, turn.id), turn] as const)),
     ),
@@ -90,7 +90,7 @@ function checkParent(where: string, turn: Turn, byId: Map<string, Turn>): Violat
 
 /** Every reply names its question in every word: it is known what a whole one is. */
 function checkText(where: string, { content }: SentTurn, { status, reply }: Turn): Violation[] {
-  const asked = readNamed(content);
+  const asked = parseNamedQuestion(content);
   if (!asked) return [{ rule: 'misplaced', what: `${where} is no question of this run` }];
   const whole = namedText(asked);
   const fits =

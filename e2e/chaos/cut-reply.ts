@@ -1,6 +1,6 @@
 import type { Turn } from '@/lib/chat/turn';
 import type { FakeOpenAI, RecordedRequest } from '../support/fake-openai/fake-openai';
-import { askNamed, type NamedReply, namedText } from '../support/fake-openai/named-reply';
+import { type NamedReply, namedQuestion, namedText } from '../support/fake-openai/named-reply';
 import { sure } from './final-tree';
 import type { GuestClient, Reading, Stream } from './guest-client';
 
@@ -23,14 +23,14 @@ export class CutReply {
     private readonly guest: GuestClient,
     pace: NamedReply['pace'],
   ) {
-    this.named = { name, thoughts: THOUGHTS, words: WORDS, pace };
+    this.named = { name, reasoningEvents: THOUGHTS, contentEvents: WORDS, pace };
     this.sessionId = name;
     this.turnId = `${name}-turn`;
   }
 
   async send(url: string): Promise<Reader> {
     const { sessionId, turnId, named } = this;
-    const body = { sessionId, turnId, assistantId: 'assistant', content: askNamed(named) };
+    const body = { sessionId, turnId, assistantId: 'assistant', content: namedQuestion(named) };
     return new Reader(sure(await this.guest.send(url, body)));
   }
 
@@ -45,7 +45,7 @@ export class CutReply {
   }
 
   asked = async (fake: FakeOpenAI): Promise<RecordedRequest> => {
-    const [request] = await fake.asked(` ${this.name} `);
+    const [request] = await fake.received(` ${this.name} `);
     if (!request) throw new Error('the fake model promised a request');
     return request;
   };
@@ -63,7 +63,12 @@ export class CutReply {
   /** The same conversation goes on. */
   async next(url: string): Promise<Turn | null> {
     const { sessionId, turnId, guest } = this;
-    const content = askNamed({ name: `${this.name}-next`, thoughts: 0, words: 3, pace: 0 });
+    const content = namedQuestion({
+      name: `${this.name}-next`,
+      reasoningEvents: 0,
+      contentEvents: 3,
+      pace: 0,
+    });
     const body = { sessionId, turnId: `${turnId}-next`, assistantId: 'assistant', content };
     return (await new Reader(sure(await guest.send(url, body))).over).turn;
   }

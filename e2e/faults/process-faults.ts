@@ -69,7 +69,7 @@ async function clientCut(lab: Lab): Promise<Outcome> {
   await again.waitForText('part2');
   lab.fake.release({ contains: reader.content });
   expect(await again.ended).toBe('end');
-  expect(await lab.fake.asked(reader.content)).toHaveLength(1);
+  expect(await lab.fake.received(reader.content)).toHaveLength(1);
   return found(client, again);
 }
 
@@ -102,7 +102,7 @@ async function oneOfTwoKilled(lab: Lab): Promise<Outcome> {
 
 async function stopped(lab: Lab): Promise<Outcome> {
   const { atB, reader } = await twoServers(lab);
-  const [asked] = await lab.fake.asked(reader.content);
+  const [asked] = await lab.fake.received(reader.content);
   const at = Date.now();
   const [answer, call] = await Promise.all([atB.stop(reader), lab.fake.ended(asked?.id ?? -1)]);
   const { turn } = unwrap(answer);
@@ -169,7 +169,7 @@ async function terminated(lab: Lab): Promise<Outcome> {
   const app = await lab.app();
   const client = new ApiClient(app.url);
   const reader = await startHeldReply(lab, client);
-  const exited = app.ended();
+  const exited = app.exited();
   process.kill(app.pid, 'SIGTERM');
   const refused = await refusedAtShutdown(client);
   process.kill(app.pid, 'SIGTERM');
@@ -184,7 +184,7 @@ async function terminated(lab: Lab): Promise<Outcome> {
 async function terminatedPastGrace(lab: Lab): Promise<Outcome> {
   const { a, atA, atB, reader } = await twoServers(lab);
   const following = unwrap(await atB.follow(reader));
-  const exited = a.ended();
+  const exited = a.exited();
   process.kill(a.pid, 'SIGTERM');
   const refused = await refusedAtShutdown(atA);
   lab.fake.release({ contains: reader.content, count: 1 });

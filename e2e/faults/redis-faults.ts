@@ -145,7 +145,7 @@ async function emptyDuringReply(lab: Lab): Promise<Outcome> {
   await server.start();
   expect(await reader.ended).toBe('end');
   expect(reader.turn().status).toBe('failed');
-  const [asked] = await lab.fake.asked(reader.content);
+  const [asked] = await lab.fake.received(reader.content);
   expect(await lab.fake.ended(asked?.id ?? -1)).toMatchObject({ state: 'left' });
   await expectSendWorks(client);
   return {

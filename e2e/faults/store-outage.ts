@@ -60,7 +60,7 @@ export async function outageDuringReply(lab: Lab, app: AppServer, outage: StoreO
   );
   expect(await sent.ended).toBe('end');
   expect(sent.turn().status).toBe('done');
-  expect(await lab.fake.asked(later.content)).toHaveLength(1);
+  expect(await lab.fake.received(later.content)).toHaveLength(1);
   expect(unwrap(await client.history(later.sessionId)).turns).toEqual([sent.turn()]);
   expect(unwrap(await client.history(before.sessionId)).turns).toEqual([before.turn()]);
   const saved = unwrap(await client.history(reader.sessionId));
@@ -78,7 +78,7 @@ export async function outageDuringReply(lab: Lab, app: AppServer, outage: StoreO
 export async function startHeldReply(lab: Lab, client: ApiClient) {
   const send = ApiClient.message(`[[hold]] story ${crypto.randomUUID()}`);
   const reader = unwrap(await client.send(send));
-  await lab.fake.asked(send.content);
+  await lab.fake.received(send.content);
   lab.fake.release({ contains: send.content, count: 2 });
   await reader.waitForText('part2');
   return reader;

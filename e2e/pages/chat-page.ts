@@ -34,17 +34,17 @@ export class ChatPage {
     await expect(this.composer).toBeVisible();
   }
 
-  tab(name: AssistantName): Locator {
+  assistantTab(name: AssistantName): Locator {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) });
   }
 
-  async choose(name: AssistantName): Promise<void> {
-    await this.tab(name).click();
+  async openAssistant(name: AssistantName): Promise<void> {
+    await this.assistantTab(name).click();
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
 
   /** Writes and sends; the words have left the composer, so the server has acknowledged them. */
-  async say(text: string): Promise<void> {
+  async sendMessage(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
     await expect(this.composer).toHaveValue('');
@@ -52,9 +52,9 @@ export class ChatPage {
 
   /** Says it and waits until the whole reply is there. */
   async ask(text: string): Promise<Locator> {
-    await this.say(text);
+    await this.sendMessage(text);
     const turn = this.turn(text);
-    await this.ended(turn);
+    await this.waitForReply(turn);
     return turn;
   }
 
@@ -64,20 +64,20 @@ export class ChatPage {
   }
 
   /** A reply that is whole can be copied and asked again. */
-  async ended(turn: Locator): Promise<void> {
+  async waitForReply(turn: Locator): Promise<void> {
     await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible();
   }
 
   /** What is said of words that wait to go out. */
-  waiting(why: string): Locator {
+  pendingStatus(why: string): Locator {
     return this.page.getByRole('status').filter({ hasText: why });
   }
 
   /** Writes and sends what cannot arrive now: the words leave the composer and wait in the conversation. */
-  async leave(text: string, why: string): Promise<void> {
+  async sendPending(text: string, why: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
-    await expect(this.waiting(why).last()).toBeVisible();
+    await expect(this.pendingStatus(why).last()).toBeVisible();
     await expect(this.composer).toHaveValue('');
   }
 

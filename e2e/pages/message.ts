@@ -4,13 +4,13 @@ import type { ChatPage } from './chat-page';
 /** One turn, and what can be done with it. */
 export class Message {
   readonly page: Page;
-  readonly words: Locator;
+  readonly userMessage: Locator;
   readonly reply: Locator;
   readonly menu: Locator;
 
   constructor(readonly turn: Locator) {
     this.page = turn.page();
-    this.words = turn.locator('[data-speech=user]');
+    this.userMessage = turn.locator('[data-speech=user]');
     this.reply = turn.locator('[data-speech=reply]');
     this.menu = this.page.getByRole('menu');
   }
@@ -21,7 +21,7 @@ export class Message {
   readonly item = (name: string): Locator => this.menu.getByRole('menuitem', { name, exact: true });
 
   /** Chooses from the menu behind `…`. */
-  readonly act = async (name: string, within: Locator = this.reply): Promise<void> => {
+  readonly choose = async (name: string, within: Locator = this.reply): Promise<void> => {
     await this.button('More actions', within).click();
     await this.item(name).click();
     await expect(this.menu).toBeHidden();

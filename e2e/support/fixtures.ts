@@ -1,7 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { ChatPage } from '../pages/chat-page';
-import { asking } from './asking';
-import { type FakeOpenAI, startFakeOpenAI } from './fake-openai/fake-openai';
+import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from './fake-openai/fake-openai';
 import { type AppServer, startAppServer } from './servers/app-server';
 
 interface WorkerFixtures {
@@ -30,7 +29,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   app: [
     async ({ fake }, use) => {
       const app = await startAppServer({
-        ...asking(fake),
+        ...fakeModelSettings(fake),
         // Long enough for a test that holds a reply on a busy machine, short enough to wait out once.
         MODEL_FIRST_TOKEN_MS: '12000',
         MODEL_STALL_MS: '20000',
@@ -53,4 +52,4 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-export { asking, expect };
+export { expect, fakeModelSettings };

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import type { BrowserContext } from '@playwright/test';
 import { v7 as newId } from 'uuid';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import { COOKIE_NAME, type Guest, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
+import type { AppServer } from './servers/app-server';
 
 export interface Seed {
   turns: number;
@@ -12,7 +14,7 @@ export interface Seed {
   /** Whose it is: a new guest if not given, so that a page with the cookie opens on this very conversation. */
   guest?: Guest;
   /** What is said and answered in the n-th turn, from 0; a few short paragraphs if not given. */
-  words?: (n: number) => { said: string; answered: string };
+  texts?: (n: number) => { said: string; answered: string };
 }
 
 export interface SeededConversation {
@@ -34,15 +36,15 @@ const MINUTE_MS = 60_000;
 export async function seedConversation(dataDir: string, seed: Seed): Promise<SeededConversation> {
   const store = await openStore({ driver: 'sqlite', path: join(dataDir, 'confab.sqlite') });
   try {
-    const { turns, assistantId = 'assistant', guest = newGuest(Date.now()), words = plainWords } = seed;
+    const { turns, assistantId = 'assistant', guest = newGuest(Date.now()), texts = plainWords } = seed;
     const ref = { owner: guest.owner, sessionId: newId() };
     const newest = Date.now();
     const turnIds: string[] = [];
     for (let n = 0; n < turns; n++) {
-      const { said, answered } = words(n);
+      const { said, answered } = texts(n);
       const now = newest - (turns - 1 - n) * MINUTE_MS;
       const turn = startTurn({ id: newId(), assistantId, content: said, model: 'fake:seeded', now });
-      await say(store, ref, turn, answered);
+      await storeTurn(store, ref, turn, answered);
       turnIds.push(turn.id);
     }
     // The name under which the server keeps what it signs cookies with (`AuthSecret`); made by whoever comes first.
@@ -54,7 +56,18 @@ export async function seedConversation(dataDir: string, seed: Seed): Promise<See
   }
 }
 
-async function say(
+/** Seeds a conversation and gives the context its guest's cookie, so that the next page opens on it. */
+export async function seedAndSignIn(
+  app: AppServer,
+  context: BrowserContext,
+  seed: Seed,
+): Promise<SeededConversation> {
+  const conversation = await seedConversation(app.dataDir, seed);
+  await context.addCookies([{ ...conversation.cookie, url: app.url }]);
+  return conversation;
+}
+
+async function storeTurn(
   store: Store,
   ref: { owner: string; sessionId: string },
   turn: Turn,

@@ -22,20 +22,20 @@ test('a message said while a reply is written waits on the page, and goes out wh
 }) => {
   const story = '[[hold]] a long story';
   await chat.open();
-  await chat.say(story);
-  await fake.asked(story);
+  await chat.sendMessage(story);
+  await fake.received(story);
   await chat.composer.fill('and what then?');
   // Both are at hand: send it to wait, or stop the reply.
   await expect(chat.stop).toBeVisible();
   await chat.send.click();
   await expect(chat.composer).toHaveValue('');
-  await expect(chat.waiting('after the reply that is being written')).toBeVisible();
+  await expect(chat.pendingStatus('after the reply that is being written')).toBeVisible();
   expect(fake.requests).toHaveLength(1);
 
   await chat.reload();
   await expect(page.getByText('and what then?', { exact: true })).toHaveCount(1);
   fake.release({ contains: story });
-  await chat.ended(chat.turn('and what then?'));
+  await chat.waitForReply(chat.turn('and what then?'));
   await expect(chat.turns).toHaveCount(2);
   expect(fake.requests.map(({ lastUser }) => lastUser)).toEqual([story, 'and what then?']);
 });
@@ -47,16 +47,16 @@ test('a message that waits for a reply is taken back with ↑, and can be discar
 }) => {
   const story = '[[hold]] a story';
   await chat.open();
-  await chat.say(story);
-  await chat.say('first thought');
-  await chat.say('second thought');
+  await chat.sendMessage(story);
+  await chat.sendMessage('first thought');
+  await chat.sendMessage('second thought');
   await chat.composer.press('ArrowUp');
   await expect(chat.composer).toHaveValue('second thought');
   await chat.composer.fill('');
   await page.getByRole('button', { name: 'Discard' }).click();
-  await expect(chat.waiting('goes out by itself')).toHaveCount(0);
+  await expect(chat.pendingStatus('goes out by itself')).toHaveCount(0);
   fake.release({ contains: story });
-  await chat.ended(chat.turn(story));
+  await chat.waitForReply(chat.turn(story));
   expect(fake.requests).toHaveLength(1);
 });
 
@@ -77,7 +77,7 @@ test('↑ in an empty composer edits what was said last, as a version beside it'
   await chat.reload();
   await expect(chat.composer).toHaveValue('two, said better');
   await chat.composer.press('Enter');
-  await chat.ended(chat.turn('two, said better'));
+  await chat.waitForReply(chat.turn('two, said better'));
   await expect(page.getByText('Editing an earlier message')).toHaveCount(0);
   await expect(chat.turns).toHaveCount(2);
   await expect(chat.turn('two, said better').getByRole('group', { name: 'Wordings' })).toContainText('2/2');
@@ -130,7 +130,7 @@ test('a long paste becomes a block that can be read, changed and taken away, and
 
   await chat.composer.press('Enter');
   await expect(changed).toHaveCount(0);
-  await chat.ended(chat.turn('What is this?'));
+  await chat.waitForReply(chat.turn('What is this?'));
   expect((await fake.request(0)).lastUser).toBe(`What is this?\n\n\`\`\`\n${LINES}\nline 341\n\`\`\``);
   // Among what was said it is folded.
   const said = chat.turn('What is this?').getByRole('group').filter({ hasText: 'Pasted text · 341 lines' });

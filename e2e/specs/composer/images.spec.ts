@@ -1,20 +1,20 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { asking, expect, test } from '../../support/fixtures';
-import { aPicture, asPhonePhoto, give, hover } from '../../support/page/pictures';
+import { expect, fakeModelSettings, test } from '../../support/fixtures';
+import { asPhonePhoto, deliverFiles, dragFiles, drawTestImage } from '../../support/page/test-images';
 import { type AppServer, startAppServer } from '../../support/servers/app-server';
 
 let app: AppServer;
 
 test.beforeAll(async ({ fake }) => {
-  app = await startAppServer({ ...asking(fake), OPENAI_MODELS: 'fake-vision,fake-plain' });
+  app = await startAppServer({ ...fakeModelSettings(fake), OPENAI_MODELS: 'fake-vision,fake-plain' });
 });
 test.afterAll(() => app.dispose());
 test.beforeEach(({ fake }) => fake.reset());
 
 const removal = (page: Page, index: number) => page.getByRole('button', { name: `Remove image ${index}` });
 const choose = (page: Page) => page.locator('input[type=file]');
-const small = (page: Page, name: string) => aPicture(page, { name, width: 160, height: 120 });
+const small = (page: Page, name: string) => drawTestImage(page, { name, width: 160, height: 120 });
 
 /** What leaves the page as an image, byte by byte: the server takes away as well what it must not keep. */
 async function watchUploads(page: Page): Promise<() => Promise<string[]>> {
@@ -66,10 +66,10 @@ test('images are chosen, several at once, kept over a reload, sent, and shown in
 test('an image is pasted, and is a message without a word', async ({ chat, page, fake }) => {
   await chat.open(app.url);
   await chat.composer.focus();
-  await give(page, 'paste', [await small(page, 'pasted.png')]);
+  await deliverFiles(page, 'paste', [await small(page, 'pasted.png')]);
   await expect(removal(page, 1)).toBeVisible();
   await chat.composer.press('Enter');
-  await chat.ended(chat.turns);
+  await chat.waitForReply(chat.turns);
   await expect(chat.turns.getByRole('img', { name: 'Attached image' })).toBeVisible();
   expect(JSON.stringify((await fake.request(0)).messages.at(-1)?.content)).toContain('data:image/png');
 });
@@ -80,19 +80,24 @@ test('images are let go anywhere over the conversation, which says so while they
 }) => {
   await chat.open(app.url);
   const zone = page.getByText('Drop the images here');
-  await hover(page, 'dragover');
+  await dragFiles(page, 'dragover');
   await expect(zone).toBeVisible();
-  await hover(page, 'dragleave');
+  await dragFiles(page, 'dragleave');
   await expect(zone).toHaveCount(0);
-  await hover(page, 'dragover');
-  await give(page, 'drop', [await small(page, 'dropped.png')]);
+  await dragFiles(page, 'dragover');
+  await deliverFiles(page, 'drop', [await small(page, 'dropped.png')]);
   await expect(zone).toHaveCount(0);
   await expect(removal(page, 1)).toBeVisible();
 });
 
 test('a photo is scaled, stands upright, and does not tell where it was taken', async ({ chat, page }) => {
   await chat.open(app.url);
-  const lying = await aPicture(page, { name: 'photo.jpg', width: 3000, height: 2000, type: 'image/jpeg' });
+  const lying = await drawTestImage(page, {
+    name: 'photo.jpg',
+    width: 3000,
+    height: 2000,
+    type: 'image/jpeg',
+  });
   const photo = asPhonePhoto(lying, 'SECRET PLACE');
   expect(photo.buffer.includes('SECRET PLACE')).toBe(true);
   const posted = await watchUploads(page);
@@ -123,7 +128,7 @@ test('what is no image, is damaged, or is one too many is refused in words; the 
   const good = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((n) => small(page, `${n}.png`)));
   const damaged = { name: 'damaged.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') };
   const text = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('words') };
-  await give(page, 'drop', [damaged, text]);
+  await deliverFiles(page, 'drop', [damaged, text]);
   const alert = page.getByRole('alert');
   await expect(alert.filter({ hasText: 'damaged.png cannot be read as an image.' })).toBeVisible();
   await expect(alert.filter({ hasText: 'notes.txt is no image that can be sent.' })).toBeVisible();
@@ -132,7 +137,7 @@ test('what is no image, is damaged, or is one too many is refused in words; the 
   await expect(alert.filter({ hasText: 'image' })).toHaveCount(0);
 
   await choose(page).setInputFiles(good);
-  await give(page, 'drop', [await small(page, '8.png'), await small(page, '9.png')]);
+  await deliverFiles(page, 'drop', [await small(page, '8.png'), await small(page, '9.png')]);
   await expect(alert.filter({ hasText: 'A message takes 8 images.' })).toBeVisible();
 });
 
@@ -151,7 +156,7 @@ test('a model that cannot see says so before anything is sent, and another is at
   await expect(chat.composer).toHaveValue('What is this?');
   await page.getByRole('button', { name: 'Use fake-vision' }).click();
   await chat.composer.press('Enter');
-  await chat.ended(chat.turn('What is this?'));
+  await chat.waitForReply(chat.turn('What is this?'));
   expect((await fake.request(0)).model).toBe('fake-vision');
 });
 
@@ -185,7 +190,7 @@ test('a message that is sent while its image is on the way goes out with it', as
   await expect(page.getByText('Goes out when the images have arrived.')).toBeVisible();
   expect(fake.requests).toEqual([]);
   gate.resolve();
-  await chat.ended(chat.turn('What is this?'));
+  await chat.waitForReply(chat.turn('What is this?'));
   await expect(chat.turn('What is this?').getByRole('img', { name: 'Attached image' })).toBeVisible();
   await expect(chat.composer).toHaveValue('');
 });
@@ -211,7 +216,7 @@ test('images are looked at closely by keyboard alone, and the focus comes back',
 
 test('the place of an image is kept before it is there', async ({ chat, page }) => {
   await chat.open(app.url);
-  await choose(page).setInputFiles(await aPicture(page, { name: 'wide.png', width: 800, height: 400 }));
+  await choose(page).setInputFiles(await drawTestImage(page, { name: 'wide.png', width: 800, height: 400 }));
   await expect(removal(page, 1)).toBeVisible();
   const turn = await chat.ask('Look');
   await page.route('**/api/images/*', () => undefined);
@@ -238,7 +243,7 @@ test('a composer that holds everything, and the viewer, are usable by everyone',
   await expect(page.getByText('Editing an earlier message')).toBeVisible();
   await expect(removal(page, 2)).toBeVisible();
   await page.route('**/api/images', (route) => route.abort('connectionfailed'));
-  await give(page, 'drop', [
+  await deliverFiles(page, 'drop', [
     { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('words') },
     await small(page, 'three.png'),
   ]);

@@ -1,5 +1,5 @@
-import { asking, expect, test } from '../../support/fixtures';
-import { watchSends } from '../../support/page/sent-messages';
+import { expect, fakeModelSettings, test } from '../../support/fixtures';
+import { recordSends } from '../../support/page/sent-messages';
 import { startAppServer } from '../../support/servers/app-server';
 
 const OFFLINE = 'You are offline.';
@@ -14,25 +14,25 @@ test('said offline, kept over a reload, sent when the network is back: one turn'
   page,
   fake,
 }) => {
-  const sent = watchSends(context);
+  const sent = recordSends(context);
   await chat.open();
   await context.setOffline(true);
-  await chat.leave('said in a tunnel', OFFLINE);
+  await chat.sendPending('said in a tunnel', OFFLINE);
   await expect(page.getByText('said in a tunnel')).toHaveCount(1);
 
   // A page cannot be loaded without a network; the reload sees one that has the page and not yet the API.
   await page.route('**/api/**', (route) => route.abort('connectionfailed'));
   await context.setOffline(false);
   await chat.reload();
-  await expect(chat.waiting('It goes out by itself')).toBeVisible();
+  await expect(chat.pendingStatus('It goes out by itself')).toBeVisible();
   await expect(page.getByText('said in a tunnel')).toHaveCount(1);
   await expect(chat.composer).toHaveValue('');
   expect(fake.requests).toEqual([]);
 
   await page.unroute('**/api/**');
-  await chat.ended(chat.turn('said in a tunnel'));
+  await chat.waitForReply(chat.turn('said in a tunnel'));
   await expect(chat.turns).toHaveCount(1);
-  await expect(chat.waiting('It goes out by itself')).toHaveCount(0);
+  await expect(chat.pendingStatus('It goes out by itself')).toHaveCount(0);
   expect(new Set(sent.map(({ turnId }) => turnId)).size).toBe(1);
   await chat.reload();
   await expect(chat.turn('said in a tunnel')).toBeVisible();
@@ -48,12 +48,12 @@ test('a page that was closed while its message waited sends it when it is opened
   await chat.open();
   await chat.ask('before the tunnel');
   await context.setOffline(true);
-  await chat.leave('and then nothing', OFFLINE);
+  await chat.sendPending('and then nothing', OFFLINE);
   await chat.page.close();
   await context.setOffline(false);
   const again = chat.on(await context.newPage());
   await again.open();
-  await again.ended(again.turn('and then nothing'));
+  await again.waitForReply(again.turn('and then nothing'));
   await expect(again.turns).toHaveCount(2);
   expect(fake.requests).toHaveLength(2);
 });
@@ -64,22 +64,22 @@ test('two messages that wait go out in order, the second after the first was ans
   page,
   fake,
 }) => {
-  const sent = watchSends(context);
+  const sent = recordSends(context);
   const first = '[[hold]] the first';
   await chat.open();
   await context.setOffline(true);
-  await chat.leave(first, OFFLINE);
-  await chat.leave('the second', BEHIND);
+  await chat.sendPending(first, OFFLINE);
+  await chat.sendPending('the second', BEHIND);
   await expect(page.getByText(/^(\[\[hold\]\] )?the (first|second)$/)).toHaveText([first, 'the second']);
 
   await context.setOffline(false);
-  await fake.asked(first);
+  await fake.received(first);
   await expect(chat.turn(first)).toBeVisible();
-  await expect(chat.waiting(BEHIND)).toHaveCount(0);
-  await expect(chat.waiting('after the reply that is being written')).toBeVisible();
+  await expect(chat.pendingStatus(BEHIND)).toHaveCount(0);
+  await expect(chat.pendingStatus('after the reply that is being written')).toBeVisible();
   expect(fake.requests).toHaveLength(1);
   fake.release({ contains: first });
-  await chat.ended(chat.turn('the second'));
+  await chat.waitForReply(chat.turn('the second'));
   await expect(chat.turns).toHaveCount(2);
   const { messages } = await fake.request(1);
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
@@ -90,8 +90,8 @@ test('two messages that wait go out in order, the second after the first was ans
 test('a message that waits can be edited, or discarded', async ({ chat, context, page, fake }) => {
   await chat.open();
   await context.setOffline(true);
-  await chat.leave('better said otherwise', OFFLINE);
-  await chat.leave('better left unsaid', BEHIND);
+  await chat.sendPending('better said otherwise', OFFLINE);
+  await chat.sendPending('better left unsaid', BEHIND);
   await page.getByRole('button', { name: 'Discard' }).last().click();
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(chat.composer).toHaveValue('better said otherwise');
@@ -108,15 +108,15 @@ test('a message of another conversation goes out without being looked at', async
 }) => {
   await chat.open();
   await context.setOffline(true);
-  await chat.leave('for the assistant', OFFLINE);
-  await chat.choose('Teacher');
-  await expect(chat.tab('Assistant')).toHaveAccessibleName(/a message waits/);
+  await chat.sendPending('for the assistant', OFFLINE);
+  await chat.openAssistant('Teacher');
+  await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/a message waits/);
   await context.setOffline(false);
-  await fake.asked('for the assistant');
-  await expect(chat.tab('Assistant')).toHaveAccessibleName(/new reply/);
+  await fake.received('for the assistant');
+  await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/new reply/);
   await expect(chat.turns).toHaveCount(0);
-  await chat.choose('Assistant');
-  await chat.ended(chat.turn('for the assistant'));
+  await chat.openAssistant('Assistant');
+  await chat.waitForReply(chat.turn('for the assistant'));
 });
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
@@ -125,15 +125,15 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     context,
     fake,
   }) => {
-    const app = await startAppServer(asking(fake));
+    const app = await startAppServer(fakeModelSettings(fake));
     try {
-      const sent = watchSends(context);
+      const sent = recordSends(context);
       await chat.open(app.url);
       await chat.ask('before the restart');
       await app.stop(signal);
-      await chat.leave('said to nobody', UNREACHABLE);
+      await chat.sendPending('said to nobody', UNREACHABLE);
       await app.start();
-      await chat.ended(chat.turn('said to nobody'));
+      await chat.waitForReply(chat.turn('said to nobody'));
       await expect(chat.turns).toHaveCount(2);
       const ids = sent.filter(({ content }) => content === 'said to nobody').map(({ turnId }) => turnId);
       expect(new Set(ids).size).toBe(1);
@@ -148,8 +148,8 @@ test('a server whose store is down keeps the message waiting in words', async ({
   const refusal = { error: { code: 'store_unavailable', message: 'The store cannot be reached.' } };
   await chat.open();
   await page.route('**/api/chat/stream', (route) => route.fulfill({ status: 503, json: refusal }));
-  await chat.leave('kept until then', 'Nothing can be kept on the server right now.');
+  await chat.sendPending('kept until then', 'Nothing can be kept on the server right now.');
   await page.unroute('**/api/chat/stream');
-  await chat.ended(chat.turn('kept until then'));
+  await chat.waitForReply(chat.turn('kept until then'));
   expect(fake.requests).toHaveLength(1);
 });

@@ -28,7 +28,7 @@ test('the text stays in the composer until the server has acknowledged it', asyn
   await expect(chat.composer).toHaveValue('not lost on the way');
   gate.resolve();
   await expect(chat.composer).toHaveValue('');
-  await chat.ended(chat.turn('not lost on the way'));
+  await chat.waitForReply(chat.turn('not lost on the way'));
 });
 
 for (const { where, reaches } of [
@@ -48,13 +48,13 @@ for (const { where, reaches } of [
     await chat.open();
     await chat.composer.fill('once only');
     await chat.composer.press('Enter');
-    await expect(chat.waiting('The server cannot be reached.')).toBeVisible();
+    await expect(chat.pendingStatus('The server cannot be reached.')).toBeVisible();
     // The words are in one place: they have left the composer.
     await expect(chat.composer).toHaveValue('');
     await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
 
     await page.unroute(STREAM);
-    await chat.ended(chat.turn('once only'));
+    await chat.waitForReply(chat.turn('once only'));
     await expect(chat.turns).toHaveCount(1);
     expect(ids.length).toBeGreaterThanOrEqual(2);
     expect(new Set(ids).size).toBe(1);
@@ -90,8 +90,8 @@ test('a send that can never be accepted is told in words, and goes back into the
 test('Stop keeps what had arrived and closes the call to the model', async ({ chat, fake }) => {
   const story = '[[hold]] stopped halfway';
   await chat.open();
-  await chat.say(story);
-  const [request] = await fake.asked(story);
+  await chat.sendMessage(story);
+  const [request] = await fake.received(story);
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
   await chat.stop.click();
@@ -116,7 +116,7 @@ for (const { scenario, says, keeps } of [
   }) => {
     const question = `[[${scenario}]] will it work?`;
     await chat.open();
-    await chat.say(question);
+    await chat.sendMessage(question);
     const turn = chat.turn(question);
     await expect(turn).toContainText(says);
     await expect(turn).toContainText(keeps);
@@ -127,7 +127,7 @@ for (const { scenario, says, keeps } of [
     await expect(turn.getByRole('button', { name: 'Ask again' })).toHaveCount(0);
 
     await chat.retry(turn).click();
-    await fake.asked(question, 2);
+    await fake.received(question, 2);
     await expect(turn).toContainText(says);
     await expect(turn.getByRole('group', { name: 'Versions' })).toBeVisible();
   });
@@ -140,7 +140,7 @@ test('Enter sends, Shift+Enter breaks the line', async ({ chat, page, fake }) =>
   await chat.composer.pressSequentially('two');
   await expect(chat.composer).toHaveValue('one\ntwo');
   await chat.composer.press('Enter');
-  await chat.ended(page.getByRole('article'));
+  await chat.waitForReply(page.getByRole('article'));
   expect((await fake.request(0)).lastUser).toBe('one\ntwo');
 });
 

@@ -10,10 +10,10 @@ test.beforeEach(({ fake }) => fake.reset());
 test('each assistant is told who it is, and knows only its own conversation', async ({ chat, fake }) => {
   await chat.open();
   for (const name of ['Assistant', 'Teacher', 'Programmer'] as const) {
-    await chat.choose(name);
+    await chat.openAssistant(name);
     await chat.ask(`hello ${name}`);
   }
-  await chat.choose('Teacher');
+  await chat.openAssistant('Teacher');
   await chat.ask('and again');
 
   const [assistant, teacher, programmer, again] = await Promise.all([0, 1, 2, 3].map((n) => given(fake, n)));
@@ -49,24 +49,24 @@ test('switching in the middle of a reply loses nothing and shows nothing in the 
 }) => {
   const story = '[[hold]] a long story';
   await chat.open();
-  await chat.say(story);
-  await fake.asked(story);
+  await chat.sendMessage(story);
+  await fake.received(story);
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
 
-  await chat.choose('Teacher');
+  await chat.openAssistant('Teacher');
   await expect(chat.welcome('What shall we make sense of?')).toBeVisible();
-  await expect(chat.tab('Assistant')).toHaveAccessibleName(/replying/);
+  await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/replying/);
   fake.release({ contains: story, count: 2 });
   await chat.ask('a quick question');
   await expect(chat.turns).toHaveCount(1);
   await expect(chat.turns).not.toContainText('part');
 
-  await chat.choose('Assistant');
+  await chat.openAssistant('Assistant');
   await expect(chat.turn(story)).toContainText('part1 part2 part3 part4');
   await expect(chat.turns).toHaveCount(1);
   fake.release({ contains: story });
-  await chat.ended(chat.turn(story));
+  await chat.waitForReply(chat.turn(story));
   await expect(chat.turn(story)).toContainText('part1 part2 part3 part4 part5 a long story');
 });
 
@@ -76,20 +76,20 @@ test('a reply that ends while another assistant is on screen is marked, and whol
 }) => {
   const story = '[[hold]] told behind the back';
   await chat.open();
-  await chat.say(story);
-  await fake.asked(story);
-  await chat.choose('Programmer');
+  await chat.sendMessage(story);
+  await fake.received(story);
+  await chat.openAssistant('Programmer');
   fake.release({ contains: story });
-  await expect(chat.tab('Assistant')).toHaveAccessibleName(/new reply/);
-  await chat.choose('Assistant');
+  await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/new reply/);
+  await chat.openAssistant('Assistant');
   await expect(chat.turn(story)).toContainText('part1 part2 part3 part4 part5');
-  await expect(chat.tab('Assistant')).not.toHaveAccessibleName(/new reply/);
+  await expect(chat.assistantTab('Assistant')).not.toHaveAccessibleName(/new reply/);
 });
 
 test('a history that comes late is never painted under another assistant', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('said to the assistant');
-  await chat.choose('Teacher');
+  await chat.openAssistant('Teacher');
   await chat.ask('said to the teacher');
   // A new page has forgotten what it knew of the assistant.
   await chat.reload();
@@ -101,8 +101,8 @@ test('a history that comes late is never painted under another assistant', async
     await route.continue();
   });
   const late = page.waitForResponse(/\/api\/chat\/history\?/);
-  await chat.choose('Assistant');
-  await chat.choose('Programmer');
+  await chat.openAssistant('Assistant');
+  await chat.openAssistant('Programmer');
   await expect(chat.welcome('What are we building?')).toBeVisible();
   gate.resolve();
   await (await late).finished();
@@ -111,7 +111,7 @@ test('a history that comes late is never painted under another assistant', async
   await expect(chat.welcome('What are we building?')).toBeVisible();
   await expect(chat.turns).toHaveCount(0);
 
-  await chat.choose('Assistant');
+  await chat.openAssistant('Assistant');
   await expect(chat.turn('said to the assistant')).toBeVisible();
 });
 

@@ -1,6 +1,6 @@
-import { Reader } from '../../pages/reader';
+import { ConversationView } from '../../pages/conversation-view';
 import { expect, test } from '../../support/fixtures';
-import { seeded } from '../../support/seeded';
+import { seedAndSignIn } from '../../support/seed-conversation';
 
 /** Pixels that the browser's rounding may take. */
 const STILL = 2;
@@ -22,24 +22,24 @@ for (const { name, viewport } of [
       context,
       page,
     }) => {
-      await seeded(app, context, { turns: 400 });
-      const reader = new Reader(page);
+      await seedAndSignIn(app, context, { turns: 400 });
+      const view = new ConversationView(page);
       await chat.open();
       await expect(chat.turns.last()).toContainText('Answer 399');
-      await reader.atEnd();
+      await view.expectAtEnd();
       await expect(chat.turns).toHaveCount(50);
 
       for (let loaded = 50; loaded < 400; loaded += 50) {
         // Near enough to the top that the next page comes, with a turn before the reader's eyes.
-        await reader.wheel(-50);
-        await reader.scrollTo(200);
-        const watched = await firstInWindow(reader);
-        const before = await reader.offsetOf(watched);
+        await view.wheel(-50);
+        await view.scrollTo(200);
+        const watched = await firstInWindow(view);
+        const before = await view.offsetOf(watched);
         await expect(chat.turns).toHaveCount(loaded + 50);
-        await reader.settled();
-        expect(Math.abs((await reader.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+        await view.waitUntilStill();
+        expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
       }
-      await reader.scrollTo(0);
+      await view.scrollTo(0);
       await expect(chat.turn('Question 0: and what of it?')).toBeInViewport();
     });
 
@@ -49,27 +49,27 @@ for (const { name, viewport } of [
       context,
       page,
     }) => {
-      await seeded(app, context, { turns: 60 });
-      const reader = new Reader(page);
+      await seedAndSignIn(app, context, { turns: 60 });
+      const view = new ConversationView(page);
       await chat.open();
-      await reader.atEnd();
-      await reader.wheel(-2500);
-      const watched = await firstInWindow(reader);
-      const before = await reader.offsetOf(watched);
+      await view.expectAtEnd();
+      await view.wheel(-2500);
+      const watched = await firstInWindow(view);
+      const before = await view.offsetOf(watched);
 
-      await chat.choose('Teacher');
-      await chat.choose('Assistant');
+      await chat.openAssistant('Teacher');
+      await chat.openAssistant('Assistant');
       await expect(watched).toBeVisible();
-      await reader.settled();
-      expect(Math.abs((await reader.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+      await view.waitUntilStill();
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
 
       await page.setViewportSize({ width: viewport.height + 100, height: 500 });
-      await reader.settled();
+      await view.waitUntilStill();
       // The lines are others: what the upper edge cuts is held, and what is below it flows.
-      expect(Math.abs((await reader.offsetOf(watched)) - before)).toBeLessThanOrEqual(FLOW);
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(FLOW);
       await page.setViewportSize(viewport);
-      await reader.settled();
-      expect(Math.abs((await reader.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+      await view.waitUntilStill();
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
     });
 
     test('a reader who went up stays there while a reply streams, and is told of it', async ({
@@ -79,28 +79,28 @@ for (const { name, viewport } of [
       fake,
       page,
     }) => {
-      await seeded(app, context, { turns: 12 });
+      await seedAndSignIn(app, context, { turns: 12 });
       const story = '[[hold]] a story while I read';
-      const reader = new Reader(page);
+      const view = new ConversationView(page);
       await chat.open();
-      await chat.say(story);
-      await fake.asked(story);
+      await chat.sendMessage(story);
+      await fake.received(story);
       fake.release({ contains: story, count: 1 });
       await expect(chat.turn(story)).toContainText('part1');
-      await reader.atEnd();
+      await view.expectAtEnd();
 
-      await reader.wheel(-900);
-      await expect(reader.toNewest).toHaveAccessibleName('Jump to the newest');
-      const watched = await firstInWindow(reader);
-      const before = await reader.offsetOf(watched);
+      await view.wheel(-900);
+      await expect(view.jumpToNewest).toHaveAccessibleName('Jump to the newest');
+      const watched = await firstInWindow(view);
+      const before = await view.offsetOf(watched);
       fake.release({ contains: story });
-      await expect(reader.toNewest).toHaveAccessibleName('New text below: jump to the newest');
-      await chat.ended(chat.turn(story));
-      expect(Math.abs((await reader.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+      await expect(view.jumpToNewest).toHaveAccessibleName('New text below: jump to the newest');
+      await chat.waitForReply(chat.turn(story));
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
 
-      await reader.toNewest.click();
-      await reader.atEnd();
-      await expect(reader.toNewest).toBeHidden();
+      await view.jumpToNewest.click();
+      await view.expectAtEnd();
+      await expect(view.jumpToNewest).toBeHidden();
       await expect(chat.turn(story)).toContainText('part5');
     });
   });
@@ -112,17 +112,17 @@ test('a page that follows the end stays there when the screen is turned', async 
   context,
   page,
 }) => {
-  await seeded(app, context, { turns: 30 });
-  const reader = new Reader(page);
+  await seedAndSignIn(app, context, { turns: 30 });
+  const view = new ConversationView(page);
   await chat.open();
-  await reader.atEnd();
+  await view.expectAtEnd();
   await page.setViewportSize({ width: 390, height: 700 });
-  await reader.atEnd();
+  await view.expectAtEnd();
   // What the on-screen keyboard leaves of it.
   await page.setViewportSize({ width: 390, height: 380 });
-  await reader.atEnd();
+  await view.expectAtEnd();
   await page.setViewportSize({ width: 844, height: 390 });
-  await reader.atEnd();
+  await view.expectAtEnd();
 });
 
 test('turns that nobody looked at are there as bare words, and are drawn in full as they come near', async ({
@@ -131,26 +131,26 @@ test('turns that nobody looked at are there as bare words, and are drawn in full
   context,
   page,
 }) => {
-  await seeded(app, context, { turns: 50 });
-  const reader = new Reader(page);
+  await seedAndSignIn(app, context, { turns: 50 });
+  const view = new ConversationView(page);
   await chat.open();
-  await reader.atEnd();
+  await view.expectAtEnd();
   const early = chat.turns.filter({ hasText: 'Question 1:' });
   await expect(early).toContainText('**Markdown**');
-  await reader.wheel(-50);
-  await reader.scrollTo(0);
+  await view.wheel(-50);
+  await view.scrollTo(0);
   await expect(early).not.toContainText('**Markdown**');
   await expect(early).toContainText('in Markdown.');
 });
 
 /** The first turn that begins within the window. */
-async function firstInWindow(reader: Reader) {
-  await reader.settled();
-  const words = await reader.window.evaluate((element) => {
+async function firstInWindow(view: ConversationView) {
+  await view.waitUntilStill();
+  const words = await view.region.evaluate((element) => {
     const edge = element.getBoundingClientRect().top;
     const all = Array.from(element.querySelectorAll('article p'));
     const first = all.find((one) => one.getBoundingClientRect().top > edge + 10);
     return /^Question \d+:/.exec(first?.textContent ?? '')?.[0] ?? first?.textContent?.slice(0, 40) ?? '';
   });
-  return reader.window.locator('article p').filter({ hasText: words }).first();
+  return view.region.locator('article p').filter({ hasText: words }).first();
 }

@@ -3,16 +3,16 @@ import { clipboard, type Message, message } from '../../pages/message';
 import type { FakeOpenAI } from '../../support/fake-openai/fake-openai';
 import { textOf } from '../../support/fake-openai/scenarios';
 import { expect, test } from '../../support/fixtures';
-import { violationsOf } from '../../support/page/axe';
-import { fakeVoice } from '../../support/page/fake-voice';
+import { axeViolations } from '../../support/page/axe-violations';
+import { installFakeVoice } from '../../support/page/fake-voice';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test.beforeEach(({ fake }) => fake.reset());
 
 /** Begins a reply, and stops it after its second word. */
 async function stopped(chat: ChatPage, fake: FakeOpenAI, said: string): Promise<Message> {
-  await chat.say(said);
-  await fake.asked(said);
+  await chat.sendMessage(said);
+  await fake.received(said);
   fake.release({ contains: said, count: 2 });
   await expect(chat.turn(said)).toContainText('part1 part2');
   await chat.stop.click();
@@ -23,11 +23,11 @@ async function stopped(chat: ChatPage, fake: FakeOpenAI, said: string): Promise<
 test('a reply is copied as its Markdown, and as plain text', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('[[markdown]] all of it');
-  const { button, act } = message(chat, '[[markdown]] all of it');
+  const { button, choose } = message(chat, '[[markdown]] all of it');
   await button('Copy reply').click();
   await expect(button('Copied')).toBeVisible();
   expect(await clipboard(page)).toContain('Some *emphasis*, some **weight**, a [link](https://example.com/)');
-  await act('Copy as plain text');
+  await choose('Copy as plain text');
   const plain = await clipboard(page);
   expect(plain).toContain('A heading\n\nSome emphasis, some weight, a link (https://example.com/) and code.');
   expect(plain).toContain('Step\tTime\nparse\t3 ms');
@@ -37,8 +37,8 @@ test('a reply is copied as its Markdown, and as plain text', async ({ chat, page
 test('what was said is copied, as it was said', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('my own words');
-  const { button, words } = message(chat, 'my own words');
-  await button('Copy message', words).click();
+  const { button, userMessage } = message(chat, 'my own words');
+  await button('Copy message', userMessage).click();
   expect(await clipboard(page)).toBe('my own words');
 });
 
@@ -53,7 +53,7 @@ test('another model is asked once; the choice between the versions is kept over 
   await expect(item('fake-plain wrote this reply')).toBeFocused();
   await item('fake-reasoning').click();
   await expect(turn).toContainText('2/2');
-  await chat.ended(turn);
+  await chat.waitForReply(turn);
   await expect(turn.getByText('fake-reasoning').first()).toBeVisible();
   expect((await fake.request(1)).model).toBe('fake-reasoning');
   await expect(turn.page().getByRole('combobox', { name: 'Model' })).toHaveValue('openai:fake-plain');
@@ -73,25 +73,25 @@ test('what was said is changed and sent again: a version of it, and the first is
   await chat.open();
   await chat.ask('the first wording');
   const first = message(chat, 'the first wording');
-  await first.button('Change and send again', first.words).click();
+  await first.button('Change and send again', first.userMessage).click();
   await expect(chat.composer).toBeFocused();
   await expect(chat.composer).toHaveValue('the first wording');
-  await expect(first.words.getByText('Being changed below')).toBeVisible();
+  await expect(first.userMessage.getByText('Being changed below')).toBeVisible();
   await chat.ask('the second wording');
   await expect(chat.turns).toHaveCount(1);
   const second = message(chat, 'the second wording');
-  await expect(second.words).toContainText('2/2');
+  await expect(second.userMessage).toContainText('2/2');
   await expect(second.reply).not.toContainText('2/2');
   await second.button('Ask again').click();
   await expect(second.reply).toContainText('2/2');
-  await chat.ended(second.turn);
-  await second.button('Previous wording', second.words).click();
+  await chat.waitForReply(second.turn);
+  await second.button('Previous wording', second.userMessage).click();
   await expect(first.turn).toContainText('echo: the first wording');
-  await expect(first.button('Next wording', first.words)).toBeFocused();
+  await expect(first.button('Next wording', first.userMessage)).toBeFocused();
   await chat.reload();
-  await expect(first.words).toContainText('1/2');
-  await first.button('Next wording', first.words).click();
-  await expect(second.words).toContainText('2/2');
+  await expect(first.userMessage).toContainText('1/2');
+  await first.button('Next wording', first.userMessage).click();
+  await expect(second.userMessage).toContainText('2/2');
   await expect(second.reply).toContainText('2/2');
   await expect(page.getByText('Being changed below')).toHaveCount(0);
 });
@@ -101,7 +101,7 @@ test('a reply that was stopped goes on: one text that begins with what was there
   await chat.open();
   const { button, turn } = await stopped(chat, fake, story);
   await button('Continue').click();
-  await fake.asked('Your last reply was cut off');
+  await fake.received('Your last reply was cut off');
   await expect(turn).toContainText('part1 part2');
   const { messages } = await fake.request(1);
   expect(messages.slice(-3).map(({ role, content }) => [role, textOf(content).slice(0, 24)])).toEqual([
@@ -109,7 +109,7 @@ test('a reply that was stopped goes on: one text that begins with what was there
     ['assistant', 'part1 part2 '],
     ['user', 'Your last reply was cut '],
   ]);
-  await chat.ended(turn);
+  await chat.waitForReply(turn);
   await expect(turn).toContainText('part1 part2 echo: Your last reply was cut off.');
   await expect(turn).toContainText('2/2');
   await expect(button('Continue')).toHaveCount(0);
@@ -118,7 +118,7 @@ test('a reply that was stopped goes on: one text that begins with what was there
 test('a reply at the length limit, and one that broke off, can go on', async ({ chat }) => {
   await chat.open();
   for (const said of ['[[length]] too long', '[[cut]] broken off']) {
-    await chat.say(said);
+    await chat.sendMessage(said);
     const { button } = message(chat, said);
     await expect(button('Continue')).toBeVisible();
   }
@@ -131,7 +131,7 @@ test('a message in the middle is deleted, and comes back in its place, also afte
 }) => {
   await chat.open();
   for (const said of ['one', 'two', 'three']) await chat.ask(said);
-  await message(chat, 'two').act('Delete');
+  await message(chat, 'two').choose('Delete');
   await expect(page.getByText('The message and its reply were deleted.')).toBeVisible();
   await expect(chat.turns).toHaveCount(2);
   await chat.ask('four');
@@ -141,7 +141,7 @@ test('a message in the middle is deleted, and comes back in its place, also afte
   await expect(chat.turns).toHaveCount(4);
   await expect(chat.turns.nth(1)).toContainText('echo: two');
 
-  await message(chat, 'two').act('Delete', message(chat, 'two').words);
+  await message(chat, 'two').choose('Delete', message(chat, 'two').userMessage);
   await expect(chat.turns).toHaveCount(3);
   await chat.reload();
   await expect(chat.turns).toHaveCount(3);
@@ -153,8 +153,8 @@ test('of a deleted last version the one before is shown, and undo shows it again
   const turn = await chat.ask('said twice');
   await turn.getByRole('button', { name: 'Ask again' }).click();
   await expect(turn).toContainText('2/2');
-  await chat.ended(turn);
-  await message(chat, 'said twice').act('Delete');
+  await chat.waitForReply(turn);
+  await message(chat, 'said twice').choose('Delete');
   await expect(turn).toBeVisible();
   await expect(turn).not.toContainText('2/2');
   await chat.undo();
@@ -176,14 +176,14 @@ test('what is selected of a reply is quoted; without a selection all of it is', 
 
   await chat.composer.fill('');
   await page.evaluate(() => getSelection()?.empty());
-  await it.act('Quote', it.words);
+  await it.choose('Quote', it.userMessage);
   await expect(chat.composer).toHaveValue('> [[markdown]] something to quote\n\n');
 });
 
 test('a link to a message leads to it', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('remember this');
-  await message(chat, 'remember this').act('Copy link');
+  await message(chat, 'remember this').choose('Copy link');
   const link = await clipboard(page);
   expect(link).toMatch(/#turn-/);
   await chat.newConversation();
@@ -196,14 +196,14 @@ test('a reply is read aloud piece by piece, in its language, one at a time, unti
   chat,
   page,
 }) => {
-  const voice = await fakeVoice(page);
+  const voice = await installFakeVoice(page);
   await chat.open();
   await chat.ask('[[markdown]] to be heard');
   await chat.ask('[[chinese]] to be heard too');
   const english = message(chat, '[[markdown]] to be heard');
   const chinese = message(chat, '[[chinese]] to be heard too');
 
-  await english.act('Read aloud');
+  await english.choose('Read aloud');
   await expect(english.button('Stop reading aloud')).toBeVisible();
   const [first] = await voice.said();
   expect(first).toMatchObject({ lang: 'en-US', text: expect.stringContaining('Some emphasis, some weight') });
@@ -212,16 +212,16 @@ test('a reply is read aloud piece by piece, in its language, one at a time, unti
   await expect.poll(async () => (await voice.said()).length).toBe(2);
   expect((await voice.said()).map(({ text }) => text).join(' ')).not.toContain('def climb');
 
-  await chinese.act('Read aloud');
+  await chinese.choose('Read aloud');
   await expect(english.button('Stop reading aloud')).toHaveCount(0);
   expect((await voice.said()).at(-1)?.lang).toBe('zh-CN');
   await chinese.button('Stop reading aloud').click();
   await expect(chinese.button('Stop reading aloud')).toHaveCount(0);
   expect(await voice.isSpeaking()).toBe(false);
 
-  await english.act('Read aloud');
+  await english.choose('Read aloud');
   await expect.poll(() => voice.isSpeaking()).toBe(true);
-  await chat.choose('Teacher');
+  await chat.openAssistant('Teacher');
   await expect.poll(() => voice.isSpeaking()).toBe(false);
 });
 
@@ -253,7 +253,7 @@ test('the receipt is a line that opens to all that is known', async ({ chat, pag
   ).toBeVisible();
   await expect(turn.getByRole('definition').filter({ hasText: /^whole$/ })).toBeVisible();
   await expect(turn.getByRole('definition').filter({ hasText: 'of them thoughts' })).toBeVisible();
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await line.click();
   await expect(terms).toHaveCount(0);
 });

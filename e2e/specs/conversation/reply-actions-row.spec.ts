@@ -1,6 +1,6 @@
 import { clipboard, message } from '../../pages/message';
 import { expect, test } from '../../support/fixtures';
-import { violationsOf } from '../../support/page/axe';
+import { axeViolations } from '../../support/page/axe-violations';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test.beforeEach(({ fake }) => fake.reset());
@@ -66,14 +66,14 @@ test('by keys alone: the row, its menu, quote, delete and back, and the focus is
 test('while a reply is written its row offers only what makes sense', async ({ chat, fake, page }) => {
   const story = '[[hold]] under way';
   await chat.open();
-  await chat.say(story);
-  await fake.asked(story);
+  await chat.sendMessage(story);
+  await fake.received(story);
   fake.release({ contains: story, count: 2 });
   const it = message(chat, story);
   await expect(it.turn).toContainText('part1 part2');
   await it.button('More actions').click();
   await expect(it.menu.getByRole('menuitem')).toHaveText(['Copy as plain text', 'Quote', 'Copy link']);
-  expect(await violationsOf(page)).toEqual([]);
+  expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
   // The menu's Escape is its own: the reply goes on.
   await expect(chat.stop).toBeVisible();
@@ -103,12 +103,12 @@ test.describe('on a touch screen', () => {
       ...['Copy as Markdown', 'Copy as plain text', 'Quote', 'Read aloud'],
       ...['Ask again', 'Ask another model', 'Copy link', 'Delete'],
     ]);
-    expect(await violationsOf(page)).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await one.item('Ask another model').tap();
     await one.item('fake-reasoning').tap();
     await expect(one.turn).toContainText('2/2');
     await expect(chat.turns).toHaveCount(1);
-    await chat.ended(one.turn);
+    await chat.waitForReply(one.turn);
     const box = await one.button('More actions').boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(44);
   });

@@ -1,7 +1,6 @@
-import { Reader } from '../../pages/reader';
+import { ConversationView } from '../../pages/conversation-view';
 import { expect, test } from '../../support/fixtures';
-import { seedConversation } from '../../support/seed-conversation';
-import { seeded } from '../../support/seeded';
+import { seedAndSignIn, seedConversation } from '../../support/seed-conversation';
 
 test.beforeEach(({ fake }) => fake.reset());
 
@@ -13,15 +12,18 @@ test('a link opens its conversation at its turn, however far up, and is used up 
   context,
   page,
 }) => {
-  const { guest, sessionId, turnIds } = await seeded(app, context, { turns: 600, assistantId: 'teacher' });
+  const { guest, sessionId, turnIds } = await seedAndSignIn(app, context, {
+    turns: 600,
+    assistantId: 'teacher',
+  });
   await seedConversation(app.dataDir, { turns: 3, guest });
-  const reader = new Reader(page);
+  const view = new ConversationView(page);
   await chat.open(link(sessionId, turnIds[40]));
   const turn = chat.turns.filter({ hasText: 'Question 40:' });
   await expect(turn).toBeInViewport();
   await expect(page.getByRole('heading', { level: 1, name: 'Teacher' })).toBeVisible();
-  await reader.settled();
-  const offset = await reader.offsetOf(turn);
+  await view.waitUntilStill();
+  const offset = await view.offsetOf(turn);
   expect(offset).toBeGreaterThan(0);
   expect(offset).toBeLessThan(160);
   await expect(page.locator(':focus').getByRole('article')).toContainText('Question 40:');

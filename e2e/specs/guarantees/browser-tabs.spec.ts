@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { ChatPage } from '../../pages/chat-page';
 import { expect, test } from '../../support/fixtures';
-import { watchSends } from '../../support/page/sent-messages';
+import { recordSends } from '../../support/page/sent-messages';
 
 test.beforeEach(({ fake }) => fake.reset());
 
@@ -35,8 +35,8 @@ test('a reply asked for in one tab is written in the other too, and stopped from
   await chat.ask('hello');
   const other = await another(chat, 'hello');
   const api = watchApi(other.page);
-  await chat.say(story);
-  const [asked] = await fake.asked(story);
+  await chat.sendMessage(story);
+  const [asked] = await fake.received(story);
   await expect(other.turn(story)).toBeVisible(SOON);
   fake.release({ contains: story, count: 2 });
   for (const tab of [chat, other]) await expect(tab.turn(story)).toContainText('part1 part2', SOON);
@@ -86,7 +86,7 @@ test('another version chosen in one tab is shown in the other', async ({ chat })
   const turn = await chat.ask('say it twice');
   await turn.getByRole('button', { name: 'Ask again' }).click();
   await expect(turn).toContainText('2/2');
-  await chat.ended(turn);
+  await chat.waitForReply(turn);
   const other = await another(chat, 'say it twice');
   await turn.getByRole('button', { name: 'Previous version' }).click();
   await expect(other.turn('say it twice')).toContainText('1/2', SOON);
@@ -112,7 +112,7 @@ test('a send while the other tab’s reply is written keeps its words, and follo
   context,
   fake,
 }) => {
-  const sent = watchSends(context);
+  const sent = recordSends(context);
   const story = '[[hold]] told by the first tab';
   await chat.open();
   await chat.ask('hello');
@@ -122,35 +122,35 @@ test('a send while the other tab’s reply is written keeps its words, and follo
   await other.open();
   await expect(other.turn('hello')).toBeVisible();
   await other.page.route('**/api/chat/sessions?*', (route) => route.abort());
-  await chat.say(story);
-  await fake.asked(story);
+  await chat.sendMessage(story);
+  await fake.received(story);
   await expect(other.turns).toHaveCount(1);
   await other.composer.fill('my own words');
   await other.composer.press('Enter');
   await expect(other.turn(story)).toBeVisible();
   await expect(other.composer).toHaveValue('my own words');
-  await expect(other.waiting('It goes out')).toHaveCount(0);
+  await expect(other.pendingStatus('It goes out')).toHaveCount(0);
   fake.release({ contains: story });
-  await other.ended(other.turn(story));
+  await other.waitForReply(other.turn(story));
   await other.composer.press('Enter');
-  await other.ended(other.turn('my own words'));
+  await other.waitForReply(other.turn('my own words'));
   await expect(other.turns).toHaveCount(3);
   expect(fake.requests).toHaveLength(3);
   expect(sent.map(({ content }) => content)).toEqual(['hello', story, 'my own words', 'my own words']);
 });
 
 test('what waits in one browser goes out once, from whichever tab', async ({ chat, context, fake }) => {
-  const sent = watchSends(context);
+  const sent = recordSends(context);
   await chat.open();
   await chat.ask('hello');
   const other = await another(chat, 'hello');
   sent.length = 0;
   await context.setOffline(true);
-  await chat.leave('said in a tunnel', 'You are offline.');
-  await expect(other.waiting('It goes out by itself')).toBeVisible(SOON);
+  await chat.sendPending('said in a tunnel', 'You are offline.');
+  await expect(other.pendingStatus('It goes out by itself')).toBeVisible(SOON);
   const before = sent.length;
   await context.setOffline(false);
-  for (const tab of [chat, other]) await tab.ended(tab.turn('said in a tunnel'));
+  for (const tab of [chat, other]) await tab.waitForReply(tab.turn('said in a tunnel'));
   for (const tab of [chat, other]) await expect(tab.turns).toHaveCount(2);
   expect(sent.length - before).toBe(1);
   expect(fake.requests).toHaveLength(2);

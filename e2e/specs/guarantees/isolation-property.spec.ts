@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { ChatPage } from '../../pages/chat-page';
 import { expect, test } from '../../support/fixtures';
-import { watchForForeign } from '../../support/isolation/foreign-messages';
+import { watchForForeignMessages } from '../../support/isolation/foreign-messages';
 import { makeHistoriesLate } from '../../support/isolation/late-histories';
-import { STEPS, type Step, Walk } from '../../support/isolation/random-walk';
+import { RandomWalk, STEP_KINDS, type WalkStep } from '../../support/isolation/random-walk';
 
 /**
  * The short form goes the same ways every time, so that a change of the product and not the dice decides. The long one
@@ -14,11 +14,11 @@ const SEED = Number(process.env.CHAOS_SEED ?? (isLong ? Date.now() % 2 ** 31 : 2
 const WALKS = isLong ? 30 : 3;
 const LENGTH = isLong ? 40 : 20;
 
-const walks: fc.Arbitrary<Step[]> = fc.array(
+const walks: fc.Arbitrary<WalkStep[]> = fc.array(
   fc.record({
     what: fc.oneof(
-      { arbitrary: fc.constantFrom(...STEPS), weight: 2 },
-      { arbitrary: fc.constantFrom<Step['what']>('switch', 'dash', 'send', 'hold', 'new'), weight: 3 },
+      { arbitrary: fc.constantFrom(...STEP_KINDS), weight: 2 },
+      { arbitrary: fc.constantFrom<WalkStep['what']>('switch', 'dash', 'send', 'hold', 'new'), weight: 3 },
     ),
     pick: fc.nat(20),
   }),
@@ -36,10 +36,10 @@ test('whatever way a person goes, no message is shown or sent where it does not 
     const context = await browser.newContext({ baseURL: app.url });
     try {
       const chat = new ChatPage(await context.newPage());
-      await watchForForeign(chat.page);
+      await watchForForeignMessages(chat.page);
       await makeHistoriesLate(chat.page);
       await chat.open();
-      const walk = new Walk(chat, fake);
+      const walk = new RandomWalk(chat, fake);
       for (const step of steps) await walk.take(step);
       await walk.end();
     } finally {

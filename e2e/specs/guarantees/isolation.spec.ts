@@ -119,7 +119,7 @@ test('a session has one live turn, and belongs to one assistant', async ({ reque
   const guest = new Guest(request);
   const first = Guest.body({ content: '[[hold]] taking its time' });
   const live = guest.events(first);
-  await fake.asked(first.content);
+  await fake.received(first.content);
   const { sessionId } = first;
   const second = await guest.send(Guest.body({ sessionId }));
   expect(second.status()).toBe(409);

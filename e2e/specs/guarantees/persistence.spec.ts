@@ -1,4 +1,4 @@
-import { asking, expect, test } from '../../support/fixtures';
+import { expect, fakeModelSettings, test } from '../../support/fixtures';
 import { startAppServer } from '../../support/servers/app-server';
 
 test.beforeEach(({ fake }) => fake.reset());
@@ -6,8 +6,8 @@ test.beforeEach(({ fake }) => fake.reset());
 test('a reload in the middle of a reply goes on where it was', async ({ chat, fake }) => {
   const story = '[[hold]] told over a reload';
   await chat.open();
-  await chat.say(story);
-  await fake.asked(story);
+  await chat.sendMessage(story);
+  await fake.received(story);
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
 
@@ -16,13 +16,13 @@ test('a reload in the middle of a reply goes on where it was', async ({ chat, fa
   fake.release({ contains: story, count: 1 });
   await expect(chat.turn(story)).toContainText('part1 part2 part3');
   fake.release({ contains: story });
-  await chat.ended(chat.turn(story));
+  await chat.waitForReply(chat.turn(story));
   await expect(chat.turn(story)).toContainText('part1 part2 part3 part4 part5');
   expect(fake.requests).toHaveLength(1);
 });
 
 test('history is there after a restart of the server', async ({ chat, fake }) => {
-  const app = await startAppServer(asking(fake));
+  const app = await startAppServer(fakeModelSettings(fake));
   try {
     await chat.open(app.url);
     await chat.ask('before the restart');
@@ -44,11 +44,11 @@ test('a server killed in the middle of a reply leaves its text, marked, and Try 
   // The lease of a dead producer runs for 15 s.
   test.setTimeout(90_000);
   const story = '[[hold]] told by a server that dies';
-  const app = await startAppServer(asking(fake));
+  const app = await startAppServer(fakeModelSettings(fake));
   try {
     await chat.open(app.url);
-    await chat.say(story);
-    await fake.asked(story);
+    await chat.sendMessage(story);
+    await fake.received(story);
     fake.release({ contains: story, count: 2 });
     await expect.poll(() => app.hasStored('part1 part2')).toBe(true);
 
@@ -59,9 +59,9 @@ test('a server killed in the middle of a reply leaves its text, marked, and Try 
     await expect(chat.turn(story)).toContainText('part1 part2');
 
     await chat.retry(chat.turn(story)).click();
-    await fake.asked(story, 2);
+    await fake.received(story, 2);
     fake.release({ contains: story });
-    await chat.ended(chat.turn(story));
+    await chat.waitForReply(chat.turn(story));
     await expect(chat.turn(story)).toContainText('part5');
     await expect(chat.turn(story)).not.toContainText('went away');
   } finally {
@@ -72,12 +72,12 @@ test('a server killed in the middle of a reply leaves its text, marked, and Try 
 test('a draft is kept for each assistant, and over a reload', async ({ chat }) => {
   await chat.open();
   await chat.composer.fill('half a thought');
-  await chat.choose('Teacher');
+  await chat.openAssistant('Teacher');
   await expect(chat.composer).toHaveValue('');
   await chat.composer.fill('another one');
   await chat.reload();
   await expect(chat.composer).toHaveValue('another one');
-  await chat.choose('Assistant');
+  await chat.openAssistant('Assistant');
   await expect(chat.composer).toHaveValue('half a thought');
 });
 

@@ -1,6 +1,6 @@
 import { stringsFor } from '@/lib/chat/strings';
 import { failureText } from '@/lib/chat/strings/failure-text';
-import { asking, expect, test } from '../../support/fixtures';
+import { expect, fakeModelSettings, test } from '../../support/fixtures';
 import { startAppServer } from '../../support/servers/app-server';
 import { RedisServer } from '../../support/servers/redis';
 
@@ -15,7 +15,7 @@ test('a store that goes away is said above the conversation, never shown as an e
   page,
 }) => {
   const redis = await RedisServer.start({ appendOnly: true });
-  const app = await startAppServer({ ...asking(fake), REDIS_URL: redis.url });
+  const app = await startAppServer({ ...fakeModelSettings(fake), REDIS_URL: redis.url });
   try {
     await chat.open(app.url);
     await chat.ask('before the outage');
@@ -40,11 +40,11 @@ test('a store that comes back empty in the middle of a reply leaves its words, a
 }) => {
   const story = '[[hold]] told to a store that forgets';
   const redis = await RedisServer.start();
-  const app = await startAppServer({ ...asking(fake), REDIS_URL: redis.url });
+  const app = await startAppServer({ ...fakeModelSettings(fake), REDIS_URL: redis.url });
   try {
     await chat.open(app.url);
-    await chat.say(story);
-    await fake.asked(story);
+    await chat.sendMessage(story);
+    await fake.received(story);
     fake.release({ contains: story, count: 2 });
     await expect(chat.turn(story)).toContainText('part1 part2');
     await redis.stop('SIGKILL');

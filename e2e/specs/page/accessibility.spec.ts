@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../../support/fixtures';
-import { violationsOf } from '../../support/page/axe';
-import { PAGE_STATES, Stage } from '../../support/page/page-states';
+import { axeViolations } from '../../support/page/axe-violations';
+import { PAGE_STATES, StatePage } from '../../support/page/page-states';
 
 const WIDTHS = [
   { width: 1280, height: 860 },
@@ -25,14 +25,14 @@ for (const { language, locale } of [
 
       test('axe finds nothing in any state, wide and on a phone', async ({ page, fake }) => {
         test.setTimeout(240_000);
-        const stage = new Stage(page, fake, language);
+        const stage = new StatePage(page, fake, language);
         for (const { name, reach } of PAGE_STATES) {
           await test.step(name, async () => {
             await page.setViewportSize({ width: 1280, height: 860 });
             await reach(stage);
             for (const size of WIDTHS) {
               await page.setViewportSize(size);
-              expect.soft(await violationsOf(page), `${name}, ${size.width} px`).toEqual([]);
+              expect.soft(await axeViolations(page), `${name}, ${size.width} px`).toEqual([]);
               if (PICTURES) await keep(page, `${name}-${size.width}-${theme}-${language}`);
             }
             await page.setViewportSize(ZOOMED);

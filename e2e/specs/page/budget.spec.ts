@@ -27,9 +27,9 @@ test('the script of the first load keeps to its budget', async ({ page, baseURL 
 });
 
 test('a page and its first reply ask nothing of another origin', async ({ page, baseURL, chat }) => {
-  const { foreign } = await readFirstLoad(page, `${baseURL}/`);
+  const { foreignRequests } = await readFirstLoad(page, `${baseURL}/`);
   await chat.ask('[[markdown]] Say something with everything in it.');
-  expect(foreign).toEqual([]);
+  expect(foreignRequests).toEqual([]);
 });
 
 for (const { what, mark, source } of LATER) {

@@ -63,6 +63,6 @@ test('turns whose script does not come are not an empty page: it says so, and a 
 
   await page.unroute('**/*.js');
   await page.getByRole('button', { name: 'Try again' }).click();
-  await chat.ended(chat.turn('the first words'));
+  await chat.waitForReply(chat.turn('the first words'));
   await expect(chat.turns).toHaveCount(1);
 });

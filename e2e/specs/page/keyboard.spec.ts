@@ -9,14 +9,14 @@ test('? shows the keys where nobody types, is text in the message box, and can b
 }) => {
   await chat.open();
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await chat.tab('Assistant').focus();
+  await chat.assistantTab('Assistant').focus();
   await page.keyboard.press('?');
   await expect(sheet.getByText('Copy the last reply')).toBeVisible();
   await expect(sheet.getByText('Ctrl', { exact: true }).first()).toBeVisible();
   await sheet.getByRole('checkbox').uncheck();
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
-  await expect(chat.tab('Assistant')).toBeFocused();
+  await expect(chat.assistantTab('Assistant')).toBeFocused();
   await page.keyboard.press('?');
   await page.keyboard.press('Control+/');
   await sheet.getByRole('checkbox').check();
@@ -62,15 +62,15 @@ test('a whole visit without a pointer: choose an assistant, send, stop, ask agai
   await chat.open();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the message box' })).toBeFocused();
-  await tabTo(page, chat.tab('Assistant'));
+  await tabTo(page, chat.assistantTab('Assistant'));
   await page.keyboard.press('ArrowDown');
-  await expect(chat.tab('Teacher')).toBeFocused();
+  await expect(chat.assistantTab('Teacher')).toBeFocused();
   await expect(page.getByRole('heading', { level: 1, name: 'Teacher' })).toBeVisible();
   await tabTo(page, chat.composer);
 
   await page.keyboard.type(story);
   await page.keyboard.press('Enter');
-  await fake.asked(story);
+  await fake.received(story);
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
   await expect(page.getByRole('status').filter({ hasText: 'Teacher is replying.' })).toBeAttached();
@@ -83,9 +83,9 @@ test('a whole visit without a pointer: choose an assistant, send, stop, ask agai
 
   await tabTo(page, chat.turn(story).getByRole('button', { name: 'Ask again' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await fake.asked(story, 2);
+  await fake.received(story, 2);
   fake.release({ contains: story });
-  await chat.ended(chat.turn(story));
+  await chat.waitForReply(chat.turn(story));
   await expect(page.getByRole('status').filter({ hasText: 'Teacher has replied.' })).toBeAttached();
   await tabTo(page, chat.turn(story).getByRole('button', { name: 'Previous version' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
@@ -99,8 +99,8 @@ test('the focus is never lost: after a conversation was deleted, its menu closed
 }) => {
   const story = '[[hold]] told to be stopped';
   await chat.open();
-  await chat.say(story);
-  await fake.asked(story);
+  await chat.sendMessage(story);
+  await fake.received(story);
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
   await page.keyboard.press('Escape');

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
-import { Reader } from '../../pages/reader';
+import { ConversationView } from '../../pages/conversation-view';
 import { expect, test } from '../../support/fixtures';
-import { seedConversation } from '../../support/seed-conversation';
-import { seeded } from '../../support/seeded';
+import { seedAndSignIn, seedConversation } from '../../support/seed-conversation';
 
 /** What moved by itself, also in the half second after a click, which the usual score leaves out. */
 interface Shift {
@@ -59,9 +58,9 @@ for (const viewport of [
   }) => {
     fake.reset();
     await page.setViewportSize(viewport);
-    const { guest } = await seeded(app, context, { turns: 120 });
+    const { guest } = await seedAndSignIn(app, context, { turns: 120 });
     await seedConversation(app.dataDir, { turns: 8, guest, assistantId: 'teacher' });
-    const reader = new Reader(page);
+    const view = new ConversationView(page);
     const shifts = await watchShifts(page);
 
     // The answer comes when what stands in its place has been painted for a while.
@@ -73,33 +72,33 @@ for (const viewport of [
     });
     await chat.open();
     await expect(chat.turns).toHaveCount(50);
-    await reader.atEnd();
-    await reader.settled();
+    await view.expectAtEnd();
+    await view.waitUntilStill();
     expectStill(await shifts(), 'open');
 
     while ((await chat.turns.count()) === 50) {
-      await reader.wheel(-400);
-      await reader.settled();
+      await view.wheel(-400);
+      await view.waitUntilStill();
     }
-    await reader.settled();
+    await view.waitUntilStill();
     expectStill(await shifts(), 'older');
 
-    await chat.choose('Teacher');
+    await chat.openAssistant('Teacher');
     await expect(chat.turns).toHaveCount(8);
-    await reader.settled();
+    await view.waitUntilStill();
     expectStill(await shifts(), 'switch');
 
     const story = '[[hold]] a story';
-    await chat.say(story);
-    await fake.asked(story);
+    await chat.sendMessage(story);
+    await fake.received(story);
     expectStill(await shifts(), 'send');
     for (let part = 0; part < 5; part++) {
       fake.release({ contains: story, count: 1 });
       await expect(chat.turn(story)).toContainText(`part${part + 1}`);
     }
     fake.release({ contains: story });
-    await chat.ended(chat.turn(story));
-    await reader.settled();
+    await chat.waitForReply(chat.turn(story));
+    await view.waitUntilStill();
     expectStill(await shifts(), 'stream');
   });
 }

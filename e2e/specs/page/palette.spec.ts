@@ -25,13 +25,13 @@ test('the palette finds an assistant by a few letters, and leads to its message 
 test('the palette finds a conversation of another assistant by its title', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('the secret life of moss');
-  await chat.choose('Teacher');
+  await chat.openAssistant('Teacher');
   await chat.reload();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('moss life');
   await option(page, /the secret life of moss/).click();
   await expect(chat.turn('the secret life of moss')).toBeVisible();
-  await expect(chat.tab('Assistant')).toHaveAttribute('aria-selected', 'true');
+  await expect(chat.assistantTab('Assistant')).toHaveAttribute('aria-selected', 'true');
 });
 
 test('arrows walk the palette around its ends, and a key of an input method chooses nothing', async ({

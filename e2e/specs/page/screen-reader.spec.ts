@@ -1,12 +1,12 @@
-import { asking, expect, test } from '../../support/fixtures';
-import { aPicture } from '../../support/page/pictures';
+import { expect, fakeModelSettings, test } from '../../support/fixtures';
 import { tabTo } from '../../support/page/tab-to';
+import { drawTestImage } from '../../support/page/test-images';
 import { type AppServer, startAppServer } from '../../support/servers/app-server';
 
 let app: AppServer;
 
 test.beforeAll(async ({ fake }) => {
-  app = await startAppServer({ ...asking(fake), OPENAI_MODELS: 'fake-vision' });
+  app = await startAppServer({ ...fakeModelSettings(fake), OPENAI_MODELS: 'fake-vision' });
 });
 test.afterAll(() => app.dispose());
 test.beforeEach(({ fake }) => fake.reset());
@@ -18,9 +18,9 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
 }) => {
   const told = (name: string) => page.getByRole('status').filter({ hasText: name });
   await chat.open(app.url);
-  await tabTo(page, chat.tab('Assistant'), 'Tab');
+  await tabTo(page, chat.assistantTab('Assistant'), 'Tab');
   await page.keyboard.press('ArrowDown');
-  await expect(chat.tab('Teacher')).toBeFocused();
+  await expect(chat.assistantTab('Teacher')).toBeFocused();
   await expect(page.getByRole('tablist')).toMatchAriaSnapshot(`
     - tablist "Assistants":
       - tab /Assistant/
@@ -31,7 +31,7 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
 
   await page.keyboard.type('[[hold]] a first draft');
   await page.keyboard.press('Enter');
-  await fake.asked('a first draft');
+  await fake.received('a first draft');
   fake.release({ contains: 'a first draft', count: 2 });
   await expect(chat.turn('[[hold]] a first draft')).toContainText('part1 part2');
   await expect(told('Teacher is replying.')).toBeAttached();
@@ -46,7 +46,7 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
   await page.keyboard.type('a second draft');
   await page.keyboard.press('Enter');
   const turn = chat.turn('a second draft');
-  await chat.ended(turn);
+  await chat.waitForReply(turn);
   await expect(told('Teacher has replied.')).toBeAttached();
   await expect(turn).toMatchAriaSnapshot(`
     - article:
@@ -77,12 +77,12 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
   await tabTo(page, page.getByRole('button', { name: 'Add images' }), 'Tab');
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
-  await (await chooser).setFiles([await aPicture(page, { name: 'one.png', width: 160, height: 120 })]);
+  await (await chooser).setFiles([await drawTestImage(page, { name: 'one.png', width: 160, height: 120 })]);
   await expect(page.getByRole('button', { name: 'Remove image 1' })).toBeVisible();
   await tabTo(page, chat.composer, 'Shift+Tab');
   await page.keyboard.type('look at this');
   await page.keyboard.press('Enter');
-  await chat.ended(chat.turn('look at this'));
+  await chat.waitForReply(chat.turn('look at this'));
   await expect(chat.turn('look at this')).toMatchAriaSnapshot(`
     - article:
       - heading "You" [level=2]

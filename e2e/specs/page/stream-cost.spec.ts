@@ -16,8 +16,8 @@ test('while a reply streams, React renders no other message, and commits once a 
   await expect(page.getByText('This diagram could not be drawn.', { exact: false })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Diagram' })).toBeVisible();
   const words = Array.from({ length: 400 }, (_, n) => `w${n}`).join(' ');
-  await chat.say(`[[hold]] ${words}`);
-  await fake.asked('w0');
+  await chat.sendMessage(`[[hold]] ${words}`);
+  await fake.received('w0');
   fake.release({ count: 1 });
   await expect(chat.turns).toHaveCount(3);
   await expect(chat.turns.nth(2)).toContainText('part1');
@@ -29,12 +29,12 @@ test('while a reply streams, React renders no other message, and commits once a 
   }
   // Once in the question, once in the reply.
   await expect(chat.turns.nth(2)).toContainText(/w295.*w295/s);
-  const { commits, perFrame, inArticles } = await page.evaluate(() => window.takeCommits());
+  const { commits, mostPerFrame, rendersByArticle } = await page.evaluate(() => window.takeCommits());
   console.info(
-    `300 parts: ${commits} commits, at most ${perFrame} a frame, renders by message ${JSON.stringify(inArticles)}`,
+    `300 parts: ${commits} commits, at most ${mostPerFrame} a frame, renders by message ${JSON.stringify(rendersByArticle)}`,
   );
-  expect(inArticles[2], 'the message that streams is seen to render').toBeGreaterThan(0);
-  expect({ ...inArticles, 2: 0 }).toEqual({ 2: 0 });
+  expect(rendersByArticle[2], 'the message that streams is seen to render').toBeGreaterThan(0);
+  expect({ ...rendersByArticle, 2: 0 }).toEqual({ 2: 0 });
   expect(commits).toBeGreaterThan(5);
-  expect(perFrame).toBe(1);
+  expect(mostPerFrame).toBe(1);
 });

@@ -11,8 +11,8 @@ test('with nothing set, the demo model answers, thinks aloud, and says that it i
   });
   await chat.open();
   await expect(page.getByText('A demo answers here.')).toBeVisible();
-  await chat.choose('Teacher');
-  await chat.say('Why is the sky dark at night?');
+  await chat.openAssistant('Teacher');
+  await chat.sendMessage('Why is the sky dark at night?');
   const turn = chat.turn('Why is the sky dark at night?');
   await expect(turn.getByRole('button', { name: 'Thinking…' })).toBeVisible();
   await expect(turn).toContainText('This is Confab’s built-in demo model.'.replace('’', "'"), {

@@ -11,8 +11,8 @@ test('the page of the README: a reply with thoughts and code, beside the assista
   page,
 }) => {
   await chat.open();
-  await chat.choose('Programmer');
-  await chat.say('Write a rate limiter in TypeScript');
+  await chat.openAssistant('Programmer');
+  await chat.sendMessage('Write a rate limiter in TypeScript');
   const turn = chat.turn('Write a rate limiter in TypeScript');
   await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible({ timeout: 35_000 });
   await expect(turn.getByRole('button', { name: /^Thought for/ })).toBeVisible();
@@ -21,6 +21,6 @@ test('the page of the README: a reply with thoughts and code, beside the assista
   await expect(
     turn.getByText('Write a rate limiter in TypeScript', { exact: true }).first(),
   ).toBeInViewport();
-  await expect(chat.tab('Programmer')).toHaveAttribute('aria-selected', 'true');
+  await expect(chat.assistantTab('Programmer')).toHaveAttribute('aria-selected', 'true');
   if (process.env.UPDATE_SCREENSHOT === '1') await page.screenshot({ path: FILE });
 });

@@ -25,12 +25,12 @@ test('the catalogue names three assistants and a model, and no prompt', async ({
 test('a message is answered, and both are there after a reload', async ({ chat }) => {
   const question = 'Say one short sentence.';
   await chat.open();
-  await chat.say(question);
+  await chat.sendMessage(question);
   await expect(chat.turn(question).getByRole('button', { name: 'Ask again' })).toBeVisible({
     timeout: 90_000,
   });
   await chat.reload();
-  await chat.ended(chat.turn(question));
-  await chat.choose('Teacher');
+  await chat.waitForReply(chat.turn(question));
+  await chat.openAssistant('Teacher');
   await expect(chat.turns).toHaveCount(0);
 });

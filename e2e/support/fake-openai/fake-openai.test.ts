@@ -61,13 +61,13 @@ describe('the fake model server', () => {
   it('gives a held reply part by part, over HTTP too', async () => {
     const held = ask('[[hold]] mine');
     const other = ask('[[hold]] other');
-    await fake.asked('other');
+    await fake.received('other');
     expect(await control('requests?contains=mine&atLeast=1')).toMatchObject([
       { state: 'open', scenario: 'hold' },
     ]);
     expect(await control('release', { contains: 'mine' })).toEqual({ open: 1 });
     expect(await (await held).text()).toContain('part5');
-    expect((await fake.asked('other'))[0]?.state).toBe('open');
+    expect((await fake.received('other'))[0]?.state).toBe('open');
     fake.release();
     await (await other).text();
   });

@@ -17,7 +17,7 @@ import { type ChatMessage, SCENARIOS, textOf } from './scenarios.ts';
 export type { RecordedRequest } from './fake-reply.ts';
 
 /** Which requests are meant: one by its id, or those whose last user message contains a text; else all. */
-export interface Which {
+export interface RequestFilter {
   id?: number;
   contains?: string;
 }
@@ -31,11 +31,11 @@ export interface FakeOpenAI {
   /** The request at this place of the record: resolves when it has come. */
   request(index: number): Promise<RecordedRequest>;
   /** Resolves when this many requests came whose last user message contains the text. */
-  asked(contains: string, atLeast?: number): Promise<RecordedRequest[]>;
+  received(contains: string, atLeast?: number): Promise<RecordedRequest[]>;
   /** Resolves when the connection of that request has ended, one way or another. */
   ended(id: number): Promise<RecordedRequest>;
   /** Releases parts of held replies, all that is left unless counted. Returns how many replies were open. */
-  release(which?: Which & { count?: number }): number;
+  release(which?: RequestFilter & { count?: number }): number;
   reset(): void;
   close(): Promise<void>;
 }
@@ -73,7 +73,7 @@ export async function startFakeOpenAI({ port = 0, host = '127.0.0.1' } = {}): Pr
     baseUrl: `http://${host}:${bound}/v1`,
     requests,
     request: (index) => until(() => requests[index]),
-    asked: (contains, atLeast = 1) =>
+    received: (contains, atLeast = 1) =>
       until(() => {
         const found = requests.filter(({ lastUser }) => lastUser.includes(contains));
         return found.length >= atLeast ? found : undefined;
@@ -156,7 +156,7 @@ export async function startFakeOpenAI({ port = 0, host = '127.0.0.1' } = {}): Pr
       return sendJson(
         response,
         200,
-        await fake.asked(query.get('contains') ?? '', Number(query.get('atLeast') ?? 0)),
+        await fake.received(query.get('contains') ?? '', Number(query.get('atLeast') ?? 0)),
       );
     const given = await textFrom(incoming);
     if (action === 'release')
@@ -165,6 +165,13 @@ export async function startFakeOpenAI({ port = 0, host = '127.0.0.1' } = {}): Pr
     sendJson(response, action === 'reset' ? 200 : 404, {});
   }
 }
+
+/** The settings of an app server that uses this fake as its model provider. */
+export const fakeModelSettings = (fake: FakeOpenAI): Record<string, string> => ({
+  OPENAI_API_KEY: 'sk-test',
+  OPENAI_BASE_URL: fake.baseUrl,
+  OPENAI_MODELS: 'fake-plain,fake-reasoning',
+});
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' });

@@ -8,47 +8,50 @@ export interface NamedReply {
   /** Without spaces. */
   name: string;
   /** Events of reasoning, then events of content. */
-  thoughts: number;
-  words: number;
+  reasoningEvents: number;
+  contentEvents: number;
   /** Milliseconds between two events; or each waits to be released, and so does the end; or it breaks off after so many. */
   pace: number | 'hold' | { cutAfter: number };
 }
 
-export const askNamed = ({ name, thoughts, words, pace }: NamedReply): string =>
-  `[[named]] ${name} ${thoughts} ${words} ${typeof pace === 'object' ? `cut${pace.cutAfter}` : pace}`;
+export const namedQuestion = ({ name, reasoningEvents, contentEvents, pace }: NamedReply): string =>
+  `[[named]] ${name} ${reasoningEvents} ${contentEvents} ${typeof pace === 'object' ? `cut${pace.cutAfter}` : pace}`;
 
 /** What was asked for; null where it is another kind of question. With or without the marker. */
-export function readNamed(question: string): NamedReply | null {
+export function parseNamedQuestion(question: string): NamedReply | null {
   const found = /^(?:\[\[named\]\] )?(\S+) (\d+) (\d+) (?:(\d+)|cut(\d+)|hold)$/.exec(question);
   if (!found) return null;
   const [, name = '', thoughts, words, ms, cutAfter] = found;
   const pace = ms ? Number(ms) : cutAfter ? { cutAfter: Number(cutAfter) } : 'hold';
-  return { name, thoughts: Number(thoughts), words: Number(words), pace };
+  return { name, reasoningEvents: Number(thoughts), contentEvents: Number(words), pace };
 }
 
 /** The first so many events of the reply, put together; all of them unless counted. */
-export function namedText({ name, thoughts, words }: NamedReply, events = thoughts + words) {
+export function namedText(
+  { name, reasoningEvents, contentEvents }: NamedReply,
+  events = reasoningEvents + contentEvents,
+) {
   const upTo = (count: number, mark: string) =>
     Array.from({ length: Math.max(0, count) }, (_, n) => `${name}${mark}${n + 1} `).join('');
   return {
-    reasoning: upTo(Math.min(events, thoughts), '?'),
-    content: upTo(Math.min(events - thoughts, words), '!'),
+    reasoning: upTo(Math.min(events, reasoningEvents), '?'),
+    content: upTo(Math.min(events - reasoningEvents, contentEvents), '!'),
   };
 }
 
 /** The steps of the fake model. */
 export function* playNamed(question: string): Generator<Step> {
-  const reply = readNamed(question);
+  const reply = parseNamedQuestion(question);
   if (!reply) throw new Error(`not a question for a named reply: ${question}`);
-  const { name, thoughts, words, pace } = reply;
+  const { name, reasoningEvents, contentEvents, pace } = reply;
   // The connection stands before the first event, which may be where it is cut.
   yield { kind: 'raw', text: ': listening\n\n' };
-  for (let n = 0; n < thoughts + words; n += 1) {
+  for (let n = 0; n < reasoningEvents + contentEvents; n += 1) {
     yield* before(n, pace);
-    if (n < thoughts) yield { kind: 'delta', delta: { reasoning_content: `${name}?${n + 1} ` } };
-    else yield { kind: 'delta', delta: { content: `${name}!${n + 1 - thoughts} ` } };
+    if (n < reasoningEvents) yield { kind: 'delta', delta: { reasoning_content: `${name}?${n + 1} ` } };
+    else yield { kind: 'delta', delta: { content: `${name}!${n + 1 - reasoningEvents} ` } };
   }
-  yield* before(thoughts + words, pace);
+  yield* before(reasoningEvents + contentEvents, pace);
   yield { kind: 'delta', delta: {}, finish: 'stop' };
   yield { kind: 'done' };
 }

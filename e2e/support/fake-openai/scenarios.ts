@@ -37,13 +37,15 @@ export interface ChatMessage {
 }
 
 /** What a scenario knows of the request. */
-export interface Asked {
+export interface ScenarioRequest {
   messages: readonly ChatMessage[];
   /** The text of the last user message, without the marker. */
   lastUser: string;
 }
 
-export type Scenario = { refuse: (now: number) => Refusal } | { play: (asked: Asked) => Iterable<Step> };
+export type Scenario =
+  | { refuse: (now: number) => Refusal }
+  | { play: (asked: ScenarioRequest) => Iterable<Step> };
 
 const say = (content: string): Step => ({ kind: 'delta', delta: { content } });
 const think = (reasoning_content: string): Step => ({ kind: 'delta', delta: { reasoning_content } });
@@ -74,7 +76,7 @@ export function textOf(content: unknown): string {
 }
 
 /** Lets a test see what the model was given: the question, how many messages, and the beginning of the system prompt. */
-export function echoOf({ messages, lastUser }: Asked): string {
+export function echoOf({ messages, lastUser }: ScenarioRequest): string {
   const system = textOf(messages.find(({ role }) => role === 'system')?.content);
   return `echo: ${lastUser}\n\nmessages: ${messages.length}, system: ${system.slice(0, 40)}`;
 }

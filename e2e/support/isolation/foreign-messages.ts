@@ -12,7 +12,7 @@ export const conversationOf = (token: string): string => token.slice(0, token.la
  * Watches every change of the page, from now on and after reloads: at no moment may there be messages of two
  * conversations on screen, or of another assistant than the one that is named above them.
  */
-export async function watchForForeign(page: Page): Promise<void> {
+export async function watchForForeignMessages(page: Page): Promise<void> {
   await page.addInitScript((pattern) => {
     const token = new RegExp(pattern, 'g');
     const foreign: string[] = [];
@@ -31,6 +31,6 @@ export async function watchForForeign(page: Page): Promise<void> {
   }, TOKEN.source);
 }
 
-export async function expectNothingForeign(page: Page): Promise<void> {
+export async function expectNoForeignMessages(page: Page): Promise<void> {
   expect(await page.evaluate(() => Reflect.get(window, 'foreignMessages'))).toEqual([]);
 }

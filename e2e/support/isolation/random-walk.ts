@@ -3,12 +3,22 @@ import type { HistoryAnswer, SessionsAnswer } from '@/lib/client/http/wire';
 import type { AssistantName, ChatPage } from '../../pages/chat-page';
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
 import { textOf } from '../fake-openai/scenarios';
-import { conversationOf, expectNothingForeign, tokensIn } from './foreign-messages';
+import { conversationOf, expectNoForeignMessages, tokensIn } from './foreign-messages';
 
-export const STEPS = ['switch', 'dash', 'send', 'hold', 'release', 'stop', 'reload', 'new', 'open'] as const;
+export const STEP_KINDS = [
+  'switch',
+  'dash',
+  'send',
+  'hold',
+  'release',
+  'stop',
+  'reload',
+  'new',
+  'open',
+] as const;
 
-export interface Step {
-  what: (typeof STEPS)[number];
+export interface WalkStep {
+  what: (typeof STEP_KINDS)[number];
   /** Which of the assistants or conversations, where there is a choice. */
   pick: number;
 }
@@ -25,7 +35,7 @@ interface Conversation {
 const NAMES: readonly AssistantName[] = ['Assistant', 'Teacher', 'Programmer'];
 
 /** A person who goes about in the page, and what they expect to see. */
-export class Walk {
+export class RandomWalk {
   private readonly conversations: Record<AssistantName, Conversation[]> = {
     Assistant: [],
     Teacher: [],
@@ -40,17 +50,17 @@ export class Walk {
   ) {}
 
   /** Does it, if it can be done here, and looks. */
-  async take({ what, pick }: Step): Promise<void> {
+  async take({ what, pick }: WalkStep): Promise<void> {
     switch (what) {
       case 'switch':
         this.active = NAMES[pick % NAMES.length] ?? this.active;
-        await this.chat.choose(this.active);
+        await this.chat.openAssistant(this.active);
         break;
       case 'dash':
         // Past one assistant to the next: its history comes when nobody is there any more.
-        await this.chat.choose(NAMES[pick % NAMES.length] ?? this.active);
+        await this.chat.openAssistant(NAMES[pick % NAMES.length] ?? this.active);
         this.active = NAMES[(pick + 1) % NAMES.length] ?? this.active;
-        await this.chat.choose(this.active);
+        await this.chat.openAssistant(this.active);
         break;
       case 'send':
       case 'hold':
@@ -100,11 +110,11 @@ export class Walk {
     await expect(this.chat.send).toBeVisible();
     const conversation = this.shown[this.active] ?? this.begin();
     const token = `${conversation.name}-${conversation.said.length + 1}`;
-    await this.chat.say(isHeld ? `[[hold]] ${token}` : token);
+    await this.chat.sendMessage(isHeld ? `[[hold]] ${token}` : token);
     conversation.said.push(token);
     conversation.isHeld = isHeld;
     if (!isHeld) return;
-    await this.fake.asked(token);
+    await this.fake.received(token);
     this.fake.release({ contains: token, count: 2 });
   }
 
@@ -145,7 +155,7 @@ export class Walk {
     const expected = this.shown[this.active]?.said ?? [];
     const onScreen = async () => tokensIn((await this.chat.turns.allInnerTexts()).join(' '));
     await expect.poll(onScreen, { message: `the messages under ${this.active}` }).toEqual(expected);
-    await expectNothingForeign(this.chat.page);
+    await expectNoForeignMessages(this.chat.page);
   }
 }
 

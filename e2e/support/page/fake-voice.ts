@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 
 /** A voice that says nothing, and tells what it was to say. Each piece lasts until the test lets it end. */
-export async function fakeVoice(page: Page): Promise<FakeVoice> {
+export async function installFakeVoice(page: Page): Promise<FakeVoice> {
   await page.addInitScript(() => {
     const said: { text: string; lang: string }[] = [];
     let now: SpeechSynthesisUtterance | null = null;

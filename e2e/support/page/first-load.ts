@@ -13,16 +13,17 @@ export interface FirstLoad {
   /** Of all of them, each file packed by itself (gzip, level 6): what a server sends. */
   gzipBytes: number;
   /** Requests of any kind that did not go to the page's own origin. */
-  foreign: string[];
+  foreignRequests: string[];
 }
 
 /** What a new visitor's page loads by itself, idle work included, before a word is said. */
 export async function readFirstLoad(page: Page, address: string): Promise<FirstLoad> {
   const responses: Response[] = [];
-  const foreign: string[] = [];
+  const foreignRequests: string[] = [];
   page.on('request', (request) => {
     const url = new URL(request.url());
-    if (url.protocol.startsWith('http') && url.origin !== new URL(address).origin) foreign.push(url.href);
+    if (url.protocol.startsWith('http') && url.origin !== new URL(address).origin)
+      foreignRequests.push(url.href);
   });
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') responses.push(response);
@@ -39,5 +40,5 @@ export async function readFirstLoad(page: Page, address: string): Promise<FirstL
       return { name, text: body.toString(), gzipBytes: gzipSync(body).length };
     }),
   );
-  return { scripts, gzipBytes: scripts.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0), foreign };
+  return { scripts, gzipBytes: scripts.reduce((sum, { gzipBytes }) => sum + gzipBytes, 0), foreignRequests };
 }

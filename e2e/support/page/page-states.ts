@@ -6,7 +6,7 @@ import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/tu
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
 
 /** A page in one language, and the model behind it. */
-export class Stage {
+export class StatePage {
   readonly strings: Strings;
   readonly turnFooter: TurnFooterStrings;
   readonly composer: Locator;
@@ -26,7 +26,7 @@ export class Stage {
   readonly button = (name: string, within: Page | Locator = this.page): Locator =>
     within.getByRole('button', { name, exact: true });
 
-  async say(text: string): Promise<void> {
+  async sendMessage(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
     await expect(this.composer).toHaveValue('');
@@ -34,7 +34,7 @@ export class Stage {
 
   async ask(text: string): Promise<Locator> {
     const turn = this.page.getByRole('article').filter({ hasText: text.replace(/^\[\[.*\]\] /, '') });
-    await this.say(text);
+    await this.sendMessage(text);
     await expect(this.button(this.strings.turn.regenerate, turn)).toBeVisible();
     return turn;
   }
@@ -43,7 +43,7 @@ export class Stage {
 export interface PageState {
   name: string;
   /** From the state before it in the list. */
-  reach(stage: Stage): Promise<void>;
+  reach(stage: StatePage): Promise<void>;
 }
 
 const OUTAGE = {
@@ -112,8 +112,8 @@ export const PAGE_STATES: PageState[] = [
   {
     name: 'streaming',
     async reach(stage) {
-      await stage.say('[[hold]] a story');
-      await stage.fake.asked('a story');
+      await stage.sendMessage('[[hold]] a story');
+      await stage.fake.received('a story');
       stage.fake.release({ contains: 'a story', count: 3 });
       await expect(stage.page.getByText('part1 part2 part3')).toBeVisible();
     },
@@ -128,9 +128,9 @@ export const PAGE_STATES: PageState[] = [
   {
     name: 'failed',
     async reach(stage) {
-      await stage.say('[[error-401]] a question in vain');
+      await stage.sendMessage('[[error-401]] a question in vain');
       await expect(stage.page.getByText(stage.strings.failures.reasons.auth.what)).toBeVisible();
-      await stage.say('[[cut]] a question half answered');
+      await stage.sendMessage('[[cut]] a question half answered');
       await expect(stage.page.getByText(stage.strings.failures.reasons.cut.what)).toBeVisible();
     },
   },

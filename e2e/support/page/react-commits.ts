@@ -15,9 +15,9 @@ interface Fiber {
 export interface Commits {
   commits: number;
   /** The most commits between two frames. */
-  perFrame: number;
+  mostPerFrame: number;
   /** Renders of components within an article, by the article's place among all. */
-  inArticles: Record<number, number>;
+  rendersByArticle: Record<number, number>;
 }
 
 declare global {
@@ -35,7 +35,7 @@ function watch(): void {
   /** `PerformedWork`, and the tags of function components, forward refs and memos: React keeps them for its developer tools. */
   const RENDERED = 1;
   const COMPONENTS = new Set([0, 11, 14, 15]);
-  let seen: Commits = { commits: 0, perFrame: 0, inArticles: {} };
+  let seen: Commits = { commits: 0, mostPerFrame: 0, rendersByArticle: {} };
   let thisFrame = 0;
 
   const articleOf = (fiber: Fiber): Element | null => {
@@ -48,7 +48,7 @@ function watch(): void {
       const article = articleOf(next);
       if (article) {
         const place = [...document.querySelectorAll('article')].indexOf(article as HTMLElement);
-        seen.inArticles[place] = (seen.inArticles[place] ?? 0) + 1;
+        seen.rendersByArticle[place] = (seen.rendersByArticle[place] ?? 0) + 1;
       }
     }
     if (before && next.child === before.child) return;
@@ -79,13 +79,13 @@ function watch(): void {
           requestAnimationFrame(() => {
             thisFrame = 0;
           });
-        seen.perFrame = Math.max(seen.perFrame, thisFrame);
+        seen.mostPerFrame = Math.max(seen.mostPerFrame, thisFrame);
         visit(root.current, root.current.alternate);
       },
     },
     takeCommits: () => {
       const taken = seen;
-      seen = { commits: 0, perFrame: 0, inArticles: {} };
+      seen = { commits: 0, mostPerFrame: 0, rendersByArticle: {} };
       return taken;
     },
   });

@@ -8,7 +8,7 @@ export interface SentMessage {
 }
 
 /** What the pages of a browser post, in order: every attempt, also one that does not arrive. */
-export function watchSends(context: BrowserContext): SentMessage[] {
+export function recordSends(context: BrowserContext): SentMessage[] {
   const sent: SentMessage[] = [];
   context.on('request', (request: Request) => {
     if (request.method() === 'POST' && new URL(request.url()).pathname === '/api/chat/stream')

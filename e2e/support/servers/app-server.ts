@@ -44,7 +44,7 @@ export interface AppServer {
   /** Whether these words have reached the disk: what a `kill -9` leaves. */
   hasStored(words: string): Promise<boolean>;
   /** Resolves with the exit code when the running server has ended by itself or by somebody else's signal. */
-  ended(): Promise<number | null>;
+  exited(): Promise<number | null>;
   /** The process group gets the signal; resolves when the process is gone. Without a running server: nothing. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts again on the same port and data; resolves when it answers. */
@@ -86,7 +86,7 @@ export async function startAppServer(
       return child.pid;
     },
     output: () => written,
-    async ended() {
+    async exited() {
       const ending = child;
       if (!ending) throw new Error('The server does not run.');
       if (ending.exitCode === null && ending.signalCode === null) await once(ending, 'exit');

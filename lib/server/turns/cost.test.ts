@@ -77,7 +77,7 @@ it('a short turn waits for the store once before its first token and once at its
   await counted();
   const run = await begin('short', '[[hold]] short');
   expect((await counted()).trips).toBe(1);
-  await fake.asked('short');
+  await fake.received('short');
   fake.release({ contains: 'short' });
   await run.ended;
   expect((await counted()).trips).toBe(1);
@@ -123,7 +123,7 @@ it('the events of a turn are encoded once, whoever listens', async () => {
       (_, frame) => frames.push(frame),
       () => {},
     );
-  await fake.asked('shared');
+  await fake.received('shared');
   fake.release({ contains: 'shared' });
   await run.ended;
   const [first = [], ...others] = heard;

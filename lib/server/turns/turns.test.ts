@@ -82,7 +82,7 @@ describe('a turn, from send to end', () => {
       const { run } = await started(services, send(`ask ${turnId}`, { turnId, sessionId: 'long' }));
       await run.ended;
     }
-    const [asked] = await fake.asked('ask a3');
+    const [asked] = await fake.received('ask a3');
     if (!asked) throw new Error('the model was not asked');
     const { messages } = asked.body as { messages: { role: string; content: string }[] };
     expect(messages.map((message) => message.role)).toEqual([
@@ -128,7 +128,7 @@ describe('a turn, from send to end', () => {
     const reader = turnStream((sink) => followRun(run, sink)).getReader();
     await reader.read();
     await reader.cancel();
-    await fake.asked('leave me');
+    await fake.received('leave me');
     fake.release({ contains: 'leave me' });
     await run.ended;
     expect((await services.store.turn({ ...ref, now: Date.now() }))?.turn.status).toBe('done');
@@ -140,10 +140,10 @@ describe('a turn, from send to end', () => {
     const again = await beginTurn(services, 'me', send('[[hold]] twice'), 'en');
     expect(again.run).toBeNull();
     const events = readAll(await openTurn(services, again.ref));
-    await fake.asked('twice');
+    await fake.received('twice');
     fake.release({ contains: 'twice' });
     expect(lastOf(await events)).toMatchObject({ type: 'end', turn: await run.ended });
-    expect(await fake.asked('twice')).toHaveLength(1);
+    expect(await fake.received('twice')).toHaveLength(1);
   });
 
   it.each([
@@ -183,7 +183,7 @@ describe('stopping', () => {
   it('keeps the text and closes the call to the model', async () => {
     const services = await start();
     const { ref } = await started(services, send('[[hold]] stop me'));
-    const [asked] = await fake.asked('stop me');
+    const [asked] = await fake.received('stop me');
     const turn = await stopTurn(services, ref);
     expect(turn.status).toBe('stopped');
     expect((await fake.ended(asked?.id ?? -1)).id).toBe(asked?.id);
@@ -262,7 +262,7 @@ describe('a producer that died', () => {
       ...{ owner, sessionId, turnId, token: stored?.lease?.token ?? '', endsAt: 0, now: Date.now() },
       turn: { ...run.turn, status: 'interrupted' },
     });
-    await fake.asked('fenced');
+    await fake.received('fenced');
     fake.release({ contains: 'fenced' });
     expect((await run.ended).status).toBe('interrupted');
     expect((await a.store.turn({ ...ref, now: Date.now() }))?.turn.reply.content).toBe('');
@@ -275,7 +275,7 @@ describe('another process', () => {
     const b = await start(a.store);
     const { run, ref } = await started(a, send('[[hold]] over there'));
     const following = readAll(await openTurn(b, ref));
-    await fake.asked('over there');
+    await fake.received('over there');
     fake.release({ contains: 'over there' });
     const turn = await run.ended;
     const events = await following;

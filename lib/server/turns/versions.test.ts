@@ -63,7 +63,7 @@ describe('a reply that is continued', () => {
 
   it('keeps the thoughts before it', async () => {
     const run = await begin('held', '[[hold-reasoning]] think');
-    await fake.asked('think');
+    await fake.received('think');
     fake.release({ count: 3 });
     await new Promise<void>((resolve) => {
       const leave = run.listen(
@@ -136,7 +136,7 @@ describe('a turn that is deleted', () => {
 
   it('is stopped first when its reply is being written', async () => {
     const run = await begin('live', '[[hold]] wait');
-    await fake.asked('wait');
+    await fake.received('wait');
     await removeTurn(services, ref('live'));
     expect((await run.ended).status).toBe('stopped');
     expect(await shown()).toEqual([]);

@@ -1,15 +1,15 @@
 import type { Locator, Page } from '@playwright/test';
 
 /** The search in a conversation. */
-export class Finder {
+export class FindBar {
   readonly button: Locator;
   readonly field: Locator;
-  readonly state: Locator;
+  readonly status: Locator;
 
   constructor(readonly page: Page) {
     this.button = page.getByRole('button', { name: 'Find in this conversation' });
     this.field = page.getByRole('textbox', { name: 'Find in this conversation' });
-    this.state = page.getByRole('search').getByRole('status');
+    this.status = page.getByRole('search').getByRole('status');
   }
 
   async open(): Promise<void> {
@@ -17,12 +17,12 @@ export class Finder {
     await this.field.waitFor();
   }
 
-  look(words: string): Promise<void> {
+  search(words: string): Promise<void> {
     return this.field.fill(words);
   }
 
   /** What is marked as the current match. */
-  current(): Promise<string> {
+  currentMatch(): Promise<string> {
     return this.page.evaluate(() => {
       const [range] = CSS.highlights.get('find-current') ?? [];
       return range ? range.toString() : '';

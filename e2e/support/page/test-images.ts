@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test';
 
-export interface Picture {
+export interface TestImage {
   name: string;
   mimeType: string;
   buffer: Buffer;
 }
 
 /** A picture of many colours, drawn by the browser of the test. Each name has its own: the same bytes are the same image. */
-export async function aPicture(
+export async function drawTestImage(
   page: Page,
   { name, width, height, type = 'image/png' }: { name: string; width: number; height: number; type?: string },
-): Promise<Picture> {
+): Promise<TestImage> {
   const base64 = await page.evaluate(
     async ({ width, height, type, hue }) => {
       const canvas = new OffscreenCanvas(width, height);
@@ -33,7 +33,7 @@ export async function aPicture(
 }
 
 /** The same JPEG as a phone held upright would have written it: lying on its side, turned by its EXIF, which has words. */
-export function asPhonePhoto({ buffer, ...rest }: Picture, secret: string): Picture {
+export function asPhonePhoto({ buffer, ...rest }: TestImage, secret: string): TestImage {
   const text = Buffer.from(`${secret}\0`, 'latin1');
   // TIFF, big-endian: Orientation = 6 (turn clockwise), and ImageDescription, whose text stands at offset 38.
   const tiff = Buffer.concat([
@@ -60,7 +60,11 @@ function uint32(value: number): Buffer {
 }
 
 /** Files come to the page by paste, or are let go over it, as the browser tells it. */
-export async function give(page: Page, how: 'paste' | 'drop', pictures: readonly Picture[]): Promise<void> {
+export async function deliverFiles(
+  page: Page,
+  how: 'paste' | 'drop',
+  pictures: readonly TestImage[],
+): Promise<void> {
   const files = pictures.map(({ name, mimeType, buffer }) => ({
     name,
     type: mimeType,
@@ -84,7 +88,7 @@ export async function give(page: Page, how: 'paste' | 'drop', pictures: readonly
 }
 
 /** Files are held over the page, or taken away from it again. */
-export async function hover(page: Page, type: 'dragover' | 'dragleave'): Promise<void> {
+export async function dragFiles(page: Page, type: 'dragover' | 'dragleave'): Promise<void> {
   await page.evaluate((type) => {
     const dataTransfer = new DataTransfer();
     dataTransfer.items.add(new File(['x'], 'x.png', { type: 'image/png' }));

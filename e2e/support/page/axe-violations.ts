@@ -11,7 +11,7 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const OF_THE_MODEL = new Set(['landmark-unique', 'heading-order']);
 
 /** What axe finds wrong with the page as it stands, a line each: the rule, where, and why. */
-export async function violationsOf(page: Page): Promise<string[]> {
+export async function axeViolations(page: Page): Promise<string[]> {
   await settled(page);
   // The page has no frames: the way for frames opens another page for every report.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(TAGS).analyze();
