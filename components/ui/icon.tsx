@@ -47,8 +47,6 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export const isIconName = (name: string): name is IconName => Object.hasOwn(PATHS, name);
-
 interface IconProps {
   name: IconName;
   /** Pixels; 20 if not given. */

@@ -32,7 +32,7 @@ export function speechPieces(text: string): SpeechPiece[] {
 }
 
 /** Chinese where a third of the letters are. */
-export function languageOf(text: string): Language {
+function languageOf(text: string): Language {
   let han = 0;
   let letters = 0;
   for (const character of text) {

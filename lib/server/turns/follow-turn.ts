@@ -92,7 +92,7 @@ export function followStored(services: Services, ref: TurnRef, known: Turn, sink
 }
 
 /** What a reader of `before` must be told to have `after`: what was added, or the whole where it is no extension. */
-export function difference(before: Turn, after: Turn): ChatEvent[] {
+function difference(before: Turn, after: Turn): ChatEvent[] {
   const events: ChatEvent[] = [];
   for (const type of ['reasoning', 'content'] as const) {
     if (!after.reply[type].startsWith(before.reply[type])) return [{ type: 'turn', turn: after }];
