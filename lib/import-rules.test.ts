@@ -112,6 +112,31 @@ describe('who may import whom', () => {
   });
 });
 
+/** The layers of `lib/client`: each imports only itself and those before it. */
+const CLIENT_LAYERS = ['browser', 'http', 'state', 'sync', 'actions', 'hooks'].map(
+  (layer) => `lib/client/${layer}`,
+);
+
+describe('the layers of lib/client', () => {
+  it.each(CLIENT_LAYERS)('%s imports only itself and the layers before it', (layer) => {
+    const below = CLIENT_LAYERS.slice(0, CLIENT_LAYERS.indexOf(layer) + 1);
+    const isAbove = (file: string, name: string) => {
+      const target = ownTarget(file, name);
+      return target?.startsWith('lib/client/') && !below.some((allowed) => isWithin(target, allowed));
+    };
+    expect(
+      offenders(productFiles(layer), (file) => importsOf(file).filter((name) => isAbove(file, name))),
+    ).toEqual([]);
+  });
+
+  it('every file of lib/client is in a layer', () => {
+    const outside = productFiles('lib/client').filter(
+      (file) => !CLIENT_LAYERS.some((layer) => isWithin(file, layer)),
+    );
+    expect(outside).toEqual([]);
+  });
+});
+
 describe('what only one place does', () => {
   it.each(BANS)('$rule', ({ folders, except, words }) => {
     const files = folders.flatMap(productFiles).filter((file) => !except.includes(file));

@@ -2,7 +2,7 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { chooseHead, openTurn } from '@/lib/client/actions';
 import { useTurnIds } from '@/lib/client/hooks';
-import { readTurnHash, type TurnPlace } from '@/lib/client/state/turn-link';
+import { readTurnHash, type TurnLocation } from '@/lib/client/state/turn-link';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
 import styles from './linked-turn.module.css';
@@ -12,7 +12,7 @@ interface Link {
   sessionId: string;
   turnId: string;
   /** null: it is being looked for. */
-  place: TurnPlace | null;
+  place: TurnLocation | null;
 }
 
 interface LinkedTurnProps {
@@ -32,7 +32,7 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
     const next: Link = { sessionId, turnId, place: null };
     setLink(next);
     const done = await first?.(sessionId, turnId);
-    const place: TurnPlace =
+    const place: TurnLocation =
       done?.ok === false ? { kind: 'failed', error: done.error } : await openTurn(sessionId, turnId);
     setLink((current) => (current === next ? { ...next, place } : current));
   }, []);

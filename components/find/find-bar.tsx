@@ -89,7 +89,7 @@ export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
           {hasOlder && older === 'failed' && (
             <span>
               {strings.failed(searched, conversation.total)}{' '}
-              <button type="button" onClick={() => sessionId && loadOlder(sessionId, 'many')}>
+              <button type="button" onClick={() => sessionId && loadOlder(sessionId, 'large')}>
                 {strings.continue}
               </button>
             </span>

@@ -24,7 +24,7 @@ export function useFound({ sessionId, older, hasOlder }: ConversationView, patte
   const counts = useMemo(() => ({ pattern, of: new WeakMap<Turn, number>() }), [pattern]);
 
   useEffect(() => {
-    if (sessionId && pattern && hasOlder && older === 'idle') void loadOlder(sessionId, 'many');
+    if (sessionId && pattern && hasOlder && older === 'idle') void loadOlder(sessionId, 'large');
   }, [sessionId, pattern, hasOlder, older]);
 
   const found = useMemo((): Found => {

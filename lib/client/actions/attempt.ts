@@ -1,6 +1,6 @@
 import { type ActionResult, ApiError } from '../http/client-error';
 
-/** Runs a call and tells how it went: the error of the call as a value, every other error as it is. */
+/** Runs API calls and returns a failed call as a value. Any other error is thrown. */
 export async function attempt(run: () => Promise<void>): Promise<ActionResult> {
   try {
     await run();

@@ -11,8 +11,10 @@ import { createConversationStore } from '../state/conversation-store';
 import { createPreferencesStore } from '../state/preferences-store';
 import { createSessionStore } from '../state/session-store';
 import { createUploadStore } from '../state/upload-store';
+import { createAssistantSessions } from '../sync/assistant-sessions';
 import { createTabFollower } from '../sync/follow-browser-tabs';
 import { createLiveConnection } from '../sync/live-connection';
+import { createCatalogLoader } from '../sync/load-catalog';
 import { createHistoryLoader } from '../sync/load-history';
 import { createOutbox } from '../sync/outbox';
 import { createOutboxPump } from '../sync/outbox-pump';
@@ -26,15 +28,17 @@ export function createClient(context: ClientContext) {
   const history = createHistoryLoader(context, outbox);
   const live = createLiveConnection(context, outbox, history);
   const pump = createOutboxPump(context, live, outbox, history);
-  const actions = createActions(context, { live, history, outbox, pump });
-  const poll = createSessionPoll(context, { live, history, actions });
-  const follower = createTabFollower(context, history, actions);
+  const assistantSessions = createAssistantSessions(context, live, history);
+  const catalogLoader = createCatalogLoader(context);
+  const poll = createSessionPoll(context, { live, history, catalogLoader });
+  const follower = createTabFollower(context, history, assistantSessions);
+  const actions = createActions(context, { outbox, history, live, pump, assistantSessions, catalogLoader });
   return { ...context, actions, start: createStart(context, { live, poll, pump, follower, actions }) };
 }
 
 export type Client = ReturnType<typeof createClient>;
 
-/** The one of this page. On the server it is only ever read, for what a page looks like before anything is known. */
+/** The client of this page. The server only reads it, to render the first paint. */
 export const client: Client = createClient({
   api: createApi({ scheduler: browserScheduler }),
   scheduler: browserScheduler,
@@ -46,7 +50,7 @@ export const client: Client = createClient({
   sessions: createSessionStore(),
   catalog: createCatalogStore(),
   uploads: createUploadStore(),
-  // Not before the first image.
+  // Loaded with the first image.
   prepareImage: async (file) => (await import('../browser/images/prepare-image')).prepareImage(file),
   newId: () => v7(),
   writeCookie,

@@ -107,7 +107,7 @@ describe('an assistant’s conversations', () => {
     );
     await page.client.actions.openSession('teacher', 'long');
     const { loadOlder } = page.client.actions;
-    const askOn = () => at('long')?.older === 'idle' && void loadOlder('long', 'many');
+    const askOn = () => at('long')?.older === 'idle' && void loadOlder('long', 'large');
     const stop = page.client.conversations.subscribe(askOn);
     askOn();
     await page.until(() => at('long')?.nextBefore === null);

@@ -1,57 +1,67 @@
 import { withQuote } from '@/lib/chat/quote';
 import { type ClientContext, sessionOf, shownSession } from '../state/context';
 import { type Draft, draftAt, draftKey, withDraft, withEdit, withoutEditOf } from '../state/draft';
+import { withEntry, withoutEntry } from '../state/recent-map';
 import type { Outbox } from '../sync/outbox';
-import type { Actions } from './actions';
 
-type DraftActions = Pick<
-  Actions,
-  'addPaste' | 'setPaste' | 'removePaste' | 'startEdit' | 'quote' | 'cancelEdit' | 'editLast'
->;
-
-/** What is done to a draft beside typing. */
-export function createDraftActions(context: ClientContext, outbox: Outbox): DraftActions {
+export function createDraftActions(context: ClientContext, outbox: Outbox) {
   const { preferences, conversations, uploads } = context;
 
-  const change = (assistantId: string, how: (draft: Draft) => Partial<Draft>) =>
-    preferences.setState((known) => {
-      const key = draftKey(known, assistantId);
-      const draft = draftAt(known, key);
-      return withDraft(known, key, { ...draft, ...how(draft) });
+  function change(assistantId: string, changeDraft: (draft: Draft) => Partial<Draft>): void {
+    preferences.setState((state) => {
+      const key = draftKey(state, assistantId);
+      const draft = draftAt(state, key);
+      return withDraft(state, key, { ...draft, ...changeDraft(draft) });
     });
+  }
 
+  /** Puts a turn on screen into the composer for editing. The draft that was there returns after the edit. */
   function startEdit(turnId: string): void {
     const sessionId = shownSession(context);
     const turn = sessionId === undefined ? undefined : conversations.of(sessionId)?.turns[turnId];
     if (sessionId === undefined || !turn) return;
     const { parentId, user } = turn;
-    preferences.setState((known) => withEdit(known, sessionId, { turnId, parentId, ...user }));
+    preferences.setState((state) => withEdit(state, sessionId, { turnId, parentId, ...user }));
   }
 
   return {
-    addPaste: (assistantId, text) => change(assistantId, ({ pastes }) => ({ pastes: [...pastes, text] })),
-    setPaste: (assistantId, index, text) =>
+    /** Replaces the text of the assistant's draft. */
+    setDraft(assistantId: string, text: string): void {
+      preferences.setState((state) => {
+        const key = draftKey(state, assistantId);
+        return { drafts: text === '' ? withoutEntry(state.drafts, key) : withEntry(state.drafts, key, text) };
+      });
+    },
+    /** Adds a long paste to the draft, as a block beside the text. */
+    addPaste: (assistantId: string, text: string): void =>
+      change(assistantId, ({ pastes }) => ({ pastes: [...pastes, text] })),
+    /** Replaces the pasted block at `index`. */
+    setPaste: (assistantId: string, index: number, text: string): void =>
       change(assistantId, ({ pastes }) => ({ pastes: pastes.with(index, text) })),
-    removePaste: (assistantId, index) =>
+    /** Removes the pasted block at `index`. */
+    removePaste: (assistantId: string, index: number): void =>
       change(assistantId, ({ pastes }) => ({ pastes: pastes.toSpliced(index, 1) })),
     startEdit,
-    quote(text) {
+    /** Appends text to the draft of the assistant on screen, as a Markdown quote. */
+    quote(text: string): void {
       const { activeAssistantId } = preferences.getState();
       if (activeAssistantId === null) return;
       change(activeAssistantId, (draft) => ({ text: withQuote(draft.text, text) }));
     },
-    cancelEdit(assistantId) {
+    /** Discards the edit in this assistant's composer. */
+    cancelEdit(assistantId: string): void {
       const sessionId = sessionOf(context, assistantId);
       if (sessionId === undefined) return;
-      const abandoned = draftKey(preferences.getState(), assistantId);
-      preferences.setState((known) => withoutEditOf(known, sessionId));
-      if (abandoned !== sessionId) {
-        uploads.setState((known) => ({
-          uploads: known.uploads.filter(({ draft }) => draft !== abandoned),
+      const discarded = draftKey(preferences.getState(), assistantId);
+      preferences.setState((state) => withoutEditOf(state, sessionId));
+      if (discarded !== sessionId) {
+        uploads.setState((state) => ({
+          uploads: state.uploads.filter(({ draft }) => draft !== discarded),
         }));
       }
     },
-    editLast(assistantId) {
+    /** Edits the newest message: a message that waits or failed goes back into the composer, else the last turn is edited. */
+    editLast(assistantId: string): void {
       const sessionId = sessionOf(context, assistantId) ?? '';
       const unsent = outbox.of(sessionId).findLast(({ state }) => state !== 'sending');
       const last = conversations.of(sessionId)?.turnIds.at(-1);

@@ -4,33 +4,30 @@ import { ImageRefusal, type RefusalReason } from '../browser/images/image-refusa
 import { ApiError } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import { draftAt, draftKey, withDraft } from '../state/draft';
-import { withEntry } from '../state/preferences';
+import { withEntry } from '../state/recent-map';
 import type { Upload } from '../state/upload-store';
-import type { Actions } from './actions';
 
-type ImageActions = Pick<Actions, 'attachImages' | 'retryImage' | 'removeImage'>;
-
-/** How many of the images that were sent from here are kept in memory. */
+/** How many previews of uploaded images are kept in memory. */
 const MOST_PREVIEWS = 24;
 
-/** Images go one after another, in the order in which they were chosen, each into the draft it was chosen for. */
-export function createImageActions(context: ClientContext): ImageActions {
+export function createImageActions(context: ClientContext) {
   const { api, uploads, preferences, prepareImage, newId } = context;
   const files = new Map<string, Blob>();
   const aborts = new Map<string, AbortController>();
-  let line: Promise<void> = Promise.resolve();
+  /** Uploads run one after another, so that images enter the draft in the order of choice. */
+  let queue: Promise<void> = Promise.resolve();
 
-  const find = (id: string) => uploads.getState().uploads.find((one) => one.id === id);
+  const find = (id: string) => uploads.getState().uploads.find((upload) => upload.id === id);
   const patch = (id: string, change: Partial<Upload>) =>
-    uploads.setState((known) => ({
-      uploads: known.uploads.map((one) => (one.id === id ? { ...one, ...change } : one)),
+    uploads.setState((state) => ({
+      uploads: state.uploads.map((upload) => (upload.id === id ? { ...upload, ...change } : upload)),
     }));
 
   function forget(id: string): void {
     files.delete(id);
     aborts.get(id)?.abort();
     aborts.delete(id);
-    uploads.setState((known) => ({ uploads: known.uploads.filter((one) => one.id !== id) }));
+    uploads.setState((state) => ({ uploads: state.uploads.filter((upload) => upload.id !== id) }));
   }
 
   function keepPreview(imageId: string, preview: string): void {
@@ -45,17 +42,17 @@ export function createImageActions(context: ClientContext): ImageActions {
     }
   }
 
-  function arrived(upload: Upload, { id, type, width, height }: ImageRef, preview: string): void {
+  function addToDraft(upload: Upload, { id, type, width, height }: ImageRef, preview: string): void {
     keepPreview(id, preview);
-    preferences.setState((known) => {
-      const draft = draftAt(known, upload.draft);
-      const others = draft.images.filter((one) => one.id !== id);
-      return withDraft(known, upload.draft, { ...draft, images: [...others, { id, type, width, height }] });
+    preferences.setState((state) => {
+      const draft = draftAt(state, upload.draft);
+      const others = draft.images.filter((image) => image.id !== id);
+      return withDraft(state, upload.draft, { ...draft, images: [...others, { id, type, width, height }] });
     });
     forget(upload.id);
   }
 
-  async function transmit(id: string): Promise<void> {
+  async function upload(id: string): Promise<void> {
     const file = files.get(id);
     if (!file || find(id)?.state !== 'waiting') return;
     const abort = new AbortController();
@@ -70,63 +67,72 @@ export function createImageActions(context: ClientContext): ImageActions {
         signal: abort.signal,
         onProgress: (progress) => patch(id, { progress }),
       });
-      const upload = find(id);
-      if (upload) arrived(upload, image, preview);
+      const uploaded = find(id);
+      if (uploaded) addToDraft(uploaded, image, preview);
     } catch (error) {
       patch(id, outcomeOf(error));
     }
   }
 
   const startUpload = (id: string): void => {
-    line = line.then(() => transmit(id));
+    queue = queue.then(() => upload(id));
   };
 
   return {
-    attachImages(assistantId, chosen) {
+    /**
+     * Adds images to the draft: each is scaled, then uploaded, one after another. `useUploads` has their progress.
+     * Images beyond the limit of a message are refused together, as one upload with the reason `too_many`.
+     */
+    attachImages(assistantId: string, chosen: readonly File[]): void {
       const draft = draftKey(preferences.getState(), assistantId);
-      const under = uploads
+      const pending = uploads
         .getState()
-        .uploads.filter((one) => one.draft === draft && one.state !== 'refused');
-      const room = IMAGES_PER_TURN - draftAt(preferences.getState(), draft).images.length - under.length;
-      const upload = { draft, progress: 0, preview: null };
-      const taken = chosen.slice(0, Math.max(0, room)).map((file): Upload => {
+        .uploads.filter((upload) => upload.draft === draft && upload.state !== 'refused');
+      const room = IMAGES_PER_TURN - draftAt(preferences.getState(), draft).images.length - pending.length;
+      const start = { draft, progress: 0, preview: null };
+      const accepted = chosen.slice(0, Math.max(0, room)).map((file): Upload => {
         const id = newId();
         files.set(id, file);
-        return { ...upload, id, name: file.name, state: 'waiting' };
+        return { ...start, id, name: file.name, state: 'waiting' };
       });
       const refused: Upload[] =
-        chosen.length > taken.length
-          ? [{ ...upload, id: newId(), name: '', state: 'refused', reason: 'too_many' }]
+        chosen.length > accepted.length
+          ? [{ ...start, id: newId(), name: '', state: 'refused', reason: 'too_many' }]
           : [];
-      uploads.setState((known) => ({
-        uploads: [...known.uploads.filter(({ reason }) => reason !== 'too_many'), ...taken, ...refused],
+      uploads.setState((state) => ({
+        uploads: [...state.uploads.filter(({ reason }) => reason !== 'too_many'), ...accepted, ...refused],
       }));
-      for (const { id } of taken) startUpload(id);
+      for (const { id } of accepted) startUpload(id);
     },
-    retryImage(id) {
+    /** Tries a failed upload again. */
+    retryImage(id: string): void {
       if (find(id)?.state !== 'failed') return;
       patch(id, { state: 'waiting', error: undefined });
       startUpload(id);
     },
-    removeImage(assistantId, id) {
-      if (find(id)) return forget(id);
-      preferences.setState((known) => {
-        const key = draftKey(known, assistantId);
-        const draft = draftAt(known, key);
-        return withDraft(known, key, { ...draft, images: draft.images.filter((one) => one.id !== id) });
+    /** Removes an image from the draft, or cancels its upload. */
+    removeImage(assistantId: string, id: string): void {
+      if (find(id)) {
+        forget(id);
+        return;
+      }
+      preferences.setState((state) => {
+        const key = draftKey(state, assistantId);
+        const draft = draftAt(state, key);
+        return withDraft(state, key, { ...draft, images: draft.images.filter((image) => image.id !== id) });
       });
     },
   };
 }
 
-/** Refusals of the server that a second try meets as well. */
+/** Answers of the server that a second attempt would get again. */
 const REFUSALS: Partial<Record<string, RefusalReason>> = {
   unsupported_image: 'type',
   too_large: 'too_big',
   bad_request: 'unreadable',
 };
 
-/** What nobody foresaw is told as a failure too: thrown, it would be the end of the line for all images after it. */
+/** An unexpected error is a failed upload too: if it were thrown, it would stop every upload queued behind this one. */
 function outcomeOf(error: unknown): Partial<Upload> {
   if (error instanceof ImageRefusal) return { state: 'refused', reason: error.reason };
   if (!(error instanceof ApiError)) return { state: 'failed', error: { code: 'internal' } };

@@ -1,6 +1,6 @@
 import { client } from './client';
 
-/** The actions of this page, by name. What each promises: `actions/actions.ts`. */
+/** The actions of this page, by name. */
 export const {
   openAssistant,
   openSession,

@@ -2,17 +2,14 @@ import { ApiError } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import type { SessionList } from '../state/session-store';
 import { noteSessions } from '../sync/note-sessions';
-import type { Actions } from './actions';
 
 const EMPTY: SessionList = { phase: 'loading', error: null, ids: [], total: 0, nextBefore: null };
 const PAGE = 30;
-/** A page when all are read, and how many pages: whoever has more searches the newest of them. */
+/** `readAllSessions` reads at most this many pages of this size. */
 const LARGE_PAGE = 200;
 const LARGE_PAGES = 5;
 
-export function createListActions(
-  context: ClientContext,
-): Pick<Actions, 'refreshSessions' | 'loadMoreSessions' | 'readAllSessions'> {
+export function createListActions(context: ClientContext) {
   const { api, sessions } = context;
 
   const listOf = (assistantId: string) => sessions.getState().lists[assistantId] ?? EMPTY;
@@ -22,11 +19,11 @@ export function createListActions(
       lists: { ...lists, [assistantId]: { ...listOf(assistantId), ...change } },
     }));
 
-  async function page(assistantId: string, before: string | undefined): Promise<void> {
+  async function readPage(assistantId: string, before: string | undefined): Promise<void> {
     try {
       const answer = await api.sessions({ assistantId, limit: PAGE, before });
       const earlier = before === undefined ? [] : listOf(assistantId).ids;
-      // The list was read anew in between: this page no longer joins it.
+      // The list was refreshed meanwhile, and this page no longer follows its end.
       if (before !== undefined && listOf(assistantId).nextBefore !== before) return;
       noteSessions(context, answer.sessions);
       const ids = [...new Set([...earlier, ...answer.sessions.map(({ id }) => id)])];
@@ -39,25 +36,28 @@ export function createListActions(
   }
 
   return {
-    async refreshSessions(assistantId) {
+    /** Reads the first page of an assistant's list of conversations. */
+    async refreshSessions(assistantId: string): Promise<void> {
       if (listOf(assistantId).phase !== 'ready') setList(assistantId, { phase: 'loading', error: null });
-      await page(assistantId, undefined);
+      await readPage(assistantId, undefined);
     },
-    async loadMoreSessions(assistantId) {
+    /** Reads the next page of the list, if there is one. */
+    async loadMoreSessions(assistantId: string): Promise<void> {
       const { nextBefore } = listOf(assistantId);
-      if (nextBefore !== null) await page(assistantId, nextBefore);
+      if (nextBefore !== null) await readPage(assistantId, nextBefore);
     },
-    async readAllSessions() {
+    /** Reads the newest 1,000 conversations of all assistants. A failure leaves what was read so far. */
+    async readAllSessions(): Promise<void> {
       let before: string | undefined;
       try {
-        for (let n = 0; n < LARGE_PAGES; n += 1) {
+        for (let page = 0; page < LARGE_PAGES; page += 1) {
           const answer = await api.sessions({ limit: LARGE_PAGE, before });
           noteSessions(context, answer.sessions);
           if (answer.nextBefore === null) return;
           before = answer.nextBefore;
         }
       } catch (error) {
-        // What is known already can still be found; the page says by other ways that the server is not reached.
+        // The search still covers what is loaded, and the page says elsewhere that the server cannot be reached.
         if (!(error instanceof ApiError)) throw error;
       }
     },

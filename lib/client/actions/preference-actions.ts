@@ -1,34 +1,30 @@
+import type { Language } from '@/lib/chat/language';
 import type { ClientContext } from '../state/context';
-import { draftKey } from '../state/draft';
-import { withEntry, withoutEntry } from '../state/preferences';
-import type { Actions } from './actions';
+import type { Theme } from '../state/preferences';
+import { withEntry, withoutEntry } from '../state/recent-map';
 
-type PreferenceActions = Pick<
-  Actions,
-  'chooseModel' | 'setDraft' | 'setTheme' | 'setLanguage' | 'setSingleKeys'
->;
-
-/** Theme and language are told to the server too, which renders the first paint. */
-export function createPreferenceActions({ preferences, writeCookie }: ClientContext): PreferenceActions {
+export function createPreferenceActions({ preferences, writeCookie }: ClientContext) {
   return {
-    chooseModel: (assistantId, modelId) =>
+    /** Chooses the model of an assistant; null: the server's default. */
+    chooseModel(assistantId: string, modelId: string | null): void {
       preferences.setState(({ models }) => ({
         models:
           modelId === null ? withoutEntry(models, assistantId) : withEntry(models, assistantId, modelId),
-      })),
-    setDraft: (assistantId, text) =>
-      preferences.setState((known) => {
-        const key = draftKey(known, assistantId);
-        return { drafts: text === '' ? withoutEntry(known.drafts, key) : withEntry(known.drafts, key, text) };
-      }),
-    setTheme(theme) {
+      }));
+    },
+    /** Also writes a cookie: the server renders the first paint in this theme. */
+    setTheme(theme: Theme): void {
       preferences.setState({ theme });
       writeCookie('confab_theme', theme === 'system' ? '' : theme);
     },
-    setLanguage(language) {
+    /** null: by the browser's languages. Also writes a cookie: the server renders the first paint in this language. */
+    setLanguage(language: Language | null): void {
       preferences.setState({ language });
       writeCookie('confab_lang', language ?? '');
     },
-    setSingleKeys: (singleKeys) => preferences.setState({ singleKeys }),
+    /** Turns shortcuts of a single character on or off. */
+    setSingleKeys(singleKeys: boolean): void {
+      preferences.setState({ singleKeys });
+    },
   };
 }

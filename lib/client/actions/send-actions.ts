@@ -1,38 +1,40 @@
-import type { Turn } from '@/lib/chat/turn';
-import { isRetryable } from '../http/client-error';
+import type { ImageRef, Turn } from '@/lib/chat/turn';
+import { type ActionResult, isRetryable } from '../http/client-error';
 import { type ClientContext, shownSession } from '../state/context';
 import { newConversation } from '../state/conversation';
 import { sameImages } from '../state/draft';
 import { comesFromComposer, type PendingSend } from '../state/pending-send';
+import type { AssistantSessions } from '../sync/assistant-sessions';
 import { commitTurn } from '../sync/commit-turn';
 import type { Outbox } from '../sync/outbox';
 import type { OutboxPump } from '../sync/outbox-pump';
-import type { Actions } from './actions';
 import { attempt } from './attempt';
-import type { OpenActions } from './open-actions';
 
-type SendActions = Pick<
-  Actions,
-  'send' | 'retrySend' | 'editSend' | 'discardSend' | 'retryTurn' | 'continueReply' | 'stop'
->;
+interface Message {
+  assistantId: string;
+  content: string;
+  images?: readonly ImageRef[];
+}
 
 export function createSendActions(
   context: ClientContext,
-  outbox: Outbox,
-  pump: OutboxPump,
-  { sessionFor, makeSession }: Pick<OpenActions, 'sessionFor' | 'makeSession'>,
-): SendActions {
+  {
+    outbox,
+    pump,
+    assistantSessions,
+  }: { outbox: Outbox; pump: OutboxPump; assistantSessions: AssistantSessions },
+) {
   const { api, tabs, scheduler, preferences, conversations, newId } = context;
 
-  /** One that has failed waits again. What can never be accepted as it is stays: its words have to change. */
+  /** Does nothing for a message that is being sent, or that the server would refuse again. */
   function retry({ turnId, sessionId, state, error }: PendingSend): void {
     if (state === 'sending' || (error && !isRetryable(error))) return;
     outbox.wait(turnId);
     pump.hurry(sessionId);
   }
 
-  /** The newest unsent words of a conversation, if they are these: saying them again is a retry. */
-  function sameAs(sessionId: string, isSame: (entry: PendingSend) => boolean): PendingSend | undefined {
+  /** The newest unsent message of a session, if it is this one: sending it again is a retry. */
+  function newestIf(sessionId: string, isSame: (entry: PendingSend) => boolean): PendingSend | undefined {
     const newest = outbox.of(sessionId).at(-1);
     return newest && isSame(newest) && !(newest.error && !isRetryable(newest.error)) ? newest : undefined;
   }
@@ -43,18 +45,18 @@ export function createSendActions(
     return sessionId === undefined || !turn ? undefined : { sessionId, turn };
   }
 
-  /** The words of a turn on screen once more, as a version beside it. */
-  function sendBeside(turnId: string, how: Pick<PendingSend, 'continueFrom' | 'askedModel'>): void {
+  /** Sends the user message of a turn on screen again, as a version of that turn. */
+  function sendVersion(turnId: string, options: Pick<PendingSend, 'continueFrom' | 'askedModel'>): void {
     const shown = shownTurn(turnId);
     if (!shown) return;
     const { sessionId, turn } = shown;
     const { assistantId, parentId, user } = turn;
-    const same = sameAs(
+    const same = newestIf(
       sessionId,
       (entry) =>
         entry.parentId === parentId &&
-        entry.continueFrom === how.continueFrom &&
-        entry.askedModel === how.askedModel &&
+        entry.continueFrom === options.continueFrom &&
+        entry.askedModel === options.askedModel &&
         entry.content === user.content &&
         sameImages(entry.images, user.images),
     );
@@ -69,21 +71,28 @@ export function createSendActions(
       content: user.content,
       ...(user.images.length > 0 && { images: user.images }),
       parentId,
-      ...(how.continueFrom !== undefined && { continueFrom: how.continueFrom }),
-      ...(how.askedModel !== undefined && { askedModel: how.askedModel }),
+      ...(options.continueFrom !== undefined && { continueFrom: options.continueFrom }),
+      ...(options.askedModel !== undefined && { askedModel: options.askedModel }),
       createdAt: scheduler.now(),
     });
   }
 
   return {
-    async send({ assistantId, content, images = [] }) {
-      // A server that cannot be asked for the newest conversation must not swallow the words: they begin a new one.
-      const sessionId = (await sessionFor(assistantId)) ?? makeSession(assistantId);
+    /**
+     * Sends the composer's draft, or, while an edit is open, a version of the edited turn. The draft is cleared once
+     * the server has acknowledged the turn, unless it has changed meanwhile. A message that cannot be sent yet, because
+     * a reply is running or the server cannot be reached, waits in the outbox and is sent from there. The same message
+     * sent again while it is the newest unsent one is the same turn.
+     */
+    async send({ assistantId, content, images = [] }: Message): Promise<void> {
+      // If the server cannot say which session is the newest, the message starts a new one rather than get lost.
+      const sessionId =
+        (await assistantSessions.resolve(assistantId)) ?? assistantSessions.create(assistantId);
       if (!conversations.of(sessionId)) {
         conversations.put(newConversation(sessionId, assistantId, 'loading'));
       }
       const edit = preferences.getState().editing[sessionId];
-      const same = sameAs(
+      const same = newestIf(
         sessionId,
         (entry) =>
           comesFromComposer(entry) &&
@@ -102,16 +111,23 @@ export function createSendActions(
         createdAt: scheduler.now(),
       });
     },
-    async retrySend(turnId) {
+    /** Sends a failed or waiting message now, with its own turn id, unless the server would refuse it again. */
+    async retrySend(turnId: string): Promise<void> {
       const entry = outbox.find(turnId);
       if (entry) retry(entry);
     },
-    editSend: (turnId) => outbox.takeBack(turnId),
-    discardSend: (turnId) => outbox.remove(turnId),
-    retryTurn: async (turnId, askedModel) => sendBeside(turnId, { askedModel }),
-    continueReply: async (turnId) =>
-      sendBeside(turnId, { continueFrom: turnId, askedModel: shownTurn(turnId)?.turn.reply.model }),
-    stop: () =>
+    /** Moves a failed or waiting message back into the composer, before the draft that is there. */
+    editSend: (turnId: string): void => outbox.takeBack(turnId),
+    /** Removes a failed or waiting message. */
+    discardSend: (turnId: string): void => outbox.remove(turnId),
+    /** Regenerates a reply, as a version of its turn; with `modelId`, by that model this once. */
+    retryTurn: async (turnId: string, modelId?: string): Promise<void> =>
+      sendVersion(turnId, { askedModel: modelId }),
+    /** Continues a reply that was cut off: a version that starts with its text, by the same model if that still exists. */
+    continueReply: async (turnId: string): Promise<void> =>
+      sendVersion(turnId, { continueFrom: turnId, askedModel: shownTurn(turnId)?.turn.reply.model }),
+    /** Stops the reply on screen. The text that arrived is kept. */
+    stop: (): Promise<ActionResult> =>
       attempt(async () => {
         const sessionId = shownSession(context);
         const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;

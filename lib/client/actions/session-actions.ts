@@ -1,62 +1,54 @@
 import type { SessionChanged } from '../browser/browser-tabs';
+import type { ActionResult } from '../http/client-error';
+import type { SessionChange } from '../http/wire';
 import type { ClientContext } from '../state/context';
 import { sessionOf } from '../state/context';
 import type { Undoable } from '../state/session-store';
 import { applyChange } from '../sync/apply-change';
+import type { AssistantSessions } from '../sync/assistant-sessions';
 import type { HistoryLoader } from '../sync/load-history';
 import type { Outbox } from '../sync/outbox';
-import type { Actions } from './actions';
 import { attempt } from './attempt';
-
-type SessionActions = Pick<
-  Actions,
-  | 'rename'
-  | 'setPinned'
-  | 'clearConversation'
-  | 'deleteConversation'
-  | 'removeTurn'
-  | 'undo'
-  | 'dismissUndo'
-  | 'chooseHead'
->;
 
 export function createSessionActions(
   context: ClientContext,
-  history: HistoryLoader,
-  outbox: Outbox,
-  open: Pick<Actions, 'newConversation' | 'openSession'>,
-): SessionActions {
+  {
+    history,
+    outbox,
+    assistantSessions,
+  }: { history: HistoryLoader; outbox: Outbox; assistantSessions: AssistantSessions },
+) {
   const { api, conversations, sessions, tabs } = context;
 
-  /** Shown here, and in the other tabs. */
+  /** Shows the change here and in the other browser tabs. */
   function show(change: SessionChanged): void {
     applyChange(context, change);
     tabs.tell(change);
   }
 
-  const change = (sessionId: string, what: Parameters<typeof api.changeSession>[1]) =>
+  const change = (sessionId: string, fields: SessionChange) =>
     attempt(async () => {
-      const session = await api.changeSession(sessionId, what);
+      const session = await api.changeSession(sessionId, fields);
       show({ type: 'changed', session, path: false });
     });
 
-  /** Who owns the conversation and what it is called, from whichever store knows it. */
-  const identity = (sessionId: string) => sessions.getState().byId[sessionId] ?? conversations.of(sessionId);
+  /** The session's assistant and title, from whichever store has them. */
+  const find = (sessionId: string) => sessions.getState().byId[sessionId] ?? conversations.of(sessionId);
 
-  /** What takes its whole conversation away takes the place of what was done within it. */
-  function remember(what: UndoableWhat, sessionId: string, undoUntil: number): void {
-    const { assistantId = '', title = '' } = identity(sessionId) ?? {};
-    const isOver = (one: Undoable) => what.kind !== 'turn' && one.sessionId === sessionId;
+  /** A clear or a delete of the session replaces what could be undone within it. */
+  function addUndoable(undo: UndoTarget, sessionId: string, undoUntil: number): void {
+    const { assistantId = '', title = '' } = find(sessionId) ?? {};
+    const isReplaced = (other: Undoable) => undo.kind !== 'turn' && other.sessionId === sessionId;
     sessions.setState(({ undoable }) => ({
       undoable: [
-        ...undoable.filter((one) => !isOver(one)),
-        { ...what, sessionId, assistantId, title, undoUntil },
+        ...undoable.filter((other) => !isReplaced(other)),
+        { ...undo, sessionId, assistantId, title, undoUntil },
       ],
     }));
   }
 
-  const forgetUndo = (what: Undoable) =>
-    sessions.setState(({ undoable }) => ({ undoable: undoable.filter((one) => !isSame(one, what)) }));
+  const removeUndoable = (undo: Undoable) =>
+    sessions.setState(({ undoable }) => ({ undoable: undoable.filter((other) => !isSame(other, undo)) }));
 
   async function chooseHead(sessionId: string, turnId: string): Promise<void> {
     const session = await api.changeSession(sessionId, { headTurnId: turnId });
@@ -64,75 +56,80 @@ export function createSessionActions(
     await history.load(sessionId);
   }
 
-  /** The version to be shown once this turn, the last of its path, is gone. */
-  function versionBeside(sessionId: string, turnId: string): string | undefined {
-    const known = conversations.of(sessionId);
-    if (!known || known.turnIds.at(-1) !== turnId || known.activeTurnId !== null) return undefined;
-    const ids = known.versions[turnId] ?? [];
+  /** The version to show after this turn is deleted; undefined unless it is the last of the path. */
+  function nearestVersion(sessionId: string, turnId: string): string | undefined {
+    const conversation = conversations.of(sessionId);
+    if (conversation?.turnIds.at(-1) !== turnId || conversation.activeTurnId !== null) return undefined;
+    const ids = conversation.versions[turnId] ?? [];
     const at = ids.indexOf(turnId);
     return ids[at - 1] ?? ids[at + 1];
   }
 
   async function showRestored(sessionId: string, turnId: string): Promise<void> {
     await history.load(sessionId);
-    const known = conversations.of(sessionId);
-    // Another version has been shown since: what comes back is what is to be seen.
-    if (known && !known.turnIds.includes(turnId)) await chooseHead(sessionId, turnId);
+    const conversation = conversations.of(sessionId);
+    // Another version was chosen since: switch to the restored turn.
+    if (conversation && !conversation.turnIds.includes(turnId)) await chooseHead(sessionId, turnId);
   }
 
   return {
-    rename: (sessionId, title) => change(sessionId, { title }),
-    setPinned: (sessionId, pinned) => change(sessionId, { pinned }),
-    clearConversation: (sessionId) =>
+    rename: (sessionId: string, title: string): Promise<ActionResult> => change(sessionId, { title }),
+    setPinned: (sessionId: string, pinned: boolean): Promise<ActionResult> => change(sessionId, { pinned }),
+    clearConversation: (sessionId: string): Promise<ActionResult> =>
       attempt(async () => {
         const { undoUntil } = await api.clearSession(sessionId);
-        remember({ kind: 'clear' }, sessionId, undoUntil);
+        addUndoable({ kind: 'clear' }, sessionId, undoUntil);
         show({ type: 'cleared', sessionId });
       }),
-    deleteConversation: (sessionId) =>
+    /** Deletes the conversation and its unsent messages. If it was on screen, a new one takes its place. */
+    deleteConversation: (sessionId: string): Promise<ActionResult> =>
       attempt(async () => {
         const { undoUntil } = await api.removeSession(sessionId);
-        remember({ kind: 'delete' }, sessionId, undoUntil);
-        const assistantId = identity(sessionId)?.assistantId;
+        addUndoable({ kind: 'delete' }, sessionId, undoUntil);
+        const assistantId = find(sessionId)?.assistantId;
         for (const { turnId } of outbox.of(sessionId)) outbox.remove(turnId);
         show({ type: 'removed', sessionId });
         if (assistantId !== undefined && sessionOf(context, assistantId) === sessionId) {
-          open.newConversation(assistantId);
+          assistantSessions.showNew(assistantId);
         }
       }),
-    removeTurn: (sessionId, turnId) =>
+    /** Deletes one turn; those after it stay. If it was the last and has other versions, the nearest is shown. */
+    removeTurn: (sessionId: string, turnId: string): Promise<ActionResult> =>
       attempt(async () => {
-        const beside = versionBeside(sessionId, turnId);
+        const version = nearestVersion(sessionId, turnId);
         const { undoUntil } = await api.removeTurn(sessionId, turnId);
-        remember({ kind: 'turn', turnId }, sessionId, undoUntil);
+        addUndoable({ kind: 'turn', turnId }, sessionId, undoUntil);
         show({ type: 'turnRemoved', sessionId, turnId });
-        if (beside !== undefined) await chooseHead(sessionId, beside);
-        // All that was loaded is gone, and there is more above it.
+        if (version !== undefined) await chooseHead(sessionId, version);
+        // The only loaded turn is gone, but there may be older ones.
         else if (conversations.of(sessionId)?.turnIds.length === 0) await history.load(sessionId);
       }),
-    undo: (what) =>
+    /** Undoes a clear, or the delete of a conversation or a turn, within 10 minutes. */
+    undo: (undoable: Undoable): Promise<ActionResult> =>
       attempt(async () => {
-        const { kind, sessionId } = what;
+        const { kind, sessionId } = undoable;
         if (kind === 'turn') {
-          await api.restoreTurn(sessionId, what.turnId);
-          forgetUndo(what);
+          await api.restoreTurn(sessionId, undoable.turnId);
+          removeUndoable(undoable);
           show({ type: 'turnRestored', sessionId });
-          await showRestored(sessionId, what.turnId);
+          await showRestored(sessionId, undoable.turnId);
         } else {
           const session = await api.restoreSession(sessionId);
-          forgetUndo(what);
+          removeUndoable(undoable);
           show({ type: 'restored', session });
-          if (kind === 'delete') await open.openSession(session.assistantId, sessionId);
+          if (kind === 'delete') await assistantSessions.open(session.assistantId, sessionId);
           else await history.load(sessionId);
         }
       }),
-    dismissUndo: forgetUndo,
-    chooseHead: (sessionId, turnId) => attempt(() => chooseHead(sessionId, turnId)),
+    /** Closes the notice that offers the undo. */
+    dismissUndo: removeUndoable,
+    /** Shows another version: the path through this turn. */
+    chooseHead: (sessionId: string, turnId: string): Promise<ActionResult> =>
+      attempt(() => chooseHead(sessionId, turnId)),
   };
 }
 
-/** What was done, without where. */
-type UndoableWhat = { kind: 'clear' | 'delete' } | { kind: 'turn'; turnId: string };
+type UndoTarget = { kind: 'clear' | 'delete' } | { kind: 'turn'; turnId: string };
 
 const isSame = (a: Undoable, b: Undoable): boolean =>
   a.kind === b.kind &&

@@ -6,7 +6,7 @@ import type { LiveConnection } from '../sync/live-connection';
 import { markSeen } from '../sync/mark-seen';
 import type { OutboxPump } from '../sync/outbox-pump';
 import type { SessionPoll } from '../sync/session-poll';
-import type { Actions } from './actions';
+import type { Actions } from './create-actions';
 
 interface Parts {
   live: LiveConnection;

@@ -1,7 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ClientErrorInfo } from '../http/client-error';
 import type { Conversation } from './conversation';
-import { withoutEntry } from './preferences';
+import { withoutEntry } from './recent-map';
 
 /** Finding out which conversation an assistant shows, while the browser has no id for it. */
 export type Lookup = { phase: 'loading' } | { phase: 'failed'; error: ClientErrorInfo };

@@ -1,7 +1,8 @@
 import { joinContent, splitContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { PendingSend } from './pending-send';
-import { type Preferences, withEntry, withoutEntry } from './preferences';
+import type { Preferences } from './preferences';
+import { withEntry, withoutEntry } from './recent-map';
 
 /** What a draft holds beside its text. */
 export interface Attachments {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryStorage } from '../testing/a-browser';
-import { DEFAULT_PREFERENCES, MAP_LIMIT, OUTBOX_LIMIT, type Preferences, withEntry } from './preferences';
+import { DEFAULT_PREFERENCES, OUTBOX_LIMIT, type Preferences } from './preferences';
 import type { KeyValueStorage } from './preferences-storage';
 import { createPreferencesStore } from './preferences-store';
+import { MAP_LIMIT, withEntry } from './recent-map';
 
 function opened(stored: string | undefined) {
   const storage = memoryStorage(stored === undefined ? {} : { confab: stored });

@@ -45,14 +45,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   singleKeys: true,
 };
 
-/** How many entries of a map are kept: the newest. Storage is small, and shared with whatever else is on this origin. */
-export const MAP_LIMIT = 200;
 /** How many unsent messages are read back: a bound on what lies in storage, not on what a person may leave waiting. */
 export const OUTBOX_LIMIT = 500;
-
-/** The map with `key` set, as its newest entry. The oldest beyond the limit go. */
-export const withEntry = <T>(map: Readonly<Record<string, T>>, key: string, value: T): Record<string, T> =>
-  Object.fromEntries([...Object.entries(withoutEntry(map, key)), [key, value]].slice(-MAP_LIMIT));
-
-export const withoutEntry = <T>(map: Readonly<Record<string, T>>, key: string): Record<string, T> =>
-  Object.fromEntries(Object.entries(map).filter(([one]) => one !== key));

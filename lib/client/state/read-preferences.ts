@@ -5,7 +5,8 @@ import { type ImageRef, isImageType } from '@/lib/chat/turn';
 import { type ClientErrorCode, type ClientErrorInfo, goesOutByItself } from '../http/client-error';
 import type { Attachments, Edit } from './draft';
 import type { PendingSend } from './pending-send';
-import { DEFAULT_PREFERENCES, isTheme, MAP_LIMIT, OUTBOX_LIMIT, type Preferences } from './preferences';
+import { DEFAULT_PREFERENCES, isTheme, OUTBOX_LIMIT, type Preferences } from './preferences';
+import { MAP_LIMIT } from './recent-map';
 
 /** What is kept beside the main piece; an older page kept it within. */
 interface Apart {

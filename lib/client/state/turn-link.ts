@@ -1,12 +1,12 @@
 import type { ClientErrorInfo } from '../http/client-error';
 
-/** Where a turn that was asked for is. */
-export type TurnPlace =
+/** Where the turn of a link was found. */
+export type TurnLocation =
   /** On the path that is shown, and loaded. */
   | { kind: 'shown' }
-  /** In this conversation, on another version of it than the one that is shown. */
+  /** In this conversation, but on a version that is not shown. */
   | { kind: 'other_version' }
-  /** Nowhere for this guest: never there, deleted, or somebody else's. */
+  /** Deleted, never existed, or another owner's. */
   | { kind: 'unknown' }
   | { kind: 'failed'; error: ClientErrorInfo };
 

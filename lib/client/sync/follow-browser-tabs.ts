@@ -1,8 +1,8 @@
 import { isLive } from '@/lib/chat/turn';
-import type { Actions } from '../actions/actions';
 import type { SessionChanged, TabMessage } from '../browser/browser-tabs';
 import { type ClientContext, sessionOf, shownSession } from '../state/context';
 import { applyChange } from './apply-change';
+import type { AssistantSessions } from './assistant-sessions';
 import { commitTurn } from './commit-turn';
 import type { HistoryLoader } from './load-history';
 import { listSession, noteTurn } from './note-sessions';
@@ -21,7 +21,7 @@ export interface TabFollower {
 export function createTabFollower(
   context: ClientContext,
   history: HistoryLoader,
-  actions: Pick<Actions, 'newConversation' | 'openSession'>,
+  assistantSessions: AssistantSessions,
 ): TabFollower {
   const { page, preferences, conversations, sessions } = context;
   /** The conversation on screen is to be read, and nobody looks yet. */
@@ -49,7 +49,7 @@ export function createTabFollower(
     applyChange(context, change);
     if (change.type === 'removed') {
       if (goneFrom !== undefined && sessionOf(context, goneFrom) === change.sessionId) {
-        actions.newConversation(goneFrom);
+        assistantSessions.showNew(goneFrom);
       }
     } else if (change.type === 'restored') {
       showAgain(change.session);
@@ -68,7 +68,7 @@ export function createTabFollower(
     const shown = conversations.of(sessionOf(context, assistantId) ?? '');
     const isUnused = shown?.phase === 'ready' && shown.turnIds.length === 0 && shown.title === '';
     const isOnScreen = preferences.getState().activeAssistantId === assistantId;
-    if (isUnused && isOnScreen) void actions.openSession(assistantId, id);
+    if (isUnused && isOnScreen) void assistantSessions.open(assistantId, id);
   }
 
   return {

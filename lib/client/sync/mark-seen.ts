@@ -1,7 +1,7 @@
 import type { Session } from '@/lib/chat/session';
 import { isLive } from '@/lib/chat/turn';
 import { type ClientContext, shownSession } from '../state/context';
-import { withEntry } from '../state/preferences';
+import { withEntry } from '../state/recent-map';
 
 /**
  * Notes that the conversation on screen was seen, if somebody looks: up to its last finished turn, or up to just

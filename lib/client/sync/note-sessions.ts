@@ -2,7 +2,7 @@ import type { Session } from '@/lib/chat/session';
 import { titleOf } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { ClientContext } from '../state/context';
-import { withEntry, withoutEntry } from '../state/preferences';
+import { withEntry, withoutEntry } from '../state/recent-map';
 import { confirmSeen } from './mark-seen';
 
 /** What the server says of sessions. An answer older than what is known already is late, and dropped. */

@@ -1,8 +1,8 @@
-import type { Actions } from '../actions/actions';
 import type { Cancel } from '../browser/scheduler';
 import { ApiError } from '../http/client-error';
 import { type ClientContext, shownSession } from '../state/context';
 import type { LiveConnection } from './live-connection';
+import type { CatalogLoader } from './load-catalog';
 import type { HistoryLoader } from './load-history';
 import { noteSessions, patchSession } from './note-sessions';
 
@@ -21,14 +21,17 @@ const SESSIONS = 50;
 interface Parts {
   live: LiveConnection;
   history: HistoryLoader;
-  actions: Pick<Actions, 'refreshHealth' | 'refreshModels'>;
+  catalogLoader: CatalogLoader;
 }
 
 /**
  * The light poll of the session list: it tells the state of the assistants that are not on screen, and notices what
  * happened to the one on screen behind our back. Never while nobody looks.
  */
-export function createSessionPoll(context: ClientContext, { live, history, actions }: Parts): SessionPoll {
+export function createSessionPoll(
+  context: ClientContext,
+  { live, history, catalogLoader }: Parts,
+): SessionPoll {
   const { api, scheduler, page, sessions, conversations, catalog } = context;
   let cancel: Cancel | null = null;
   let underWay = false;
@@ -72,8 +75,8 @@ export function createSessionPoll(context: ClientContext, { live, history, actio
   function lookAtCatalog(outcome: 'answered' | 'failed'): void {
     const { health, models } = catalog.getState();
     const isDoubtful = health.phase === 'failed' || health.value?.status === 'degraded';
-    if (outcome === 'failed' || isDoubtful) void actions.refreshHealth();
-    if (outcome === 'answered' && models.phase === 'failed') void actions.refreshModels();
+    if (outcome === 'failed' || isDoubtful) void catalogLoader.refreshHealth();
+    if (outcome === 'answered' && models.phase === 'failed') void catalogLoader.refreshModels();
   }
 
   function isBusy(): boolean {
