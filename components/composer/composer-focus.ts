@@ -1,3 +1,5 @@
+import { flushSync } from 'react-dom';
+
 /** The id of the composer's text field, for links to it. To focus the field, call `focusComposer`. */
 export const COMPOSER_ID = 'composer';
 
@@ -6,8 +8,12 @@ export function focusComposer(options?: FocusOptions): void {
   composerField()?.focus(options);
 }
 
-/** Focuses the text field with the caret after its last character. */
-export function focusComposerEnd(): void {
+/**
+ * Applies a change to the draft, then focuses the text field with the caret after its last character. The change is
+ * rendered at once, so that the caret lands after the new text.
+ */
+export function focusComposerAfter(changeDraft: () => void): void {
+  flushSync(changeDraft);
   const field = composerField();
   if (!field) return;
   field.focus();

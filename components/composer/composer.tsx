@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useRef } from 'react';
 import { cancelEdit, chooseModel, editLast, setDraft, stop } from '@/lib/client/actions';
 import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
@@ -8,7 +8,7 @@ import { useStrings } from '../use-strings';
 import { AttachButton } from './attach-button';
 import { Attached } from './attached';
 import styles from './composer.module.css';
-import { COMPOSER_ID } from './composer-focus';
+import { COMPOSER_ID, focusComposerAfter } from './composer-focus';
 import { ComposerNote, NOTE_ID } from './composer-note';
 import { ContextGauge } from './context-gauge';
 import { EditingLine } from './editing-line';
@@ -38,7 +38,6 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const onPaste = usePaste(assistant.id);
   useAutoGrow(field, message.text);
-  useFocusOnEdit(field, editing);
 
   const replying = conversation.activeTurnId !== null;
   const { isEmpty, isTooLong, isSending, mayGo, mayWait } = message;
@@ -49,7 +48,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
     const { keyCode, isComposing } = nativeEvent;
     const pressed = { key, keyCode, isComposing, shiftKey, altKey, ctrlKey, metaKey };
     if (sends(pressed, touchKeyboard)) submit();
-    else if (recalls(pressed) && isEmpty) editLast(assistant.id);
+    else if (recalls(pressed) && isEmpty) focusComposerAfter(() => editLast(assistant.id));
     else if (key === 'Escape' && editing && !isComposing) cancelEdit(assistant.id);
     else return;
     event.preventDefault();
@@ -96,16 +95,4 @@ export function Composer({ assistant, conversation }: ComposerProps) {
       </div>
     </div>
   );
-}
-
-/** Who asks for an edit, from wherever, writes on here, after the last word. */
-function useFocusOnEdit(field: React.RefObject<HTMLTextAreaElement | null>, editing: string | null): void {
-  const known = useRef(editing);
-  useEffect(() => {
-    const isNew = editing !== null && editing !== known.current;
-    known.current = editing;
-    if (!isNew || !field.current) return;
-    field.current.focus();
-    field.current.setSelectionRange(field.current.value.length, field.current.value.length);
-  }, [field, editing]);
 }

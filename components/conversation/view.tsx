@@ -2,7 +2,7 @@ import { type Ref, type RefObject, useEffect, useState } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
-import { focusComposer } from '../composer/composer-focus';
+import { focusComposerAfter } from '../composer/composer-focus';
 import { RENDERER } from '../markdown/renderer';
 import { useNewcomer } from '../newcomer';
 import { notArrived, usePart, usePartSettled } from '../ui/later';
@@ -88,6 +88,5 @@ function useDrawable({ sessionId, phase }: ConversationView, hasTurns: boolean):
 
 /** A suggestion is a beginning: it goes into the composer, to be changed or sent. */
 function fill(assistantId: string, text: string): void {
-  setDraft(assistantId, text);
-  focusComposer();
+  focusComposerAfter(() => setDraft(assistantId, text));
 }

@@ -3,6 +3,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { discardSend, editSend, retrySend } from '@/lib/client/actions';
 import { isRetryable } from '@/lib/client/http/client-error';
 import type { PendingSend } from '@/lib/client/state/pending-send';
+import { focusComposerAfter } from '../composer/composer-focus';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './pending-words.module.css';
@@ -46,7 +47,7 @@ export function PendingWords({ entry, before }: PendingWordsProps) {
                 {strings.pending[state === 'waiting' ? 'sendNow' : 'retry']}
               </button>
             )}
-            <button type="button" onClick={() => editSend(turnId)}>
+            <button type="button" onClick={() => focusComposerAfter(() => editSend(turnId))}>
               {strings.pending.edit}
             </button>
             <button type="button" onClick={() => discardSend(turnId)}>

@@ -3,15 +3,15 @@ import { canContinue } from '@/lib/chat/can-continue';
 import { plainText } from '@/lib/chat/plain-text';
 import { type TurnMenuStrings, turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import { isLive, type Turn } from '@/lib/chat/turn';
-import { continueReply, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
+import { continueReply, quote, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
 import { turnLink } from '@/lib/client/state/turn-link';
+import { focusComposerAfter } from '../composer/composer-focus';
 import { useNotices } from '../notices/notices';
 import { copyText } from '../ui/copy-text';
 import { Menu, type MenuGroup, type MenuItem } from '../ui/menu';
 import type { MenuFrame } from '../ui/menu-button';
 import { useLanguage, useStrings } from '../use-strings';
 import { ModelsMenu } from './models-menu';
-import { quoteIntoComposer } from './quote-into-composer';
 import { readAloud } from './read-aloud';
 import { canRead, stopReading } from './reading';
 
@@ -80,7 +80,12 @@ function ofWords({ id, user }: Turn, means: Means): MenuGroup[] {
   return [
     {
       items: [
-        { icon: 'rename', label: strings.edit, elsewhere: true, run: () => startEdit(id) },
+        {
+          icon: 'rename',
+          label: strings.edit,
+          elsewhere: true,
+          run: () => focusComposerAfter(() => startEdit(id)),
+        },
         ...(content === ''
           ? []
           : [
@@ -136,6 +141,6 @@ function quoteItem(content: string, { selected, strings }: Means): MenuItem {
   return {
     icon: 'quote',
     label: selection === null ? strings.quote : strings.quoteSelection,
-    run: () => quoteIntoComposer(selection ?? content),
+    run: () => focusComposerAfter(() => quote(selection ?? content)),
   };
 }

@@ -1,5 +1,6 @@
 import type { Turn } from '@/lib/chat/turn';
 import { chooseHead, startEdit } from '@/lib/client/actions';
+import { focusComposerAfter } from '../composer/composer-focus';
 import { useNotices } from '../notices/notices';
 import { CopyButton } from '../ui/copy-button';
 import { IconButton } from '../ui/icon-button';
@@ -39,7 +40,7 @@ export function UserFoot({ turn, sessionId, wordings, busy }: UserFootProps) {
             label={turnFooter.edit}
             size="small"
             data-control="edit"
-            onClick={() => startEdit(turn.id)}
+            onClick={() => focusComposerAfter(() => startEdit(turn.id))}
           />
         </span>
         {content !== '' && (
