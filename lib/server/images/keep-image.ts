@@ -1,21 +1,23 @@
 import type { ImageRef } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
+import { UPLOAD_MS } from '@/lib/server/store/store';
 import { openImage } from './open-image';
 
 /** What an upload is answered with: what a send refers to, and how many bytes are kept. */
 export type KeptImage = ImageRef & { bytes: number };
 
 /**
- * Stores an upload under its owner: the same picture once, however often it comes.
+ * Stores an upload under its owner: the same picture once, however often it comes. It is kept for `UPLOAD_MS`, however
+ * long conversations are: after that the store keeps it only for turns that refer to it.
  * @throws ChatError `unsupported_image`, `too_large`, `store_unavailable`.
  */
 export async function keepImage(
-  { store, settings }: Services,
+  { store }: Pick<Services, 'store'>,
   owner: string,
   bytes: Buffer,
 ): Promise<KeptImage> {
   const image = openImage(bytes);
-  await store.putImage({ owner, image, ttlMs: settings.historyTtlMs, now: Date.now() });
+  await store.putImage({ owner, image, ttlMs: UPLOAD_MS, now: Date.now() });
   const { data, ...ref } = image;
   return { ...ref, bytes: data.byteLength };
 }

@@ -138,6 +138,12 @@ export interface StoredImage extends ImageRef {
 /** How long a clear, a delete of a session or a delete of a turn can be undone. */
 export const UNDO_MS = 10 * 60_000;
 
+/** How long an upload is kept that no turn refers to: the browser keeps drafts, and what they hold, for as long as it can. */
+export const UPLOAD_MS = 30 * 86_400_000;
+
+/** The longest that an image is kept after the last turn that refers to it. */
+export const IMAGE_GRACE_MS = 86_400_000;
+
 /**
  * Where conversations are kept. `now` (ms, the caller's clock) is an argument of every call, so that nothing here
  * reads a clock. Every method is atomic by itself, and rejects with `ChatError('store_unavailable', {cause})` when
@@ -151,8 +157,9 @@ export interface Store {
   readonly durable: boolean;
 
   /**
-   * Stores a new live turn and takes the session's lease: one atomic step, one round trip. From here on the images
-   * that the turn refers to are kept at least as long as the session; those of earlier turns cost this call nothing.
+   * Stores a new live turn and takes the session's lease: one atomic step, one round trip. From here on an image that
+   * the turn refers to is kept as long as this turn, or any other that refers to it, can be read or restored, and is
+   * gone at most `IMAGE_GRACE_MS` after the last of them.
    */
   begin(request: BeginRequest): Promise<BeginResult>;
   /** Save, renew, finish, settle: one compare-and-set. A terminal turn never changes. */
@@ -195,10 +202,11 @@ export interface Store {
   restoreTurn(ref: TurnRef & { now: number }): Promise<StoredTurn | null>;
 
   /**
-   * Keeps an image under its owner for `ttlMs` at least (null = for ever). Put again: stored once, kept for the longer
-   * of the two, and whole again if a part of it was lost. Not atomic, but never seen in part.
+   * Stores an image under its owner, for `ttlMs` at least while no turn refers to it (`UPLOAD_MS` for an upload). Put
+   * again: stored once, kept for the longer of the two, and whole again if a part of it was lost. Not atomic, but
+   * never seen in part.
    */
-  putImage(request: { owner: string; image: StoredImage; ttlMs: number | null; now: number }): Promise<void>;
+  putImage(request: { owner: string; image: StoredImage; ttlMs: number; now: number }): Promise<void>;
   /** null: no such image of this owner. Rejects with the reason `corrupt_record` when a part of it is missing. */
   image(ref: ImageOf & { now: number }): Promise<StoredImage | null>;
 

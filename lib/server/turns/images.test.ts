@@ -155,7 +155,7 @@ describe('a message with images', () => {
     const images = ['a', 'b', 'c'];
     for (const id of images) {
       const image = { id, type: 'image/png', width: 1, height: 1, data } as const;
-      await services.store.putImage({ owner: 'me', image, ttlMs: null, now: Date.now() });
+      await services.store.putImage({ owner: 'me', image, ttlMs: 86_400_000, now: Date.now() });
     }
     await expect(send('look', { images })).rejects.toMatchObject({
       code: 'too_large',

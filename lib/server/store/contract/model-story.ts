@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startTurn, type TurnStatus } from '@/lib/chat/turn';
-import type { Store } from '../store';
+import { IMAGE_GRACE_MS, type Store, UNDO_MS } from '../store';
 import { ModelStore } from './model';
-import { LEASE_MS, reply } from './talk';
+import { DAY_MS, LEASE_MS, reply } from './talk';
 
 /** What may happen, to one of four sessions of two owners. Numbers choose among the turns that are there. */
 type Step = {
@@ -23,7 +23,8 @@ type Step = {
     | 'remove'
     | 'restore'
     | 'removeTurn'
-    | 'restoreTurn';
+    | 'restoreTurn'
+    | 'upload';
   owner: number;
   session: number;
   assistantId: string;
@@ -32,12 +33,18 @@ type Step = {
   token: string;
   text: string;
   status: TurnStatus;
+  /** What a turn refers to, or which image is put again: numbers of `IMAGES`. */
+  images: readonly number[];
   limit: number;
   /** How long before it, ms: the clock of a history only goes forward. */
   after: number;
 };
 
 const TURN_IDS = Array.from({ length: 24 }, (_, n) => `t${n}`);
+const IMAGES = [0, 1, 2].map((n) => ({ id: `i${n}`, type: 'image/png', width: 1, height: 1 }) as const);
+/** Longer than a history. */
+const UPLOAD_TTL_MS = 6 * 3_600_000;
+const SESSION_TTL_MS = 30 * DAY_MS;
 const someTurn = fc.nat({ max: TURN_IDS.length - 1 });
 
 function mostly<T>(often: T, seldom: T): fc.Arbitrary<T> {
@@ -58,7 +65,7 @@ const step: fc.Arbitrary<Step> = fc.record({
       arbitrary: fc.constantFrom('choose' as const, 'removeTurn' as const, 'restoreTurn' as const),
     },
     { weight: 6, arbitrary: fc.constantFrom('clear' as const, 'remove' as const, 'restore' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('rename' as const, 'pin' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('rename' as const, 'pin' as const, 'upload' as const) },
   ),
   owner: mostly(0, 1),
   session: mostly(0, 1),
@@ -72,6 +79,10 @@ const step: fc.Arbitrary<Step> = fc.record({
   token: fc.oneof({ weight: 9, arbitrary: fc.constant('k0') }, { weight: 1, arbitrary: fc.constant('k1') }),
   text: fc.constantFrom('', 'half', 'whole'),
   status: fc.constantFrom('done', 'stopped', 'failed', 'interrupted'),
+  images: fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.subarray([0, 1, 2], { minLength: 1 }) },
+  ),
   limit: fc.integer({ min: 1, max: 4 }),
   after: fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(1, 700) },
@@ -88,11 +99,14 @@ export function modelStory(store: () => Store, runs: number): void {
         const model = new ModelStore();
         const unique = randomUUID();
         let now = Date.now();
+        for (const owner of [0, 1])
+          for (const n of IMAGES.keys()) await upload(store(), `${unique}-${owner}`, n, now);
         for (const next of steps) {
           now += next.after;
           await take(store(), model, next, { owner: `${unique}-${next.owner}`, now });
         }
         for (const owner of [0, 1]) await compareOwner(store(), model, `${unique}-${owner}`, now);
+        for (const owner of [0, 1]) await compareImages(store(), model, `${unique}-${owner}`, now);
       }),
       { numRuns: runs },
     );
@@ -127,7 +141,7 @@ async function take(store: Store, model: ModelStore, step: Step, at: { owner: st
         lease,
         title: step.text,
         preview: step.text,
-        ttlMs: 86_400_000,
+        ttlMs: SESSION_TTL_MS,
         contextTurns: step.limit - 1,
       };
       const begun = model.begin(request);
@@ -188,6 +202,9 @@ async function take(store: Store, model: ModelStore, step: Step, at: { owner: st
     case 'removeTurn':
       await same(store.removeTurn(turnRef), model.removeTurn(turnRef));
       break;
+    case 'upload':
+      for (const n of step.images) await upload(store, at.owner, n, at.now);
+      break;
     case 'restoreTurn':
       await same(store.restoreTurn(turnRef), model.restoreTurn(turnRef));
       break;
@@ -202,8 +219,34 @@ async function take(store: Store, model: ModelStore, step: Step, at: { owner: st
 
 const idOf = (n: number): string => TURN_IDS[n] ?? 't0';
 
-const started = (id: string, { assistantId, text }: Step, now: number) =>
-  startTurn({ id, assistantId, content: text, model: 'fake:model', now });
+const started = (id: string, { assistantId, text, images }: Step, now: number) =>
+  startTurn({
+    id,
+    assistantId,
+    content: text,
+    images: images.flatMap((n) => IMAGES[n] ?? []),
+    model: 'fake:model',
+    now,
+  });
+
+async function upload(store: Store, owner: string, n: number, now: number): Promise<void> {
+  const image = IMAGES[n];
+  if (image)
+    await store.putImage({ owner, image: { ...image, data: Buffer.of(n) }, ttlMs: UPLOAD_TTL_MS, now });
+}
+
+/** An image is there while a turn that refers to it can be read or restored, and gone a day after the last of them. */
+async function compareImages(store: Store, model: ModelStore, owner: string, now: number): Promise<void> {
+  const stored = async (at: number) => {
+    const found = await Promise.all(IMAGES.map(({ id }) => store.image({ owner, imageId: id, now: at })));
+    return IMAGES.map(({ id }) => id).filter((_, n) => found[n] !== null);
+  };
+  expect(await stored(now)).toEqual(expect.arrayContaining(model.imagesInUse({ owner, now })));
+  // By then no undo is left, and no upload is kept for its own sake.
+  const later = now + UNDO_MS + IMAGE_GRACE_MS + 1;
+  expect(await stored(later)).toEqual(model.imagesInUse({ owner, now: later }));
+  expect(await stored(now + SESSION_TTL_MS + IMAGE_GRACE_MS + 1)).toEqual([]);
+}
 
 /** Everything of one owner: every turn of every session, and the list of sessions. */
 async function compareOwner(store: Store, model: ModelStore, owner: string, now: number): Promise<void> {

@@ -160,6 +160,19 @@ export class ModelStore {
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
   }
 
+  /** Ids of the images of all turns of an owner that can be read or restored. */
+  imagesInUse({ owner, now }: { owner: string } & At): string[] {
+    const ofOwner = ([key]: [string, unknown]) => JSON.parse(key)[0] === owner;
+    const asides = [...this.#asides].filter(ofOwner).flatMap(([, kept]) => kept);
+    const trees = [
+      ...[...this.#current].filter(ofOwner).map(([, tree]) => tree),
+      ...asides.filter(({ until }) => until > now).map(({ tree }) => tree),
+    ];
+    const turns = trees.flatMap((tree) => [...tree.turns.values()].map(({ turn }) => turn));
+    const readable = turns.filter(({ deletedAt = Infinity }) => deletedAt + UNDO_MS > now);
+    return [...new Set(readable.flatMap(({ user }) => user.images.map(({ id }) => id)))].sort();
+  }
+
   change(request: SessionRef & At & { change: SessionChange }): ChangeResult {
     const tree = this.#access(request);
     if (!tree) return { kind: 'unknown' };

@@ -100,7 +100,7 @@ export class Talk {
   }
 
   /** Uploads an image of these bytes; what a turn says of it. */
-  async upload(bytes: Uint8Array, ttlMs: number | null = 30 * DAY_MS): Promise<ImageRef> {
+  async upload(bytes: Uint8Array, ttlMs = 30 * DAY_MS): Promise<ImageRef> {
     const ref = { id: createHash('sha256').update(bytes).digest('base64url'), ...PICTURE };
     await this.store.putImage({ owner: this.owner, image: { ...ref, data: bytes }, ttlMs, now: this.now });
     return ref;

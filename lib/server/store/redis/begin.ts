@@ -5,7 +5,7 @@ import { composeTurn, encodeText } from '../stored-turn';
 import { sessionKeys } from './keys';
 import { sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { groups, list, meta, number, sideOf, storedTurn, text } from './reply';
+import { groups, imageIds, list, meta, number, sideOf, storedTurn, text } from './reply';
 import { runScript } from './script';
 import { BEGIN } from './scripts/begin';
 
@@ -25,7 +25,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     preview: encodeText(request.preview),
     ttl: request.ttlMs ?? '',
     count: request.contextTurns,
-    images: request.turn.user.images.map(({ id }) => encodeId(id)).join(' '),
+    images: imageIds(request.turn),
     now: request.now,
   });
   const [kind, ...rest] = list(reply);

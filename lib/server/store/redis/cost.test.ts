@@ -148,6 +148,10 @@ describe('what images cost', () => {
         await talk.say(`i${n}`, { images: [await talk.upload(randomBytes(9))] });
       return {
         plain: await cost(() => talk.say('x')),
+        hoursLater: await cost(() => {
+          talk.now += 23 * 3_600_000;
+          return talk.say('z');
+        }),
         another: await cost(async () => talk.say('y', { images: [picture] })),
       };
     };

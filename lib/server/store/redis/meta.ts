@@ -31,7 +31,7 @@ export const META = [
   'trash',
   /** '1' once a turn of this tree was deleted: until then nothing looks for hidden turns. */
   'hides',
-  /** Until when all images of this session's turns are kept at least: '' = it has none, 'never' = for ever. */
+  /** Not '': a session of the first release with images, which has neither `claimed` nor `uses`. */
   'imagesEnd',
   /** '1': the session was removed. Only the `aside` fields mean anything. */
   'gone',
@@ -41,6 +41,10 @@ export const META = [
   'asideUntil',
   /** The last number given to an aside. */
   'asides',
+  /** Until when this session claims its images (see `keep-images.ts`): '' = it has none, 'never' = for ever. */
+  'claimed',
+  /** '1': all images of its turns are listed under `uses:<image>`. */
+  'uses',
 ] as const;
 
 export type Meta = Record<(typeof META)[number], string>;

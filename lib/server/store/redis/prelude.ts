@@ -11,7 +11,8 @@ const GRACE_MS = 60_000;
  *
  * A turn is two fields of the session's hash: `turn:<id>` is its JSON, which Lua neither reads nor makes (cjson turns
  * [] into {}), and `side:<id>` is "status depth parent deletedAt", which decides. `kids:<id>` lists the children in
- * the order of arrival, `last:<id>` is the child last shown, `blank:<id>` what a deleted turn is to become.
+ * the order of arrival, `last:<id>` is the child last shown, `blank:<id>` what a deleted turn is to become. For the
+ * images of turns see `keep-images.ts`.
  *
  * The index holds each session twice: `u<session>!<assistant>` with the time of its last change (pinned ones far above
  * all times), and `x<session>!<assistant>` with the time of its end, negated. One command writes both; the end tells
@@ -93,11 +94,11 @@ end
 
 ${KEEP_IMAGES}
 -- All keys of a session have one end, renewed together.
-local function expireSession(m, images)
+local function expireSession(m, now, images)
   expire(S, m.expiresAt)
   expire(P, m.expiresAt)
   if m.hides ~= '' then expire(H, m.expiresAt) end
-  keepImages(m, images or {})
+  keepImages(m, now, images or {})
 end
 
 local function score(m) return int(tonumber(m.updatedAt) + (m.pinned == '1' and PINNED or 0)) end
@@ -147,10 +148,10 @@ local function show(m, leaf)
 end
 
 -- The path was lost and the turns were not (an eviction): never a session that opens empty.
-local function heal(m)
+local function heal(m, now)
   if m.head == '' or call('EXISTS', P, H) > 0 then return end
   show(m, m.head)
-  expireSession(m)
+  expireSession(m, now)
 end
 
 -- Removes the text of turns whose delete can no longer be undone. Answers whether there were any.
@@ -164,7 +165,7 @@ local function blank(m, now)
     local json = call('HGET', S, 'blank:' .. id)
     if json then
       call('HSET', S, 'turn:' .. id, json)
-      call('HDEL', S, 'blank:' .. id)
+      call('HDEL', S, 'blank:' .. id, 'images:' .. id)
     end
   end
   if #due == 0 then return false end
@@ -182,7 +183,12 @@ end
 local function setAside(m, now)
   local n = int((tonumber(m.asides) or 0) + 1)
   local till = int(tonumber(now) + UNDO)
-  for _, key in ipairs({S, P, H}) do
+  local keys = {S, P, H}
+  if hasImages(m) then
+    for _, id in ipairs(call('SMEMBERS', IMAGES)) do claim(id, till, now) end
+    keys[4] = IMAGES
+  end
+  for _, key in ipairs(keys) do
     move(key, key .. ':aside:' .. n)
     expire(key .. ':aside:' .. n, till)
   end

@@ -5,7 +5,7 @@ import { removeResult } from './change';
 import { sessionKeys } from './keys';
 import { readTurn } from './read';
 import type { RedisCommands } from './redis-commands';
-import { storedOrNull } from './reply';
+import { imageIds, storedOrNull } from './reply';
 import { runScript } from './script';
 import { REMOVE_TURN } from './scripts/remove-turn';
 import { RESTORE_TURN } from './scripts/restore-turn';
@@ -22,6 +22,7 @@ export async function removeTurn(redis: RedisCommands, request: Request): Promis
   const reply = await runScript(redis, REMOVE_TURN, sessionKeys(request), {
     turn: encodeId(request.turnId),
     blankJson: JSON.stringify(blankTurn(stored.turn)),
+    images: imageIds(stored.turn),
     now: request.now,
   });
   return removeResult(reply);

@@ -1,4 +1,5 @@
-import { decodeParent } from '../encode-id';
+import type { Turn } from '@/lib/chat/turn';
+import { decodeParent, encodeId } from '../encode-id';
 import type { StoredTurn } from '../store';
 import { CorruptRecord } from '../store-failure';
 import { composeTurn, parseStatus, type TurnSide } from '../stored-turn';
@@ -56,6 +57,10 @@ export function storedTurn(value: unknown): StoredTurn {
 
 export const storedOrNull = (value: unknown): StoredTurn | null =>
   list(value).length === 0 ? null : storedTurn(value);
+
+/** The images that a turn refers to, as scripts take them: by spaces. */
+export const imageIds = (turn: Turn): string =>
+  [...new Set(turn.user.images.map(({ id }) => encodeId(id)))].join(' ');
 
 /** The turn with the lease that holds it, if it is the session's live one. */
 export const storedIn = (session: Meta, id: string, json: unknown, side: unknown): StoredTurn =>

@@ -1,7 +1,6 @@
 import { decodeId } from '../encode-id';
 import { type ChangeResult, type RemoveResult, type SessionRef, UNDO_MS } from '../store';
 import { encodeText } from '../stored-turn';
-import { moveUses } from './images';
 import type { Sql } from './sql';
 import {
   type AsideKind,
@@ -74,7 +73,6 @@ export function restore(sql: Sql, request: Request): ChangeResult {
   if (current.assistant !== aside.assistant) return { kind: 'unknown' };
   if (aside.head === null) takeTree(sql, current, aside);
   else takeTurns(sql, current, aside);
-  moveUses(sql, current, aside);
   mergeSettings(sql, current, aside);
   sql.run('DELETE FROM trees WHERE pk = ?', current.pk);
   return shownAgain(sql, aside);

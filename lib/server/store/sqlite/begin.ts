@@ -1,7 +1,7 @@
 import { encodeId, encodeParent, ROOT } from '../encode-id';
 import type { BeginRequest, BeginResult, StoredTurn } from '../store';
 import { composeTurn, encodeText } from '../stored-turn';
-import { noteUses, sweepImages } from './images';
+import { addTurnImages, sweepImages } from './images';
 import { extendPath, shownAbove, showPathTo, trimPath } from './path';
 import type { Sql } from './sql';
 import {
@@ -65,7 +65,7 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   );
   extendPath(sql, target, { id, parent, depth, deletedAt: null });
   takeLease(sql, target, request, { id, depth });
-  noteUses(sql, target, turn.user.images);
+  addTurnImages(sql, target, id, turn.user.images, now);
   return begunResult(sql, reload(sql, target), id, request.contextTurns);
 }
 

@@ -9,7 +9,7 @@
  * `turns.seq` is the order of arrival: siblings are listed by it. `path` is the shown path by depth, deleted turns
  * hidden; `trees.shown` counts those that are not, so that no total walks a path.
  *
- * An image is kept until `kept_until` (NULL = for ever), and for as long as a tree of `image_uses` is there.
+ * An image is kept until `kept_until`, and for as long as a turn of `turn_images` can be read or restored.
  */
 export const MIGRATIONS: readonly string[] = [
   `
@@ -91,5 +91,25 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (image, tree)
   ) WITHOUT ROWID;
   CREATE INDEX image_uses_by_tree ON image_uses (tree);
+  `,
+  // Images are kept for their turns, no longer for whole sessions. Those that a turn refers to get a day beyond it,
+  // uploads get 30 days from here.
+  `
+  CREATE TABLE turn_images (
+    owner TEXT NOT NULL,
+    image TEXT NOT NULL,
+    turn INTEGER NOT NULL REFERENCES turns (seq) ON DELETE CASCADE,
+    PRIMARY KEY (owner, image, turn)
+  ) WITHOUT ROWID;
+  CREATE INDEX turn_images_by_turn ON turn_images (turn);
+
+  INSERT OR IGNORE INTO turn_images (owner, image, turn)
+    SELECT trees.owner, json_extract(ref.value, '$.id'), turns.seq
+    FROM trees JOIN turns ON turns.tree = trees.pk
+      JOIN json_each(CASE WHEN json_valid(turns.json) THEN turns.json ELSE '{}' END, '$.user.images') AS ref
+    WHERE trees.pk IN (SELECT tree FROM image_uses) AND turns.blanked = 0;
+  UPDATE images SET kept_until = MIN(COALESCE(kept_until, 1e15),
+    unixepoch() * 1000 + 86400000 * CASE WHEN pk IN (SELECT image FROM image_uses) THEN 1 ELSE 30 END);
+  DROP TABLE image_uses;
   `,
 ];

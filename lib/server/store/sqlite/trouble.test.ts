@@ -7,6 +7,7 @@ import type { StoreReason } from '@/lib/chat/errors';
 import { Talk } from '../contract/talk';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
+import { MIGRATIONS } from './schema';
 import { SqliteStore } from './sqlite-store';
 
 const UNAVAILABLE = { name: 'ChatError', code: 'store_unavailable', cause: expect.any(Error) };
@@ -49,13 +50,43 @@ describe('SQLite in trouble', () => {
 
   test('a file of an older form takes the steps that it lacks, and keeps what it has', async () => {
     await store.close();
-    withFile((db) => db.exec('DROP TABLE image_uses; DROP TABLE images; PRAGMA user_version = 1;'));
+    withFile((db) => db.exec('DROP TABLE turn_images; DROP TABLE images; PRAGMA user_version = 1;'));
     store = await openStore({ driver: 'sqlite', path });
     const reopened = new Talk(store, talk.ref);
     const ref = await reopened.upload(Buffer.from('bytes'));
     await reopened.say('c', { images: [ref] });
     expect(await reopened.shown()).toEqual(['a', 'b', 'c']);
     expect(await reopened.image(ref)).toMatchObject({ id: ref.id });
+  });
+
+  test('a file of the first release keeps every image that a turn shows, and no other for ever', async () => {
+    const [shown, deleted, draft] = await Promise.all([1, 2, 3].map((n) => talk.upload(Buffer.of(n))));
+    if (!shown || !deleted || !draft) throw new Error('an upload failed');
+    await talk.say('c', { images: [shown, deleted], ttlMs: null });
+    await talk.say('d', { images: [shown], ttlMs: null });
+    await store.close();
+    withFile((db) =>
+      db.exec(`
+        ${MIGRATIONS[1]?.slice(MIGRATIONS[1].indexOf('CREATE TABLE image_uses'))}
+        INSERT INTO image_uses SELECT DISTINCT images.pk, turns.tree FROM images
+          JOIN turn_images ON image = images.id JOIN turns ON seq = turn;
+        UPDATE images SET kept_until = NULL;
+        DROP TABLE turn_images;
+        PRAGMA user_version = 2;
+      `),
+    );
+    store = await openStore({ driver: 'sqlite', path });
+    const reopened = new Talk(store, talk.ref);
+    await store.removeTurn(reopened.turnRef('c'));
+    reopened.now += 25 * 3_600_000;
+    expect(await reopened.image(draft)).not.toBeNull();
+    expect(await reopened.image(deleted)).toBeNull();
+    reopened.now += 1_000 * 86_400_000;
+    expect(await reopened.image(shown)).not.toBeNull();
+    expect(await reopened.image(draft)).toBeNull();
+    await store.remove(reopened.ref);
+    reopened.now += 25 * 3_600_000;
+    expect(await reopened.image(shown)).toBeNull();
   });
 
   test('images that are in use do not keep those that nobody needs from being swept', async () => {

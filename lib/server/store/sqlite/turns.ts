@@ -58,6 +58,7 @@ export function blankDue(sql: Sql, tree: Tree, now: number): void {
     const turn = turnRowOf(row);
     const blank = JSON.stringify(blankTurn(composeTurn(turn.json, turn)));
     sql.run('UPDATE turns SET json = ?, blanked = 1 WHERE tree = ? AND id = ?', blank, tree.pk, turn.id);
+    sql.run('DELETE FROM turn_images WHERE turn = ?', row.integer('seq'));
   }
 }
 

@@ -26,6 +26,7 @@ count = tonumber(count)
 local asked = parent == '' and ROOT or parent
 local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'side:' .. asked, 'kids:' .. asked})
 local fresh = not live(m, now)
+local had = m and m.gone == '' and hasImages(m) -- of an expired session; one that was deleted may be restored
 
 local function above(depth)
   return call('ZREVRANGEBYSCORE', P, depth - 1, '-inf', 'LIMIT', 0, math.max(count, 1))
@@ -92,10 +93,18 @@ m.updatedAt = now
 local indexTtl = fresh and call('PTTL', I)
 local ids = depth > 0 and above(depth) or {}
 local elsewhere = parent ~= m.head and ids[1] ~= parent -- or hidden, which show() finds out
+local added, uses = wordsOf(images), {}
+for _, id in ipairs(added) do
+  local others = not fresh and call('HGET', S, 'uses:' .. id)
+  uses[#uses + 1] = 'uses:' .. id
+  uses[#uses + 1] = others and others .. ' ' .. turn or turn
+end
+if #added > 0 and not hasImages(m) then m.uses = '1' end
 local lost = #ids == 0 and (m.hides == '' or call('EXISTS', P, H) == 0)
 addToIndex(m, session)
 if fresh then
   call('DEL', S, P, H)
+  if had then call('DEL', IMAGES) end
 elseif depth > 0 and (elsewhere or lost) then
   show(m, parent)
   trim(m, depth)
@@ -115,10 +124,9 @@ for _, value in ipairs({
   'kids:' .. parent, kids == '' and turn or kids .. ' ' .. turn,
   'last:' .. parent, turn,
 }) do fields[#fields + 1] = value end
+for _, value in ipairs(uses) do fields[#fields + 1] = value end
 call('HSET', S, unpack(fields))
-local added = {}
-for id in string.gmatch(images, '%S+') do added[#added + 1] = id end
-expireSession(m, added)
+expireSession(m, now, added)
 expireIndex(m, indexTtl)
 return begun('', parent, depth, total, ids)
 `,

@@ -34,7 +34,7 @@ if head ~= '' then
   m.head, m.headDepth, m.headStatus = leaf, int(t.depth), t.status
 end
 call('HSET', S, unpack(metaFields(m)))
-if head ~= '' or ttl ~= '' then expireSession(m) end
+if head ~= '' or ttl ~= '' then expireSession(m, now) end
 if ttl ~= '' then expireIndex(m) end
 return {'changed', meta(m)}
 `,

@@ -17,6 +17,7 @@ end
 local n, till = setAside(m, now)
 m.aside, m.asideKind, m.asideUntil, m.asides = n, 'clear', till, n
 m.preview, m.head, m.headDepth, m.headStatus, m.trash, m.hides = '""', '', '', '', '', ''
+m.imagesEnd, m.claimed, m.uses = '', '', ''
 call('HSET', S, unpack(metaFields(m)))
 expire(S, m.expiresAt)
 return {'removed', till}

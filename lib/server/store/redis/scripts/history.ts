@@ -11,7 +11,7 @@ limit = tonumber(limit)
 local m = read(S)
 if not live(m, now) then return {} end
 blank(m, now)
-heal(m)
+heal(m, now)
 
 local total = call('ZCARD', P)
 local depth = tonumber(m.headDepth) or -1

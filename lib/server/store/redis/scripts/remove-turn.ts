@@ -2,10 +2,10 @@ import { defineScript } from '../script';
 
 /**
  * `Store.removeTurn`. `blankJson` is what the turn is to become when the delete can no longer be undone: made by the
- * caller, since Lua does not make a turn. Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
+ * caller, since Lua does not make a turn; `images` are the turn's, by spaces. Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
  */
 export const REMOVE_TURN = defineScript(
-  ['turn', 'blankJson', 'now'],
+  ['turn', 'blankJson', 'images', 'now'],
   `
 local m, x = read(S, {'side:' .. turn})
 if not live(m, now) or not x[1] then return {'unknown'} end
@@ -23,7 +23,13 @@ m.hides = '1'
 m.trash = m.trash .. ' ' .. turn .. '@' .. now
 if call('ZREM', P, turn) == 1 then call('ZADD', H, t.depth, turn) end
 call('HSET', S, 'side:' .. turn, sideOf(t), 'blank:' .. turn, blankJson, 'trash', m.trash, 'hides', '1')
-expireSession(m)
-return {'removed', int(tonumber(now) + UNDO)}
+expireSession(m, now)
+local undoUntil = int(tonumber(now) + UNDO)
+if images ~= '' then
+  fillUses(m, now)
+  call('HSET', S, 'images:' .. turn, images)
+  for _, id in ipairs(wordsOf(images)) do releaseImage(id, undoUntil, now) end
+end
+return {'removed', undoUntil}
 `,
 );

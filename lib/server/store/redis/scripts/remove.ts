@@ -15,7 +15,6 @@ call('ZREM', I, 'u' .. entry, 'x' .. entry)
 local n, till = setAside(m, now)
 call('HSET', S, 'v', '1', 'gone', '1', 'aside', n, 'asideKind', 'remove', 'asideUntil', till, 'asides', n)
 expire(S, till)
-if m.imagesEnd ~= '' then expire(S .. ':images', till) end
 return {'removed', till}
 `,
 );

@@ -4,7 +4,7 @@ import { defineScript } from '../script';
 export const RESTORE_TURN = defineScript(
   ['turn', 'now'],
   `
-local m, x = read(S, {'turn:' .. turn, 'side:' .. turn})
+local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'images:' .. turn})
 if not live(m, now) or not x[2] then return {} end
 blank(m, now)
 local t = parse(x[2])
@@ -19,7 +19,7 @@ end
 if call('ZREM', H, turn) == 1 then call('ZADD', P, t.depth, turn) end
 call('HSET', S, 'side:' .. turn, sideOf(t), 'trash', table.concat(keep, ' '))
 call('HDEL', S, 'blank:' .. turn)
-expireSession(m)
+expireSession(m, now, wordsOf(x[3]))
 return stored(m, turn, x[1], sideOf(t))
 `,
 );

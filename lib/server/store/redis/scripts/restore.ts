@@ -33,8 +33,14 @@ if beside then
   a.updatedAt, a.lastTurnAt = later(m.updatedAt, a.updatedAt), later(m.lastTurnAt, a.lastTurnAt)
 end
 a.asides = asides
--- Both name their images in one set: all are renewed.
-if a.imagesEnd ~= '' or m.imagesEnd ~= '' then a.imagesEnd = '0' end
+if hasImages(a) or hasImages(m) then
+  call('SUNIONSTORE', IMAGES, IMAGES, IMAGES .. suffix)
+  call('DEL', IMAGES .. suffix)
+  local isFilled = (a.uses == '1' or not hasImages(a)) and (m.uses == '1' or not hasImages(m))
+  a.uses = isFilled and '1' or ''
+  -- All are claimed anew.
+  a.claimed = '0'
+end
 local wasEmpty = a.head == ''
 if beside and wasEmpty then
   for _, name in ipairs({'head', 'headDepth', 'headStatus', 'preview', 'trash', 'hides'}) do a[name] = m[name] end
@@ -51,9 +57,9 @@ else
   local fields = {}
   for i = 1, #moved, 2 do
     local name, value = moved[i], moved[i + 1]
-    if name == 'kids:' .. ROOT then
-      local roots = call('HGET', S, name)
-      value = roots and roots .. ' ' .. value or value
+    if name == 'kids:' .. ROOT or string.sub(name, 1, 5) == 'uses:' then
+      local older = call('HGET', S, name)
+      value = older and older .. ' ' .. value or value
     end
     if string.find(name, ':', 1, true) then
       fields[#fields + 1] = name
@@ -63,7 +69,7 @@ else
   hset(S, fields)
 end
 call('HSET', S, unpack(metaFields(a)))
-expireSession(a)
+expireSession(a, now)
 expireIndex(a, indexTtl)
 return {'changed', meta(a)}
 `,
