@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import type { RecordedRequest } from '../support/fake-openai/fake-openai';
-import { textOf } from '../support/fake-openai/scenarios';
+import { textOf } from '../support/fake-openai/script';
 import { ACTS } from './acts';
 import { ChaosClient, type ChaosServer } from './chaos-client';
 import { type Asked, type ChaosLog, emptyLog } from './chaos-log';

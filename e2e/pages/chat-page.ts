@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 export type AssistantName = 'Assistant' | 'Teacher' | 'Programmer';
 
-/** The page in the words of a person who reads English. */
+/** The page, found by its English text. */
 export class ChatPage {
   readonly composer: Locator;
   readonly send: Locator;
@@ -18,12 +18,12 @@ export class ChatPage {
     this.menu = new ConversationMenu(page);
   }
 
-  /** The same person at another page. */
+  /** The same page object for another browser tab. */
   on(page: Page): ChatPage {
     return new ChatPage(page);
   }
 
-  /** At `address`, or where the test's own server is. */
+  /** Opens `address`, by default the page of the test's own server. */
   async open(address = '/'): Promise<void> {
     await this.page.goto(address);
     await expect(this.composer).toBeVisible();
@@ -43,14 +43,14 @@ export class ChatPage {
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible();
   }
 
-  /** Writes and sends; the words have left the composer, so the server has acknowledged them. */
+  /** Sends a message and waits until the composer is empty, which means that the server has acknowledged it. */
   async sendMessage(text: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
     await expect(this.composer).toHaveValue('');
   }
 
-  /** Says it and waits until the whole reply is there. */
+  /** Sends a message and waits for the full reply. */
   async ask(text: string): Promise<Locator> {
     await this.sendMessage(text);
     const turn = this.turn(text);
@@ -58,26 +58,26 @@ export class ChatPage {
     return turn;
   }
 
-  /** The turn in which this was said. */
-  turn(said: string): Locator {
-    return this.turns.filter({ has: this.page.getByText(said, { exact: true }) });
+  /** The turn with this message. */
+  turn(message: string): Locator {
+    return this.turns.filter({ has: this.page.getByText(message, { exact: true }) });
   }
 
-  /** A reply that is whole can be copied and asked again. */
+  /** Waits for the button that only a complete reply has. */
   async waitForReply(turn: Locator): Promise<void> {
     await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible();
   }
 
-  /** What is said of words that wait to go out. */
-  pendingStatus(why: string): Locator {
-    return this.page.getByRole('status').filter({ hasText: why });
+  /** The line under a pending message that says why it is pending. */
+  pendingStatus(reason: string): Locator {
+    return this.page.getByRole('status').filter({ hasText: reason });
   }
 
-  /** Writes and sends what cannot arrive now: the words leave the composer and wait in the conversation. */
-  async sendPending(text: string, why: string): Promise<void> {
+  /** Sends a message that cannot be delivered now: it leaves the composer and is pending in the conversation. */
+  async sendPending(text: string, reason: string): Promise<void> {
     await this.composer.fill(text);
     await this.composer.press('Enter');
-    await expect(this.pendingStatus(why).last()).toBeVisible();
+    await expect(this.pendingStatus(reason).last()).toBeVisible();
     await expect(this.composer).toHaveValue('');
   }
 
@@ -98,7 +98,7 @@ export class ChatPage {
   }
 }
 
-/** The conversations of the assistant on screen. */
+/** The dialog with the conversations of the current assistant. */
 export class ConversationMenu {
   readonly dialog: Locator;
   readonly rows: Locator;

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** A person who reads a long conversation: where they are, and what they have before them. */
+/** The scrollable region of a conversation. */
 export class ConversationView {
   readonly region: Locator;
   readonly jumpToNewest: Locator;
@@ -10,20 +10,20 @@ export class ConversationView {
     this.jumpToNewest = page.getByRole('button', { name: /jump to the newest/i });
   }
 
-  /** Pixels from the upper edge of the window to where these words begin. */
-  async offsetOf(words: Locator): Promise<number> {
-    const [window, box] = [await this.region.boundingBox(), await words.boundingBox()];
-    if (!window || !box) throw new Error('Nothing to measure.');
-    return box.y - window.y;
+  /** Pixels from the upper edge of the region to the top of the target. */
+  async offsetOf(target: Locator): Promise<number> {
+    const [region, box] = [await this.region.boundingBox(), await target.boundingBox()];
+    if (!region || !box) throw new Error('Nothing to measure.');
+    return box.y - region.y;
   }
 
-  /** Turns the wheel over the conversation; negative: upwards. */
+  /** Turns the mouse wheel over the conversation; negative scrolls up. */
   async wheel(pixels: number): Promise<void> {
     await this.region.hover();
     await this.page.mouse.wheel(0, pixels);
   }
 
-  /** Scrolls there at once, as by the scrollbar. */
+  /** Jumps to this scroll position, as dragging the scrollbar would. */
   async scrollTo(top: number): Promise<void> {
     await this.region.evaluate((element, to) => element.scrollTo({ top: to, behavior: 'instant' }), top);
   }
@@ -38,19 +38,19 @@ export class ConversationView {
     await expect.poll(() => this.distanceFromEnd()).toBeLessThanOrEqual(4);
   }
 
-  /** Nothing scrolls any more, and what is in the window is drawn in full (seeded words have Markdown in them). */
+  /** Waits until scrolling has stopped and every visible turn is rendered: seeded replies all contain Markdown. */
   async waitUntilStill(): Promise<void> {
     await this.region.evaluate(async (element) => {
       const frame = () => new Promise((done) => requestAnimationFrame(done));
       const box = element.getBoundingClientRect();
-      const isBare = (words: Element) => {
-        const { top, bottom } = words.getBoundingClientRect();
-        return top < box.bottom && bottom > box.top && words.textContent?.includes('**');
+      const isPlain = (paragraph: Element) => {
+        const { top, bottom } = paragraph.getBoundingClientRect();
+        return top < box.bottom && bottom > box.top && paragraph.textContent?.includes('**');
       };
       let [still, top] = [0, element.scrollTop];
       while (still < 5) {
         await frame();
-        const isStill = element.scrollTop === top && !Array.from(element.querySelectorAll('p')).some(isBare);
+        const isStill = element.scrollTop === top && !Array.from(element.querySelectorAll('p')).some(isPlain);
         still = isStill ? still + 1 : 0;
         top = element.scrollTop;
       }

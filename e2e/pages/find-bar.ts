@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 
-/** The search in a conversation. */
+/** The find bar of a conversation. */
 export class FindBar {
   readonly button: Locator;
   readonly field: Locator;
@@ -17,11 +17,11 @@ export class FindBar {
     await this.field.waitFor();
   }
 
-  search(words: string): Promise<void> {
-    return this.field.fill(words);
+  search(query: string): Promise<void> {
+    return this.field.fill(query);
   }
 
-  /** What is marked as the current match. */
+  /** The text highlighted as the current match. */
   currentMatch(): Promise<string> {
     return this.page.evaluate(() => {
       const [range] = CSS.highlights.get('find-current') ?? [];

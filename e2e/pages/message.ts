@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { ChatPage } from './chat-page';
 
-/** One turn, and what can be done with it. */
+/** One turn and its actions. */
 export class Message {
   readonly page: Page;
   readonly userMessage: Locator;
@@ -27,7 +27,7 @@ export class Message {
     await expect(this.menu).toBeHidden();
   };
 
-  /** Selects this text with the pointer, as far as the browser is concerned. */
+  /** Selects this text, as dragging the pointer over it would. */
   async select(text: string): Promise<void> {
     await this.turn
       .getByText(text)
@@ -44,8 +44,7 @@ export class Message {
   }
 }
 
-/** The turn in which this was said. */
-export const message = (chat: ChatPage, said: string): Message => new Message(chat.turn(said));
+/** The turn with this message. */
+export const message = (chat: ChatPage, text: string): Message => new Message(chat.turn(text));
 
-/** What is on the clipboard. */
 export const clipboard = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());

@@ -3,12 +3,12 @@ import { chromium } from '@playwright/test';
 
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
-/** Playwright's own Chromium where it could be downloaded; undefined lets Playwright find it. */
+/** Debian's Chromium if Playwright's own is not installed. Undefined lets Playwright find its own. */
 export function chromiumPath(): string | undefined {
-  const named = process.env.PLAYWRIGHT_CHROMIUM_PATH;
-  if (named) return named;
+  const configured = process.env.PLAYWRIGHT_CHROMIUM_PATH;
+  if (configured) return configured;
   return !existsSync(chromium.executablePath()) && existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined;
 }
 
-/** What every Chromium of the tests and the bench is started with. */
+/** The command-line flags for every Chromium that tests and benchmarks start. */
 export const CHROMIUM_ARGS = ['--no-sandbox', '--disable-background-networking'];

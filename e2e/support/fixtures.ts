@@ -4,15 +4,15 @@ import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from './fake-open
 import { type AppServer, startAppServer } from './servers/app-server';
 
 interface WorkerFixtures {
-  /** The model server that the app asks. */
+  /** The model server that the app uses. */
   fake: FakeOpenAI;
-  /** The product, with `fake` behind it and short patience. */
+  /** The production build, with `fake` as its model provider and short model timeouts. */
   app: AppServer;
 }
 
 interface TestFixtures {
   chat: ChatPage;
-  /** Attaches what the server wrote to a test that failed. */
+  /** Attaches the server's output to a failed test. */
   serverLog: undefined;
 }
 
@@ -30,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ fake }, use) => {
       const app = await startAppServer({
         ...fakeModelSettings(fake),
-        // Long enough for a test that holds a reply on a busy machine, short enough to wait out once.
+        // Long enough for a test that holds a reply on a busy machine, short enough for a test that waits for it.
         MODEL_FIRST_TOKEN_MS: '12000',
         MODEL_STALL_MS: '20000',
       });

@@ -4,11 +4,11 @@ import type { ChatEvent } from '@/lib/chat/events';
 import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
-/** A guest who speaks the HTTP contract without a page, as `curl` with a cookie jar would. */
+/** A guest who uses the HTTP API without a page, like `curl` with a cookie jar. */
 export class Guest {
   constructor(readonly api: APIRequestContext) {}
 
-  /** A body that the server takes, with what the test changes in it. */
+  /** A valid send request, with the test's changes applied. */
   static body(change: Partial<SendBody> = {}): SendBody {
     return { sessionId: newId(), assistantId: 'assistant', turnId: newId(), content: 'hello', ...change };
   }
@@ -17,7 +17,7 @@ export class Guest {
     return this.api.post('/api/chat/stream', { data: body });
   }
 
-  /** Sends, and reads the stream to its end. */
+  /** Sends and reads the stream to its end. */
   async events(body: SendBody): Promise<ChatEvent[]> {
     return eventsOf(await this.send(body));
   }
@@ -46,7 +46,7 @@ export async function eventsOf(response: APIResponse): Promise<ChatEvent[]> {
     });
 }
 
-/** Status and code of a refusal, in the form of the contract. */
+/** The status and code of an error response. Fails unless its message is text. */
 export async function refusalOf(response: APIResponse): Promise<{ status: number; code: unknown }> {
   const { error } = (await response.json()) as { error: { code: unknown; message: unknown } };
   expect(error.message).toEqual(expect.stringMatching(/\w/));

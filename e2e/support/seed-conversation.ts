@@ -9,12 +9,12 @@ import type { AppServer } from './servers/app-server';
 
 export interface Seed {
   turns: number;
-  /** `assistant` if not given. */
+  /** Defaults to `assistant`. */
   assistantId?: string;
-  /** Whose it is: a new guest if not given, so that a page with the cookie opens on this very conversation. */
+  /** The owner. Defaults to a new guest, so that a page with its cookie opens on this conversation. */
   guest?: Guest;
-  /** What is said and answered in the n-th turn, from 0; a few short paragraphs if not given. */
-  texts?: (n: number) => { said: string; answered: string };
+  /** The texts of the n-th turn, from 0. Defaults to a few short paragraphs. */
+  texts?: (n: number) => { message: string; reply: string };
 }
 
 export interface SeededConversation {
@@ -29,25 +29,25 @@ export interface SeededConversation {
 const MINUTE_MS = 60_000;
 
 /**
- * Fills the SQLite file of a server with a conversation of finished turns, a minute apart and the newest now, through
- * the store's own contract. The server may run meanwhile; it sees the turns at its next read. 5,000 turns take
- * some seconds.
+ * Writes a conversation of finished turns to a server's SQLite file, through the `Store` interface. The turns are a
+ * minute apart and the newest is now. The server may be running; it sees the turns at its next read. 5,000 turns take
+ * a few seconds.
  */
 export async function seedConversation(dataDir: string, seed: Seed): Promise<SeededConversation> {
   const store = await openStore({ driver: 'sqlite', path: join(dataDir, 'confab.sqlite') });
   try {
-    const { turns, assistantId = 'assistant', guest = newGuest(Date.now()), texts = plainWords } = seed;
+    const { turns, assistantId = 'assistant', guest = newGuest(Date.now()), texts = defaultTexts } = seed;
     const ref = { owner: guest.owner, sessionId: newId() };
     const newest = Date.now();
     const turnIds: string[] = [];
     for (let n = 0; n < turns; n++) {
-      const { said, answered } = texts(n);
+      const { message, reply } = texts(n);
       const now = newest - (turns - 1 - n) * MINUTE_MS;
-      const turn = startTurn({ id: newId(), assistantId, content: said, model: 'fake:seeded', now });
-      await storeTurn(store, ref, turn, answered);
+      const turn = startTurn({ id: newId(), assistantId, content: message, model: 'fake:seeded', now });
+      await storeTurn(store, ref, turn, reply);
       turnIds.push(turn.id);
     }
-    // The name under which the server keeps what it signs cookies with (`AuthSecret`); made by whoever comes first.
+    // The name under which the server keeps its cookie secret (`AuthSecret`), created by the first process that asks.
     const secret = await store.secret('auth', newId());
     const cookie = { name: COOKIE_NAME, value: signGuest(guest, secret) };
     return { guest, sessionId: ref.sessionId, turnIds, cookie };
@@ -71,11 +71,11 @@ async function storeTurn(
   store: Store,
   ref: { owner: string; sessionId: string },
   turn: Turn,
-  answered: string,
+  reply: string,
 ): Promise<void> {
   const now = turn.createdAt;
   const token = turn.id;
-  const preview = answered.slice(0, 80);
+  const preview = reply.slice(0, 80);
   const begun = await store.begin({
     ...ref,
     turn,
@@ -89,7 +89,7 @@ async function storeTurn(
   if (begun.kind !== 'begun') throw new Error(`A turn could not be seeded: ${begun.kind}.`);
   const ended: Turn = {
     ...begun.turn,
-    reply: { ...begun.turn.reply, content: answered },
+    reply: { ...begun.turn.reply, content: reply },
     status: 'done',
     finishReason: 'stop',
     usage: { inputTokens: 40, outputTokens: 120 },
@@ -107,10 +107,10 @@ async function storeTurn(
   if (!written.held) throw new Error('A turn could not be seeded: its lease was lost.');
 }
 
-/** Of different lengths, so that no two turns in a row are equally high. */
-const plainWords = (n: number) => ({
-  said: `Question ${n}: ${'and what of it? '.repeat(1 + (n % 3)).trim()}`,
-  answered: [
+/** Texts of varying length, so that no two consecutive turns have the same height. */
+const defaultTexts = (n: number) => ({
+  message: `Question ${n}: ${'and what of it? '.repeat(1 + (n % 3)).trim()}`,
+  reply: [
     `Answer ${n}. ${'A sentence of a plain reply, in **Markdown**. '.repeat(1 + (n % 7)).trim()}`,
     ...Array.from({ length: n % 4 }, (_, k) => `- point ${k + 1} of answer ${n}`),
   ].join('\n\n'),

@@ -3,8 +3,8 @@ import { ChatPage } from '../pages/chat-page';
 import { startAppServer } from './servers/app-server';
 
 /**
- * For specs that hold on any site: the one that `E2E_BASE_URL` names, or a server of our own with nothing set, on
- * which the demo model answers.
+ * For specs that pass on any site: the one at `E2E_BASE_URL`, or else a server started here without any settings,
+ * which uses the demo model.
  */
 export const test = base.extend<{ chat: ChatPage }, { site: string }>({
   site: [

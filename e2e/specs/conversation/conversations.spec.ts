@@ -1,5 +1,5 @@
 import type { FakeOpenAI } from '../../support/fake-openai/fake-openai';
-import { textOf } from '../../support/fake-openai/scenarios';
+import { textOf } from '../../support/fake-openai/script';
 import { expect, test } from '../../support/fixtures';
 
 const given = (fake: FakeOpenAI, index: number) =>

@@ -12,8 +12,8 @@ const needles: Record<number, string> = {
   280: 'a needle',
 };
 const texts = (n: number) => ({
-  said: `Question ${n}: what is it?`,
-  answered: `${needles[n] ?? 'only hay'}.\n\n${'More **Markdown** that is only hay. '.repeat(12)}`,
+  message: `Question ${n}: what is it?`,
+  reply: `${needles[n] ?? 'only hay'}.\n\n${'More **Markdown** that is only hay. '.repeat(12)}`,
 });
 
 test('words are found in any case, in what is not loaded too, and each is brought into the window', async ({

@@ -1,7 +1,7 @@
 import type { ChatPage } from '../../pages/chat-page';
 import { clipboard, type Message, message } from '../../pages/message';
 import type { FakeOpenAI } from '../../support/fake-openai/fake-openai';
-import { textOf } from '../../support/fake-openai/scenarios';
+import { textOf } from '../../support/fake-openai/script';
 import { expect, test } from '../../support/fixtures';
 import { axeViolations } from '../../support/page/axe-violations';
 import { installFakeVoice } from '../../support/page/fake-voice';

@@ -30,7 +30,7 @@ const control = async (path: string, body?: object) =>
   }).then((response) => response.json())) as unknown;
 
 describe('the fake model server', () => {
-  it('speaks the wire format: chunks, a finish reason, the counts if asked for, [DONE]', async () => {
+  it('streams chunks, a finish reason, token counts on request, and [DONE]', async () => {
     const response = await ask('hi', { stream_options: { include_usage: true } });
     expect(response.headers.get('content-type')).toContain('text/event-stream');
     const frames = (await response.text())
@@ -58,7 +58,7 @@ describe('the fake model server', () => {
     expect(list.data).toHaveLength(Object.keys(SCENARIOS).length);
   });
 
-  it('gives a held reply part by part, over HTTP too', async () => {
+  it('releases a held reply part by part, also through the HTTP control API', async () => {
     const held = ask('[[hold]] mine');
     const other = ask('[[hold]] other');
     await fake.received('other');
@@ -72,7 +72,7 @@ describe('the fake model server', () => {
     await (await other).text();
   });
 
-  it('tells a client that left from a reply that was whole and one that was broken off', async () => {
+  it('distinguishes a client that disconnected, a complete reply and a broken connection', async () => {
     const leaving = new AbortController();
     const left = await ask('[[stall-first]]', {}, leaving.signal);
     const [first] = fake.requests;
@@ -88,7 +88,7 @@ describe('the fake model server', () => {
     ]);
   });
 
-  it('runs as a program', async () => {
+  it('runs as a standalone program', async () => {
     const program = fileURLToPath(new URL('./fake-openai.ts', import.meta.url));
     const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
     try {

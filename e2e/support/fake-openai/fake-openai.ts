@@ -1,40 +1,41 @@
 /**
- * A fake OpenAI-compatible server: the true wire format, scenarios by name (`fake-scenarios.ts`), a record of what was
- * asked, and gates that a test opens one by one instead of sleeping. A scenario is chosen by a marker in the last user
- * message (`[[cut]] hello`) or by the model (`fake-cut`); any other model plays `plain`.
+ * A fake OpenAI-compatible server: the real wire format, named scenarios (`scenarios.ts`), a record of every request,
+ * and gates that a test opens one by one instead of sleeping. A scenario is chosen by a marker in the last user
+ * message (`[[cut]] hello`) or by the model's name (`fake-cut`); any other model plays `plain`.
  *
  * As a module: `await startFakeOpenAI()`. As a program: `node e2e/support/fake-openai/fake-openai.ts --port 4010`, with
- *   GET  /control/requests?contains=TEXT&atLeast=N   the record, once N requests came whose last message has the text
- *   GET  /control/requests/ID?ended=1                one of them, once its connection has ended
- *   POST /control/release {id?, contains?, count?}   releases parts of held replies; without `count` all that is left
- *   POST /control/reset                              breaks off what is open and forgets the record
+ *   GET  /control/requests?contains=TEXT&atLeast=N   the requests whose last message contains TEXT, once there are N
+ *   GET  /control/requests/ID?ended=1                one request, once its connection has ended
+ *   POST /control/release {id?, contains?, count?}   releases parts of held replies; without `count`, all that are left
+ *   POST /control/reset                              breaks open connections and clears the record
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createReply, type FakeReply, type RecordedRequest, sendRefusal } from './fake-reply.ts';
-import { type ChatMessage, SCENARIOS, textOf } from './scenarios.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { type ChatMessage, textOf } from './script.ts';
 
 export type { RecordedRequest } from './fake-reply.ts';
 
-/** Which requests are meant: one by its id, or those whose last user message contains a text; else all. */
+/** Selects one request by its id, or those whose last user message contains a text. Empty: all requests. */
 export interface RequestFilter {
   id?: number;
   contains?: string;
 }
 
 export interface FakeOpenAI {
-  /** To be used as `OPENAI_BASE_URL`. */
+  /** The value for `OPENAI_BASE_URL`. */
   baseUrl: string;
   port: number;
-  /** In the order in which they came. */
+  /** In order of arrival. */
   requests: RecordedRequest[];
-  /** The request at this place of the record: resolves when it has come. */
+  /** Resolves with the request at this index of the record, once it has arrived. */
   request(index: number): Promise<RecordedRequest>;
-  /** Resolves when this many requests came whose last user message contains the text. */
+  /** Resolves once this many requests have arrived whose last user message contains the text. */
   received(contains: string, atLeast?: number): Promise<RecordedRequest[]>;
-  /** Resolves when the connection of that request has ended, one way or another. */
+  /** Resolves when the connection of that request has ended, for whatever reason. */
   ended(id: number): Promise<RecordedRequest>;
-  /** Releases parts of held replies, all that is left unless counted. Returns how many replies were open. */
+  /** Releases `count` parts of held replies, by default all that are left. Returns how many replies were open. */
   release(which?: RequestFilter & { count?: number }): number;
   reset(): void;
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function startFakeOpenAI({ port = 0, host = '127.0.0.1' } = {}): Pr
   const open = new Map<RecordedRequest, FakeReply>();
   let lastId = 0;
   let change = Promise.withResolvers<void>();
-  function tellChange(): void {
+  function notifyChange(): void {
     change.resolve();
     change = Promise.withResolvers<void>();
   }
@@ -104,7 +105,7 @@ export async function startFakeOpenAI({ port = 0, host = '127.0.0.1' } = {}): Pr
     const models = Object.keys(SCENARIOS).map((name) => `fake-${name}`);
     if (url.pathname === '/v1/models')
       return sendJson(response, 200, { object: 'list', data: models.map((id) => ({ id, object: 'model' })) });
-    // Ollama's own list, which has models that cannot chat.
+    // Ollama's own model list, which includes models that cannot chat.
     if (url.pathname === '/api/tags')
       return sendJson(response, 200, {
         models: [...models, 'nomic-embed-text'].map((name) => ({ name: `${name}:latest` })),
@@ -134,11 +135,11 @@ export async function startFakeOpenAI({ port = 0, host = '127.0.0.1' } = {}): Pr
     };
     const reply = createReply(request, response, () => {
       open.delete(request);
-      tellChange();
+      notifyChange();
     });
     requests.push(request);
     open.set(request, reply);
-    tellChange();
+    notifyChange();
     const script = SCENARIOS[scenario];
     if (script && 'refuse' in script) sendRefusal(response, script.refuse(Date.now()));
     else

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ChatMessage, type Refusal, type Step, textOf } from './scenarios.ts';
+import { type ChatMessage, type Refusal, type Step, textOf } from './script.ts';
 
-/** What the fake model server remembers of a request. */
+/** A request as the fake model server records it. */
 export interface RecordedRequest {
   id: number;
   scenario: string;
@@ -10,12 +10,12 @@ export interface RecordedRequest {
   messages: ChatMessage[];
   /** The text of the last user message, with its marker. */
   lastUser: string;
-  /** The whole body as it came. */
+  /** The complete request body. */
   body: Record<string, unknown>;
   headers: Record<string, string | string[] | undefined>;
   /** Milliseconds since the epoch. */
   receivedAt: number;
-  /** `left`: the client closed the connection before the reply was whole. `broken`: the scenario or a reset did. */
+  /** `left`: the client closed the connection before the reply was complete. `broken`: the scenario or a reset did. */
   state: 'open' | 'complete' | 'left' | 'broken';
   endedAt?: number;
 }
@@ -27,7 +27,7 @@ export interface FakeReply {
   play(script: Iterable<Step>): Promise<void>;
 }
 
-/** `onEnd`: the connection has ended, one way or another, and the record says how. */
+/** `onEnd` is called when the connection has ended and `request.state` says how. */
 export function createReply(
   request: RecordedRequest,
   response: ServerResponse,
@@ -107,10 +107,10 @@ export function createReply(
       for (const step of script) {
         if (request.state !== 'open' || broken) return;
         if (step.kind === 'cut') return reply.breakOff();
-        // A script that begins with a stall does not even answer.
+        // A script that begins with a stall sends no response headers either.
         if (!response.headersSent && step.kind !== 'stall') begin();
         await perform(step);
-        // Parts come one by one, as over a network, and a cut never overtakes what was written.
+        // Parts arrive one by one, as over a network, and a cut never overtakes data that was already written.
         await new Promise((resolve) => setImmediate(resolve));
       }
       response.end();
@@ -134,7 +134,7 @@ function wantsUsage({ body }: RecordedRequest): boolean {
   );
 }
 
-/** A character for a token: a test can count them. */
+/** One token for each character, so that a test can predict the counts. */
 function usageOf({ messages }: RecordedRequest, characters: number): object {
   const prompt_tokens = messages.reduce((sum, { content }) => sum + textOf(content).length, 0);
   return {

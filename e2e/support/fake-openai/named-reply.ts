@@ -1,23 +1,26 @@
-import type { Step } from './scenarios.ts';
+import type { Step } from './script.ts';
 
 /**
- * A reply that names its question in every word, so that no word of it can pass for another's. It is asked for by
- * what the user says: `[[named]] NAME THOUGHTS WORDS PACE`.
+ * A reply in which every word contains the name of its question, so that no word can be mistaken for part of another
+ * reply. The user message asks for it: `[[named]] NAME REASONING_EVENTS CONTENT_EVENTS PACE`.
  */
 export interface NamedReply {
   /** Without spaces. */
   name: string;
-  /** Events of reasoning, then events of content. */
+  /** The reasoning events come first, then the content events. */
   reasoningEvents: number;
   contentEvents: number;
-  /** Milliseconds between two events; or each waits to be released, and so does the end; or it breaks off after so many. */
+  /**
+   * Milliseconds between two events; `hold`: every event, and the end, waits until the test releases it;
+   * `cutAfter`: the connection breaks after that many events.
+   */
   pace: number | 'hold' | { cutAfter: number };
 }
 
 export const namedQuestion = ({ name, reasoningEvents, contentEvents, pace }: NamedReply): string =>
   `[[named]] ${name} ${reasoningEvents} ${contentEvents} ${typeof pace === 'object' ? `cut${pace.cutAfter}` : pace}`;
 
-/** What was asked for; null where it is another kind of question. With or without the marker. */
+/** Parses a question with or without its marker. Null if it does not ask for a named reply. */
 export function parseNamedQuestion(question: string): NamedReply | null {
   const found = /^(?:\[\[named\]\] )?(\S+) (\d+) (\d+) (?:(\d+)|cut(\d+)|hold)$/.exec(question);
   if (!found) return null;
@@ -26,7 +29,7 @@ export function parseNamedQuestion(question: string): NamedReply | null {
   return { name, reasoningEvents: Number(thoughts), contentEvents: Number(words), pace };
 }
 
-/** The first so many events of the reply, put together; all of them unless counted. */
+/** The text of the first `events` events of the reply, by default of all. */
 export function namedText(
   { name, reasoningEvents, contentEvents }: NamedReply,
   events = reasoningEvents + contentEvents,
@@ -39,12 +42,12 @@ export function namedText(
   };
 }
 
-/** The steps of the fake model. */
+/** The script of a named reply for the fake model. */
 export function* playNamed(question: string): Generator<Step> {
   const reply = parseNamedQuestion(question);
   if (!reply) throw new Error(`not a question for a named reply: ${question}`);
   const { name, reasoningEvents, contentEvents, pace } = reply;
-  // The connection stands before the first event, which may be where it is cut.
+  // Open the response before the first event: the cut may come right there.
   yield { kind: 'raw', text: ': listening\n\n' };
   for (let n = 0; n < reasoningEvents + contentEvents; n += 1) {
     yield* before(n, pace);

@@ -1,51 +1,9 @@
 /**
- * What the fake model server can play, by name: one row, one behaviour that a real vendor was seen to have.
- * Erasable TypeScript without imports of the project: `node e2e/support/fake-openai/fake-openai.ts` runs it as it stands.
+ * What the fake model server can play, by name: each row is one behaviour seen in a real vendor's API.
+ * Erasable TypeScript without imports of the project: `node e2e/support/fake-openai/fake-openai.ts` runs it as it is.
  */
 import { playNamed } from './named-reply.ts';
-
-export interface Delta {
-  role?: 'assistant';
-  content?: string;
-  reasoning_content?: string;
-  reasoning?: string;
-}
-
-export type Step =
-  | { kind: 'delta'; delta: Delta; finish?: string }
-  /** Any bytes, as they are. */
-  | { kind: 'raw'; text: string }
-  | { kind: 'pause'; ms: number }
-  /** Waits until the test releases one more part. */
-  | { kind: 'gate' }
-  /** Sends nothing more and keeps the connection open until the other side leaves. */
-  | { kind: 'stall' }
-  /** Breaks the connection. */
-  | { kind: 'cut' }
-  /** The last words of a good stream: the counts, if they were asked for, and `[DONE]`. */
-  | { kind: 'done' };
-
-export interface Refusal {
-  status: number;
-  headers?: Record<string, string>;
-  body: unknown;
-}
-
-export interface ChatMessage {
-  role: string;
-  content: unknown;
-}
-
-/** What a scenario knows of the request. */
-export interface ScenarioRequest {
-  messages: readonly ChatMessage[];
-  /** The text of the last user message, without the marker. */
-  lastUser: string;
-}
-
-export type Scenario =
-  | { refuse: (now: number) => Refusal }
-  | { play: (asked: ScenarioRequest) => Iterable<Step> };
+import { type Scenario, type ScenarioRequest, type Step, textOf } from './script.ts';
 
 const say = (content: string): Step => ({ kind: 'delta', delta: { content } });
 const think = (reasoning_content: string): Step => ({ kind: 'delta', delta: { reasoning_content } });
@@ -69,14 +27,8 @@ const refuse = (
   refuse: () => ({ status, headers, body: { error: { message: 'SECRET VENDOR TEXT sk-leaked', ...error } } }),
 });
 
-export function textOf(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return '';
-  return content.map((part: { text?: unknown }) => (typeof part.text === 'string' ? part.text : '')).join('');
-}
-
-/** Lets a test see what the model was given: the question, how many messages, and the beginning of the system prompt. */
-export function echoOf({ messages, lastUser }: ScenarioRequest): string {
+/** Shows a test what the model received: the question, the number of messages and the start of the system prompt. */
+function echoOf({ messages, lastUser }: ScenarioRequest): string {
   const system = textOf(messages.find(({ role }) => role === 'system')?.content);
   return `echo: ${lastUser}\n\nmessages: ${messages.length}, system: ${system.slice(0, 40)}`;
 }
@@ -147,7 +99,7 @@ A note[^1].
 The last words.`;
 
 export const SCENARIOS: Record<string, Scenario> = {
-  plain: { play: (asked) => [...words(echoOf(asked)).map(say), finish(), done] },
+  plain: { play: (request) => [...words(echoOf(request)).map(say), finish(), done] },
   reasoning: good(think('First I '), think('think.'), say('Then I '), say('answer.')),
   'reasoning-field': good({ kind: 'delta', delta: { reasoning: 'In another field.' } }, say('Answer.')),
   'think-tags': good(...['<th', 'ink>\nHid', 'den thoughts.</', 'think>', '\n\nThe an', 'swer.'].map(say)),
@@ -167,8 +119,8 @@ export const SCENARIOS: Record<string, Scenario> = {
     },
   },
   hold: {
-    play: (asked) => [
-      ...words(`part1 part2 part3 part4 part5 ${asked.lastUser}`).flatMap((word) => [gate, say(word)]),
+    play: (request) => [
+      ...words(`part1 part2 part3 part4 part5 ${request.lastUser}`).flatMap((word) => [gate, say(word)]),
       gate,
       finish(),
       done,

@@ -5,12 +5,12 @@ const TOKEN = /\b(?:assistant|teacher|programmer)-\d+-\d+\b/g;
 
 export const tokensIn = (text: string): string[] => [...new Set(text.match(TOKEN) ?? [])];
 
-/** Of which conversation a message is: `teacher-2`. */
+/** The conversation that a token belongs to: `teacher-2`. */
 export const conversationOf = (token: string): string => token.slice(0, token.lastIndexOf('-'));
 
 /**
- * Watches every change of the page, from now on and after reloads: at no moment may there be messages of two
- * conversations on screen, or of another assistant than the one that is named above them.
+ * Checks every change of the page, also after reloads: the page must never show messages of two conversations, or
+ * messages of an assistant other than the one named in its heading.
  */
 export async function watchForForeignMessages(page: Page): Promise<void> {
   await page.addInitScript((pattern) => {

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 
-/** How much later the answers come, one after another, ms: long enough to be elsewhere by then. */
+/** The delays of successive responses, in ms: long enough to have switched conversations by then. */
 const LATE_MS = [450, 0, 250];
 
-/** Histories come late on this page, as on a slow line: some after the person has gone on to another conversation. */
+/** Delays history responses, as on a slow connection: some arrive after the person has switched conversations. */
 export async function makeHistoriesLate(page: Page): Promise<void> {
   let answers = 0;
   await page.route(/\/api\/chat\/history\?/, async (route) => {
@@ -15,7 +15,7 @@ export async function makeHistoriesLate(page: Page): Promise<void> {
       await pause(late);
       await route.fulfill({ response });
     } catch (error) {
-      // A reload or the end of the walk took the page away, and with it who asked.
+      // A reload or the end of the walk closed the page that had asked.
       if (!/closed|disposed|not found|handled/i.test(String(error))) throw error;
     }
   });

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import type { HistoryAnswer, SessionsAnswer } from '@/lib/client/http/wire';
 import type { AssistantName, ChatPage } from '../../pages/chat-page';
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
-import { textOf } from '../fake-openai/scenarios';
+import { textOf } from '../fake-openai/script';
 import { conversationOf, expectNoForeignMessages, tokensIn } from './foreign-messages';
 
 export const STEP_KINDS = [
@@ -19,22 +19,22 @@ export const STEP_KINDS = [
 
 export interface WalkStep {
   what: (typeof STEP_KINDS)[number];
-  /** Which of the assistants or conversations, where there is a choice. */
+  /** Selects the assistant or conversation, where the step has a choice. */
   pick: number;
 }
 
 interface Conversation {
   /** `teacher-2` */
   name: string;
-  /** The tokens that were said, oldest first. */
-  said: string[];
-  /** Its reply is held by the model. */
+  /** The tokens of the messages sent, oldest first. */
+  sent: string[];
+  /** The fake model is holding its reply. */
   isHeld: boolean;
 }
 
 const NAMES: readonly AssistantName[] = ['Assistant', 'Teacher', 'Programmer'];
 
-/** A person who goes about in the page, and what they expect to see. */
+/** Takes random steps in the page and checks after each that it shows what it should. */
 export class RandomWalk {
   private readonly conversations: Record<AssistantName, Conversation[]> = {
     Assistant: [],
@@ -49,7 +49,7 @@ export class RandomWalk {
     private readonly fake: FakeOpenAI,
   ) {}
 
-  /** Does it, if it can be done here, and looks. */
+  /** Takes the step, if it is possible here, and checks the page. */
   async take({ what, pick }: WalkStep): Promise<void> {
     switch (what) {
       case 'switch':
@@ -57,14 +57,14 @@ export class RandomWalk {
         await this.chat.openAssistant(this.active);
         break;
       case 'dash':
-        // Past one assistant to the next: its history comes when nobody is there any more.
+        // Past one assistant to the next: the first one's history arrives after the page has left it.
         await this.chat.openAssistant(NAMES[pick % NAMES.length] ?? this.active);
         this.active = NAMES[(pick + 1) % NAMES.length] ?? this.active;
         await this.chat.openAssistant(this.active);
         break;
       case 'send':
       case 'hold':
-        await this.say(what === 'hold');
+        await this.send(what === 'hold');
         break;
       case 'release':
         this.release();
@@ -83,10 +83,10 @@ export class RandomWalk {
         await this.open(pick);
         break;
     }
-    await this.look();
+    await this.check();
   }
 
-  /** Everything that was said is kept, under its own conversation; no model was given anything else. */
+  /** Checks that every message is stored in its own conversation, and that the model received nothing else. */
   async end(): Promise<void> {
     this.release();
     const read = async <T>(path: string): Promise<T> => (await this.chat.page.request.get(path)).json();
@@ -94,9 +94,9 @@ export class RandomWalk {
     const kept = await Promise.all(
       sessions.map(({ id }) => read<HistoryAnswer>(`/api/chat/history?sessionId=${id}&limit=200`)),
     );
-    const said = kept.map(({ turns }) => turns.flatMap(({ user }) => tokensIn(user.content)));
+    const sent = kept.map(({ turns }) => turns.flatMap(({ user }) => tokensIn(user.content)));
     const all = Object.values(this.conversations).flat();
-    expect(said.sort(byFirst)).toEqual(all.map((one) => one.said).sort(byFirst));
+    expect(sent.sort(byFirst)).toEqual(all.map((one) => one.sent).sort(byFirst));
 
     for (const { messages } of this.fake.requests) {
       const tokens = tokensIn(messages.map(({ content }) => textOf(content)).join(' '));
@@ -105,13 +105,13 @@ export class RandomWalk {
     }
   }
 
-  private async say(isHeld: boolean): Promise<void> {
+  private async send(isHeld: boolean): Promise<void> {
     if (this.shown[this.active]?.isHeld) return;
     await expect(this.chat.send).toBeVisible();
     const conversation = this.shown[this.active] ?? this.begin();
-    const token = `${conversation.name}-${conversation.said.length + 1}`;
+    const token = `${conversation.name}-${conversation.sent.length + 1}`;
     await this.chat.sendMessage(isHeld ? `[[hold]] ${token}` : token);
-    conversation.said.push(token);
+    conversation.sent.push(token);
     conversation.isHeld = isHeld;
     if (!isHeld) return;
     await this.fake.received(token);
@@ -121,7 +121,7 @@ export class RandomWalk {
   private begin(): Conversation {
     const own = this.conversations[this.active];
     const name = `${this.active.toLowerCase()}-${own.length + 1}`;
-    const conversation: Conversation = { name, said: [], isHeld: false };
+    const conversation: Conversation = { name, sent: [], isHeld: false };
     own.push(conversation);
     this.shown[this.active] = conversation;
     return conversation;
@@ -145,14 +145,14 @@ export class RandomWalk {
     const chosen = own[pick % Math.max(1, own.length)];
     if (!chosen) return;
     await this.chat.menu.open();
-    // The title is what was said first.
+    // The title is the first message.
     await this.chat.menu.row(`${chosen.name}-1`).getByRole('button').first().click();
     await expect(this.chat.menu.dialog).toBeHidden();
     this.shown[this.active] = chosen;
   }
 
-  private async look(): Promise<void> {
-    const expected = this.shown[this.active]?.said ?? [];
+  private async check(): Promise<void> {
+    const expected = this.shown[this.active]?.sent ?? [];
     const onScreen = async () => tokensIn((await this.chat.turns.allInnerTexts()).join(' '));
     await expect.poll(onScreen, { message: `the messages under ${this.active}` }).toEqual(expected);
     await expectNoForeignMessages(this.chat.page);

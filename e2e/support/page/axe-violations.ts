@@ -1,29 +1,29 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
-/** WCAG 2.2 up to AA, and what axe holds to be good practice. */
+/** WCAG 2.2 up to level AA, and axe's best practices. */
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
- * Good practice, not WCAG, that no page can keep for what a model writes: two code blocks in one language have one
- * name, and a reply may begin with a heading of any level.
+ * Best practices that the text of a model can break: two code blocks in the same language have the same name, and a
+ * reply may begin with a heading of any level.
  */
-const OF_THE_MODEL = new Set(['landmark-unique', 'heading-order']);
+const IGNORED_IN_REPLIES = new Set(['landmark-unique', 'heading-order']);
 
-/** What axe finds wrong with the page as it stands, a line each: the rule, where, and why. */
+/** The problems that axe finds on the current page, one line each: rule, element and explanation. */
 export async function axeViolations(page: Page): Promise<string[]> {
-  await settled(page);
-  // The page has no frames: the way for frames opens another page for every report.
+  await waitForAnimations(page);
+  // Legacy mode, because the page has no frames: the default opens another page for every report.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(TAGS).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes
-      .filter(({ target }) => !(OF_THE_MODEL.has(id) && target.join(' ').includes('article')))
+      .filter(({ target }) => !(IGNORED_IN_REPLIES.has(id) && target.join(' ').includes('article')))
       .map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   );
 }
 
-/** A colour half way through a fade is nobody's: what ends by itself is waited for. */
-const settled = (page: Page): Promise<unknown> =>
+/** Waits for finite animations, because the contrast of a half-finished fade means nothing. */
+const waitForAnimations = (page: Page): Promise<unknown> =>
   page.evaluate(() =>
     Promise.allSettled(
       document

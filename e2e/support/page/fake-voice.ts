@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** A voice that says nothing, and tells what it was to say. Each piece lasts until the test lets it end. */
+/** Replaces speech synthesis with a silent voice that records its text. Each piece lasts until `endPiece`. */
 export async function installFakeVoice(page: Page): Promise<FakeVoice> {
   await page.addInitScript(() => {
     const said: { text: string; lang: string }[] = [];

@@ -8,15 +8,15 @@ export interface LoadedScript {
 }
 
 export interface FirstLoad {
-  /** Every script that was fetched, in the order in which they came. */
+  /** Every script that was fetched, in order of arrival. */
   scripts: LoadedScript[];
-  /** Of all of them, each file packed by itself (gzip, level 6): what a server sends. */
+  /** The total of all scripts, each compressed separately (gzip, level 6) as a server sends it. */
   gzipBytes: number;
-  /** Requests of any kind that did not go to the page's own origin. */
+  /** Requests of any kind to an origin other than the page's own. */
   foreignRequests: string[];
 }
 
-/** What a new visitor's page loads by itself, idle work included, before a word is said. */
+/** Everything that the page loads for a new visitor who does nothing, including work done when the browser is idle. */
 export async function readFirstLoad(page: Page, address: string): Promise<FirstLoad> {
   const responses: Response[] = [];
   const foreignRequests: string[] = [];
@@ -30,7 +30,7 @@ export async function readFirstLoad(page: Page, address: string): Promise<FirstL
   });
   await page.goto(address);
   await page.getByRole('textbox').waitFor();
-  // What the page put off until it is idle comes before what is put off now.
+  // Idle callbacks run in order, so the page's own have run once this one does.
   await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
   await page.waitForLoadState('networkidle');
   const scripts = await Promise.all(

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Holds all scripts that are asked for from now on, until the answer is called. */
+/** Holds every script requested from now on, until the returned function is called. */
 export async function holdScripts(page: Page): Promise<() => void> {
   const gate = Promise.withResolvers<void>();
   await page.route('**/_next/static/**', async (route) => {

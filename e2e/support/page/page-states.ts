@@ -5,7 +5,7 @@ import type { Strings } from '@/lib/chat/strings/strings';
 import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
 
-/** A page in one language, and the model behind it. */
+/** A page in one language, and the fake model that answers it. */
 export class StatePage {
   readonly strings: Strings;
   readonly turnFooter: TurnFooterStrings;
@@ -42,7 +42,7 @@ export class StatePage {
 
 export interface PageState {
   name: string;
-  /** From the state before it in the list. */
+  /** Brings the page here from the previous state in the list. */
   reach(stage: StatePage): Promise<void>;
 }
 
@@ -51,7 +51,7 @@ const OUTAGE = {
   json: { error: { code: 'store_unavailable', reason: 'unreachable', message: 'The store is away.' } },
 };
 
-/** Every state that a person can see, in the order of one visit. A new one is a row. */
+/** Every state that a person can see, in the order of one visit. */
 export const PAGE_STATES: PageState[] = [
   {
     name: 'empty',
@@ -70,7 +70,7 @@ export const PAGE_STATES: PageState[] = [
   {
     name: 'loading',
     async reach({ page, strings }) {
-      // Never answered.
+      // No request is ever answered.
       await page.route('**/api/chat/**', () => {});
       await page.reload();
       await expect(page.getByRole('status').getByText(strings.conversation.loading)).toBeAttached();

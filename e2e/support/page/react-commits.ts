@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What a production React tells developer tools of a component instance; only what is read here. */
+/** The parts of React's internal fiber, as its developer tools hook receives it, that are read here. */
 interface Fiber {
   tag: number;
   flags: number;
@@ -14,25 +14,25 @@ interface Fiber {
 
 export interface Commits {
   commits: number;
-  /** The most commits between two frames. */
+  /** The highest number of commits between two frames. */
   mostPerFrame: number;
-  /** Renders of components within an article, by the article's place among all. */
+  /** Component renders inside each article, by the article's index on the page. */
   rendersByArticle: Record<number, number>;
 }
 
 declare global {
   interface Window {
-    /** What happened since the last call. */
+    /** The counts since the last call. */
     takeCommits(): Commits;
   }
 }
 
-/** Counts, from the next load on, what React commits and which articles' components it renders. */
+/** From the next load on, counts React's commits and the component renders inside each article. */
 export const watchCommits = (page: Page): Promise<unknown> => page.addInitScript(watch);
 
-/** Runs in the page, before React: it looks for this hook once, when it is loaded. */
+/** Runs in the page before React, which looks for this hook once, when it loads. */
 function watch(): void {
-  /** `PerformedWork`, and the tags of function components, forward refs and memos: React keeps them for its developer tools. */
+  /** React's flag `PerformedWork`, and its tags for function components, forward refs and memos. */
   const RENDERED = 1;
   const COMPONENTS = new Set([0, 11, 14, 15]);
   let seen: Commits = { commits: 0, mostPerFrame: 0, rendersByArticle: {} };
@@ -42,7 +42,7 @@ function watch(): void {
     for (let at = fiber.return; at; at = at.return) if (at.type === 'article') return at.stateNode as Element;
     return null;
   };
-  /** A fiber that React did not reach in this commit is the very one of the commit before. */
+  /** A fiber that React skipped in this commit is identical to the one in the previous commit. */
   const visit = (next: Fiber, before: Fiber | null): void => {
     if (before && COMPONENTS.has(next.tag) && (next.flags & RENDERED) !== 0) {
       const article = articleOf(next);

@@ -7,7 +7,7 @@ export interface SentMessage {
   content: string;
 }
 
-/** What the pages of a browser post, in order: every attempt, also one that does not arrive. */
+/** Records every message that the pages of a context try to send, in order, including attempts that fail. */
 export function recordSends(context: BrowserContext): SentMessage[] {
   const sent: SentMessage[] = [];
   context.on('request', (request: Request) => {

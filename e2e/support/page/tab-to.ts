@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Goes there as a person without a pointer does. */
+/** Presses Tab until the target has the focus, as a person without a pointer does. */
 export async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let n = 0; n < 40; n += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;

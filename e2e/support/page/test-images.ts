@@ -6,7 +6,7 @@ export interface TestImage {
   buffer: Buffer;
 }
 
-/** A picture of many colours, drawn by the browser of the test. Each name has its own: the same bytes are the same image. */
+/** Draws a colourful image in the test's browser. Each name gives other colours, because equal bytes are one image. */
 export async function drawTestImage(
   page: Page,
   { name, width, height, type = 'image/png' }: { name: string; width: number; height: number; type?: string },
@@ -15,7 +15,7 @@ export async function drawTestImage(
     async ({ width, height, type, hue }) => {
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d');
-      if (!context) throw new Error('This browser does not draw.');
+      if (!context) throw new Error('This browser has no 2D canvas.');
       for (let row = 0; row < height; row += 8)
         for (let column = 0; column < width; column += 8) {
           context.fillStyle = `hsl(${(hue + row * 7 + column * 13) % 360} 70% ${30 + ((row ^ column) % 50)}%)`;
@@ -32,10 +32,10 @@ export async function drawTestImage(
   return { name, mimeType: type, buffer: Buffer.from(base64, 'base64') };
 }
 
-/** The same JPEG as a phone held upright would have written it: lying on its side, turned by its EXIF, which has words. */
+/** Adds the EXIF data of a phone held upright to a JPEG: a rotation, and a description that contains `secret`. */
 export function asPhonePhoto({ buffer, ...rest }: TestImage, secret: string): TestImage {
   const text = Buffer.from(`${secret}\0`, 'latin1');
-  // TIFF, big-endian: Orientation = 6 (turn clockwise), and ImageDescription, whose text stands at offset 38.
+  // TIFF, big-endian: Orientation = 6 (rotate clockwise), and ImageDescription, whose text is at offset 38.
   const tiff = Buffer.concat([
     Buffer.from('4d4d002a00000008', 'hex'),
     Buffer.from('0002', 'hex'),
@@ -59,7 +59,7 @@ function uint32(value: number): Buffer {
   return bytes;
 }
 
-/** Files come to the page by paste, or are let go over it, as the browser tells it. */
+/** Dispatches the browser event of pasting files, or of dropping them on the page. */
 export async function deliverFiles(
   page: Page,
   how: 'paste' | 'drop',
@@ -87,7 +87,7 @@ export async function deliverFiles(
   );
 }
 
-/** Files are held over the page, or taken away from it again. */
+/** Dispatches the browser event of dragging files over the page, or away from it. */
 export async function dragFiles(page: Page, type: 'dragover' | 'dragleave'): Promise<void> {
   await page.evaluate((type) => {
     const dataTransfer = new DataTransfer();

@@ -13,8 +13,8 @@ const STARTED_WITHIN_MS = 30_000;
 const STOPPED_WITHIN_MS = 15_000;
 
 /**
- * Every variable that the product reads, as empty as it can be: neither the developer's shell nor an `.env.local` in
- * the folder has a say (Next fills in only what is not there).
+ * Empty values for every variable that the product reads, so that neither the developer's shell nor an `.env.local`
+ * affects a test. (Next fills in only variables that are not set.)
  */
 const NOTHING_SET = Object.fromEntries(
   [
@@ -35,28 +35,28 @@ const NOTHING_SET = Object.fromEntries(
 
 export interface AppServer {
   url: string;
-  /** Where its history is, if that is in a file. */
+  /** The folder of its SQLite file. */
   dataDir: string;
-  /** Of the running server. */
+  /** The process id of the running server. */
   readonly pid: number;
-  /** All that this server and its predecessors on the same data wrote. */
+  /** Everything that the server has written to stdout and stderr, across restarts. */
   output(): string;
-  /** Whether these words have reached the disk: what a `kill -9` leaves. */
-  hasStored(words: string): Promise<boolean>;
-  /** Resolves with the exit code when the running server has ended by itself or by somebody else's signal. */
+  /** Whether this text has been written to the data folder, where it survives a `kill -9`. */
+  hasStored(text: string): Promise<boolean>;
+  /** Resolves with the exit code when the running server exits on its own or because of a signal. */
   exited(): Promise<number | null>;
-  /** The process group gets the signal; resolves when the process is gone. Without a running server: nothing. */
+  /** Signals the process group and resolves when the process is gone. Does nothing if no server is running. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Starts again on the same port and data; resolves when it answers. */
+  /** Starts the server again with the same port and data; resolves when it answers. */
   start(): Promise<void>;
-  /** Stops it and removes its data. */
+  /** Stops the server and removes its data. */
   dispose(): Promise<void>;
 }
 
-/** `answering`: whatever it says of its store. */
+/** `healthy`: the health check succeeds. `answering`: the server answers, even if its store is not healthy. */
 type Readiness = 'healthy' | 'answering';
 
-/** The production build as a process of its own, with history in a folder of its own. Resolves when it answers. */
+/** Starts the production build as a process with its own data folder. Resolves when it is ready. */
 export async function startAppServer(
   settings: Record<string, string> = {},
   { until = 'healthy' }: { until?: Readiness } = {},
@@ -92,18 +92,18 @@ export async function startAppServer(
       if (ending.exitCode === null && ending.signalCode === null) await once(ending, 'exit');
       return ending.exitCode;
     },
-    async hasStored(words) {
+    async hasStored(text) {
       const names = await readdir(dataDir);
       const files = await Promise.all(names.map((name) => readFile(join(dataDir, name))));
-      return files.some((bytes) => bytes.includes(words));
+      return files.some((bytes) => bytes.includes(text));
     },
     async start() {
-      // A group of its own: the script that starts the server and the server itself go together.
+      // Its own process group, so that a signal reaches both the start script and the server.
       const started = spawn(nodeOfTheProject(), [join(ROOT, 'scripts/start.mjs')], {
         cwd: ROOT,
         env: environment,
         detached: true,
-        // The channel tells the server when this process is gone without a word: it ends too.
+        // The IPC channel closes when this process dies, and the server exits with it.
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       });
       child = started;
@@ -138,13 +138,13 @@ export async function startAppServer(
   return server;
 }
 
-/** The Node that the project brings along; the machine's own may be older. */
+/** The Node installed with the project; the system's may be older. */
 function nodeOfTheProject(): string {
   const own = join(ROOT, 'node_modules/.bin/node');
   return existsSync(own) ? own : process.execPath;
 }
 
-/** @throws with the server's own words when it ends, or does not answer in time. */
+/** @throws with the server's output if it exits or does not answer in time. */
 async function answers(
   url: string,
   child: ChildProcess,
@@ -153,8 +153,9 @@ async function answers(
 ): Promise<void> {
   const deadline = Date.now() + STARTED_WITHIN_MS;
   for (;;) {
-    if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${output()}`);
-    if (Date.now() > deadline) throw new Error(`The server does not answer at ${url}:\n${output()}`);
+    if (child.exitCode !== null)
+      throw new Error(`The server exited with code ${child.exitCode}:\n${output()}`);
+    if (Date.now() > deadline) throw new Error(`The server did not become ready at ${url}:\n${output()}`);
     const ready = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }).then(
       ({ ok }) => ok || until === 'answering',
       // Not listening yet.

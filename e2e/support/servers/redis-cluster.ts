@@ -9,7 +9,7 @@ const FORM_TIMEOUT_MS = 20_000;
 
 interface Node {
   server: RedisServer;
-  /** Where nodes talk to each other. The usual one, 10,000 above, may be no port at all. */
+  /** For traffic between nodes. Set, because the default (port + 10,000) may exceed the highest port number. */
   busPort: number;
 }
 
@@ -19,7 +19,7 @@ export interface RedisCluster {
   close(): Promise<void>;
 }
 
-/** A real Redis Cluster of three masters, which share all slots among them. */
+/** Starts a real Redis Cluster of three masters, which share all slots. */
 export async function startRedisCluster(): Promise<RedisCluster> {
   const nodes: Node[] = [];
   const close = async () => {
@@ -62,7 +62,7 @@ async function form(nodes: readonly Node[]): Promise<void> {
   }
 }
 
-/** Until this node knows all nodes and every slot. */
+/** Waits until this node knows every other node and every slot. */
 async function untilFormed(client: Redis): Promise<void> {
   const end = performance.now() + FORM_TIMEOUT_MS;
   for (;;) {

@@ -18,7 +18,7 @@ async function ask(url: string, command: string, ...args: string[]): Promise<unk
   }
 }
 
-test('a server that crashed comes back at the same address, empty', async () => {
+test('a server comes back empty, at the same address, after a crash', async () => {
   const server = await started();
   await ask(server.url, 'set', 'key', 'value');
   await server.stop('SIGKILL');
@@ -26,7 +26,7 @@ test('a server that crashed comes back at the same address, empty', async () => 
   expect(await ask(server.url, 'get', 'key')).toBeNull();
 });
 
-test('an append-only server has after a crash what it had acknowledged', async () => {
+test('an append-only server keeps acknowledged writes through a crash', async () => {
   const server = await started({ appendOnly: true });
   await ask(server.url, 'set', 'key', 'value');
   await server.stop('SIGKILL');
@@ -34,13 +34,13 @@ test('an append-only server has after a crash what it had acknowledged', async (
   expect(await ask(server.url, 'get', 'key')).toBe('value');
 });
 
-test('a server that refuses its options says why', async () => {
+test('a server that rejects its options reports why', async () => {
   await expect(RedisServer.start({ args: ['--maxmemory-policy', 'no-such'] })).rejects.toThrow(
     /maxmemory-policy/,
   );
 });
 
-test('three masters serve all slots', async () => {
+test('the three masters of a cluster serve every slot', async () => {
   const cluster = await startRedisCluster();
   onTestFinished(() => cluster.close());
   for (const url of cluster.urls)

@@ -7,16 +7,16 @@ import { createInterface } from 'node:readline';
 import { freePort } from './free-port';
 
 export interface RedisOptions {
-  /** Keeps every write through a crash (`appendfsync always`). Without it, a restart is empty. */
+  /** Persists every write (`appendfsync always`), so that data survives a crash. Without it, a restart is empty. */
   appendOnly?: boolean;
-  /** More of redis-server's own options: `['--maxmemory', '10mb']`. */
+  /** Additional redis-server options: `['--maxmemory', '10mb']`. */
   args?: string[];
 }
 
 const START_TIMEOUT_MS = 10_000;
 const STOP_TIMEOUT_MS = 5_000;
 
-/** A real redis-server of this test's own: a free loopback port, a folder that goes with it. */
+/** A real redis-server for one test, with its own loopback port and temporary folder. */
 export class RedisServer {
   readonly port: number;
   readonly #dir = mkdtempSync(join(tmpdir(), 'confab-redis-'));
@@ -28,7 +28,7 @@ export class RedisServer {
     this.#options = options;
   }
 
-  /** Rejects with what to do when there is no redis-server, and with its own words when it does not start. */
+  /** @throws with how to install it if redis-server is missing, and with its output if it does not start. */
   static async start(options: RedisOptions = {}): Promise<RedisServer> {
     const server = new RedisServer(await freePort(), options);
     try {
@@ -44,18 +44,18 @@ export class RedisServer {
     return `redis://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it again after `stop`: the same port and folder. */
+  /** Starts it again after `stop`, with the same port and folder. */
   async start(): Promise<void> {
     const child = spawn('redis-server', this.#args(), { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    // A test that is killed leaves no server behind.
+    // A test run that is killed must not leave a server behind.
     const end = () => child.kill('SIGKILL');
     process.once('exit', end);
     child.once('exit', () => process.off('exit', end));
     await ready(child);
   }
 
-  /** SIGKILL is a crash: nothing is written on the way out. */
+  /** SIGKILL simulates a crash: nothing is saved at exit. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     this.#child = null;
@@ -67,7 +67,7 @@ export class RedisServer {
     clearTimeout(late);
   }
 
-  /** Stops it for good. */
+  /** Stops it and removes its folder. */
   async close(): Promise<void> {
     await this.stop();
     rmSync(this.#dir, { recursive: true, force: true });
@@ -96,13 +96,13 @@ async function ready(child: ChildProcess): Promise<void> {
       if (missing) reject(new Error('redis-server is not installed (Debian: apt-get install redis-server).'));
       else fail(error.message);
     });
-    // Not 'exit': its last words may still be on their way then.
+    // Not 'exit': output may still be arriving at that point.
     child.once('close', (code, signal) => {
       clearTimeout(late);
       fail(`it ended with ${signal ?? code}`);
     });
     for (const output of [child.stdout, child.stderr]) {
-      if (!output) throw new Error('redis-server was started without its output');
+      if (!output) throw new Error('redis-server was started without output pipes');
       createInterface({ input: output }).on('line', (line) => {
         said.push(line);
         if (said.length > 50) said.shift();

@@ -35,24 +35,24 @@ const post = (path: string, body: unknown, headers: Record<string, string> = {})
   });
 
 test.each(['plain', '123', 'OK', '', 'é 话 😀', '\u0000', 'x'.repeat(300_000)])(
-  'the text comes back: %.20j',
+  'a stored string is read back unchanged: %.20j',
   async (text) => {
     await client.set('key', text);
     expect(await client.get('key')).toBe(text);
   },
 );
 
-test('nested replies keep their form', async () => {
+test('nested replies keep their structure', async () => {
   const script = "return {'a', 1, {'b', false, {'é'}}}";
   expect(await client.eval(script, [], [])).toEqual(['a', 1, ['b', null, ['é']]]);
 });
 
-test('the real client reads a pipeline and a transaction', async () => {
+test('the real client runs a pipeline and a transaction', async () => {
   expect(await client.pipeline().set('n', '1').incr('n').get('n').exec()).toEqual(['OK', 2, '2']);
   expect(await client.multi().set('n', '5').incr('n').exec()).toEqual(['OK', 6]);
 });
 
-test('a command that fails is a 400 with its error; in a pipeline, one entry', async () => {
+test('a failed command is a 400 with its error, or one entry of a pipeline', async () => {
   const response = await post('/', ['no-such-command']);
   expect(response.status).toBe(400);
   expect(await response.json()).toEqual({ error: expect.stringContaining('unknown command') });
@@ -66,7 +66,7 @@ test('a command that fails is a 400 with its error; in a pipeline, one entry', a
   ).toEqual([{ result: 'OK' }, { error: expect.stringContaining('WRONGTYPE') }]);
 });
 
-test('base64 only where it is asked for', async () => {
+test('replies are base64 only on request', async () => {
   await client.set('key', 'value');
   expect(await (await post('/', ['get', 'key'])).json()).toEqual({ result: 'value' });
   expect(await (await post('/', ['get', 'key'], { 'upstash-encoding': 'base64' })).json()).toEqual({

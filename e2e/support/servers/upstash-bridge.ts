@@ -9,14 +9,14 @@ type Command = (string | number)[];
 type Reply = { result: unknown } | { error: string };
 
 /**
- * Upstash's REST in front of a real redis-server, so that the real `@upstash/redis` client can be tested:
- * `POST /` one command, `/pipeline` several (not atomic), `/multi-exec` several (atomic); a bearer token, 401 without;
- * errors as `{error}` with 400; replies in base64 where the client asks with `Upstash-Encoding: base64`.
+ * Upstash's REST API in front of a real redis-server, so that tests can use the real `@upstash/redis` client:
+ * `POST /` runs one command, `/pipeline` several, `/multi-exec` several atomically. A missing or wrong bearer token is
+ * a 401, an error is `{error}` with 400, and replies are base64 if the client sends `Upstash-Encoding: base64`.
  * See upstash.com/docs/redis/features/restapi.
  */
 export class UpstashBridge {
   readonly token: string;
-  /** While it is set, every command is refused with these words, as over quota. */
+  /** While set, every command fails with this error, as when the quota is used up. */
   refusal: string | null = null;
   readonly #redis: Redis;
   readonly #server: Server;
@@ -24,7 +24,7 @@ export class UpstashBridge {
   private constructor(redisUrl: string, token: string) {
     this.token = token;
     this.#redis = new Redis(redisUrl, { maxRetriesPerRequest: 0 });
-    // Its failures are answered to the client, request by request.
+    // Failures are reported to the client, request by request.
     this.#redis.on('error', () => undefined);
     this.#server = createServer((request, response) => {
       this.#answer(request).then(({ status, body }) => {
@@ -42,7 +42,7 @@ export class UpstashBridge {
 
   get url(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('the bridge is not listening');
+    if (address === null || typeof address === 'string') throw new Error('The bridge is not listening.');
     return `http://127.0.0.1:${address.port}`;
   }
 
@@ -110,7 +110,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 const encoded = (reply: Reply, encode: (value: unknown) => unknown): unknown =>
   'error' in reply ? reply : { result: encode(reply.result) };
 
-/** Every string but "OK", which Upstash leaves as it is. */
+/** Encodes every string except "OK", which Upstash does not encode. */
 function inBase64(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inBase64);
   if (typeof value !== 'string' || value === 'OK') return value;
@@ -128,7 +128,7 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch {
-    return undefined; // not a command: answered as such
+    return undefined; // rejected by the caller as an invalid command
   }
 }
 
