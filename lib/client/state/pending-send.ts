@@ -12,7 +12,6 @@ export interface PendingSend {
   assistantId: string;
   content: string;
   images?: readonly ImageRef[];
-  model?: string;
   /** Set for a retry or a version: the turn to answer after. Left out: after the conversation's head. */
   parentId?: string | null;
   /** The turn that these words, written in the composer, say otherwise. */

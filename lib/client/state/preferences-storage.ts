@@ -1,4 +1,5 @@
 import type { PersistStorage } from 'zustand/middleware';
+import type { PendingSend } from './pending-send';
 import type { Preferences } from './preferences';
 import { readPreferences } from './read-preferences';
 
@@ -70,9 +71,13 @@ function textsOf(name: string, { drafts, attachments, outbox, ...rest }: Prefere
     ...Object.entries(attachments).map(
       ([key, attached]) => [`${name}${ATTACHED}${key}`, JSON.stringify(attached)] as const,
     ),
-    ...outbox.map((entry) => [`${name}${UNSENT}${entry.turnId}`, JSON.stringify(entry)] as const),
+    ...outbox.map((entry) => [`${name}${UNSENT}${entry.turnId}`, JSON.stringify(stored(entry))] as const),
   ]);
 }
+
+/** `sending` is true of this page only. Stored as `waiting`, an entry is not written again when its turn to be sent comes. */
+const stored = (entry: PendingSend): PendingSend =>
+  entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry;
 
 function entriesOf(storage: KeyValueStorage, name: string): Map<string, string> {
   const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');

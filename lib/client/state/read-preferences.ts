@@ -48,7 +48,7 @@ const inOrder = (a: PendingSend, b: PendingSend): number =>
 
 function readPending(value: unknown): PendingSend | null {
   if (!isRecord(value)) return null;
-  const { turnId, sessionId, assistantId, content, images, createdAt, model, parentId, state } = value;
+  const { turnId, sessionId, assistantId, content, images, createdAt, parentId, state } = value;
   const { edits, continueFrom, askedModel } = value;
   if (!isId(turnId) || !isId(sessionId) || !isId(assistantId)) return null;
   if (!isText(content) || !isTime(createdAt)) return null;
@@ -60,7 +60,6 @@ function readPending(value: unknown): PendingSend | null {
     content,
     createdAt,
     ...(isListOf(images, isImage) && { images }),
-    ...(isText(model) && { model }),
     ...((parentId === null || isId(parentId)) && { parentId }),
     ...(isId(edits) && { edits }),
     ...(isId(continueFrom) && { continueFrom }),

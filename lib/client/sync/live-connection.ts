@@ -13,7 +13,7 @@ export interface LiveConnection {
    * Posts a turn and reads its reply. Resolves to null as soon as the server has the turn (the entry is acknowledged
    * then, and the reply goes on being read), to the error if it was refused or did not arrive. Never rejects.
    */
-  send(entry: PendingSend): Promise<ClientErrorInfo | null>;
+  send(entry: PendingSend, model: string | undefined): Promise<ClientErrorInfo | null>;
   /**
    * Makes the connection what the screen needs: the live reply of the conversation on screen is read, no other.
    * Called whenever what is on screen, or its live turn, has changed.
@@ -47,7 +47,6 @@ export function createLiveConnection(
 
   function commit(reader: ReplyReader, turn: Turn): void {
     const place = commitTurn(context, reader.sessionId, turn);
-    outbox.acknowledge(reader.turnId);
     if (place === 'gap') void history.load(reader.sessionId);
   }
 
@@ -89,9 +88,9 @@ export function createLiveConnection(
   }
 
   return {
-    send: (entry) =>
+    send: (entry, model) =>
       new Promise((resolve) => {
-        const { sessionId, assistantId, turnId, content, images, parentId, continueFrom, model } = entry;
+        const { sessionId, assistantId, turnId, content, images, parentId, continueFrom } = entry;
         // The other tabs are told the beginning and the end; those that show the conversation follow in between.
         let isTold = false;
         const reader: ReplyReader = readReply(
@@ -106,8 +105,9 @@ export function createLiveConnection(
             refused: resolve,
             commit(turn) {
               if (!isTold || !isLive(turn)) tabs.tell({ type: 'turn', sessionId, turn });
-              isTold = true;
               commit(reader, turn);
+              if (!isTold) outbox.acknowledge(turnId);
+              isTold = true;
               resolve(null);
             },
             connection: (state) => connection(reader, state),

@@ -1,3 +1,4 @@
+import type { Turn } from '@/lib/chat/turn';
 import { ApiError } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import type { Conversation } from '../state/conversation';
@@ -23,6 +24,13 @@ export function createHistoryLoader(context: ClientContext, outbox: Outbox): His
   const loading = new Map<string, Promise<void>>();
   const loadingOlder = new Map<string, Promise<void>>();
 
+  /** An earlier page may have sent a message and closed before it heard of the turn. */
+  function acknowledge(sessionId: string, turns: readonly Turn[]): void {
+    for (const { turnId } of outbox.of(sessionId)) {
+      if (turns.some(({ id }) => id === turnId)) outbox.acknowledge(turnId);
+    }
+  }
+
   /** If the path changed while the answer was on its way (a send, a clear, another version), it is out of date: ask again. */
   async function readLatest(sessionId: string): Promise<void> {
     for (;;) {
@@ -36,7 +44,7 @@ export function createHistoryLoader(context: ClientContext, outbox: Outbox): His
         throw new ApiError({ code: 'wrong_assistant' }, 409);
       }
       conversations.put(withLatest(now, answer));
-      for (const turn of answer.turns) outbox.acknowledge(turn.id);
+      acknowledge(sessionId, answer.turns);
       return;
     }
   }

@@ -14,7 +14,7 @@ export interface OutboxPump {
    * Something new to say: it goes out at once, or, if other words of its conversation wait or a reply is written there,
    * after them.
    */
-  send(entry: Omit<PendingSend, 'state' | 'error' | 'model'>): void;
+  send(entry: Omit<PendingSend, 'state' | 'error'>): void;
   /** Tries the words of this conversation now, whatever was to be waited for. */
   hurry(sessionId: string): void;
   /** Something is well again that may have been the trouble: nothing is waited out, except what a server asked for. */
@@ -94,15 +94,13 @@ export function createOutboxPump(
   async function transmit(entry: PendingSend): Promise<void> {
     const { turnId, sessionId, assistantId } = entry;
     if (!conversations.of(sessionId)) conversations.put(newConversation(sessionId, assistantId, 'loading'));
-    const { error: _, ...rest } = entry;
-    const sending: PendingSend = { ...rest, model: modelFor(entry), state: 'sending' };
-    outbox.put(sending);
-    const error = await live.send(sending);
+    outbox.markSending(turnId);
+    const error = await live.send(entry, modelFor(entry));
     if (error && goesOutByItself(error)) postpone(sessionId, error);
     else trials.delete(sessionId);
     if (!error) return;
     if (error.code !== 'turn_in_progress') return outbox.refuse(turnId, error);
-    await holdBack(sending, error);
+    await holdBack(entry, error);
   }
 
   /** Somebody else's reply is under way: it is read and followed. The words stay where they are. */
@@ -164,13 +162,14 @@ export function createOutboxPump(
 
   return {
     send(unsent) {
-      const entry: PendingSend = { ...unsent, state: 'sending' };
-      met.add(entry.turnId);
-      const isFirst = queueOf(entry.sessionId).length === 0 && !busy.has(entry.sessionId);
-      outbox.put(entry);
-      if (isFirst && !isReplying(entry.sessionId)) return void deliver(entry, true);
-      outbox.wait(entry.turnId);
-      run();
+      const { turnId, sessionId } = unsent;
+      met.add(turnId);
+      const isFirst = queueOf(sessionId).length === 0 && !busy.has(sessionId);
+      const canGo = isFirst && !isReplying(sessionId);
+      const entry: PendingSend = { ...unsent, state: canGo ? 'sending' : 'waiting' };
+      outbox.add(entry);
+      if (canGo) void deliver(entry, true);
+      else run();
     },
     hurry(sessionId) {
       trials.delete(sessionId);

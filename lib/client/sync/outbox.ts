@@ -4,25 +4,27 @@ import { holds, withoutSent, withTakenBack } from '../state/draft';
 import { comesFromComposer, type PendingSend } from '../state/pending-send';
 
 /**
- * The words that are not acknowledged. Kept with the preferences, so that a reload loses none of them. While a message
- * is on its way for the first time, the composer holds its words; from then on they are here, and nowhere else.
+ * The messages that the server has not acknowledged, kept with the preferences so that a reload loses none of them.
+ * While a message is sent for the first time its text stays in the composer; from then on it is only here.
  */
 export interface Outbox {
   find(turnId: string): PendingSend | undefined;
-  /** Of one conversation, or all; in the order in which they were said. */
+  /** The entries of one session, or all entries; oldest first. */
   of(sessionId?: string): readonly PendingSend[];
-  /** Adds the entry, or replaces the one with its turn id. */
-  put(entry: PendingSend): void;
+  /** Adds and stores an entry. One that waits leaves the composer in the same step. */
+  add(entry: PendingSend): void;
   remove(turnId: string): void;
-  /** Back to waiting, as it was; its words leave the composer. */
+  /** Marks the entry as being sent. In memory only: a reload turns it back into one that waits. */
+  markSending(turnId: string): void;
+  /** Puts the entry back to waiting. Its text leaves the composer. */
   wait(turnId: string): void;
-  /** The send went wrong: it waits if that passes by itself, else it has failed. Its words leave the composer. */
+  /** The send failed: the entry waits if the error passes by itself, else it has failed. Its text leaves the composer. */
   refuse(turnId: string, error: ClientErrorInfo): void;
-  /** The server has the turn: the entry goes, and the draft with it if it still says the same. */
+  /** The server has the turn: removes the entry, and the draft if it still is this message. */
   acknowledge(turnId: string): void;
-  /** The words go back into the composer, before what is written there. The entry goes. */
+  /** Moves the message back into the composer, before the draft that is there. */
   takeBack(turnId: string): void;
-  /** True while the words of an entry are what its composer holds. */
+  /** True while the composer holds exactly this message. */
   isInComposer(entry: PendingSend): boolean;
 }
 
@@ -33,42 +35,42 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
   const isInComposer = (entry: PendingSend) =>
     comesFromComposer(entry) && holds(preferences.getState(), entry);
 
-  const put = (entry: PendingSend) => {
-    const known = entries().some(({ turnId }) => turnId === entry.turnId);
-    preferences.setState({
-      outbox: known
-        ? entries().map((one) => (one.turnId === entry.turnId ? entry : one))
-        : [...entries(), entry],
-    });
-  };
-
-  /** In one step, so that the words are at no moment in two places, or in none. */
-  function leaveComposer(turnId: string, outbox: readonly PendingSend[]): void {
-    const entry = find(turnId);
-    if (!entry) return;
+  /** One write for the outbox and the draft: the message is never in both for good, nor in neither. */
+  const moveOutOfComposer = (entry: PendingSend, outbox: readonly PendingSend[]) =>
     preferences.setState({
       outbox,
       ...(isInComposer(entry) && withoutSent(preferences.getState(), entry)),
     });
-  }
 
-  const become = (turnId: string, change: Pick<PendingSend, 'state' | 'error'>) =>
-    leaveComposer(
-      turnId,
-      entries().map((one) => (one.turnId === turnId ? { ...one, ...change } : one)),
-    );
+  const withChange = (turnId: string, change: Pick<PendingSend, 'state' | 'error'>) =>
+    entries().map((entry) => (entry.turnId === turnId ? { ...entry, ...change } : entry));
+
+  function become(turnId: string, change: Pick<PendingSend, 'state' | 'error'>): void {
+    const entry = find(turnId);
+    if (entry) moveOutOfComposer(entry, withChange(turnId, change));
+  }
 
   return {
     find,
-    put,
     isInComposer,
     of: (sessionId) =>
       sessionId === undefined ? entries() : entries().filter((entry) => entry.sessionId === sessionId),
+    add(entry) {
+      const outbox = [...entries(), entry];
+      if (entry.state === 'sending') preferences.setState({ outbox });
+      else moveOutOfComposer(entry, outbox);
+    },
     remove: (turnId) => preferences.setState({ outbox: others(turnId) }),
+    markSending(turnId) {
+      preferences.setState({ outbox: withChange(turnId, { state: 'sending', error: undefined }) });
+    },
     wait: (turnId) => become(turnId, { state: 'waiting', error: find(turnId)?.error }),
     refuse: (turnId, error) =>
       become(turnId, { state: goesOutByItself(error) ? 'waiting' : 'failed', error }),
-    acknowledge: (turnId) => leaveComposer(turnId, others(turnId)),
+    acknowledge(turnId) {
+      const entry = find(turnId);
+      if (entry) moveOutOfComposer(entry, others(turnId));
+    },
     takeBack(turnId) {
       const entry = find(turnId);
       if (!entry) return;
