@@ -1,7 +1,7 @@
 import { CONTENT_LIMIT } from '@/lib/chat/content';
 import type { Strings } from '@/lib/chat/strings/strings';
+import type { HealthAnswer } from '@/lib/chat/wire';
 import { type ConversationView, useHealth } from '@/lib/client/hooks';
-import type { Health } from '@/lib/client/http/wire';
 import { useStrings } from '../use-strings';
 import styles from './composer-note.module.css';
 import type { Message } from './use-message';
@@ -36,7 +36,7 @@ export function ComposerNote({ message, isDue, conversation }: ComposerNoteProps
 function quietNote(
   { phase, empty, connection, activeTurnId }: ConversationView,
   { mayGo }: Message,
-  health: Health | null,
+  health: HealthAnswer | null,
   { composer }: Strings,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ErrorCode } from '@/lib/chat/errors';
 import { isLive, type Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer } from '@/lib/client/http/wire';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 import { namedQuestion } from '../support/fake-openai/named-reply';
 import type { ChaosLog, Observation, SentTurn, ServerName } from './chaos-log';
 import type { Answer, GuestClient, Reading, Stream } from './guest-client';

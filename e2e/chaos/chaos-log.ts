@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@/lib/chat/errors';
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer } from '@/lib/client/http/wire';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 
 /** A server process by its place, whatever process holds it at the time. */
 export type ServerName = 'A' | 'B';

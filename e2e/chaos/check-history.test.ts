@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer } from '@/lib/client/http/wire';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 import { namedQuestion, namedText } from '../support/fake-openai/named-reply';
 import type { ChaosLog, FinalSession, Observation } from './chaos-log';
 import { checkHistory } from './check-history';

@@ -1,5 +1,5 @@
 import { isLive, type Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer } from '@/lib/client/http/wire';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 import { type Observation, turnKey } from './chaos-log';
 import type { Known, Violation } from './check-history';
 import { sameTurn } from './same-turn';

@@ -1,8 +1,8 @@
 import { applyEvent } from '@/lib/chat/apply-event';
 import type { Session } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
+import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/chat/wire';
 import { createEventDecoder } from '@/lib/client/http/event-decoder';
-import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
 /** A refusal of the contract. */
 export type Refused = { kind: 'refused'; status: number; code: string; activeTurnId?: string };

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { applyEvent } from '@/lib/chat/apply-event';
 import type { ChatEvent } from '@/lib/chat/events';
 import { startTurn, type Turn } from '@/lib/chat/turn';
+import type { HealthAnswer, HistoryAnswer } from '@/lib/chat/wire';
 import type { ClientErrorInfo } from '@/lib/client/http/client-error';
 import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import { readError } from '@/lib/client/http/read-error';
-import type { Health, HistoryAnswer } from '@/lib/client/http/wire';
 
 export interface OutgoingMessage {
   sessionId: string;
@@ -63,9 +63,9 @@ export class ApiClient {
     return this.#request(`/api/chat/history?sessionId=${sessionId}`);
   }
 
-  async health(): Promise<Health> {
+  async health(): Promise<HealthAnswer> {
     const response = await this.#fetch('/api/health');
-    const health = (await response.json()) as Health;
+    const health = (await response.json()) as HealthAnswer;
     if (response.status !== (health.store.ok ? 200 : 503))
       throw new Error(`Health answers ${response.status} and says ${JSON.stringify(health)}.`);
     return health;

@@ -3,7 +3,7 @@ import { stringsFor } from '@/lib/chat/strings';
 import { type Failure, failureText, type Kept } from '@/lib/chat/strings/failure-text';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer } from '@/lib/client/http/wire';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 
 const strings = stringsFor('en');
 

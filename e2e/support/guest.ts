@@ -1,8 +1,8 @@
 import { type APIRequestContext, type APIResponse, expect } from '@playwright/test';
 import { v7 as newId } from 'uuid';
 import type { ChatEvent } from '@/lib/chat/events';
+import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/chat/wire';
 import { createEventDecoder } from '@/lib/client/http/event-decoder';
-import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/client/http/wire';
 
 /** A guest who uses the HTTP API without a page, like `curl` with a cookie jar. */
 export class Guest {

@@ -1,3 +1,13 @@
+import type {
+  HealthAnswer,
+  HistoryAnswer,
+  ImageAnswer,
+  ModelsAnswer,
+  SessionAnswer,
+  SessionsAnswer,
+  TurnAnswer,
+  UndoAnswer,
+} from '@/lib/chat/wire';
 import { type ErrorCode, type ErrorReason, isErrorCode, isErrorReason, STORE_REASONS } from './errors';
 import { type FinishReason, toFinishReason } from './finish-reason';
 import {
@@ -15,16 +25,6 @@ import {
 import type { ModelInfo } from './model-info';
 import type { Session } from './session';
 import type { ImageRef, Turn, TurnError, TurnStatus } from './turn';
-import type {
-  HealthAnswer,
-  HistoryAnswer,
-  ImageAnswer,
-  ModelsAnswer,
-  SessionAnswer,
-  SessionsAnswer,
-  TurnAnswer,
-  UndoAnswer,
-} from './wire';
 
 /** Readers of what the server answers. A reader throws `UnexpectedJson` for anything that is not such an answer. */
 

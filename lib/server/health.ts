@@ -1,25 +1,11 @@
-import type { StoreReason } from '@/lib/chat/errors';
+import type { HealthAnswer } from '@/lib/chat/wire';
 import { version } from '@/package.json';
 import { log, reasonOf } from './log';
 import type { Services } from './services';
 import { storeReasonOf } from './store/store-reason';
 
-export interface Health {
-  status: 'ok' | 'degraded';
-  version: string;
-  store: {
-    driver: 'sqlite' | 'redis' | 'upstash';
-    durable: boolean;
-    ok: boolean;
-    latencyMs: number;
-    /** Where it is not `ok`: what is wrong. */
-    reason?: StoreReason;
-  };
-  models: { configured: string[]; demo: boolean };
-}
-
 /** Asks the store with a real command: over quota, a PING still answers. */
-export async function readHealth({ store, catalog }: Services): Promise<Health> {
+export async function readHealth({ store, catalog }: Services): Promise<HealthAnswer> {
   const startedAt = performance.now();
   const reason = await store.check().then(
     () => undefined,

@@ -1,6 +1,7 @@
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import { negotiateLanguage } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
+import type { AssistantsAnswer } from '@/lib/chat/wire';
 import { handle, json } from '@/lib/server/http/respond';
 
 export const dynamic = 'force-dynamic';
@@ -13,7 +14,7 @@ export const GET = (request: Request): Promise<Response> =>
       const said = `${greeting.title} ${greeting.text}`;
       return { id, name, description, icon, color, hue, greeting: said, suggestions, builtIn: true };
     });
-    const response = json({ assistants });
+    const response = json<AssistantsAnswer>({ assistants });
     response.headers.set('vary', 'accept-language');
     return response;
   });

@@ -1,4 +1,5 @@
 import { IMAGE_BYTES } from '@/lib/chat/image-limits';
+import type { ImageAnswer } from '@/lib/chat/wire';
 import { readBytes } from '@/lib/server/http/read-request';
 import { handle, json } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
@@ -14,5 +15,5 @@ export const POST = (request: Request): Promise<Response> =>
       message: 'The image is larger than 10 MB.',
     });
     const { guest, setCookie } = await identify(request, services.secret, Date.now());
-    return json(await keepImage(services, guest.owner, bytes), { status: 201, setCookie });
+    return json<ImageAnswer>(await keepImage(services, guest.owner, bytes), { status: 201, setCookie });
   });

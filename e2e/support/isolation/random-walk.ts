@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import type { HistoryAnswer, SessionsAnswer } from '@/lib/client/http/wire';
+import type { HistoryAnswer, SessionsAnswer } from '@/lib/chat/wire';
 import type { AssistantName, ChatPage } from '../../pages/chat-page';
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
 import { textOf } from '../fake-openai/script';

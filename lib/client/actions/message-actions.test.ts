@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SendBody } from '../http/wire';
+import type { SendBody } from '@/lib/chat/wire';
 import { aPage, type Page } from '../testing/a-page';
 import { type ContractServer, startContractServer } from '../testing/contract-server';
 

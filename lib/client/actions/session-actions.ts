@@ -1,6 +1,6 @@
+import type { SessionChange } from '@/lib/chat/wire';
 import type { SessionChanged } from '../browser/browser-tabs';
 import type { ActionResult } from '../http/client-error';
-import type { SessionChange } from '../http/wire';
 import type { ClientContext } from '../state/context';
 import { sessionOf } from '../state/context';
 import type { Undoable } from '../state/session-store';

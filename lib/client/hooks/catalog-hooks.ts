@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import type { ModelInfo } from '@/lib/chat/model-info';
+import type { HealthAnswer } from '@/lib/chat/wire';
 import { client } from '../actions/client';
-import type { Health } from '../http/wire';
 import type { Loaded } from '../state/catalog-store';
 import { chosenModel } from '../state/chosen-model';
 
@@ -29,4 +29,4 @@ export function useChosenModel(assistantId: string): string | null {
 }
 
 /** How the server is: its store, and whether the demo model answers. `value` is null until it is known. */
-export const useHealth = (): Loaded<Health> => useStore(catalog, (state) => state.health);
+export const useHealth = (): Loaded<HealthAnswer> => useStore(catalog, (state) => state.health);

@@ -1,63 +1,77 @@
 import type { ChatEvent } from '@/lib/chat/events';
+import type { Read } from '@/lib/chat/json-reader';
+import {
+  readHealth,
+  readHistory,
+  readImage,
+  readModels,
+  readSessionAnswer,
+  readSessions,
+  readTurnAnswer,
+  readUndo,
+} from '@/lib/chat/read-wire';
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
+import type {
+  HealthAnswer,
+  HistoryAnswer,
+  HistoryQuery,
+  ImageAnswer,
+  ModelsAnswer,
+  SendBody,
+  SessionChange,
+  SessionsAnswer,
+  SessionsQuery,
+  TurnQuery,
+  UndoAnswer,
+} from '@/lib/chat/wire';
 import type { Scheduler } from '../browser/scheduler';
 import { type SendBytes, type SendBytesOptions, sendBytes } from '../browser/send-bytes';
 import { ApiError } from './client-error';
 import { readError } from './read-error';
 import { readStream, type StreamOutcome } from './read-stream';
-import type {
-  Health,
-  HistoryAnswer,
-  ModelList,
-  SendBody,
-  SessionChange,
-  SessionsAnswer,
-  UploadedImage,
-} from './wire';
 
-export type StreamRequest = { send: SendBody } | { follow: { sessionId: string; turnId: string } };
+export type StreamRequest = { send: SendBody } | { follow: TurnQuery };
 
 export interface StreamOptions {
   /** Aborting it closes the connection, never the reply. */
   signal: AbortSignal;
-  /** The server accepted: what was sent is in its store. */
+  /** The server has accepted the request: what was sent is in its store. */
   onOpen?: () => void;
   onEvent: (event: ChatEvent) => void;
 }
 
-/** Every call rejects with `ApiError` and nothing else. Ids are checked by the server. */
+/** The server's HTTP API. Every call rejects with `ApiError` and nothing else. */
 export interface Api {
-  health(): Promise<Health>;
-  models(): Promise<ModelList>;
-  /** `limit`: at most 200; 50 if not given. */
-  history(query: { sessionId: string; before?: string; limit?: number }): Promise<HistoryAnswer>;
-  sessions(query: { assistantId?: string; limit?: number; before?: string }): Promise<SessionsAnswer>;
+  health(): Promise<HealthAnswer>;
+  models(): Promise<ModelsAnswer>;
+  history(query: HistoryQuery): Promise<HistoryAnswer>;
+  sessions(query: SessionsQuery): Promise<SessionsAnswer>;
   changeSession(sessionId: string, change: SessionChange): Promise<Session>;
-  clearSession(sessionId: string): Promise<{ undoUntil: number }>;
-  removeSession(sessionId: string): Promise<{ undoUntil: number }>;
+  clearSession(sessionId: string): Promise<UndoAnswer>;
+  removeSession(sessionId: string): Promise<UndoAnswer>;
   restoreSession(sessionId: string): Promise<Session>;
   stopTurn(sessionId: string, turnId: string): Promise<Turn>;
-  removeTurn(sessionId: string, turnId: string): Promise<{ undoUntil: number }>;
+  removeTurn(sessionId: string, turnId: string): Promise<UndoAnswer>;
   restoreTurn(sessionId: string, turnId: string): Promise<Turn>;
-  /** Given up, as not reached, when nothing of it moves for 20 s. */
-  uploadImage(image: Blob, options: SendBytesOptions): Promise<UploadedImage>;
-  /** Rejects if the server refuses or is not reached; once it is open, tells how it ended. */
+  /** Fails with `network` when no byte has moved for 20 s. */
+  uploadImage(image: Blob, options: SendBytesOptions): Promise<ImageAnswer>;
+  /** Rejects if the server refuses or cannot be reached; once open, resolves with how the stream ended. */
   openStream(request: StreamRequest, options: StreamOptions): Promise<StreamOutcome>;
 }
 
 interface ApiOptions {
   scheduler: Scheduler;
-  /** Where the server is; the page's own origin if left out. */
+  /** The server's origin; left out: the page's own. */
   baseUrl?: string;
-  /** False when the browser itself knows that there is no network. */
+  /** False when the browser itself says that there is no network. */
   online?: () => boolean;
   upload?: SendBytes;
 }
 
-/** A call that takes longer than this is given up, ms. */
+/** How long a call may take, ms. */
 const CALL_TIMEOUT_MS = 20_000;
-/** How many turns a page of history has, if nobody asks for more. */
+/** Turns on a page of history, unless the caller asks for more. */
 const HISTORY_LIMIT = 50;
 
 /** The only file of the browser that calls `fetch`. */
@@ -77,8 +91,13 @@ export function createApi({
 
   const unreachable = (cause: unknown) => new ApiError({ code: online() ? 'network' : 'offline' }, 0, cause);
 
-  /** `accepts`: a status beyond 2xx whose body is still the answer. */
-  async function call<T>(method: string, path: string, body?: unknown, accepts?: number): Promise<T> {
+  /** Calls the server and reads its answer. `accepts`: a status beyond 2xx that has the same body. */
+  async function call<T>(
+    read: Read<T>,
+    method: string,
+    path: string,
+    { body, accepts }: { body?: unknown; accepts?: number } = {},
+  ): Promise<T> {
     const timeout = new AbortController();
     const cancelTimeout = scheduler.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
@@ -88,17 +107,16 @@ export function createApi({
         ...(body !== undefined && { body: JSON.stringify(body), headers: JSON_HEADERS }),
       });
       if (!response.ok && response.status !== accepts) throw await readError(response);
-      // The parsed edge: our own server's answer, in the shape of its contract.
-      return (await response.json()) as T;
+      return read(await response.json());
     } catch (error) {
-      // A body that stops midway, or a page of somebody's login in place of JSON: the server was not reached.
+      // A body that stops midway, or a login page in place of JSON: something other than our server has answered.
       throw error instanceof ApiError ? error : unreachable(error);
     } finally {
       cancelTimeout();
     }
   }
 
-  /** The answer's head; a server that does not come up with one in time was not reached. */
+  /** Resolves once the headers of the answer have arrived; a server that takes too long counts as unreachable. */
   async function open(request: StreamRequest, signal: AbortSignal): Promise<Response> {
     const opening = new AbortController();
     const cancelTimeout = scheduler.after(CALL_TIMEOUT_MS, () => opening.abort());
@@ -111,53 +129,47 @@ export function createApi({
             headers: JSON_HEADERS,
             body: JSON.stringify(request.send),
           })
-        : await reach(`/api/chat/stream${search(request.follow)}`, { signal: opening.signal });
+        : await reach(`/api/chat/stream${search({ ...request.follow })}`, { signal: opening.signal });
     } finally {
       cancelTimeout();
     }
   }
 
   return {
-    health: () => call('GET', '/api/health', undefined, 503),
-    models: () => call('GET', '/api/models'),
-    history: (query) => call('GET', `/api/chat/history${search({ limit: HISTORY_LIMIT, ...query })}`),
-    sessions: (query) => call('GET', `/api/chat/sessions${search(query)}`),
-    changeSession: async (sessionId, change) => {
-      const answer = await call<{ session: Session }>('PATCH', sessionPath(sessionId), change);
-      return answer.session;
-    },
-    clearSession: (sessionId) => call('DELETE', `/api/chat/history${search({ sessionId })}`),
-    removeSession: (sessionId) => call('DELETE', sessionPath(sessionId)),
-    restoreSession: async (sessionId) => {
-      const answer = await call<{ session: Session }>('POST', `${sessionPath(sessionId)}/restore`);
-      return answer.session;
-    },
-    stopTurn: async (sessionId, turnId) => {
-      const answer = await call<{ turn: Turn }>('DELETE', `/api/chat/stream${search({ sessionId, turnId })}`);
-      return answer.turn;
-    },
-    removeTurn: (sessionId, turnId) => call('DELETE', `${turnPath(turnId)}${search({ sessionId })}`),
-    restoreTurn: async (sessionId, turnId) => {
-      const path = `${turnPath(turnId)}/restore${search({ sessionId })}`;
-      return (await call<{ turn: Turn }>('POST', path)).turn;
-    },
+    health: () => call(readHealth, 'GET', '/api/health', { accepts: 503 }),
+    models: () => call(readModels, 'GET', '/api/models'),
+    history: (query) =>
+      call(readHistory, 'GET', `/api/chat/history${search({ limit: HISTORY_LIMIT, ...query })}`),
+    sessions: (query) => call(readSessions, 'GET', `/api/chat/sessions${search({ ...query })}`),
+    changeSession: async (sessionId, change) =>
+      (await call(readSessionAnswer, 'PATCH', sessionPath(sessionId), { body: change })).session,
+    clearSession: (sessionId) => call(readUndo, 'DELETE', `/api/chat/history${search({ sessionId })}`),
+    removeSession: (sessionId) => call(readUndo, 'DELETE', sessionPath(sessionId)),
+    restoreSession: async (sessionId) =>
+      (await call(readSessionAnswer, 'POST', `${sessionPath(sessionId)}/restore`)).session,
+    stopTurn: async (sessionId, turnId) =>
+      (await call(readTurnAnswer, 'DELETE', `/api/chat/stream${search({ sessionId, turnId })}`)).turn,
+    removeTurn: (sessionId, turnId) =>
+      call(readUndo, 'DELETE', `${turnPath(turnId)}${search({ sessionId })}`),
+    restoreTurn: async (sessionId, turnId) =>
+      (await call(readTurnAnswer, 'POST', `${turnPath(turnId)}/restore${search({ sessionId })}`)).turn,
     async uploadImage(image, { signal, onProgress }) {
       const life = new AbortController();
       const abort = () => life.abort();
-      const patience = () => scheduler.after(CALL_TIMEOUT_MS, abort);
-      let cancelTimeout = patience();
+      const startTimeout = () => scheduler.after(CALL_TIMEOUT_MS, abort);
+      let cancelTimeout = startTimeout();
       signal.addEventListener('abort', abort, { once: true });
       try {
         const response = await upload(`${baseUrl}/api/images`, image, {
           signal: life.signal,
           onProgress(share) {
             cancelTimeout();
-            cancelTimeout = patience();
+            cancelTimeout = startTimeout();
             onProgress(share);
           },
         });
         if (!response.ok) throw await readError(response);
-        return (await response.json()) as UploadedImage;
+        return readImage(await response.json());
       } catch (error) {
         throw error instanceof ApiError ? error : unreachable(error);
       } finally {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { HealthAnswer, ModelsAnswer } from '@/lib/chat/wire';
 import type { ClientErrorInfo } from '../http/client-error';
-import type { Health, ModelList } from '../http/wire';
 
 /** Something that is read from the server once in a while. `failed` keeps what was known before. */
 export interface Loaded<T> {
@@ -13,8 +13,8 @@ export const NOT_LOADED = { phase: 'idle', value: null, error: null } as const;
 
 /** What this server offers: its models, and how it is. */
 export interface Catalog {
-  models: Loaded<ModelList>;
-  health: Loaded<Health>;
+  models: Loaded<ModelsAnswer>;
+  health: Loaded<HealthAnswer>;
 }
 
 export type CatalogStore = StoreApi<Catalog>;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer } from '../http/wire';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 import { aTurn, done } from '../testing/builders';
 import { type Conversation, newConversation } from './conversation';
 import { withFailure, withLatest, withOlder, withTurn } from './conversation-changes';

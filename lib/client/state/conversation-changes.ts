@@ -1,8 +1,8 @@
 import { titleOf } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 import { sameWords } from '@/lib/chat/wordings';
 import type { ClientErrorInfo } from '../http/client-error';
-import type { HistoryAnswer } from '../http/wire';
 import type { Conversation } from './conversation';
 import { mergeTurn } from './merge-turn';
 

@@ -1,10 +1,10 @@
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Turn } from '@/lib/chat/turn';
+import type { SendBody } from '@/lib/chat/wire';
 import { createPause } from '../browser/pause';
 import type { StreamRequest } from '../http/api';
 import { ApiError, type ClientErrorInfo, isPassing } from '../http/client-error';
 import type { StreamOutcome } from '../http/read-stream';
-import type { SendBody } from '../http/wire';
 import type { ClientContext } from '../state/context';
 import { createEventBuffer } from './event-buffer';
 

@@ -1,6 +1,6 @@
 import { type Session, titleOf } from '@/lib/chat/session';
 import { isLive, startTurn, type Turn } from '@/lib/chat/turn';
-import type { HistoryAnswer, SendBody, SessionChange, SessionsAnswer } from '../http/wire';
+import type { HistoryAnswer, SendBody, SessionChange, SessionsAnswer } from '@/lib/chat/wire';
 
 /** What the contract server remembers: conversations as paths of turns, with a clock that only it moves. */
 export function createContractHistory() {

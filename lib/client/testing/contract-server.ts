@@ -6,7 +6,7 @@ import { encodeEvent } from '@/lib/chat/event-codec';
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Session } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
-import type { SendBody, SessionChange } from '../http/wire';
+import type { HealthAnswer, SendBody, SessionChange } from '@/lib/chat/wire';
 import { createContractHistory } from './contract-history';
 
 interface Seen {
@@ -97,7 +97,13 @@ export async function startContractServer() {
     },
     'POST /api/images': ({ bytes }) =>
       json({ id: `image-${bytes}`, type: 'image/png', width: bytes, height: 1, bytes }, 201),
-    'GET /api/health': () => json({ status: 'ok', version: '0', store: {}, models: {} }),
+    'GET /api/health': () =>
+      json({
+        status: 'ok',
+        version: '0',
+        store: { driver: 'sqlite', durable: true, ok: true, latencyMs: 0 },
+        models: { configured: [], demo: true },
+      } satisfies HealthAnswer),
     'GET /api/models': () => json({ models: [], default: 'demo:demo' }),
   };
 

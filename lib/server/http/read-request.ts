@@ -1,8 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { ChatError, type ErrorDetails } from '@/lib/chat/errors';
 import { knownGuest } from '@/lib/server/identity/identify';
 import type { Services } from '@/lib/server/services';
-import { idSchema, parseWith } from '@/lib/server/turns/send-request';
+import { idSchema, parseWith } from './request-schemas';
 
 /** The longest body: 32,000 characters at their most costly in JSON, with room around them. */
 const BODY_BYTES = 1_000_000;
@@ -34,19 +34,9 @@ export async function readBytes(request: Request, most: number, details: ErrorDe
   return Buffer.concat(chunks);
 }
 
-const limit = z.coerce.number().int().min(1).max(200).default(50);
-
-/** The parameters of the calls that read. */
-export const queries = {
-  session: z.object({ sessionId: idSchema }),
-  turn: z.object({ sessionId: idSchema, turnId: idSchema }),
-  history: z.object({ sessionId: idSchema, limit, before: idSchema.optional() }),
-  sessions: z.object({ assistantId: idSchema.optional(), limit, before: idSchema.optional() }),
-};
-
 /** @throws ChatError `bad_request` that names the parameter. */
-export const readQuery = <T>(request: Request, fields: z.ZodType<T>): T =>
-  parseWith(fields, Object.fromEntries(new URL(request.url).searchParams));
+export const readQuery = <T>(request: Request, schema: z.ZodType<T>): T =>
+  parseWith(schema, Object.fromEntries(new URL(request.url).searchParams));
 
 /** @throws ChatError `bad_request`. */
 export const readId = (id: string): string => parseWith(idSchema, id);

@@ -1,11 +1,18 @@
 import { ChatError, statusOf } from '@/lib/chat/errors';
+import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { SettingsError } from '@/lib/server/env';
 import { log, reasonOf } from '@/lib/server/log';
 import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
 
-/** A JSON answer. It holds a user's data, so nobody on the way may keep it. */
-export function json(body: unknown, { status = 200, setCookie = null as string | null } = {}): Response {
+/**
+ * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. It holds a user's data, so no cache
+ * on the way may store it.
+ */
+export function json<T extends Answer = never>(
+  body: NoInfer<T>,
+  { status = 200, setCookie = null as string | null } = {},
+): Response {
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (setCookie) headers.set('set-cookie', setCookie);
   return Response.json(body, { status, headers });
@@ -63,7 +70,10 @@ function errorResponse(request: Request, error: unknown): Response {
     log('error', 'request_failed', { method: request.method, path: pathname, code: known.code, reason });
   }
   const { code, reason, message, activeTurnId, retryAfterMs } = known;
-  const response = json({ error: { code, reason, message, activeTurnId, retryAfterMs } }, { status });
+  const response = json<ErrorAnswer>(
+    { error: { code, reason, message, activeTurnId, retryAfterMs } },
+    { status },
+  );
   if (retryAfterMs !== undefined) response.headers.set('retry-after', String(Math.ceil(retryAfterMs / 1000)));
   return response;
 }

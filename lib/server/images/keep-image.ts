@@ -1,10 +1,7 @@
-import type { ImageRef } from '@/lib/chat/turn';
+import type { ImageAnswer } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import { UPLOAD_MS } from '@/lib/server/store/store';
 import { openImage } from './open-image';
-
-/** What an upload is answered with: what a send refers to, and how many bytes are kept. */
-export type KeptImage = ImageRef & { bytes: number };
 
 /**
  * Stores an upload under its owner: the same picture once, however often it comes. It is kept for `UPLOAD_MS`, however
@@ -15,7 +12,7 @@ export async function keepImage(
   { store }: Pick<Services, 'store'>,
   owner: string,
   bytes: Buffer,
-): Promise<KeptImage> {
+): Promise<ImageAnswer> {
   const image = openImage(bytes);
   await store.putImage({ owner, image, ttlMs: UPLOAD_MS, now: Date.now() });
   const { data, ...ref } = image;

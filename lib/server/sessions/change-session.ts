@@ -1,25 +1,20 @@
-import { z } from 'zod';
 import { ChatError } from '@/lib/chat/errors';
 import { oneLine, type Session } from '@/lib/chat/session';
+import type { SessionChange } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import type { ChangeResult, SessionRef } from '@/lib/server/store/store';
 import { removeStopping } from '@/lib/server/turns/remove-stopping';
-import { idSchema, parseWith } from '@/lib/server/turns/send-request';
 
 const TITLE_GRAPHEMES = 120;
 const DAY_MS = 86_400_000;
 
-const schema = z.object({
-  title: z.string().max(2_000).optional(),
-  pinned: z.boolean().optional(),
-  headTurnId: idSchema.optional(),
-  /** 0 = for ever, as in the environment. */
-  ttlDays: z.number().min(0).max(36_500).optional(),
-});
-
 /** @throws ChatError `bad_request`, `not_found`, `turn_in_progress`. */
-export async function changeSession(services: Services, ref: SessionRef, body: unknown): Promise<Session> {
-  const { title, pinned, headTurnId, ttlDays } = parseWith(schema, body);
+export async function changeSession(
+  services: Services,
+  ref: SessionRef,
+  body: SessionChange,
+): Promise<Session> {
+  const { title, pinned, headTurnId, ttlDays } = body;
   const line = title === undefined ? undefined : oneLine(title.toWellFormed(), TITLE_GRAPHEMES);
   if (line === '') throw new ChatError('bad_request', { message: 'title: must not be empty' });
   const result = await services.store.change({

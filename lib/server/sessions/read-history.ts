@@ -1,25 +1,10 @@
-import type { Turn } from '@/lib/chat/turn';
+import type { HistoryAnswer } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import type { SessionRef } from '@/lib/server/store/store';
 import { settleIfDead } from '@/lib/server/turns/settle';
 import { readWordings } from './read-wordings';
 
-export interface History {
-  sessionId: string;
-  /** null: no such session for this owner. */
-  assistantId: string | null;
-  title: string;
-  total: number;
-  /** Oldest first. */
-  turns: Turn[];
-  versions: Record<string, string[]>;
-  /** Where versions differ in what the person said: their ids, those with the same words together. */
-  wordings?: Record<string, string[][]>;
-  activeTurnId: string | null;
-  nextBefore: string | null;
-}
-
-export const noHistory = (sessionId: string): History => ({
+export const noHistory = (sessionId: string): HistoryAnswer => ({
   sessionId,
   assistantId: null,
   title: '',
@@ -38,7 +23,7 @@ export async function readHistory(
   services: Services,
   ref: SessionRef,
   page: { limit: number; before?: string },
-): Promise<History> {
+): Promise<HistoryAnswer> {
   const now = Date.now();
   const { session, total, turns, versions, nextBefore } = await services.store.history({
     ...ref,

@@ -5,6 +5,7 @@ import { ChatError } from '@/lib/chat/errors';
 import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
+import type { SendRequest } from '@/lib/server/http/request-schemas';
 import { refOf, sentImages } from '@/lib/server/images/read-images';
 import type { Services } from '@/lib/server/services';
 import type { BeginResult, TurnRef } from '@/lib/server/store/store';
@@ -12,7 +13,6 @@ import { openingOf } from './continued-turn';
 import { LiveRun } from './live-run';
 import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
-import type { SendRequest } from './send-request';
 import { settleIfDead } from './settle';
 
 /** What a send became: a run of this process, or a turn that was sent before and is to be followed. */

@@ -1,7 +1,7 @@
 import { ChatError } from '@/lib/chat/errors';
 import { isLive, type Turn } from '@/lib/chat/turn';
+import type { SendRequest } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
-import type { SendRequest } from './send-request';
 
 /** A send that is complete, and what its reply begins with. */
 export interface Opening {

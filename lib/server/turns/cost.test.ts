@@ -2,11 +2,11 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { RedisServer } from '@/e2e/support/servers/redis';
+import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
-import { parseSend } from './send-request';
 import { turnStream } from './turn-stream';
 
 /** What a turn costs, in things that are counted: these do not wobble as the times of `npm run bench` do. */

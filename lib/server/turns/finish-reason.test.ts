@@ -7,10 +7,10 @@ import { stringsFor } from '@/lib/chat/strings';
 import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import { startTurn, type Turn } from '@/lib/chat/turn';
+import { parseSend } from '@/lib/server/http/request-schemas';
 import { composeTurn } from '@/lib/server/store/stored-turn';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
-import { parseSend } from './send-request';
 
 const strings = stringsFor('en');
 const { finishes } = turnMenuStrings('en').usageDetails;

@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { ChatError } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
+import { parseSend } from '@/lib/server/http/request-schemas';
 import { keepImage } from '@/lib/server/images/keep-image';
 import { aNewPng } from '@/lib/server/images/testing/pictures';
 import type { Services } from '@/lib/server/services';
 import type { Store } from '@/lib/server/store/store';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
-import { parseSend } from './send-request';
 
 let fake: FakeOpenAI;
 let services: Services;

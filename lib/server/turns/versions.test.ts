@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { continuePromptOf } from '@/lib/chat/continue-prompt';
 import type { Turn } from '@/lib/chat/turn';
+import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { removeTurn, restoreTurn } from './change-turn';
-import { parseSend } from './send-request';
 import { stopTurn } from './stop-turn';
 
 let fake: FakeOpenAI;

@@ -1,4 +1,6 @@
-import { ownerOf, queries, readQuery } from '@/lib/server/http/read-request';
+import type { HistoryAnswer, UndoAnswer } from '@/lib/chat/wire';
+import { ownerOf, readQuery } from '@/lib/server/http/read-request';
+import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
 import { knownGuest } from '@/lib/server/identity/identify';
 import { removeSession } from '@/lib/server/sessions/change-session';
@@ -11,8 +13,10 @@ export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const { sessionId, limit, before } = readQuery(request, queries.history);
     const guest = await knownGuest(request, services.secret);
-    if (!guest) return json(noHistory(sessionId));
-    return json(await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }));
+    if (!guest) return json<HistoryAnswer>(noHistory(sessionId));
+    return json<HistoryAnswer>(
+      await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }),
+    );
   });
 
 /** Clears a conversation; it can be restored for ten minutes. */
@@ -20,5 +24,5 @@ export const DELETE = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const { sessionId } = readQuery(request, queries.session);
     const owner = await ownerOf(request, services);
-    return json(await removeSession(services, { owner, sessionId }, 'clear'));
+    return json<UndoAnswer>(await removeSession(services, { owner, sessionId }, 'clear'));
   });

@@ -1,4 +1,6 @@
-import { queries, readQuery } from '@/lib/server/http/read-request';
+import type { SessionsAnswer } from '@/lib/chat/wire';
+import { readQuery } from '@/lib/server/http/read-request';
+import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
 import { knownGuest } from '@/lib/server/identity/identify';
 import { listSessions } from '@/lib/server/sessions/list-sessions';
@@ -10,6 +12,6 @@ export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const query = readQuery(request, queries.sessions);
     const guest = await knownGuest(request, services.secret);
-    if (!guest) return json({ sessions: [], total: 0, nextBefore: null });
-    return json(await listSessions(services, { owner: guest.owner, ...query }));
+    if (!guest) return json<SessionsAnswer>({ sessions: [], total: 0, nextBefore: null });
+    return json<SessionsAnswer>(await listSessions(services, { owner: guest.owner, ...query }));
   });

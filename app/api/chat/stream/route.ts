@@ -1,12 +1,13 @@
 import { after } from 'next/server';
 import { negotiateLanguage } from '@/lib/chat/language';
-import { ownerOf, queries, readJson, readQuery } from '@/lib/server/http/read-request';
+import type { TurnAnswer } from '@/lib/chat/wire';
+import { ownerOf, readJson, readQuery } from '@/lib/server/http/read-request';
+import { parseSend, queries } from '@/lib/server/http/request-schemas';
 import { eventStream, handle, json } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
 import { beginTurn } from '@/lib/server/turns/begin-turn';
 import { followRun } from '@/lib/server/turns/follow-turn';
 import { openTurn } from '@/lib/server/turns/open-turn';
-import { parseSend } from '@/lib/server/turns/send-request';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 import { turnStream } from '@/lib/server/turns/turn-stream';
 
@@ -42,5 +43,5 @@ export const DELETE = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const query = readQuery(request, queries.turn);
     const owner = await ownerOf(request, services);
-    return json({ turn: await stopTurn(services, { owner, ...query }) });
+    return json<TurnAnswer>({ turn: await stopTurn(services, { owner, ...query }) });
   });

@@ -1,4 +1,6 @@
+import type { SessionAnswer, UndoAnswer } from '@/lib/chat/wire';
 import { ownerOf, readId, readJson } from '@/lib/server/http/read-request';
+import { parseSessionChange } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
 import { changeSession, removeSession } from '@/lib/server/sessions/change-session';
 
@@ -12,9 +14,9 @@ interface Context {
 export const PATCH = (request: Request, { params }: Context): Promise<Response> =>
   handle(request, async (services) => {
     const sessionId = readId((await params).id);
-    const body = await readJson(request);
+    const change = parseSessionChange(await readJson(request));
     const owner = await ownerOf(request, services);
-    return json({ session: await changeSession(services, { owner, sessionId }, body) });
+    return json<SessionAnswer>({ session: await changeSession(services, { owner, sessionId }, change) });
   });
 
 /** Deletes a conversation; it can be restored for ten minutes. */
@@ -22,5 +24,5 @@ export const DELETE = (request: Request, { params }: Context): Promise<Response>
   handle(request, async (services) => {
     const sessionId = readId((await params).id);
     const owner = await ownerOf(request, services);
-    return json(await removeSession(services, { owner, sessionId }, 'remove'));
+    return json<UndoAnswer>(await removeSession(services, { owner, sessionId }, 'remove'));
   });

@@ -1,4 +1,6 @@
-import { ownerOf, queries, readId, readQuery } from '@/lib/server/http/read-request';
+import type { UndoAnswer } from '@/lib/chat/wire';
+import { ownerOf, readId, readQuery } from '@/lib/server/http/read-request';
+import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
 import { removeTurn } from '@/lib/server/turns/change-turn';
 
@@ -13,5 +15,5 @@ export const DELETE = (
     const turnId = readId((await params).id);
     const { sessionId } = readQuery(request, queries.session);
     const owner = await ownerOf(request, services);
-    return json(await removeTurn(services, { owner, sessionId, turnId }));
+    return json<UndoAnswer>(await removeTurn(services, { owner, sessionId, turnId }));
   });

@@ -1,3 +1,4 @@
+import type { SessionAnswer } from '@/lib/chat/wire';
 import { ownerOf, readId } from '@/lib/server/http/read-request';
 import { handle, json } from '@/lib/server/http/respond';
 import { restoreSession } from '@/lib/server/sessions/change-session';
@@ -9,5 +10,5 @@ export const POST = (request: Request, { params }: { params: Promise<{ id: strin
   handle(request, async (services) => {
     const sessionId = readId((await params).id);
     const owner = await ownerOf(request, services);
-    return json({ session: await restoreSession(services, { owner, sessionId }) });
+    return json<SessionAnswer>({ session: await restoreSession(services, { owner, sessionId }) });
   });

@@ -1,4 +1,6 @@
-import { ownerOf, queries, readId, readQuery } from '@/lib/server/http/read-request';
+import type { TurnAnswer } from '@/lib/chat/wire';
+import { ownerOf, readId, readQuery } from '@/lib/server/http/read-request';
+import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
 import { restoreTurn } from '@/lib/server/turns/change-turn';
 
@@ -10,5 +12,5 @@ export const POST = (request: Request, { params }: { params: Promise<{ id: strin
     const turnId = readId((await params).id);
     const { sessionId } = readQuery(request, queries.session);
     const owner = await ownerOf(request, services);
-    return json({ turn: await restoreTurn(services, { owner, sessionId, turnId }) });
+    return json<TurnAnswer>({ turn: await restoreTurn(services, { owner, sessionId, turnId }) });
   });

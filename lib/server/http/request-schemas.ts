@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { CONTENT_LIMIT, isTooLong, wellFormed } from '@/lib/chat/content';
+import { ChatError } from '@/lib/chat/errors';
+import { isId } from '@/lib/chat/ids';
+import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
+import type {
+  HistoryQuery,
+  SendBody,
+  SessionChange,
+  SessionQuery,
+  SessionsQuery,
+  TurnQuery,
+} from '@/lib/chat/wire';
+
+/** A schema for every field of a request in `lib/chat/wire.ts`: a field without one does not compile. */
+type FieldsOf<T> = { [K in keyof T]-?: z.ZodType<T[K]> };
+
+export const idSchema = z.string().refine(isId, 'must be 1 to 64 of A-Z, a-z, 0-9, - and _');
+
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+
+/** The queries of the calls that have one. */
+export const queries = {
+  session: z.object({ sessionId: idSchema } satisfies FieldsOf<SessionQuery>),
+  turn: z.object({ sessionId: idSchema, turnId: idSchema } satisfies FieldsOf<TurnQuery>),
+  history: z.object({
+    sessionId: idSchema,
+    limit,
+    before: idSchema.optional(),
+  } satisfies FieldsOf<HistoryQuery>),
+  sessions: z.object({
+    assistantId: idSchema.optional(),
+    limit,
+    before: idSchema.optional(),
+  } satisfies FieldsOf<SessionsQuery>),
+};
+
+const sendSchema = z.object({
+  sessionId: idSchema,
+  assistantId: idSchema,
+  turnId: idSchema,
+  content: z.string(),
+  parentId: idSchema.nullable().optional(),
+  images: z.array(idSchema).max(IMAGES_PER_TURN).optional(),
+  model: z.string().min(1).max(200).optional(),
+  continueFrom: idSchema.optional(),
+  output: z.enum(['text', 'image']).optional(),
+} satisfies FieldsOf<SendBody>);
+
+const sessionChangeSchema = z.object({
+  title: z.string().max(2_000).optional(),
+  pinned: z.boolean().optional(),
+  headTurnId: idSchema.optional(),
+  ttlDays: z.number().min(0).max(36_500).optional(),
+} satisfies FieldsOf<SessionChange>);
+
+/** A send that was checked. Its image ids are there once each, and its content is well formed. */
+export type SendRequest = z.infer<typeof sendSchema> & { images: string[] };
+
+/** @throws ChatError `bad_request` that names the field, or `too_large`. */
+export function parseSend(body: unknown): SendRequest {
+  const send = parseWith(sendSchema, body);
+  if (send.output === 'image')
+    throw new ChatError('bad_request', { message: 'output: only text is supported' });
+  const images = [...new Set(send.images)];
+  if (send.content.trim() === '' && images.length === 0 && send.continueFrom === undefined)
+    throw new ChatError('bad_request', { message: 'content: must not be empty without images' });
+  if (isTooLong(send.content)) {
+    const limitText = CONTENT_LIMIT.toLocaleString('en');
+    throw new ChatError('too_large', { message: `content: is longer than ${limitText} characters` });
+  }
+  return { ...send, images, content: wellFormed(send.content) };
+}
+
+/** @throws ChatError `bad_request` that names the field. */
+export const parseSessionChange = (body: unknown): SessionChange => parseWith(sessionChangeSchema, body);
+
+/** Fields that a schema does not have are ignored. @throws ChatError `bad_request` that names every field that is wrong. */
+export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw new ChatError('bad_request', { message: problems.join('; ').slice(0, 500) });
+}
