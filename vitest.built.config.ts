@@ -1,13 +1,13 @@
 import { defineConfig, mergeConfig } from 'vitest/config';
 import unit, { builtTests } from './vitest.config.ts';
 
-/** Tests that do what they say to the production build (`npm run build` first): processes of their own, killed for real. */
+/** Tests that start and kill real processes of the production build. Run `npm run build` first. */
 export default mergeConfig(
   { ...unit, test: { ...unit.test, include: [], exclude: [] } },
   defineConfig({
     test: {
       include: builtTests,
-      // Each test waits more than it computes, for leases and graces to run out.
+      // The tests spend most of their time waiting for leases and grace periods, so they can share two cores.
       maxConcurrency: 8,
       fileParallelism: false,
       testTimeout: 90_000,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They need the production build: `vitest.built.config.ts`. */
+/** Tests that need the production build; `vitest.built.config.ts` runs them. */
 export const builtTests = ['e2e/faults/**/*.test.ts', 'e2e/chaos/**/*.test.ts'];
 
 export default defineConfig({

@@ -3,7 +3,7 @@ import { CHROMIUM_ARGS, chromiumPath } from './support/chromium-path';
 
 const baseURL = process.env.E2E_BASE_URL;
 
-/** With `E2E_BASE_URL` only the smoke part runs, against that site, and no server is started. */
+/** With `E2E_BASE_URL`, only the smoke tests run, against that site, and no server is started. */
 export default defineConfig({
   testDir: './specs',
   testMatch: baseURL ? 'smoke.spec.ts' : '*.spec.ts',

@@ -1,8 +1,8 @@
-/** `npm run dev`: Next's development server on localhost (it does not answer to 127.0.0.1), on PORT. */
+/** `npm run dev`: Next's development server on PORT. Bound to localhost, because it does not accept 127.0.0.1. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { main } from './support/fail.mjs';
-import { liveAndDieWith } from './support/forward-signals.mjs';
+import { followChild } from './support/follow-child.mjs';
+import { main } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { toolEnvironment } from './support/run.mjs';
 import {
@@ -24,8 +24,8 @@ await main(async () => {
     cwd: ROOT,
     env: toolEnvironment(),
     stdio: 'inherit',
-    // Ctrl+C reaches the child through us alone, once.
+    // Its own process group, so that Ctrl+C reaches the child once, through this process.
     detached: process.platform !== 'win32',
   });
-  liveAndDieWith(child);
+  followChild(child);
 });

@@ -1,6 +1,7 @@
 /**
- * `npm run quickstart`: installs, builds, serves, and says where. What was done before is skipped.
- * Begins on Node 20 with nothing installed, so it imports only Node's own modules; the server runs on Node 24.
+ * `npm run quickstart`: installs packages, builds, starts the server and prints its address. Steps that are up to date
+ * are skipped. It starts on Node 20 with nothing installed, so it imports only Node's own modules; the server runs on
+ * Node 24.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,9 +10,9 @@ import { addressOf, waitForServer } from './support/ask-server.mjs';
 import { ensureBuild } from './support/build.mjs';
 import { describeServer } from './support/describe-server.mjs';
 import { endWithParent } from './support/end-with-parent.mjs';
-import { main } from './support/fail.mjs';
-import { liveAndDieWith } from './support/forward-signals.mjs';
+import { followChild } from './support/follow-child.mjs';
 import { checkNode, ensurePackages } from './support/packages.mjs';
+import { main } from './support/problem.mjs';
 import { step } from './support/progress.mjs';
 import { ROOT } from './support/root.mjs';
 import { toolEnvironment } from './support/run.mjs';
@@ -25,7 +26,7 @@ import {
 
 const COMMAND = 'npm run quickstart';
 
-/** Node 24 comes with the packages; without the optional ones `start.mjs` judges the Node that we have. */
+/** Node 24 comes with the optional packages; without them, `start.mjs` checks the version of this Node. */
 function serverNode() {
   const own = join(ROOT, 'node_modules', '.bin', 'node');
   return existsSync(own) ? own : process.execPath;
@@ -34,9 +35,9 @@ function serverNode() {
 function serve() {
   return spawn(serverNode(), [join(ROOT, 'scripts', 'start.mjs')], {
     env: toolEnvironment({ CONFAB_STARTED_AS: COMMAND }),
-    // The channel tells the server when we are gone, however we went.
+    // The IPC channel closes when this process ends for any reason, and the server exits with it.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    // Ctrl+C reaches the server through us alone, once.
+    // Its own process group, so that Ctrl+C reaches the server once, through this process.
     detached: process.platform !== 'win32',
   });
 }
@@ -52,7 +53,7 @@ await main(async () => {
   await step('Building', ensureBuild);
   const server = serve();
   endWithParent();
-  liveAndDieWith(server);
+  followChild(server);
   const address = addressOf(process.env.HOST, port);
   const answers = await waitForServer(address, () => server.exitCode !== null);
   if (answers) console.log(describeServer(address, answers, process.env));

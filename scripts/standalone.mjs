@@ -1,15 +1,15 @@
-/** `npm run build:standalone`: a folder that runs by `node .next/standalone/server.js`, with nothing beside it. */
+/** `npm run build:standalone`: builds a self-contained folder; `node .next/standalone/server.js` starts it. */
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { main, Problem } from './support/fail.mjs';
+import { main, Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { run } from './support/run.mjs';
 
 const OUT = join(ROOT, '.next', 'standalone');
 
 /**
- * What `npm start` sets, before Next's own server begins: HOST instead of HOSTNAME (which a container sets to its own
- * name), and signals left to `instrumentation.ts`, which saves running replies.
+ * Sets what `npm start` sets before Next's own server starts: HOST instead of HOSTNAME (which a container sets to its
+ * own name), and signal handling by `instrumentation.ts`, which saves running replies.
  */
 const PRELUDE =
   "process.env.NEXT_MANUAL_SIG_HANDLE = '1';\nprocess.env.HOSTNAME = process.env.HOST || '0.0.0.0';\n";
@@ -23,6 +23,6 @@ await main(async () => {
   const server = join(OUT, 'server.js');
   writeFileSync(server, PRELUDE + readFileSync(server, 'utf8'));
   console.log(
-    '\nReady: node .next/standalone/server.js (PORT, HOST and the other settings from the environment)',
+    '\nThe build is ready. Start it with: node .next/standalone/server.js\nIt reads PORT, HOST and the other settings from the environment.',
   );
 });

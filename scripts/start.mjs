@@ -1,9 +1,9 @@
-/** `npm start`: serves the build, in this one process, so that who ends it ends the server. */
+/** `npm start`: serves the build in this process, so that ending the process ends the server. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { endWithParent } from './support/end-with-parent.mjs';
-import { main, Problem } from './support/fail.mjs';
+import { main, Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import {
   checkPort,
@@ -17,7 +17,7 @@ function checkRuntime() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 13)) return;
   throw new Problem(
-    `The server needs Node 22.13 or newer and this is ${process.versions.node}: run it as \`npm start\` after \`npm ci --include=optional\`, which brings Node 24 along.`,
+    `The server needs Node 22.13 or newer; this is Node ${process.versions.node}. Run \`npm ci --include=optional\`, which installs Node 24, then \`npm start\`.`,
   );
 }
 
@@ -25,9 +25,9 @@ await main(async () => {
   checkRuntime();
   endWithParent();
   if (!existsSync(join(ROOT, '.next', 'BUILD_ID')))
-    throw new Problem('There is no build to serve yet: run `npm run build` first.');
+    throw new Problem('There is no build yet. Run `npm run build` first.');
   process.env.NODE_ENV = 'production';
-  // Next would close the listener and wait for ever; `instrumentation.ts` lets running replies be saved, then exits.
+  // Next would close the listener and wait forever; `instrumentation.ts` saves running replies, then exits.
   process.env.NEXT_MANUAL_SIG_HANDLE = '1';
   loadEnvironmentFiles();
   const port = portOf(process.env);

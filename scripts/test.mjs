@@ -1,23 +1,23 @@
 /**
- * `npm test`: installs what the tests need, runs everything, and ends with the line `N passed, N failed`.
- * A test that was skipped counts as failed and is named; a step that ends without a report counts as one failure.
- * Begins on Node 20 with nothing installed, so it imports only Node's own modules.
+ * `npm test`: installs what the tests need, runs everything and ends with the line `N passed, N failed`.
+ * A skipped test counts as failed and is listed; a step that writes no report counts as one failure.
+ * It starts on Node 20 with nothing installed, so it imports only Node's own modules.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countReport } from './support/count-tests.mjs';
-import { Problem } from './support/fail.mjs';
 import { checkNode, ensurePackages } from './support/packages.mjs';
+import { Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { run } from './support/run.mjs';
-import { ensureChineseFont, ensureChromium, ensureRedis } from './support/test-needs.mjs';
+import { ensureChineseFont, ensureChromium, ensureRedis } from './support/test-tools.mjs';
 
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 const vitestReport = join(REPORTS, 'vitest.json');
 const builtReport = join(REPORTS, 'built.json');
 const playwrightReport = join(REPORTS, 'playwright.json');
 
-/** In order; a step whose `needs` failed cannot say anything and counts as failed. */
+/** In order. A step whose `needs` failed is not run and counts as failed. */
 const steps = (chromium) => [
   { name: 'lint', commands: [['biome', 'check', '.']] },
   {
@@ -68,21 +68,21 @@ async function runStep(step) {
   return true;
 }
 
-/** A report alone is not trusted: the command that wrote it must have ended well, or name a failure. */
-function resultOf(step, endedWell) {
+/** A report without failures counts only if the command that wrote it also succeeded. */
+function resultOf(step, succeeded) {
   const counted = step.report ? countReport(step.report) : null;
   if (!counted)
-    return endedWell && !step.report ? { passed: 1, failed: [] } : { passed: 0, failed: [step.name] };
+    return succeeded && !step.report ? { passed: 1, failed: [] } : { passed: 0, failed: [step.name] };
   if (counted.passed + counted.failed.length === 0)
-    return { passed: 0, failed: [`${step.name}: no test ran`] };
-  if (!endedWell && counted.failed.length === 0)
-    return { ...counted, failed: [`${step.name}: ended with an error`] };
+    return { passed: 0, failed: [`${step.name}: no tests ran`] };
+  if (!succeeded && counted.failed.length === 0)
+    return { ...counted, failed: [`${step.name}: exited with an error`] };
   return counted;
 }
 
 async function testAll() {
   checkNode();
-  heading('preparing');
+  heading('setup');
   if (await ensurePackages()) console.log('  packages installed');
   await ensureRedis();
   const chromium = await ensureChromium();
@@ -94,7 +94,7 @@ async function testAll() {
   for (const step of steps(chromium)) {
     const needed = results.get(step.needs);
     if (needed && needed.failed.length > 0) {
-      results.set(step.name, { passed: 0, failed: [`${step.name}: could not run, ${step.needs} failed`] });
+      results.set(step.name, { passed: 0, failed: [`${step.name}: not run, because ${step.needs} failed`] });
       continue;
     }
     heading(step.name);
@@ -104,12 +104,12 @@ async function testAll() {
 }
 
 function report(results) {
-  heading('result');
+  heading('results');
   for (const [name, { passed, failed }] of results)
     console.log(`  ${name}: ${passed} passed, ${failed.length} failed`);
   const all = [...results.values()];
   const failed = all.flatMap((result) => result.failed);
-  for (const name of failed) console.log(`  not passed: ${name}`);
+  for (const name of failed) console.log(`  failed: ${name}`);
   const passed = all.reduce((sum, result) => sum + result.passed, 0);
   process.exitCode = failed.length === 0 ? 0 : 1;
   console.log(`${passed} passed, ${failed.length} failed`);
@@ -120,7 +120,7 @@ const heading = (text) => console.log(`\n== ${text}`);
 try {
   await testAll();
 } catch (error) {
-  // Without what they need the tests cannot run: that is a failure too, told before the last line.
+  // The tests cannot run: report why, and still end with the summary line.
   console.error(`\n${error instanceof Problem ? error.message : error.stack}`);
   process.exitCode = 1;
   console.log('0 passed, 1 failed');

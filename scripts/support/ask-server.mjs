@@ -1,18 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Problem } from './fail.mjs';
+import { Problem } from './problem.mjs';
 
 const READY_MS = 60_000;
-const ANYWHERE = new Set([undefined, '0.0.0.0', '::']);
+const ALL_INTERFACES = new Set([undefined, '0.0.0.0', '::']);
 
 export function addressOf(host, port) {
-  const name = ANYWHERE.has(host) ? '127.0.0.1' : host;
+  const name = ALL_INTERFACES.has(host) ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
-/** Asks until the server answers; `ended` tells that there is no server to wait for any more. */
-export async function waitForServer(address, ended) {
+/**
+ * Polls until the server answers. Null if `hasExited` says that the server process is gone.
+ * @throws Problem if it does not answer within a minute.
+ */
+export async function waitForServer(address, hasExited) {
   const deadline = Date.now() + READY_MS;
-  while (!ended()) {
+  while (!hasExited()) {
     const health = await read(`${address}/api/health`);
     if (health) return { health, models: await read(`${address}/api/models`) };
     if (Date.now() > deadline) throw new Problem(`The server did not answer at ${address} within a minute.`);
@@ -21,7 +24,7 @@ export async function waitForServer(address, ended) {
   return null;
 }
 
-/** Null while nobody listens there, or what answers is not ours. */
+/** Null if nothing listens there or the response is not JSON. */
 async function read(url) {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });

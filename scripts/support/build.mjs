@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problem } from './fail.mjs';
+import { Problem } from './problem.mjs';
 import { ROOT } from './root.mjs';
 import { run } from './run.mjs';
 
@@ -20,8 +20,8 @@ const SOURCES = [
 ];
 
 /**
- * Builds unless the build at hand was made of these very sources. Answers whether it built.
- * @throws Problem with what the compiler said.
+ * Builds, unless the existing build was made from the current sources. Returns whether it built.
+ * @throws Problem with the end of the compiler's output.
  */
 export async function ensureBuild() {
   const sources = hashOf(SOURCES);
@@ -34,13 +34,13 @@ export async function ensureBuild() {
   });
   if (code !== 0)
     throw new Problem(
-      `The build failed; \`next build\` said:\n${output.trim().split('\n').slice(-30).join('\n')}`,
+      `The build failed. Output of \`next build\`:\n${output.trim().split('\n').slice(-30).join('\n')}`,
     );
   writeFileSync(STAMP, stampOf(sources));
   return true;
 }
 
-/** Names the build too: one made by hand since then is not the one that we know. */
+/** Includes the build's id, so that a build made by hand since then is not taken for ours. */
 const stampOf = (sources) => `${sources} ${readFileSync(BUILD_ID, 'utf8')}`;
 
 function hashOf(names) {

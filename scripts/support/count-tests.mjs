@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * What a report of Vitest's or Playwright's says: how many passed, and the names of those that did not. A skipped
- * test is one that did not pass. Null where the file is no report.
+ * Reads a JSON report of Vitest or Playwright: how many tests passed, and the names of those that did not. A skipped
+ * test has not passed. Null if the file is missing or not a report.
  */
 export function countReport(path) {
   const report = readJson(path);
@@ -40,7 +40,7 @@ function specsOf(suite, path) {
   const own = (suite.specs ?? []).flatMap((spec) =>
     spec.tests.map((test) => ({
       name: [...here, spec.title].join(' > '),
-      // 'flaky' passed on a retry: that is not passing.
+      // A flaky test passed only on a retry, so it counts as failed.
       status: test.status === 'expected' ? 'passed' : test.status,
     })),
   );

@@ -1,26 +1,27 @@
 import { join } from 'node:path';
 
-/** What a person wants to know of a server that has just started, in a few lines. */
+/** The lines printed once the server has started: its address, where history is stored and which models it has. */
 export function describeServer(address, { health, models }, environment) {
   return [
     '',
     `Confab is ready:  ${address}`,
     `History:          ${historyLine(health.store, environment)}`,
     `Models:           ${modelsLine(health.models, models)}`,
-    'Ctrl+C ends it.',
+    '',
+    'Press Ctrl+C to stop the server.',
   ].join('\n');
 }
 
 function historyLine(store, environment) {
-  if (!store.ok) return `the store (${store.driver}) cannot be reached yet; the page will say so`;
-  if (!store.durable) return 'kept in memory only, gone when the server ends';
-  if (store.driver === 'sqlite') return `kept in ${join(environment.DATA_DIR, 'confab.sqlite')}`;
-  return `kept in Redis${store.driver === 'upstash' ? ' at Upstash' : ''}`;
+  if (!store.ok) return `not available yet: the store (${store.driver}) cannot be reached`;
+  if (!store.durable) return 'kept in memory only; it is lost when the server stops';
+  if (store.driver === 'sqlite') return `saved in ${join(environment.DATA_DIR, 'confab.sqlite')}`;
+  return `saved in Redis${store.driver === 'upstash' ? ' at Upstash' : ''}`;
 }
 
 function modelsLine({ configured, demo }, models) {
   if (demo)
-    return 'the built-in demo answers; put a key such as OPENAI_API_KEY into .env.local for a real model';
+    return 'the built-in demo; for a real model, add a key such as OPENAI_API_KEY to .env.local and restart';
   const count = models?.models?.length ?? 0;
-  return `${count} of ${configured.join(', ')}${models?.default ? `; ${models.default} answers unless another is chosen` : ''}`;
+  return `${count} from ${configured.join(', ')}${models?.default ? `; the default is ${models.default}` : ''}`;
 }

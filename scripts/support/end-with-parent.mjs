@@ -1,8 +1,8 @@
-const LOOK_EVERY_MS = 500;
+const CHECK_EVERY_MS = 500;
 
 /**
- * Ends this process, by the signal that asks politely, when who started it is gone without a word: a parent of ours
- * closes the channel; npm, told to end, ends its shell and leaves what the shell had started behind.
+ * Sends SIGTERM to this process when its parent dies. One of our own scripts is noticed by its IPC channel closing.
+ * Under npm the parent is a shell, which npm ends without ending what the shell had started.
  */
 export function endWithParent() {
   const end = () => process.kill(process.pid, 'SIGTERM');
@@ -10,13 +10,13 @@ export function endWithParent() {
   else if (process.env.npm_lifecycle_event && process.platform !== 'win32') endWithShell(end);
 }
 
-/** An orphan gets another parent. */
+/** When the parent dies, the process gets a new parent id. */
 function endWithShell(end) {
   const parent = process.ppid;
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
     end();
-  }, LOOK_EVERY_MS);
+  }, CHECK_EVERY_MS);
   watch.unref();
 }

@@ -1,16 +1,16 @@
-const BEAT_MS = 10_000;
+const PROGRESS_EVERY_MS = 10_000;
 
-/** Tells a step that takes time: its name at once, a sign of life every ten seconds, how long it took. */
+/** Runs a step that takes time and prints its name, a line of progress every ten seconds, and how long it took. */
 export async function step(name, work) {
   const start = Date.now();
   const seconds = () => `${((Date.now() - start) / 1000).toFixed(1)} s`;
   console.log(`${name} ...`);
-  const beat = setInterval(() => console.log(`  still working, ${seconds()}`), BEAT_MS);
+  const progress = setInterval(() => console.log(`  still working (${seconds()})`), PROGRESS_EVERY_MS);
   try {
-    const worked = await work();
-    console.log(worked === false ? '  already done' : `  done in ${seconds()}`);
-    return worked;
+    const didWork = await work();
+    console.log(didWork === false ? '  up to date' : `  done in ${seconds()}`);
+    return didWork;
   } finally {
-    clearInterval(beat);
+    clearInterval(progress);
   }
 }

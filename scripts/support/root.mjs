@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url';
 
-/** The project's folder, wherever the script was called from. */
+/** The project's folder, independent of the current directory. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -2,13 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { ROOT } from './root.mjs';
 
-/** The environment of a child: the project's own tools come first, Node 24 among them. */
+/** The environment for a child process, with the project's own tools (such as Node 24) first on the PATH. */
 export function toolEnvironment(extra = {}) {
   const path = `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`;
   return { ...process.env, PATH: path, ...extra };
 }
 
-/** The environment of `npm` itself: not the Node in the folder that it may be about to replace. */
+/** The environment for `npm` itself, without the Node in `node_modules`, which npm may be about to replace. */
 export function systemEnvironment() {
   const path = (process.env.PATH ?? '')
     .split(delimiter)
@@ -18,8 +18,8 @@ export function systemEnvironment() {
 }
 
 /**
- * Runs a command to its end without a terminal's input, and tells its exit code (1 for a signal, 127 for a command
- * that is not there). `quiet` keeps its output and hands it back instead of printing it.
+ * Runs a command without terminal input. Resolves with its exit code (1 after a signal, 127 for a missing command)
+ * and, if `quiet`, with its output instead of printing it.
  */
 export function run(command, args, { env = {}, base = toolEnvironment(), timeoutMs, quiet = false } = {}) {
   return new Promise((resolve) => {
@@ -42,7 +42,7 @@ export function run(command, args, { env = {}, base = toolEnvironment(), timeout
   });
 }
 
-/** What a short command prints, or null where it cannot be run or fails. */
+/** The output of a short command, or null if it is missing or fails. */
 export function outputOf(command, args) {
   const result = spawnSync(command, args, { encoding: 'utf8', env: toolEnvironment() });
   return result.status === 0 ? result.stdout.trim() : null;

@@ -2,16 +2,16 @@ import { outputOf, run } from './run.mjs';
 
 let updated = false;
 
-/** Whether this is a machine on which we may install Debian packages without asking anyone. */
+/** Whether Debian packages can be installed on this machine without a password. */
 export function canUseApt() {
   return (
     outputOf('apt-get', ['--version']) !== null && (isRoot() || outputOf('sudo', ['-n', 'true']) !== null)
   );
 }
 
-/** Installs Debian packages; answers whether they are there now. */
+/** Installs Debian packages and returns whether that succeeded. */
 export async function aptInstall(...packages) {
-  console.log(`  installing ${packages.join(', ')} (apt-get)`);
+  console.log(`  installing ${packages.join(', ')} with apt-get`);
   if (!updated) updated = (await apt('update', '-q')).code === 0;
   const { code, output } = await apt('install', '-y', '-q', '--no-install-recommends', ...packages);
   if (code !== 0) console.error(output.trim().split('\n').slice(-5).join('\n'));

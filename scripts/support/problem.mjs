@@ -1,9 +1,9 @@
-/** A problem that the person at the terminal can solve: one clear sentence, no stack. */
+/** A problem that the person at the terminal can solve: printed as a clear message, without a stack. */
 export class Problem extends Error {
   name = 'Problem';
 }
 
-/** Runs a script's main function; a Problem ends it with its sentence, anything else with its stack. */
+/** Runs a script's main function. A Problem is printed as its message, any other error with its stack. */
 export async function main(run) {
   try {
     await run();

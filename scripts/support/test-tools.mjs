@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { Problem } from './fail.mjs';
+import { Problem } from './problem.mjs';
 import { ROOT } from './root.mjs';
 import { outputOf, run } from './run.mjs';
 import { aptInstall, canUseApt } from './system-packages.mjs';
@@ -9,7 +9,7 @@ import { aptInstall, canUseApt } from './system-packages.mjs';
 const DOWNLOAD_MS = 60_000;
 const DEBIAN_CHROMIUM = '/usr/bin/chromium';
 
-/** The store's contract runs against real Redis servers. */
+/** The store's contract tests run against real Redis servers. */
 export async function ensureRedis() {
   const version = () => outputOf('redis-server', ['--version']);
   if (version()) return;
@@ -17,17 +17,17 @@ export async function ensureRedis() {
   else if (outputOf('brew', ['--version'])) await run('brew', ['install', 'redis']);
   if (!version())
     throw new Problem(
-      'The tests need redis-server on the PATH: install it (Debian: `apt-get install redis-server`, macOS: `brew install redis`), then run them again.',
+      'The tests need redis-server on the PATH. Install it (Debian: `apt-get install redis-server`; macOS: `brew install redis`), then run them again.',
     );
 }
 
 /**
- * Finds or fetches Chromium: Playwright's own, else the distribution's.
- * Answers its path where it is not Playwright's own, else null.
+ * Finds or installs Chromium: Playwright's own, or else the distribution's.
+ * Returns its path if it is not Playwright's own, else null.
  */
 export async function ensureChromium() {
-  const given = process.env.PLAYWRIGHT_CHROMIUM_PATH;
-  if (given) return given;
+  const configured = process.env.PLAYWRIGHT_CHROMIUM_PATH;
+  if (configured) return configured;
   if (hasPlaywrightChromium()) return null;
   if (existsSync(DEBIAN_CHROMIUM)) return DEBIAN_CHROMIUM;
   console.log("  downloading Playwright's Chromium");
@@ -35,24 +35,24 @@ export async function ensureChromium() {
   if (download.code === 0 && hasPlaywrightChromium() && (await starts())) return null;
   if (canUseApt() && (await aptInstall('chromium')) && existsSync(DEBIAN_CHROMIUM)) return DEBIAN_CHROMIUM;
   throw new Problem(
-    'The tests need Chromium: run `npx playwright install --with-deps chromium`, or install it (Debian: `apt-get install chromium`), then run them again.',
+    'The tests need Chromium. Run `npx playwright install --with-deps chromium` or install it (Debian: `apt-get install chromium`), then run them again.',
   );
 }
 
-/** Chinese pages without a Chinese font are boxes; the tests pass, the screenshots do not look right. */
+/** Without a Chinese font the tests pass, but screenshots show boxes instead of Chinese text. */
 export async function ensureChineseFont() {
   if (process.platform !== 'linux') return;
   const present = () => Boolean(outputOf('fc-list', [':lang=zh']));
   if (present()) return;
   if (canUseApt()) await aptInstall('fontconfig', 'fonts-noto-cjk');
-  if (!present()) console.warn('  no Chinese font: screenshots of the Chinese page will show boxes');
+  if (!present()) console.warn('  no Chinese font found: screenshots of the Chinese page will show boxes');
 }
 
 function hasPlaywrightChromium() {
   return existsSync(playwrightChromium().executablePath());
 }
 
-/** A downloaded browser may lack the libraries of the system: then the distribution's own is the better one. */
+/** A downloaded browser may lack system libraries, in which case the distribution's package works better. */
 async function starts() {
   return (
     (await run(playwrightChromium().executablePath(), ['--version'], { quiet: true, timeoutMs: 10_000 }))
