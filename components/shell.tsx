@@ -12,22 +12,27 @@ import {
 } from '@/lib/client/hooks';
 import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer-focus';
-import { Panel } from './conversation/panel';
-import { TURNS } from './conversation/turns-part';
+import { FIND, MENU, Panel } from './conversation/panel';
+import { TURNS } from './conversation/view';
 import { RENDERER } from './markdown/renderer';
 import { NewcomerProvider, useNewcomer } from './newcomer';
 import { NoticeProvider } from './notices/notices';
 import { Rail } from './rail/rail';
 import styles from './shell.module.css';
 import { OverlayProvider } from './shortcuts/overlay';
-import { Overlays } from './shortcuts/overlays';
+import { OVERLAY_PARTS, Overlays } from './shortcuts/overlays';
 import { useCommands } from './shortcuts/use-commands';
 import { useShortcuts } from './shortcuts/use-shortcuts';
+import { TURN_MENU } from './turn/turn-parts';
 import { hueProps } from './ui/face';
+import { usePrefetch } from './ui/use-prefetch';
 import { useDocument } from './use-document';
 import { LanguageProvider, useStrings } from './use-strings';
 
 const IDS = ASSISTANTS.map(({ id }) => id);
+
+/** The parts that most visits come to want, the likeliest first. KaTeX, Mermaid and the image viewer are not among them. */
+const PREFETCHED = [TURNS, RENDERER, MENU, OVERLAY_PARTS.palette, TURN_MENU, FIND, OVERLAY_PARTS.sheet];
 
 interface ShellProps {
   /** The language that the server chose; the reader's own choice wins over it. */
@@ -71,6 +76,7 @@ function Frame() {
     void TURNS.load();
     void RENDERER.load();
   }, [expectsWords]);
+  usePrefetch(PREFETCHED, isNewcomer);
 
   return (
     <div className={styles.shell} {...hueProps(shown?.hue ?? null)}>

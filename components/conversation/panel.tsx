@@ -4,12 +4,11 @@ import type { AssistantView } from '../assistants';
 import { Composer } from '../composer/composer';
 import { DropZone } from '../composer/drop-zone';
 import { useFindCommand } from '../find/find-command';
-import { FIND } from '../find/find-part';
-import { MENU } from '../menu/menu-part';
 import { Toasts } from '../notices/toasts';
 import { PANEL_ID, tabId } from '../rail/panel-id';
-import { useTypedAhead } from '../shortcuts/use-typed-ahead';
-import { useOnDemand } from '../ui/on-demand';
+import { LazyPart, useRequestedPart } from '../ui/lazy-part';
+import { type EarlyInput, LoadingField, NO_INPUT } from '../ui/loading-field';
+import { useStrings } from '../use-strings';
 import { Announcer } from './announcer';
 import { Banners } from './banners';
 import { Header } from './header';
@@ -17,6 +16,11 @@ import { LinkedTurn } from './linked-turn';
 import styles from './panel.module.css';
 import type { TurnsHandle } from './turns-handle';
 import { View } from './view';
+
+export const FIND = new LazyPart(() => import('../find/find-bar').then(({ FindBar }) => FindBar));
+export const MENU = new LazyPart(() =>
+  import('../menu/conversation-menu').then(({ ConversationMenu }) => ConversationMenu),
+);
 
 interface PanelProps {
   /** null: the page has not come to life yet. */
@@ -27,6 +31,7 @@ interface PanelProps {
 
 /** The conversation of the assistant on screen: header, turns, composer. */
 export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
+  const strings = useStrings();
   const conversation = useConversation(assistant?.id ?? '');
   const alive = useHydrated();
   const above = useRef<HTMLDivElement>(null);
@@ -36,19 +41,20 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
     turns.current = handle;
     setShowsTurns(handle !== null);
   }, []);
-  /** The conversation that is searched. */
-  const [searched, setSearched] = useState<string | null>(null);
+  /** The conversation that is searched, and what was typed while the search loaded. */
+  const [search, setSearch] = useState<{ sessionId: string; early: EarlyInput } | null>(null);
 
   const closeMenu = useCallback(() => setMenuOpen(false), [setMenuOpen]);
-  // Once it is here it stays: it gives the focus back when it closes.
-  const Menu = useOnDemand(MENU, menuOpen || MENU.part !== null, closeMenu);
+  // Stays on the page once it has loaded: the dialog gives the focus back when it closes.
+  const Menu = useRequestedPart(MENU, menuOpen, closeMenu);
 
   const { sessionId, empty } = conversation;
-  const find = useFindCommand(sessionId !== null && !empty ? () => setSearched(sessionId) : null);
-  const isSearching = searched !== null && searched === sessionId;
-  const closeFind = useCallback(() => setSearched(null), []);
-  const FindBar = useOnDemand(FIND, isSearching, closeFind);
-  const typed = useTypedAhead(isSearching, FindBar !== null, closeFind);
+  const find = useFindCommand(
+    sessionId !== null && !empty ? () => setSearch({ sessionId, early: NO_INPUT }) : null,
+  );
+  const searching = search?.sessionId === sessionId ? search : null;
+  const closeFind = useCallback(() => setSearch(null), []);
+  const FindBar = useRequestedPart(FIND, searching !== null, closeFind);
 
   if (!assistant) return <div className={styles.panel} id={PANEL_ID} aria-busy="true" />;
 
@@ -63,7 +69,22 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
       />
       <Banners conversation={conversation} />
       <View assistant={assistant} conversation={conversation} jumpPlace={above} turns={takeTurns} />
-      {FindBar && <FindBar conversation={conversation} turns={turns} typed={typed} close={closeFind} />}
+      {searching && FindBar && (
+        <FindBar
+          conversation={conversation}
+          turns={turns}
+          initialQuery={searching.early.text}
+          close={closeFind}
+        />
+      )}
+      {searching && !FindBar && (
+        <LoadingField
+          label={strings.find.label}
+          input={searching.early}
+          setInput={(early) => setSearch({ ...searching, early })}
+          cancel={closeFind}
+        />
+      )}
       <LinkedTurn turns={turns} shown={showsTurns} />
       {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
       <div className={styles.dock} data-asleep={!alive || undefined}>

@@ -5,14 +5,16 @@ import type { AssistantView } from '../assistants';
 import { focusComposerAfter } from '../composer/composer-focus';
 import { RENDERER } from '../markdown/renderer';
 import { useNewcomer } from '../newcomer';
-import { notArrived, usePart, usePartSettled } from '../ui/later';
+import { LazyPart, loadFailure, useLazyPart, useLoadAttempted } from '../ui/lazy-part';
 import { PendingList } from './pending-list';
 import { Skeleton } from './skeleton';
 import type { TurnsHandle } from './turns-handle';
-import { TURNS } from './turns-part';
 import { Unreadable } from './unreadable';
 import styles from './view.module.css';
 import { Welcome } from './welcome';
+
+/** Shows turns. A newcomer has none: it loads with the first text that is typed or was kept. */
+export const TURNS = new LazyPart(() => import('./turns').then(({ Turns }) => Turns));
 
 interface ViewProps {
   assistant: AssistantView;
@@ -33,8 +35,8 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
   const welcome = phase === 'ready' || (newcomer && phase === 'loading' && !sessionId);
 
   const isDrawable = useDrawable(conversation, ids.length > 0);
-  const Turns = usePart(TURNS, hasWords);
-  const isTurnless = usePartSettled(TURNS) && !Turns && ids.length > 0;
+  const Turns = useLazyPart(TURNS, hasWords);
+  const isTurnless = useLoadAttempted(TURNS) && !Turns && ids.length > 0;
 
   if (Turns && sessionId && hasWords && (isDrawable || pending.length > 0)) {
     return (
@@ -53,7 +55,7 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
       {phase === 'failed' && error && (
         <Unreadable failure={error} retry={() => openAssistant(assistant.id)} />
       )}
-      {isTurnless && <Unreadable failure={notArrived()} retry={TURNS.load} />}
+      {isTurnless && <Unreadable failure={loadFailure()} retry={TURNS.load} />}
       {((phase === 'loading' && !welcome) || ids.length > 0) && !isTurnless && (
         <div className={styles.column}>
           <Skeleton />
@@ -75,7 +77,7 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
  * that is on screen never goes away again for that.
  */
 function useDrawable({ sessionId, phase }: ConversationView, hasTurns: boolean): boolean {
-  const isSettled = usePartSettled(RENDERER);
+  const isSettled = useLoadAttempted(RENDERER);
   const [shown, setShown] = useState<string | null>(null);
   useEffect(() => {
     if (hasTurns) void RENDERER.load();

@@ -14,15 +14,15 @@ import { usePainted } from './use-painted';
 interface FindBarProps {
   conversation: ConversationView;
   turns: RefObject<TurnsHandle | null>;
-  /** What was typed while it was being loaded. */
-  typed: string;
+  /** What was typed while the bar loaded. */
+  initialQuery: string;
   close: () => void;
 }
 
 /** Finds words in the conversation on screen, from its end upwards, also in what is not loaded yet. */
-export function FindBar({ conversation, turns, typed, close }: FindBarProps) {
+export function FindBar({ conversation, turns, initialQuery, close }: FindBarProps) {
   const strings = useStrings().find;
-  const [query, setQuery] = useState(typed.replace('\n', ''));
+  const [query, setQuery] = useState(initialQuery);
   const [chosen, setChosen] = useState<Match | null>(null);
   const deferred = useDeferredValue(query);
   const pattern = useMemo(() => findPattern(deferred), [deferred]);

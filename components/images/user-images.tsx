@@ -1,34 +1,30 @@
-import { type ComponentType, type MouseEvent, useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import type { ImageRef } from '@/lib/chat/turn';
 import { fitWithin } from '@/lib/client/browser/images/fit-within';
 import { useImageSource } from '@/lib/client/hooks';
 import { imageUrl } from '@/lib/client/http/image-url';
+import { LazyPart, useLazyPart } from '../ui/lazy-part';
 import { useStrings } from '../use-strings';
-import type { ImageViewerProps } from './image-viewer';
 import styles from './user-images.module.css';
+
+const VIEWER = new LazyPart(() => import('./image-viewer').then(({ ImageViewer }) => ImageViewer));
 
 /** Pixels of the longer side of an image that stands alone. */
 const ALONE = 320;
 
 /** The images of what a person said. Their places are as large as they will be before a byte of them is here. */
 export function UserImages({ images, faded = false }: { images: readonly ImageRef[]; faded?: boolean }) {
-  const [shown, setShown] = useState(0);
-  // Null until somebody looks closer: the viewer is loaded then.
-  const [Viewer, setViewer] = useState<ComponentType<ImageViewerProps> | null>(null);
+  const [shown, setShown] = useState<number | null>(null);
+  const Viewer = useLazyPart(VIEWER, false);
 
   const open = async (event: MouseEvent<HTMLAnchorElement>, index: number) => {
     // With a key held it is a link like any other.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { href } = event.currentTarget;
-    setShown(index);
-    try {
-      const { ImageViewer } = await import('./image-viewer');
-      setViewer(() => ImageViewer);
-    } catch {
-      // The page is of an older build, or there is no network: the image itself may still be had.
-      window.open(href, '_blank', 'noopener');
-    }
+    if (await VIEWER.load()) setShown(index);
+    // The page is of an older build, or there is no network: the image itself may still load.
+    else window.open(href, '_blank', 'noopener');
   };
 
   return (
@@ -51,7 +47,9 @@ export function UserImages({ images, faded = false }: { images: readonly ImageRe
           </li>
         ))}
       </ul>
-      {Viewer && <Viewer images={images} index={shown} show={setShown} close={() => setViewer(null)} />}
+      {Viewer && shown !== null && (
+        <Viewer images={images} index={shown} show={setShown} close={() => setShown(null)} />
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import MarkdownView from './markdown-view';
+import { MarkdownView } from './markdown-view';
 
 const html = (text: string, turnId = 't', streaming = false) =>
   renderToStaticMarkup(<MarkdownView text={text} turnId={turnId} streaming={streaming} />);

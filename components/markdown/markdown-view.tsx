@@ -22,7 +22,7 @@ interface MarkdownViewProps {
  * work for a token is the work for that one. The cutter and the collector remember what they have read; for any text
  * they say what they would have said without memory, so that a render that React throws away does no harm.
  */
-export default function MarkdownView({ text, turnId, streaming = false }: MarkdownViewProps) {
+export function MarkdownView({ text, turnId, streaming = false }: MarkdownViewProps) {
   const [cutter] = useState(createBlockCutter);
   const [collector] = useState(createReferenceCollector);
   const { settled, open } = cutter.cut(text);

@@ -1,7 +1,7 @@
 'use client';
 
 import { memo } from 'react';
-import { usePart } from '../ui/later';
+import { useLazyPart } from '../ui/lazy-part';
 import { TopHeading, topHeadingOf } from './elements/top-heading';
 import { KeepSelection } from './keep-selection';
 import styles from './markdown.module.css';
@@ -14,9 +14,9 @@ interface MarkdownProps {
   streaming: boolean;
 }
 
-/** A reply's Markdown. Until the renderer is here the text stands as it is, in the same type and measure. */
+/** A reply's Markdown. Until the renderer has loaded, the text is shown as it is written, in the same type and measure. */
 export const Markdown = memo(function Markdown({ text, turnId, streaming }: MarkdownProps) {
-  const MarkdownView = usePart(RENDERER);
+  const MarkdownView = useLazyPart(RENDERER);
   return (
     <KeepSelection className={streaming ? `${styles.prose} ${styles.streaming}` : styles.prose}>
       {MarkdownView ? (

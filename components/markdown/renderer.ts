@@ -1,6 +1,6 @@
-import { Later } from '../ui/later';
+import { LazyPart } from '../ui/lazy-part';
 
-/** What draws Markdown. Without it texts stand as they are: the words can be read. */
-export const RENDERER = new Later(() =>
-  import('./markdown-view').then(({ default: MarkdownView }) => MarkdownView),
+/** The Markdown renderer. Until it has loaded, text is shown as it is written. */
+export const RENDERER = new LazyPart(() =>
+  import('./markdown-view').then(({ MarkdownView }) => MarkdownView),
 );

@@ -33,7 +33,7 @@ const SESSIONS_ASKED = 20;
 const SESSIONS_UNASKED = 5;
 
 /** What answers the query, best first within a group, and the group of the best first. */
-export function found(entries: readonly Entry[], query: string): Group[] {
+export function findEntries(entries: readonly Entry[], query: string): Group[] {
   const asked = query.trim() !== '';
   const scored = entries
     .map((entry) => ({

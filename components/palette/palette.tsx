@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
 import { readAllSessions } from '@/lib/client/actions';
 import { focusComposer } from '../composer/composer-focus';
 import type { OverlayProps } from '../shortcuts/overlay';
@@ -7,74 +7,63 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { useStrings } from '../use-strings';
-import { type Entry, found } from './entry';
+import { type Entry, findEntries } from './entry';
 import { OptionRow } from './option-row';
 import styles from './palette.module.css';
 import { useEntries } from './use-entries';
 
-/** Everything by name. The choice is done after the dialog has closed and given the focus back. */
-export function Palette({ open, close, commands, typed }: OverlayProps) {
+/** Finds everything on the page by name: commands, assistants, conversations, models, themes, languages. */
+export function Palette({ open, close, commands, early }: OverlayProps) {
   const { palette } = useStrings();
-  const [chosen, setChosen] = useState<Entry | null>(null);
-
-  useEffect(() => {
-    if (open || !chosen) return;
-    setChosen(null);
-    chosen.run();
-    if (chosen.focus === 'composer') focusComposer();
-  }, [open, chosen]);
-
-  const choose = (entry: Entry) => {
-    setChosen(entry);
-    close();
-  };
   return (
     <Sheet open={open} close={close} title={palette.title} place="top">
-      <Search commands={commands} typed={typed} choose={choose} close={close} />
+      <Search commands={commands} early={early} close={close} />
     </Sheet>
   );
 }
 
 /** The combobox of the ARIA guide: the focus stays in the field, arrows move through the list. */
-function Search({
-  commands,
-  typed,
-  choose,
-  close,
-}: Pick<OverlayProps, 'commands' | 'typed'> & {
-  choose: (entry: Entry) => void;
-  close: () => void;
-}) {
+function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
   const { palette, conversationList } = useStrings();
-  const [query, setQuery] = useState(typed.replace('\n', ''));
-  // The entry, not its place: entries that come later must not move the choice.
+  const [query, setQuery] = useState(early.text);
+  /** The current option, by its key: options that load later must not move it. null: the first. */
   const [at, setAt] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
-  const groups = found(useEntries(commands), query);
+  const groups = findEntries(useEntries(commands), query);
   const options = groups.flatMap(({ entries }) => entries);
-  const known = options.findIndex((entry) => keyOf(entry) === at);
-  const current = known < 0 ? Math.min(0, options.length - 1) : known;
+  const found = options.findIndex((entry) => keyOf(entry) === at);
+  const current = found < 0 ? Math.min(0, options.length - 1) : found;
 
   useEffect(() => void readAllSessions(), []);
-  // Typed, and chosen, before the palette was here.
-  const isChosen = typed.endsWith('\n');
-  const first = options[0];
-  useEffect(() => {
-    if (isChosen && first) choose(first);
-  }, [isChosen, first, choose]);
-  useEffect(() => {
-    if (current >= 0)
-      list.current?.querySelectorAll('[role=option]')[current]?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+
+  const choose = (entry: Entry) => {
+    // First the dialog gives the focus back: the command may take it.
+    field.current?.closest('dialog')?.close();
+    close();
+    entry.run();
+    if (entry.focus === 'composer') focusComposer();
+  };
+  const chooseFirst = useEffectEvent(() => {
+    if (early.submitted && options[0]) choose(options[0]);
+  });
+  // Enter was pressed before the palette had loaded.
+  useEffect(() => chooseFirst(), []);
+
+  const moveTo = (index: number) => {
+    const entry = options[index];
+    if (!entry) return;
+    setAt(keyOf(entry));
+    list.current?.querySelectorAll('[role=option]')[index]?.scrollIntoView({ block: 'nearest' });
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     // Safari's 229 is the key that ended a composition.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const entry = options[current];
     const step = STEPS[event.key];
-    const next = step === undefined ? undefined : options[stepped(current, step, options.length)];
-    if (next) setAt(keyOf(next));
+    if (step !== undefined) moveTo(stepped(current, step, options.length));
     else if (event.key === 'Enter' && entry) choose(entry);
     else if (event.key === 'k' && (event.ctrlKey || event.metaKey)) close();
     else return;
@@ -86,6 +75,7 @@ function Search({
       <div className={styles.head}>
         <Icon name="search" size={18} />
         <input
+          ref={field}
           className={styles.field}
           role="combobox"
           aria-expanded="true"
@@ -102,6 +92,7 @@ function Search({
           onChange={(event) => {
             setQuery(event.target.value);
             setAt(null);
+            if (list.current) list.current.scrollTop = 0;
           }}
         />
         <IconButton icon="close" label={conversationList.close} onClick={close} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { EarlyInput } from '../ui/loading-field';
 import type { Commands } from './use-shortcuts';
 
 export const OVERLAYS = ['palette', 'sheet'] as const;
@@ -12,8 +13,8 @@ export interface OverlayProps {
   open: boolean;
   close: () => void;
   commands: Commands;
-  /** What was typed while it was being loaded. */
-  typed: string;
+  /** What was typed while it loaded. */
+  early: EarlyInput;
 }
 
 interface Overlay {

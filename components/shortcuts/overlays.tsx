@@ -1,26 +1,32 @@
-import { type ComponentType, useCallback } from 'react';
-import { Later } from '../ui/later';
-import { useOnDemand } from '../ui/on-demand';
+import { type ComponentType, useCallback, useState } from 'react';
+import { LazyPart, useRequestedPart } from '../ui/lazy-part';
+import { LoadingField, NO_INPUT } from '../ui/loading-field';
+import { useStrings } from '../use-strings';
 import { OVERLAYS, type OverlayName, type OverlayProps, useOverlay } from './overlay';
 import type { Commands } from './use-shortcuts';
-import { useTypedAhead } from './use-typed-ahead';
 
-const PARTS: Record<OverlayName, Later<ComponentType<OverlayProps>>> = {
-  palette: new Later(() => import('../palette/palette').then(({ Palette }) => Palette)),
-  sheet: new Later(() => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet)),
+export const OVERLAY_PARTS: Record<OverlayName, LazyPart<ComponentType<OverlayProps>>> = {
+  palette: new LazyPart(() => import('../palette/palette').then(({ Palette }) => Palette)),
+  sheet: new LazyPart(() => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet)),
 };
 
-/** What opens over the page, each loaded when it is first asked for. */
+/** What opens over the page. */
 export function Overlays({ commands }: { commands: Commands }) {
   return OVERLAYS.map((name) => <Overlay key={name} name={name} commands={commands} />);
 }
 
+/** Stays on the page once it has loaded: the dialog gives the focus back when it closes. */
 function Overlay({ name, commands }: { name: OverlayName; commands: Commands }) {
+  const { palette } = useStrings();
   const { shown, hide } = useOverlay();
+  const [early, setEarly] = useState(NO_INPUT);
   const open = shown === name;
-  const close = useCallback(() => hide(name), [hide, name]);
-  // Once it is here it stays: it gives the focus back when it closes.
-  const Part = useOnDemand(PARTS[name], open || PARTS[name].part !== null, close);
-  const typed = useTypedAhead(open, Part !== null, close);
-  return Part && <Part open={open} close={close} commands={commands} typed={typed} />;
+  const close = useCallback(() => {
+    setEarly(NO_INPUT);
+    hide(name);
+  }, [hide, name]);
+  const Part = useRequestedPart(OVERLAY_PARTS[name], open, close);
+  if (Part) return <Part open={open} close={close} commands={commands} early={early} />;
+  if (!open || name !== 'palette') return null;
+  return <LoadingField label={palette.title} input={early} setInput={setEarly} cancel={close} />;
 }

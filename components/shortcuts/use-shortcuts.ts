@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 import { focusComposer } from '../composer/composer-focus';
 import { shortcutFor } from './shortcut-for';
 import type { CommandId } from './shortcuts';
@@ -12,25 +12,21 @@ export type Commands = Record<CommandId, (() => void) | null>;
  * again. Typing with the focus nowhere goes into the composer.
  */
 export function useShortcuts(commands: Commands, singleKeys: boolean): void {
-  const latest = useRef(commands);
-  useEffect(() => {
-    latest.current = commands;
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
+    const id = shortcutFor(event, { apple: isApple(), singleKeys, ...surroundings() });
+    const run = id && commands[id];
+    if (run) {
+      event.preventDefault();
+      run();
+    } else if (isTyping(event)) focusComposer();
   });
 
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-      const around = { apple: isApple(), singleKeys, ...surroundings() };
-      const id = shortcutFor(event, around);
-      const run = id && latest.current[id];
-      if (run) {
-        event.preventDefault();
-        run();
-      } else if (isTyping(event)) focusComposer();
-    };
-    document.addEventListener('keydown', onKeyDown);
-    return () => document.removeEventListener('keydown', onKeyDown);
-  }, [singleKeys]);
+    const listener = (event: KeyboardEvent) => onKeyDown(event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, []);
 }
 
 /** Inputs that take no characters; a radio or a checkbox is no place to type. */

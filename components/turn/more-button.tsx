@@ -2,7 +2,7 @@ import { useRef } from 'react';
 import { MenuButton } from '../ui/menu-button';
 import { selectedText } from './selected-text';
 import type { TurnMenuGiven } from './turn-menu';
-import { TURN_MENU } from './turn-menus';
+import { TURN_MENU } from './turn-parts';
 import { useTurnFooterStrings } from './use-turn-footer-strings';
 
 /** Opens all that can be done with a message, or with its reply. */

@@ -3,17 +3,18 @@ import { splitModelId } from '@/lib/chat/model-info';
 import type { Turn } from '@/lib/chat/turn';
 import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
-import { useOnDemand } from '../ui/on-demand';
+import { useRequestedPart } from '../ui/lazy-part';
 import { useStrings } from '../use-strings';
 import styles from './receipt.module.css';
-import { WHOLE_RECEIPT } from './turn-menus';
+import { WHOLE_RECEIPT } from './turn-parts';
 
 /** What a reply took: a short line that opens to all that is known. */
 export function Receipt({ turn }: { turn: Turn }) {
   const strings = useStrings().turn;
   const [open, setOpen] = useState(false);
   const close = useCallback(() => setOpen(false), []);
-  const Whole = useOnDemand(WHOLE_RECEIPT, open, close);
+  const Whole = useRequestedPart(WHOLE_RECEIPT, open, close);
+  const isShown = open && Whole;
   const id = useId();
   const { usage, timing, reply } = turn;
   const parts = [
@@ -39,8 +40,8 @@ export function Receipt({ turn }: { turn: Turn }) {
         ))}
         <Icon name="chevron-down" size={13} />
       </button>
-      <div id={id} className={styles.whole} hidden={!Whole}>
-        {Whole && <Whole turn={turn} />}
+      <div id={id} className={styles.whole} hidden={!isShown}>
+        {isShown && <Whole turn={turn} />}
       </div>
     </>
   );

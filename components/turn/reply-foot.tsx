@@ -10,7 +10,7 @@ import { MoreButton } from './more-button';
 import { stopReading, useReading } from './reading';
 import { Receipt } from './receipt';
 import styles from './reply-foot.module.css';
-import { MODELS_MENU } from './turn-menus';
+import { MODELS_MENU } from './turn-parts';
 import { useTurnFooterStrings } from './use-turn-footer-strings';
 import { Versions } from './versions';
 

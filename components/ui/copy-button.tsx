@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useStrings } from '../use-strings';
 import { copyText } from './copy-text';
 import { Icon } from './icon';
@@ -23,14 +23,14 @@ const SHOWN_MS = 1800;
 export function CopyButton({ text, label, worded = false, className }: CopyButtonProps) {
   const strings = useStrings();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
-  useEffect(() => {
-    if (outcome === null) return;
-    const timer = setTimeout(() => setOutcome(null), SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-
-  const copy = async () => setOutcome((await copyText(text())) ? 'copied' : 'copyFailed');
+  const copy = async () => {
+    const copied = await copyText(text());
+    setOutcome(copied ? 'copied' : 'copyFailed');
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setOutcome(null), SHOWN_MS);
+  };
   const icon = outcome === 'copied' ? 'check' : outcome === 'copyFailed' ? 'alert' : 'copy';
   const name = outcome ? strings.turn[outcome] : label;
 

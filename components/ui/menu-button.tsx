@@ -1,7 +1,6 @@
 import { type ComponentProps, type ComponentType, useCallback, useId, useRef, useState } from 'react';
 import { IconButton } from './icon-button';
-import type { Later } from './later';
-import { useOnDemand } from './on-demand';
+import { type LazyPart, useRequestedPart } from './lazy-part';
 
 /** What every menu is given by its button. */
 export interface MenuFrame {
@@ -11,7 +10,7 @@ export interface MenuFrame {
 }
 
 interface MenuButtonProps<P> extends Omit<ComponentProps<typeof IconButton>, 'onClick' | 'size'> {
-  menu: Later<ComponentType<P & MenuFrame>>;
+  menu: LazyPart<ComponentType<P & MenuFrame>>;
   /** What the menu is told when it is opened. */
   given: NoInfer<P>;
   /** Runs before the press takes the selection away. */
@@ -20,21 +19,21 @@ interface MenuButtonProps<P> extends Omit<ComponentProps<typeof IconButton>, 'on
 
 /** A button that opens a menu, which is fetched when somebody is about to open it. */
 export function MenuButton<P extends object>({ menu, given, before, ...button }: MenuButtonProps<P>) {
-  const [open, setOpen] = useState(false);
+  /** The button while its menu is open. */
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const open = anchor !== null;
   /** A press closes the popover before it clicks: that click is not to open it again. */
   const wasOpen = useRef(false);
-  const anchor = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const close = useCallback(() => setOpen(false), []);
-  const Menu = useOnDemand(menu, open, close);
-  // What does not arrive now is asked for again, and missed, when it is opened.
+  const close = useCallback(() => setAnchor(null), []);
+  const Menu = useRequestedPart(menu, open, close);
+  // A failure is ignored here: opening the menu tries again, and reports it.
   const preload = () => void menu.load();
 
   return (
     <>
       <IconButton
         {...button}
-        ref={anchor}
         size="small"
         aria-haspopup="menu"
         aria-expanded={open}
@@ -50,14 +49,14 @@ export function MenuButton<P extends object>({ menu, given, before, ...button }:
           before?.(event.currentTarget);
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
-          setOpen(true);
+          setAnchor(event.currentTarget);
         }}
-        onClick={() => {
-          if (!wasOpen.current) setOpen(true);
+        onClick={({ currentTarget }) => {
+          if (!wasOpen.current) setAnchor(currentTarget);
           wasOpen.current = false;
         }}
       />
-      {Menu && anchor.current && <Menu {...given} anchor={anchor.current} id={id} close={close} />}
+      {Menu && anchor && <Menu {...given} anchor={anchor} id={id} close={close} />}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Fragment, type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { Fragment, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { Icon, type IconName } from './icon';
 import styles from './menu.module.css';
 
@@ -43,10 +43,6 @@ const EDGE = 8;
 export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
-  const closed = useRef(close);
-  useEffect(() => {
-    closed.current = close;
-  });
 
   // Before the next key: it must find the focus inside.
   useLayoutEffect(() => {
@@ -65,7 +61,7 @@ export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
   }, [anchor]);
 
   const leave = () => {
-    closed.current();
+    close();
     anchor.focus({ preventScroll: true });
   };
 
@@ -94,7 +90,7 @@ export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
       tabIndex={-1}
       popover="auto"
       onKeyDown={onKeyDown}
-      onToggle={({ newState }) => newState === 'closed' && closed.current()}
+      onToggle={({ newState }) => newState === 'closed' && close()}
     >
       {groups.map((group, index) => (
         <Fragment key={group.label ?? index}>

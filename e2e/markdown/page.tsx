@@ -2,7 +2,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { KeepSelection } from '@/components/markdown/keep-selection';
-import MarkdownView from '@/components/markdown/markdown-view';
+import { MarkdownView } from '@/components/markdown/markdown-view';
 import { parses } from './counting-markdown';
 import '@/app/globals.css';
 

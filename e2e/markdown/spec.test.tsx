@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import MarkdownView from '@/components/markdown/markdown-view';
+import { MarkdownView } from '@/components/markdown/markdown-view';
 import { expectedHtml, normalHtml } from './spec-html';
 
 interface Example {

@@ -41,7 +41,7 @@ function draw(id: string, source: string, dark: boolean): Promise<string> {
  * A Mermaid diagram, loaded with this file when a fence of it has closed. It is shown as a picture: in an `img` nothing
  * of it can run, load, or be clicked. What cannot be drawn is shown as its source, with a note.
  */
-export default function Diagram({ code }: { code: string }) {
+export function Diagram({ code }: { code: string }) {
   const { markdown } = useStrings();
   const dark = useDark();
   const id = `diagram-${useId().replace(/[^\w]/g, '')}`;

@@ -1,29 +1,19 @@
-import { lazy, memo, Suspense } from 'react';
+import { memo } from 'react';
+import { LazyPart, useLazyPart } from '../../ui/lazy-part';
 import { MathText } from '../math/math';
 import { CodeBlock } from './code-block';
 import type { Code } from './code-of';
 
-// A diagram that Mermaid does not arrive for stays its source.
-const Diagram = lazy(() => import('./diagram').catch(() => ({ default: Source })));
+const DIAGRAM = new LazyPart(() => import('./diagram').then(({ Diagram }) => Diagram));
 
-/** A fence: code, unless it is closed and its language is one that is drawn. */
+/** A fence: code, or a drawing once a fence of Mermaid is closed and Mermaid has loaded. */
 export const FenceView = memo(function FenceView(code: Code) {
-  const language = code.language?.toLowerCase();
-  if (language === 'mermaid' && !code.open) {
-    return (
-      <Suspense fallback={<Source code={code.code} />}>
-        <Diagram code={code.code} />
-      </Suspense>
-    );
-  }
-  return <CodeBlock {...code} />;
+  const isDiagram = code.language?.toLowerCase() === 'mermaid' && !code.open;
+  const Diagram = useLazyPart(DIAGRAM, isDiagram);
+  return isDiagram && Diagram ? <Diagram code={code.code} /> : <CodeBlock {...code} />;
 });
 
 /** What stands in a `pre`: a formula of its own, or a fence. */
 export function PreView({ isMath, ...code }: Code & { isMath: boolean }) {
   return isMath && !code.open ? <MathText tex={code.code} display /> : <FenceView {...code} />;
-}
-
-function Source({ code }: { code: string }) {
-  return <CodeBlock code={code} language="mermaid" open={false} />;
 }

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import MarkdownView from '../markdown-view';
+import { MarkdownView } from '../markdown-view';
 import { TopHeading, topHeadingOf } from './top-heading';
 
 /** The levels of a reply's headings, in their order. */

@@ -18,7 +18,7 @@ const LONGEST = 4_000;
  * A formula set by KaTeX, which is loaded with this file when a reply needs it. KaTeX escapes what it is given, and
  * with `trust` off it knows no links, pictures or HTML. What it cannot set is shown as it was written.
  */
-export default function Formula({ tex, display }: FormulaProps) {
+export function Formula({ tex, display }: FormulaProps) {
   const { markdown } = useStrings();
   const html = useMemo(() => setFormula(tex, display), [tex, display]);
   if (html === null) {

@@ -1,17 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { useDeferredValue } from 'react';
+import { LazyPart, useLazyPart } from '../../ui/lazy-part';
 
-// A formula that KaTeX does not arrive for stays its source: the page is worth more.
-const Formula = lazy(() => import('./formula').catch(() => ({ default: Source })));
+const FORMULA = new LazyPart(() => import('./formula').then(({ Formula }) => Formula));
 
-/** A formula: its source until KaTeX is here. */
+/** A formula: its source until KaTeX has loaded. */
 export function MathText({ tex, display }: { tex: string; display: boolean }) {
-  return (
-    <Suspense fallback={<Source tex={tex} />}>
-      <Formula tex={tex} display={display} />
-    </Suspense>
-  );
-}
-
-function Source({ tex }: { tex: string; display?: boolean }) {
-  return <code>{tex}</code>;
+  // Deferred, so that a reply with hundreds of formulas does not block the page when KaTeX arrives.
+  const Formula = useDeferredValue(useLazyPart(FORMULA));
+  return Formula ? <Formula tex={tex} display={display} /> : <code>{tex}</code>;
 }
