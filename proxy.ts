@@ -1,7 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { isDevelopment } from '@/lib/server/env';
 import { contentSecurityPolicy } from '@/lib/server/http/security-policy';
-import { mintForPage } from '@/lib/server/identity/mint-for-page';
+import { pageCookie } from '@/lib/server/identity/page-cookie';
 
 /** The page's response mints or renews the guest cookie, and says what the page may load and run. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
@@ -12,7 +12,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  const setCookie = await mintForPage(request);
+  const setCookie = await pageCookie(request);
   if (setCookie) response.headers.append('set-cookie', setCookie);
   return response;
 }

@@ -5,9 +5,8 @@ import { type ModelCatalog, openCatalog } from './models/catalog';
 import { observeStore } from './store/observed-store';
 import { openStore } from './store/open-store';
 import type { Store } from './store/store';
-import { StorePulse } from './store-pulse';
+import { StorePulse, WATCH_MS } from './store-pulse';
 import { LiveRuns } from './turns/live-runs';
-import { STEADY_MS } from './turns/settle';
 
 /** All that one server process has, made once when it starts. */
 export interface Services {
@@ -44,6 +43,6 @@ async function openServices(settings: Settings): Promise<Services> {
     secret.sync().catch((error: unknown) => log('warn', 'secret_not_synced', { reason: reasonOf(error) }));
   });
   // Turns that the process before this one left behind can be settled as soon as somebody reads them.
-  pulse.watch(() => store.check(), STEADY_MS + 5_000);
+  pulse.watch(() => store.check(), WATCH_MS);
   return { settings, store, pulse, catalog, secret, runs: new LiveRuns() };
 }

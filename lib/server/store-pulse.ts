@@ -1,11 +1,15 @@
-/** Longer without an answer than this, and nobody knows whether the store was there. */
+/** How long the store must have answered this process before it may settle another process's turn. */
+export const STEADY_MS = 15_000;
+/** How long to watch the store so that it can be found steady, with some time to spare. */
+export const WATCH_MS = STEADY_MS + 5_000;
+/** After a longer silence, the store may have been away. */
 const LONGEST_GAP_MS = 5_000;
-const WATCH_EVERY_MS = 1_000;
+const CHECK_EVERY_MS = 1_000;
 
 /**
- * How long the store has answered this process without a gap. A turn's lease may have run out because its producer
- * died, or because the store was away and nobody could renew: only a process that saw the store answer all along
- * may say which (an outage of the store must settle no living turn).
+ * Measures how long the store has answered this process without a gap. A lease runs out when its producer dies, and also
+ * when the store is away so that nobody can renew it. Only a process that saw the store answer all along can tell the
+ * two apart, and an outage of the store must settle no turn that is alive.
  */
 export class StorePulse {
   #steadySince: number | null = null;
@@ -16,7 +20,7 @@ export class StorePulse {
 
   constructor(private readonly clock: () => number = Date.now) {}
 
-  /** Called once whenever the store answers again after a failure. */
+  /** Sets the one listener, which is called each time the store answers again after a failure. */
   onRecovery(listener: () => void): void {
     this.#onRecovery = listener;
   }
@@ -36,7 +40,7 @@ export class StorePulse {
     this.#failing = true;
   }
 
-  /** Milliseconds up to now in which the store answered without a gap; 0 when it is not known to. */
+  /** For how many milliseconds, up to now, the store has answered without a gap; 0 after a gap or a failure. */
   steadyMs(): number {
     const now = this.clock();
     if (this.#steadySince === null || now - this.#lastAnswer > LONGEST_GAP_MS) return 0;
@@ -44,23 +48,22 @@ export class StorePulse {
   }
 
   /**
-   * Asks the store once a second for `forMs`, then stops by itself. Started where somebody looks at a turn that seems
-   * dead, and when the process starts: never a timer for its own sake.
+   * Checks the store once a second for `forMs`. Call it when a turn looks dead, and when the process starts: there is no
+   * permanent timer.
    */
   watch(check: () => Promise<void>, forMs: number): void {
     if (this.#watch) return;
     const until = this.clock() + forMs;
-    const ask = () => {
+    const checkOnce = () => {
       if (this.clock() > until && this.#watch) {
         clearInterval(this.#watch);
         this.#watch = null;
         return;
       }
-      // The check reports to this pulse whether it succeeded; a failure is that report.
       check().catch(() => this.failed());
     };
-    this.#watch = setInterval(ask, WATCH_EVERY_MS);
+    this.#watch = setInterval(checkOnce, CHECK_EVERY_MS);
     this.#watch.unref();
-    ask();
+    checkOnce();
   }
 }

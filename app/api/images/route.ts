@@ -3,7 +3,7 @@ import type { ImageAnswer } from '@/lib/chat/wire';
 import { readBytes } from '@/lib/server/http/read-request';
 import { handle, json } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
-import { keepImage } from '@/lib/server/images/keep-image';
+import { storeUpload } from '@/lib/server/images/store-upload';
 
 export const dynamic = 'force-dynamic';
 
@@ -15,5 +15,5 @@ export const POST = (request: Request): Promise<Response> =>
       message: 'The image is larger than 10 MB.',
     });
     const { guest, setCookie } = await identify(request, services.secret, Date.now());
-    return json<ImageAnswer>(await keepImage(services, guest.owner, bytes), { status: 201, setCookie });
+    return json<ImageAnswer>(await storeUpload(services, guest.owner, bytes), { status: 201, setCookie });
   });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ChatError, type ErrorDetails } from '@/lib/chat/errors';
-import { knownGuest } from '@/lib/server/identity/identify';
+import { currentGuest } from '@/lib/server/identity/identify';
 import type { Services } from '@/lib/server/services';
 import { idSchema, parseWith } from './request-schemas';
 
@@ -43,7 +43,7 @@ export const readId = (id: string): string => parseWith(idSchema, id);
 
 /** The owner of what this request may change. @throws ChatError `not_found`: a stranger owns nothing. */
 export async function ownerOf(request: Request, { secret }: Services): Promise<string> {
-  const guest = await knownGuest(request, secret);
+  const guest = await currentGuest(request, secret);
   if (!guest) throw new ChatError('not_found');
   return guest.owner;
 }

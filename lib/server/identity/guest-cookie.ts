@@ -33,7 +33,7 @@ export function readGuest(value: string | undefined, secrets: readonly string[])
   return signed ? { owner, device, issuedAt: Number(issuedAt) } : null;
 }
 
-export const wantsRenewal = (guest: Guest, now: number): boolean => now - guest.issuedAt > RENEW_AFTER_MS;
+export const needsRenewal = (guest: Guest, now: number): boolean => now - guest.issuedAt > RENEW_AFTER_MS;
 
 /** The `Set-Cookie` header for a guest. HttpOnly: no script of ours or of anyone needs it. */
 export function guestCookie(value: string, secure: boolean): string {

@@ -3,10 +3,10 @@ import {
   COOKIE_NAME,
   type Guest,
   guestCookie,
+  needsRenewal,
   newGuest,
   readGuest,
   signGuest,
-  wantsRenewal,
 } from './guest-cookie';
 
 export interface Identity {
@@ -16,7 +16,7 @@ export interface Identity {
 }
 
 /** The guest of a request that reads. Never mints: parallel first requests must make one guest, not many. */
-export async function knownGuest(request: Request, secret: AuthSecret): Promise<Guest | null> {
+export async function currentGuest(request: Request, secret: AuthSecret): Promise<Guest | null> {
   const value = cookieOf(request);
   return value ? readGuest(value, await secret.secrets()) : null;
 }
@@ -26,8 +26,8 @@ export async function knownGuest(request: Request, secret: AuthSecret): Promise<
  * @throws ChatError `store_unavailable` when the secret cannot be read; the cookie is then left alone.
  */
 export async function identify(request: Request, secret: AuthSecret, now: number): Promise<Identity> {
-  const known = await knownGuest(request, secret);
-  if (known && !wantsRenewal(known, now)) return { guest: known, setCookie: null };
+  const known = await currentGuest(request, secret);
+  if (known && !needsRenewal(known, now)) return { guest: known, setCookie: null };
   if (!known) await secret.sync();
   const guest = known ? { ...known, issuedAt: now } : newGuest(now);
   const [current] = await secret.secrets();

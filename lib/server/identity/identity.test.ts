@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openStore } from '@/lib/server/store/open-store';
 import { AuthSecret } from './auth-secret';
 import { newGuest, readGuest, signGuest } from './guest-cookie';
-import { identify, knownGuest } from './identify';
+import { currentGuest, identify } from './identify';
 
 const NOW = 1_800_000_000_000;
 const memory = () => openStore({ driver: 'sqlite', path: ':memory:' });
@@ -32,7 +32,7 @@ describe('the guest cookie', () => {
 
 describe('identifying a request', () => {
   it('never mints for a read', async () => {
-    expect(await knownGuest(request(), new AuthSecret(await memory(), null))).toBeNull();
+    expect(await currentGuest(request(), new AuthSecret(await memory(), null))).toBeNull();
   });
 
   it('mints once, and knows the guest again', async () => {

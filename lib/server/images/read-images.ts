@@ -11,7 +11,7 @@ import type { Store, StoredImage } from '@/lib/server/store/store';
  * stored. One of another owner is as unknown as one that never was.
  * @throws ChatError `bad_request`, `too_large`, `store_unavailable`.
  */
-export async function sentImages(
+export async function readSentImages(
   { store, catalog }: Pick<Services, 'store' | 'catalog'>,
   owner: string,
   { ids, model }: { ids: readonly string[]; model: string },

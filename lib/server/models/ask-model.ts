@@ -7,12 +7,12 @@ import type {
 import type { Language } from '@/lib/chat/language';
 import type { ImageType, Usage } from '@/lib/chat/turn';
 import type { ModelCatalog } from './catalog';
-import { notesOf } from './chunk-notes';
-import { conclude, finishNameOf, usageOf } from './conclude';
-import { failure, failureOf, inBandFailure, streamFailure } from './failure';
+import { outcomeOf } from './chat-completions/chunk-outcome';
+import { finishNameOf, finishReply, usageOf } from './finish-reply';
+import { inBandFailure, modelFailure, streamFailure, toModelFailure } from './model-failure';
 import type { ModelFailure, ModelFinish, ModelPart } from './model-part';
-import { createPatience, type Patience } from './patience';
-import { createThinkSplitter, type SpokenPiece } from './split-think';
+import { createModelTimeouts, type ModelTimeouts } from './model-timeouts';
+import { createThinkSplitter, type ReplyPiece } from './think-splitter';
 
 export interface QuestionMessage {
   role: 'user' | 'assistant';
@@ -43,10 +43,10 @@ const LINGER_MS = 2_000;
 export async function* askModel(catalog: ModelCatalog, question: Question): AsyncGenerator<ModelPart, void> {
   const model = catalog.languageModel(question.modelId);
   if (!model) {
-    yield failure('upstream', { unknownModel: true }, 'This model is not set up on this server.');
+    yield modelFailure('upstream', { unknownModel: true }, 'This model is not set up on this server.');
     return;
   }
-  const patience = createPatience(question.signal, question.timeouts);
+  const patience = createModelTimeouts(question.signal, question.timeouts);
   try {
     const last = yield* listen(model, question, patience);
     if (!question.signal.aborted) yield last;
@@ -59,13 +59,13 @@ export async function* askModel(catalog: ModelCatalog, question: Question): Asyn
 async function* listen(
   model: LanguageModelV4,
   question: Question,
-  patience: Patience,
-): AsyncGenerator<SpokenPiece, ModelFinish | ModelFailure> {
+  patience: ModelTimeouts,
+): AsyncGenerator<ReplyPiece, ModelFinish | ModelFailure> {
   const splitter = createThinkSplitter();
   let answered = false;
   let readable = true;
   let finished: { reason: string; usage?: Usage } | null = null;
-  let ending = () => explain(() => failure('cut'));
+  let ending = () => explain(() => modelFailure('cut'));
 
   try {
     const { stream, response } = await model.doStream({
@@ -88,7 +88,7 @@ async function* listen(
         if (part.delta) yield { type: 'reasoning', text: part.delta };
       } else if (part.type === 'raw') {
         readable = true;
-        const notes = notesOf(part.rawValue);
+        const notes = outcomeOf(part.rawValue);
         if (notes.error) {
           ending = () => inBandFailure(notes.error);
           break;
@@ -101,26 +101,26 @@ async function* listen(
         ending = () => explain(() => streamFailure(part.error, Date.now()));
         break;
       } else if (part.type === 'finish') {
-        ending = () => conclude(finishNameOf(part.finishReason), answered, usageOf(part.usage));
+        ending = () => finishReply(finishNameOf(part.finishReason), answered, usageOf(part.usage));
         break;
       }
     }
   } catch (error) {
-    ending = () => explain(() => failureOf(error, Date.now()));
+    ending = () => explain(() => toModelFailure(error, Date.now()));
   }
   for (const piece of splitter.end()) yield told(piece);
   return ending();
 
-  function told(piece: SpokenPiece): SpokenPiece {
+  function told(piece: ReplyPiece): ReplyPiece {
     answered ||= piece.type === 'content' && piece.text.trim() !== '';
     return piece;
   }
 
   /** How a call ended that did not come to the end of its stream. */
   function explain(sort: () => ModelFailure): ModelFinish | ModelFailure {
-    if (finished) return conclude(finished.reason, answered, finished.usage);
-    if (patience.lost()) return failure('stalled');
-    return readable ? sort() : failure('malformed', { contentType: 'not an event stream' });
+    if (finished) return finishReply(finished.reason, answered, finished.usage);
+    if (patience.lost()) return modelFailure('stalled');
+    return readable ? sort() : modelFailure('malformed', { contentType: 'not an event stream' });
   }
 }
 

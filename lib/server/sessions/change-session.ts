@@ -3,7 +3,7 @@ import { oneLine, type Session } from '@/lib/chat/session';
 import type { SessionChange } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import type { ChangeResult, SessionRef } from '@/lib/server/store/store';
-import { removeStopping } from '@/lib/server/turns/remove-stopping';
+import { stopThenRemove } from '@/lib/server/turns/remove-turn';
 
 const TITLE_GRAPHEMES = 120;
 const DAY_MS = 86_400_000;
@@ -36,7 +36,7 @@ export const removeSession = (
   ref: SessionRef,
   how: 'clear' | 'remove',
 ): Promise<{ undoUntil: number }> =>
-  removeStopping(services, ref, () => services.store[how]({ ...ref, now: Date.now() }));
+  stopThenRemove(services, ref, () => services.store[how]({ ...ref, now: Date.now() }));
 
 /** Undoes the last clear or remove. */
 export async function restoreSession(services: Services, ref: SessionRef): Promise<Session> {

@@ -6,10 +6,10 @@ import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
-import { refOf, sentImages } from '@/lib/server/images/read-images';
+import { readSentImages, refOf } from '@/lib/server/images/read-images';
 import type { Services } from '@/lib/server/services';
 import type { BeginResult, TurnRef } from '@/lib/server/store/store';
-import { openingOf } from './continued-turn';
+import { resolveContinuation } from './continue-turn';
 import { LiveRun } from './live-run';
 import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
@@ -31,14 +31,14 @@ export async function beginTurn(
   if (services.runs.closing) throw new ChatError('shutting_down');
   if (!findAssistant(request.assistantId))
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
-  const { send, begun } = await openingOf(services, owner, request);
+  const { send, begun } = await resolveContinuation(services, owner, request);
   const ref: TurnRef = { owner, sessionId: send.sessionId, turnId: send.turnId };
   const model = chooseModel(services, send.model);
-  const images = await sentImages(services, owner, { ids: send.images, model });
+  const images = await readSentImages(services, owner, { ids: send.images, model });
   const token = services.runs.unanswered.take(ref) ?? randomUUID();
   const result = await begin(services, ref, send, { token, model, begun, images: images.map(refOf) }).catch(
     (error: unknown) => {
-      services.runs.unanswered.keep(ref, token);
+      services.runs.unanswered.add(ref, token);
       throw error;
     },
   );

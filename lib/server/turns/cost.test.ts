@@ -7,7 +7,6 @@ import type { Services } from '@/lib/server/services';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
-import { turnStream } from './turn-stream';
 
 /** What a turn costs, in things that are counted: these do not wobble as the times of `npm run bench` do. */
 let redis: RedisServer;
@@ -40,7 +39,7 @@ async function begin(turnId: string, content: string) {
 /** The frames that a reader of a whole turn is sent. */
 async function read(turnId: string, content: string): Promise<string[]> {
   const run = await begin(turnId, content);
-  const text = await new Response(turnStream((sink) => followRun(run, sink))).text();
+  const text = await new Response(followRun(run)).text();
   return text.split('\n\n').filter(Boolean);
 }
 

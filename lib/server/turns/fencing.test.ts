@@ -5,11 +5,11 @@ import { observeStore } from '@/lib/server/store/observed-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store, StoredTurn } from '@/lib/server/store/store';
 import { storeUnavailable } from '@/lib/server/store/store-failure';
-import { StorePulse } from '@/lib/server/store-pulse';
+import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
 import { LiveRun } from './live-run';
 import { LiveRuns } from './live-runs';
 import { LEASE_MS, RunWriter } from './run-writer';
-import { STEADY_MS, settleIfDead } from './settle';
+import { settleIfDead } from './settle';
 import { stopTurn } from './stop-turn';
 
 const REF = { owner: 'me', sessionId: 's', turnId: 't' };

@@ -1,3 +1,4 @@
+import { ChatError } from '@/lib/chat/errors';
 import type { ChatEvent } from '@/lib/chat/events';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { log, reasonOf } from '@/lib/server/log';
@@ -5,68 +6,81 @@ import type { Services } from '@/lib/server/services';
 import type { TurnRef } from '@/lib/server/store/store';
 import { frameOf, type LiveRun } from './live-run';
 import { settleIfDead } from './settle';
+import { type Sink, turnStream } from './turn-stream';
 
-/** Where a reader's events go. `overflowing`: the reader is too slow for what is sent. */
-export interface Sink {
-  send(frame: Uint8Array): void;
-  close(): void;
-  readonly overflowing: boolean;
-  /** Calls back once when the reader has caught up. */
-  onDrain(listener: () => void): void;
-}
-
-const POLL_LEAST_MS = 250;
-const POLL_MOST_MS = 1_000;
-
-/** Follows a run of this process: the turn as it is now, then every event. @returns how to leave. */
-export function followRun(run: LiveRun, sink: Sink): () => void {
-  let lagging = false;
-  sink.send(frameOf({ type: 'turn', turn: run.turn }));
-  const leave = run.listen(
-    (event, frame) => {
-      if (event.type === 'end') {
-        sink.send(frame);
-        sink.close();
-      } else if (sink.overflowing && !lagging) {
-        // A reader that cannot keep up is sent the whole once it has drained, instead of an ever longer queue.
-        lagging = true;
-        sink.onDrain(() => {
-          lagging = false;
-          sink.send(frameOf({ type: 'turn', turn: run.turn }));
-        });
-      } else if (!lagging) {
-        sink.send(frame);
-      }
-    },
-    () => sink.close(),
-  );
-  return leave;
-}
+const SHORTEST_POLL_MS = 250;
+const LONGEST_POLL_MS = 1_000;
 
 /**
- * Follows a turn that another process produces: reads it at intervals that grow while nothing comes, and sends what
- * was added. @returns how to leave.
+ * Streams a turn that has begun: from memory if this process produces it, else from the store. A terminal turn is
+ * `turn` and `end` at once. Closing the stream does not stop the turn.
+ * @throws ChatError `not_found`.
  */
-export function followStored(services: Services, ref: TurnRef, known: Turn, sink: Sink): () => void {
-  let left = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let shown = known;
-  let wait = POLL_LEAST_MS;
+export async function followTurn(services: Services, ref: TurnRef): Promise<ReadableStream<Uint8Array>> {
+  const run = services.runs.find(ref);
+  if (run) return followRun(run);
+  const now = Date.now();
+  const found = await services.store.turn({ ...ref, now });
+  if (!found) throw new ChatError('not_found');
+  const { turn, lease } = await settleIfDead(services, ref, found, now);
+  if (lease) return turnStream((sink) => followStored(services, ref, turn, sink));
+  return turnStream((sink) => {
+    sink.send(frameOf({ type: 'turn', turn }));
+    sink.send(frameOf({ type: 'end', sessionId: ref.sessionId, turn }));
+    sink.close();
+    return () => {};
+  });
+}
 
-  const tell = (turn: Turn): void => {
-    for (const event of difference(shown, turn)) sink.send(frameOf(event));
-    wait = turn.updatedAt === shown.updatedAt ? Math.min(wait * 1.5, POLL_MOST_MS) : POLL_LEAST_MS;
-    shown = turn;
+/** Streams a run of this process: the turn as it is now, then every event. */
+export const followRun = (run: LiveRun): ReadableStream<Uint8Array> =>
+  turnStream((sink) => {
+    let behind = false;
+    sink.send(frameOf({ type: 'turn', turn: run.turn }));
+    return run.listen(
+      (event, frame) => {
+        if (event.type === 'end') {
+          sink.send(frame);
+          sink.close();
+        } else if (sink.overflowing && !behind) {
+          // A slow reader gets the whole turn once it has drained, instead of an ever longer queue.
+          behind = true;
+          sink.onDrain(() => {
+            behind = false;
+            sink.send(frameOf({ type: 'turn', turn: run.turn }));
+          });
+        } else if (!behind) {
+          sink.send(frame);
+        }
+      },
+      () => sink.close(),
+    );
+  });
+
+/**
+ * Follows a turn that another process produces: polls the store, less and less often while nothing changes, and sends
+ * what was added. Returns a function that stops the polling.
+ */
+function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink): () => void {
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let sent = stored;
+  let pollMs = SHORTEST_POLL_MS;
+
+  const sendChanges = (turn: Turn): void => {
+    for (const event of difference(sent, turn)) sink.send(frameOf(event));
+    pollMs = turn.updatedAt === sent.updatedAt ? Math.min(pollMs * 1.5, LONGEST_POLL_MS) : SHORTEST_POLL_MS;
+    sent = turn;
   };
-  const look = async (): Promise<void> => {
+  const poll = async (): Promise<void> => {
     const now = Date.now();
-    const stored = await services.store.turn({ ...ref, now });
-    if (left) return;
-    if (!stored) return sink.close();
-    const { turn } = await settleIfDead(services, ref, stored, now);
-    if (left) return;
+    const found = await services.store.turn({ ...ref, now });
+    if (stopped) return;
+    if (!found) return sink.close();
+    const { turn } = await settleIfDead(services, ref, found, now);
+    if (stopped) return;
     if (isLive(turn)) {
-      tell(turn);
+      sendChanges(turn);
       schedule();
     } else {
       sink.send(frameOf({ type: 'end', sessionId: ref.sessionId, turn }));
@@ -75,23 +89,23 @@ export function followStored(services: Services, ref: TurnRef, known: Turn, sink
   };
   const schedule = (): void => {
     timer = setTimeout(() => {
-      look().catch((error: unknown) => {
-        // The reader's own words for a lost connection are the right ones: it comes back and is told what is wrong.
+      poll().catch((error: unknown) => {
+        // The reader reconnects, and learns what is wrong from the answer to that request.
         log('warn', 'follow_failed', { reason: reasonOf(error) });
-        if (!left) sink.close();
+        if (!stopped) sink.close();
       });
-    }, wait);
+    }, pollMs);
   };
 
-  sink.send(frameOf({ type: 'turn', turn: known }));
+  sink.send(frameOf({ type: 'turn', turn: stored }));
   schedule();
   return () => {
-    left = true;
+    stopped = true;
     clearTimeout(timer);
   };
 }
 
-/** What a reader of `before` must be told to have `after`: what was added, or the whole where it is no extension. */
+/** The events that turn `before` into `after`: the added text, or the whole turn where the text is not an extension. */
 function difference(before: Turn, after: Turn): ChatEvent[] {
   const events: ChatEvent[] = [];
   for (const type of ['reasoning', 'content'] as const) {

@@ -3,7 +3,7 @@ import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake
 import { ChatError } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { parseSend } from '@/lib/server/http/request-schemas';
-import { keepImage } from '@/lib/server/images/keep-image';
+import { storeUpload } from '@/lib/server/images/store-upload';
 import { aNewPng } from '@/lib/server/images/testing/pictures';
 import type { Services } from '@/lib/server/services';
 import type { Store } from '@/lib/server/store/store';
@@ -24,7 +24,7 @@ beforeEach(async () => {
   services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake-vision,fake-plain' });
 });
 
-const upload = async (owner = 'me') => (await keepImage(services, owner, aNewPng())).id;
+const upload = async (owner = 'me') => (await storeUpload(services, owner, aNewPng())).id;
 const uploads = (count: number) => Promise.all(Array.from({ length: count }, () => upload()));
 
 async function send(content: string, change: object = {}) {
@@ -60,7 +60,7 @@ const replaced = (store: Store, image: Store['image']): Store =>
 
 describe('a message with images', () => {
   it('is stored with what they are, never with their bytes, and the model sees them', async () => {
-    const { id, bytes: _, ...rest } = await keepImage(services, 'me', aNewPng({ width: 40, height: 30 }));
+    const { id, bytes: _, ...rest } = await storeUpload(services, 'me', aNewPng({ width: 40, height: 30 }));
     const turn = await send('look', { images: [id] });
     expect(turn).toMatchObject({ status: 'done', context: { images: 1 } });
     expect(turn.user.images).toEqual([{ id, ...rest }]);

@@ -1,14 +1,13 @@
 import type { TurnRef } from '@/lib/server/store/store';
 import type { LiveRun } from './live-run';
-import { keyOf, UnansweredBegins } from './unanswered-begins';
 
-/** The turns that this process is producing. */
+/** The runs of this process. */
 export class LiveRuns {
   readonly #runs = new Map<string, LiveRun>();
   readonly unanswered = new UnansweredBegins();
   #closing = false;
 
-  /** True once the server is shutting down: nothing new begins. */
+  /** True once the server is shutting down: no turn begins any more. */
   get closing(): boolean {
     return this.#closing;
   }
@@ -21,7 +20,7 @@ export class LiveRuns {
     return this.#runs.get(keyOf(ref));
   }
 
-  /** Keeps the run until it has ended. */
+  /** Holds the run until it has ended. */
   add(run: LiveRun): void {
     const key = keyOf(run.ref);
     this.#runs.set(key, run);
@@ -29,8 +28,8 @@ export class LiveRuns {
   }
 
   /**
-   * Lets live replies finish for `graceMs`, then ends them as `interrupted` and gives their text `saveMs` to be saved:
-   * a store that is away does not keep the process.
+   * Waits up to `graceMs` for live replies to finish, then ends the rest as `interrupted` and waits up to `saveMs` for
+   * their text to be saved. A store that is away does not hold up the process.
    */
   async close({ graceMs, saveMs }: { graceMs: number; saveMs: number }): Promise<void> {
     this.#closing = true;
@@ -39,13 +38,40 @@ export class LiveRuns {
     await withinMs(this.#allEnded(), saveMs);
   }
 
-  /** Those included whose begin was on its way to the store when the server began to close. */
+  /** A loop, because a begin that was under way when the server began to close adds a run later. */
   async #allEnded(): Promise<void> {
     while (this.size > 0) await Promise.all(Array.from(this.#runs.values(), (run) => run.ended));
   }
 }
 
-/** The promise's value, or undefined once `ms` have passed. */
+/** More than the messages that the guests of one server send during an outage. */
+const MOST_UNANSWERED = 1_000;
+
+/**
+ * The lease tokens of begins that the store did not answer. Such a begin may have succeeded, and its turn then has a
+ * lease and no run. When the same turn is sent again, it begins with the same token, which the store accepts as the
+ * same begin. Each token is handed out once, so that two sends of one turn never start two runs.
+ */
+class UnansweredBegins {
+  readonly #tokens = new Map<string, string>();
+
+  add(ref: TurnRef, token: string): void {
+    const [oldest] = this.#tokens.keys();
+    if (this.#tokens.size >= MOST_UNANSWERED && oldest !== undefined) this.#tokens.delete(oldest);
+    this.#tokens.set(keyOf(ref), token);
+  }
+
+  take(ref: TurnRef): string | undefined {
+    const key = keyOf(ref);
+    const token = this.#tokens.get(key);
+    this.#tokens.delete(key);
+    return token;
+  }
+}
+
+const keyOf = (ref: TurnRef): string => JSON.stringify([ref.owner, ref.sessionId, ref.turnId]);
+
+/** The promise's value, or undefined once `ms` milliseconds have passed. */
 export async function withinMs<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -15,7 +15,7 @@ import type { Services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
 import type { LiveRun } from './live-run';
 import { RunWriter } from './run-writer';
-import { Stopwatch } from './stopwatch';
+import { TurnTiming } from './turn-timing';
 
 interface RunContext {
   path: Turn[];
@@ -33,7 +33,7 @@ type Failure = Omit<ModelFailure, 'reason'> & { code?: ErrorCode; reason?: Error
  * happens becomes the turn's status.
  */
 export async function runTurn(services: Services, run: LiveRun, context: RunContext): Promise<void> {
-  const watch = new Stopwatch(run.turn.createdAt);
+  const watch = new TurnTiming(run.turn.createdAt);
   const writer = new RunWriter(services.store, run);
   writer.start();
   const last = await produce(services, run, context, watch).catch((error: unknown) => unexpected(run, error));
@@ -78,7 +78,7 @@ async function produce(
   services: Services,
   run: LiveRun,
   { path, pathTotal, language, images }: RunContext,
-  watch: Stopwatch,
+  watch: TurnTiming,
 ): Promise<ModelFinish | ModelFailure | null> {
   const { catalog, settings } = services;
   const { assistantId, user, reply } = run.turn;
@@ -118,7 +118,7 @@ async function produce(
 }
 
 /** The terminal turn: what was said, and how it ended. */
-function concluded(run: LiveRun, last: ModelFinish | Failure | null, watch: Stopwatch): Turn {
+function concluded(run: LiveRun, last: ModelFinish | Failure | null, watch: TurnTiming): Turn {
   const turn: Turn = { ...run.turn, updatedAt: Date.now(), timing: watch.timing() };
   if (last?.type === 'finish') {
     return {

@@ -81,7 +81,7 @@ export class RunWriter {
         token: this.run.token,
         // A terminal turn goes as it is: made again after a lost answer, it is the same write.
         turn: turn && isLive(turn) ? { ...turn, updatedAt: now } : turn,
-        preview: turn && !isLive(turn) ? previewOf(lastWords(turn)) : undefined,
+        preview: turn && !isLive(turn) ? previewOf(previewTextOf(turn)) : undefined,
         endsAt: now + LEASE_MS,
         now,
       });
@@ -96,5 +96,5 @@ export class RunWriter {
   }
 }
 
-/** What a list of conversations shows of this turn. */
-export const lastWords = (turn: Turn): string => turn.reply.content || turn.user.content;
+/** The text that a list of conversations shows of this turn. */
+export const previewTextOf = (turn: Turn): string => turn.reply.content || turn.user.content;

@@ -2,14 +2,13 @@ import { previewOf } from '@/lib/chat/session';
 import type { TurnStatus } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
 import type { StoredTurn, TurnRef } from '@/lib/server/store/store';
-import { lastWords } from './run-writer';
-
-/** How long a process must have seen the store answer before it may call another's turn dead. */
-export const STEADY_MS = 15_000;
+import { STEADY_MS, WATCH_MS } from '@/lib/server/store-pulse';
+import { previewTextOf } from './run-writer';
 
 /**
- * What a reader is shown of a stored turn: if its lease ran out it is settled to `interrupted`, its text kept. Left as
- * it is while this process holds the run, or cannot say whether the producer or the store was away.
+ * Settles a stored turn whose lease has run out: it becomes `interrupted` and keeps its text. Returns the turn as a
+ * reader is to see it. A turn stays as it is while this process holds its run, and while this process cannot tell a dead
+ * producer from a store that was away.
  */
 export async function settleIfDead(
   services: Pick<Services, 'store' | 'pulse' | 'runs'>,
@@ -20,14 +19,14 @@ export async function settleIfDead(
   const { store, pulse, runs } = services;
   if (!stored.lease || stored.lease.endsAt > now || runs.find(ref)) return stored;
   if (pulse.steadyMs() < STEADY_MS) {
-    pulse.watch(() => store.check(), STEADY_MS + 5_000);
+    pulse.watch(() => store.check(), WATCH_MS);
     return stored;
   }
-  return settle(services, ref, stored, { status: 'interrupted', ifExpired: true, now });
+  return endStoredTurn(services, ref, stored, { status: 'interrupted', ifExpired: true, now });
 }
 
-/** Ends a live turn with the text that is stored. Whoever settled first is right. */
-export async function settle(
+/** Ends a live turn with this text, from outside its run. If somebody else ended it first, returns their turn. */
+export async function endStoredTurn(
   { store }: Pick<Services, 'store'>,
   ref: TurnRef,
   stored: StoredTurn,
@@ -42,7 +41,7 @@ export async function settle(
     turnId,
     token: stored.lease.token,
     turn,
-    preview: previewOf(lastWords(turn)),
+    preview: previewOf(previewTextOf(turn)),
     endsAt: now,
     ifExpired,
     now,

@@ -3,7 +3,7 @@ import type { Turn } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
 import type { StoredTurn, TurnRef } from '@/lib/server/store/store';
 import { withinMs } from './live-runs';
-import { settle } from './settle';
+import { endStoredTurn } from './settle';
 
 /** How long the producer is given to end by itself, with the newest text. */
 const GRACE_MS = 1_000;
@@ -26,7 +26,8 @@ export async function stopTurn(services: Services, ref: TurnRef): Promise<Turn> 
   if (!stored.lease) return stored.turn;
   // Of a run of ours the newest text is here, not in the store.
   const last = run ? { ...stored, turn: run.turn } : await waitForEnd(services, ref, stored);
-  return (await settle(services, ref, last, { status: 'stopped', ifExpired: false, now: Date.now() })).turn;
+  return (await endStoredTurn(services, ref, last, { status: 'stopped', ifExpired: false, now: Date.now() }))
+    .turn;
 }
 
 /** The producer is another process: it learns of the stop with its next write. */

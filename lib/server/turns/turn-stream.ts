@@ -1,22 +1,31 @@
 import { encodeComment } from '@/lib/chat/event-codec';
-import type { Sink } from './follow-turn';
+
+/** Where the frames for one reader go. */
+export interface Sink {
+  send(frame: Uint8Array): void;
+  close(): void;
+  /** True while the reader is too slow for what is sent. */
+  readonly overflowing: boolean;
+  /** Calls back once, when the reader has caught up. */
+  onDrain(listener: () => void): void;
+}
 
 const HEARTBEAT_MS = 15_000;
-/** Frames that may wait for a slow reader before it is sent the whole turn instead. */
-const QUEUE = 512;
+/** Frames that may queue for a slow reader before it is sent the whole turn instead. */
+const QUEUE_FRAMES = 512;
 
 const heartbeat = new TextEncoder().encode(encodeComment());
 
-/** A stream of server-sent events. `attach` is called once and returns how to leave. */
+/** A stream of server-sent events. `attach` is called once, and returns a function that detaches. */
 export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<Uint8Array> {
-  let leave = () => {};
+  let detach = () => {};
   let closed = false;
-  let beat: ReturnType<typeof setInterval> | undefined;
-  let drained: (() => void) | null = null;
+  let heartbeats: ReturnType<typeof setInterval> | undefined;
+  let onDrain: (() => void) | null = null;
   const end = () => {
     closed = true;
-    clearInterval(beat);
-    leave();
+    clearInterval(heartbeats);
+    detach();
   };
   return new ReadableStream<Uint8Array>(
     {
@@ -34,21 +43,21 @@ export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<U
             return (controller.desiredSize ?? 0) <= 0;
           },
           onDrain: (listener) => {
-            drained = listener;
+            onDrain = listener;
           },
         };
-        // A comment keeps proxies from closing a connection on which a model only thinks.
-        beat = setInterval(() => sink.send(heartbeat), HEARTBEAT_MS);
-        leave = attach(sink);
-        if (closed) leave();
+        // Proxies close a connection that stays silent, as one does while a model reasons in private.
+        heartbeats = setInterval(() => sink.send(heartbeat), HEARTBEAT_MS);
+        detach = attach(sink);
+        if (closed) detach();
       },
       pull() {
-        const listener = drained;
-        drained = null;
+        const listener = onDrain;
+        onDrain = null;
         listener?.();
       },
       cancel: end,
     },
-    { highWaterMark: QUEUE },
+    { highWaterMark: QUEUE_FRAMES },
   );
 }

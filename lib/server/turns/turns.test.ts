@@ -11,14 +11,12 @@ import { readHistory } from '@/lib/server/sessions/read-history';
 import { observeStore } from '@/lib/server/store/observed-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
-import { StorePulse } from '@/lib/server/store-pulse';
+import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
-import { followRun } from './follow-turn';
-import { openTurn } from './open-turn';
-import { STEADY_MS, settleIfDead } from './settle';
+import { followRun, followTurn } from './follow-turn';
+import { settleIfDead } from './settle';
 import { stopTurn } from './stop-turn';
-import { turnStream } from './turn-stream';
 
 let fake: FakeOpenAI;
 beforeAll(async () => {
@@ -63,7 +61,7 @@ describe('a turn, from send to end', () => {
   it('tells the turn first and the saved end last, and what was told is what is stored', async () => {
     const services = await start();
     const { run, ref } = await started(services, send('hello'));
-    const events = await readAll(turnStream((sink) => followRun(run, sink)));
+    const events = await readAll(followRun(run));
     expect(events[0]?.type).toBe('turn');
     expect(lastOf(events)?.type).toBe('end');
     const stored = await services.store.turn({ ...ref, now: Date.now() });
@@ -125,7 +123,7 @@ describe('a turn, from send to end', () => {
   it('goes on when nobody listens', async () => {
     const services = await start();
     const { run, ref } = await started(services, send('[[hold]] leave me'));
-    const reader = turnStream((sink) => followRun(run, sink)).getReader();
+    const reader = followRun(run).getReader();
     await reader.read();
     await reader.cancel();
     await fake.received('leave me');
@@ -139,7 +137,7 @@ describe('a turn, from send to end', () => {
     const { run } = await started(services, send('[[hold]] twice'));
     const again = await beginTurn(services, 'me', send('[[hold]] twice'), 'en');
     expect(again.run).toBeNull();
-    const events = readAll(await openTurn(services, again.ref));
+    const events = readAll(await followTurn(services, again.ref));
     await fake.received('twice');
     fake.release({ contains: 'twice' });
     expect(lastOf(await events)).toMatchObject({ type: 'end', turn: await run.ended });
@@ -171,7 +169,7 @@ describe('a turn, from send to end', () => {
   it('ends as failed, and never looks complete, when the model fails', async () => {
     const services = await start();
     const { run } = await started(services, send('[[cut]] hello'));
-    const events = await readAll(turnStream((sink) => followRun(run, sink)));
+    const events = await readAll(followRun(run));
     expect(events.slice(-2).map((event) => event.type)).toEqual(['error', 'end']);
     const turn = await run.ended;
     expect(turn).toMatchObject({ status: 'failed', error: { code: 'model_failed', reason: 'cut' } });
@@ -274,7 +272,7 @@ describe('another process', () => {
     const a = await start();
     const b = await start(a.store);
     const { run, ref } = await started(a, send('[[hold]] over there'));
-    const following = readAll(await openTurn(b, ref));
+    const following = readAll(await followTurn(b, ref));
     await fake.received('over there');
     fake.release({ contains: 'over there' });
     const turn = await run.ended;

@@ -7,7 +7,7 @@ import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
 import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
-import { removeTurn, restoreTurn } from './change-turn';
+import { removeTurn, restoreTurn } from './remove-turn';
 import { stopTurn } from './stop-turn';
 
 let fake: FakeOpenAI;

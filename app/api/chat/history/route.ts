@@ -2,7 +2,7 @@ import type { HistoryAnswer, UndoAnswer } from '@/lib/chat/wire';
 import { ownerOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
-import { knownGuest } from '@/lib/server/identity/identify';
+import { currentGuest } from '@/lib/server/identity/identify';
 import { removeSession } from '@/lib/server/sessions/change-session';
 import { noHistory, readHistory } from '@/lib/server/sessions/read-history';
 
@@ -12,7 +12,7 @@ export const dynamic = 'force-dynamic';
 export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const { sessionId, limit, before } = readQuery(request, queries.history);
-    const guest = await knownGuest(request, services.secret);
+    const guest = await currentGuest(request, services.secret);
     if (!guest) return json<HistoryAnswer>(noHistory(sessionId));
     return json<HistoryAnswer>(
       await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }),

@@ -6,10 +6,8 @@ import { parseSend, queries } from '@/lib/server/http/request-schemas';
 import { eventStream, handle, json } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
 import { beginTurn } from '@/lib/server/turns/begin-turn';
-import { followRun } from '@/lib/server/turns/follow-turn';
-import { openTurn } from '@/lib/server/turns/open-turn';
+import { followRun, followTurn } from '@/lib/server/turns/follow-turn';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
-import { turnStream } from '@/lib/server/turns/turn-stream';
 
 export const dynamic = 'force-dynamic';
 /** Seconds that a serverless function may live: a long reply, and its last save. */
@@ -22,12 +20,9 @@ export const POST = (request: Request): Promise<Response> =>
     const { guest, setCookie } = await identify(request, services.secret, Date.now());
     const language = negotiateLanguage(request.headers.get('accept-language'));
     const { run, ref } = await beginTurn(services, guest.owner, send, language);
-    if (!run) return eventStream(await openTurn(services, ref), setCookie);
+    if (!run) return eventStream(await followTurn(services, ref), setCookie);
     after(() => run.ended);
-    return eventStream(
-      turnStream((sink) => followRun(run, sink)),
-      setCookie,
-    );
+    return eventStream(followRun(run), setCookie);
   });
 
 /** Follows a turn that was sent before. */
@@ -35,7 +30,7 @@ export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const query = readQuery(request, queries.turn);
     const owner = await ownerOf(request, services);
-    return eventStream(await openTurn(services, { owner, ...query }));
+    return eventStream(await followTurn(services, { owner, ...query }));
   });
 
 /** Stops a turn; its text is kept. */

@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { chunkOf, PNG_SIGNATURE } from '../bare-png';
+import { chunkOf, PNG_SIGNATURE } from '../strip-metadata/png';
 
 /** Bytes by which a test knows again what must not be kept. */
 export const SECRET = 'SECRET PLACE 51.5007 N';

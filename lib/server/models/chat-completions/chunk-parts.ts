@@ -1,5 +1,5 @@
 import { JSONParseError, type LanguageModelV4StreamPart, TypeValidationError } from '@ai-sdk/provider';
-import { notesOf } from '../chunk-notes';
+import { outcomeOf } from './chunk-outcome';
 
 type Part = LanguageModelV4StreamPart;
 type Fields = Record<string, unknown>;
@@ -15,7 +15,7 @@ export function partsOf(data: string): Part[] {
   } catch (cause) {
     return [{ type: 'error', error: new JSONParseError({ text: data, cause }) }];
   }
-  const { error, finishReason, usage } = notesOf(chunk);
+  const { error, finishReason, usage } = outcomeOf(chunk);
   if (error !== undefined) return [{ type: 'raw', rawValue: chunk }];
   const noted: Part[] = finishReason || usage ? [{ type: 'raw', rawValue: chunk }] : [];
   if (!isObject(chunk) || !Array.isArray(chunk.choices)) return [malformed(chunk)];

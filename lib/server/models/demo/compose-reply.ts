@@ -1,7 +1,11 @@
 import { type BuiltInAssistantId, findAssistant } from '@/lib/chat/assistants';
 import type { Language } from '@/lib/chat/language';
 import { oneLine } from '@/lib/chat/session';
-import { DEMO_WORDS } from './demo-words';
+import type { DemoText } from './demo-text';
+import { en } from './demo-text-en';
+import { zh } from './demo-text-zh';
+
+const TEXTS: Record<Language, DemoText> = { en, zh };
 
 export interface DemoQuestion {
   /** What the user said so far, oldest first; the last is the question. */
@@ -23,7 +27,7 @@ export function composeReply({ said, assistantId, language }: DemoQuestion): {
 } {
   const question = (said.at(-1) ?? '').trim();
   const spoken = languageOf(question) ?? language;
-  const words = DEMO_WORDS[spoken];
+  const words = TEXTS[spoken];
   const role = words.roles[roleOf(assistantId)];
   const quoted = quote(question);
   const earlier = said.length > 1 ? quote(said.at(-2) ?? '') : null;

@@ -2,7 +2,7 @@ import type { UndoAnswer } from '@/lib/chat/wire';
 import { ownerOf, readId, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json } from '@/lib/server/http/respond';
-import { removeTurn } from '@/lib/server/turns/change-turn';
+import { removeTurn } from '@/lib/server/turns/remove-turn';
 
 export const dynamic = 'force-dynamic';
 

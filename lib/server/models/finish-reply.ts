@@ -2,7 +2,7 @@ import type { LanguageModelV4FinishReason, LanguageModelV4Usage } from '@ai-sdk/
 import type { FailureReason } from '@/lib/chat/errors';
 import { type FinishReason, toFinishReason } from '@/lib/chat/finish-reason';
 import type { Usage } from '@/lib/chat/turn';
-import { failure } from './failure';
+import { modelFailure } from './model-failure';
 import type { ModelFailure, ModelFinish } from './model-part';
 
 /** Finish reasons that mean no finish: DeepSeek out of capacity, OpenRouter's upstream failing, vLLM giving up. */
@@ -19,10 +19,11 @@ const MAY_BE_EMPTY: readonly FinishReason[] = ['length', 'content_filter'];
  * How a reply that reached its end is reported: the one place where the name of a finish reason becomes ours. A reply
  * without text is a failure, not a blank success.
  */
-export function conclude(name: string, answered: boolean, usage?: Usage): ModelFinish | ModelFailure {
-  if (Object.hasOwn(BROKEN_OFF, name)) return failure(BROKEN_OFF[name] ?? 'upstream', { finishReason: name });
+export function finishReply(name: string, answered: boolean, usage?: Usage): ModelFinish | ModelFailure {
+  if (Object.hasOwn(BROKEN_OFF, name))
+    return modelFailure(BROKEN_OFF[name] ?? 'upstream', { finishReason: name });
   const finishReason = toFinishReason(name);
-  if (!answered && !MAY_BE_EMPTY.includes(finishReason)) return failure('empty', { finishReason: name });
+  if (!answered && !MAY_BE_EMPTY.includes(finishReason)) return modelFailure('empty', { finishReason: name });
   return { type: 'finish', finishReason, ...(usage && { usage }) };
 }
 

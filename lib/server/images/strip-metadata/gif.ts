@@ -1,4 +1,4 @@
-import { type BareImage, BrokenImage } from './bare-image';
+import { BrokenImage, type StrippedImage } from './stripped-image';
 
 const EXTENSION = 0x21;
 const PICTURE = 0x2c;
@@ -9,7 +9,7 @@ const APPLICATION = 0xff;
 const REPEATS = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
 
 /** Reads the blocks of a GIF (GIF89a specification) up to its end; nothing is decoded. @throws BrokenImage */
-export function bareGif(bytes: Buffer): BareImage {
+export function stripGif(bytes: Buffer): StrippedImage {
   if (bytes.length < 13) throw new BrokenImage('GIF: ends early');
   const width = bytes.readUInt16LE(6);
   const height = bytes.readUInt16LE(8);

@@ -1,7 +1,7 @@
 import type { Turn } from '@/lib/chat/turn';
 
 /** Takes the times of one turn, in milliseconds since it began. */
-export class Stopwatch {
+export class TurnTiming {
   #first: number | null = null;
   #thought: number | null = null;
   #word: number | null = null;

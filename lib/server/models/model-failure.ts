@@ -41,7 +41,7 @@ const BY_NETWORK_CODE: Record<string, FailureReason> = {
 const UNREADABLE = [JSONParseError, TypeValidationError, InvalidResponseDataError];
 
 /** A failure in our own words. `cause` must be free of text, keys and addresses. */
-export const failure = (
+export const modelFailure = (
   reason: FailureReason,
   cause?: unknown,
   message = MESSAGES[reason],
@@ -53,12 +53,12 @@ export const failure = (
 });
 
 /** Sorts what the AI SDK threw. `now`: ms, for a `Retry-After` that is a date. */
-export function failureOf(error: unknown, now: number): ModelFailure {
+export function toModelFailure(error: unknown, now: number): ModelFailure {
   const status = APICallError.isInstance(error) ? error.statusCode : undefined;
   const reason = reasonOf(error, status);
   const retryAfterMs = APICallError.isInstance(error) ? retryAfterOf(error.responseHeaders, now) : undefined;
   return {
-    ...failure(reason, traceOf(error), (status && BY_STATUS[status]) || undefined),
+    ...modelFailure(reason, traceOf(error), (status && BY_STATUS[status]) || undefined),
     ...(retryAfterMs !== undefined && { retryAfterMs }),
   };
 }
@@ -66,7 +66,7 @@ export function failureOf(error: unknown, now: number): ModelFailure {
 /** Sorts an error that came as a part of the stream: the SDK's own, or what the vendor told. */
 export const streamFailure = (error: unknown, now: number): ModelFailure =>
   UNREADABLE.some((kind) => kind.isInstance(error)) || APICallError.isInstance(error)
-    ? failureOf(error, now)
+    ? toModelFailure(error, now)
     : inBandFailure(error);
 
 /** Sorts an error object that came inside a stream of status 200: `{code, type, …}`, or bare words. */
@@ -76,9 +76,10 @@ export function inBandFailure(error: unknown): ModelFailure {
     .filter((name) => name !== undefined);
   const said = names.join(' ');
   if (/rate.?limit|too.?many|quota|throttl|\b429\b/i.test(said))
-    return failure('rate_limited', { inBand: names });
-  if (/auth|api.?key|permission|forbidden|\b40[13]\b/i.test(said)) return failure('auth', { inBand: names });
-  return failure('upstream', { inBand: names });
+    return modelFailure('rate_limited', { inBand: names });
+  if (/auth|api.?key|permission|forbidden|\b40[13]\b/i.test(said))
+    return modelFailure('auth', { inBand: names });
+  return modelFailure('upstream', { inBand: names });
 }
 
 function reasonOf(error: unknown, status: number | undefined): FailureReason {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isId } from '@/lib/chat/ids';
-import { chunkOf } from './bare-png';
-import { openImage } from './open-image';
+import { parseUpload } from './parse-upload';
+import { chunkOf } from './strip-metadata/png';
+import { readOrientation } from './strip-metadata/tiff-orientation';
 import {
   aGif,
   aJpeg,
@@ -15,12 +16,11 @@ import {
   SECRET,
   segment,
 } from './testing/pictures';
-import { orientationIn } from './tiff-orientation';
 
 const secret = Buffer.from(SECRET);
 const refusalOf = (bytes: Buffer): unknown => {
   try {
-    openImage(bytes);
+    parseUpload(bytes);
     return 'taken';
   } catch (error) {
     return error;
@@ -37,10 +37,10 @@ describe('an image is known by its content', () => {
     ['image/webp', anExtendedWebp([]), 6, 4],
     ['image/gif', aGif({ width: 20, height: 10 }), 20, 10],
   ])('%s', (type, bytes, width, height) => {
-    const image = openImage(bytes);
+    const image = parseUpload(bytes);
     expect(image).toMatchObject({ type, width, height });
     expect(isId(image.id)).toBe(true);
-    expect(openImage(bytes).id).toBe(image.id);
+    expect(parseUpload(bytes).id).toBe(image.id);
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('a bomb', () => {
   );
 
   it('is not what has fifty million pixels', () => {
-    expect(openImage(aPng({ changed: { width: 50_000, height: 1_000 } }))).toMatchObject({ width: 50_000 });
+    expect(parseUpload(aPng({ changed: { width: 50_000, height: 1_000 } }))).toMatchObject({ width: 50_000 });
   });
 });
 
@@ -133,12 +133,12 @@ describe('what an image says beside its picture', () => {
     ['what follows a GIF', aGif(), Buffer.concat([aGif(), secret])],
     ['what follows a WebP', aWebp(), Buffer.concat([aWebp(), secret])],
   ])('is left out, and the picture is as it was: %s', (_, without, given) => {
-    expect(Buffer.from(openImage(given).data).equals(without)).toBe(true);
-    expect(openImage(given).id).toBe(openImage(without).id);
+    expect(Buffer.from(parseUpload(given).data).equals(without)).toBe(true);
+    expect(parseUpload(given).id).toBe(parseUpload(without).id);
   });
 
   it('is left out of a WebP, and its header no longer promises it', () => {
-    const image = openImage(
+    const image = parseUpload(
       anExtendedWebp([
         ['EXIF', exifOf(6, true)],
         ['XMP ', secret],
@@ -154,15 +154,15 @@ describe('what an image says beside its picture', () => {
 
   it('stays where the picture needs it: colours, and how often an animation repeats', () => {
     const profile = segment(0xe2, Buffer.from('ICC_PROFILE\0\x01\x01colours'));
-    expect(Buffer.from(openImage(inserted(aJpeg(), 20, profile)).data).includes(profile)).toBe(true);
+    expect(Buffer.from(parseUpload(inserted(aJpeg(), 20, profile)).data).includes(profile)).toBe(true);
     const repeats = Buffer.from('21ff0b4e45545343415045322e300301000000', 'hex');
-    expect(Buffer.from(openImage(inserted(aGif(), 19, repeats)).data).includes(repeats)).toBe(true);
+    expect(Buffer.from(parseUpload(inserted(aGif(), 19, repeats)).data).includes(repeats)).toBe(true);
   });
 
   it('does not hide a thumbnail in the header of a JPEG', () => {
     const jfif = Buffer.concat([Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\x08\x01', 'latin1'), secret]);
     const given = Buffer.concat([aJpeg().subarray(0, 2), segment(0xe0, jfif), aJpeg().subarray(20)]);
-    expect(Buffer.from(openImage(given).data).equals(aJpeg())).toBe(true);
+    expect(Buffer.from(parseUpload(given).data).equals(aJpeg())).toBe(true);
   });
 });
 
@@ -177,27 +177,27 @@ describe('a picture that was taken with the camera on its side', () => {
     [8, false, 4, 6],
     [9, false, 6, 4],
   ])('keeps its orientation %i and nothing else of its EXIF', (orientation, little, width, height) => {
-    const image = openImage(inserted(aJpeg(), 2, turned(orientation, little)));
+    const image = parseUpload(inserted(aJpeg(), 2, turned(orientation, little)));
     const data = Buffer.from(image.data);
     expect(image).toMatchObject({ width, height });
     expect(data.includes(secret)).toBe(false);
     const at = data.indexOf('Exif\0\0');
-    const kept = at < 0 ? 1 : orientationIn(data.subarray(at + 6));
+    const kept = at < 0 ? 1 : readOrientation(data.subarray(at + 6));
     expect(kept).toBe(orientation === 9 ? 1 : orientation);
-    expect(openImage(data).id).toBe(image.id);
+    expect(parseUpload(data).id).toBe(image.id);
   });
 
   it('keeps it as PNG, too', () => {
-    const image = openImage(inserted(aPng(), 33, chunkOf('eXIf', exifOf(6, true))));
+    const image = parseUpload(inserted(aPng(), 33, chunkOf('eXIf', exifOf(6, true))));
     expect(image).toMatchObject({ width: 3, height: 4 });
     expect(Buffer.from(image.data).includes(secret)).toBe(false);
-    expect(openImage(Buffer.from(image.data))).toMatchObject({ id: image.id, width: 3 });
+    expect(parseUpload(Buffer.from(image.data))).toMatchObject({ id: image.id, width: 3 });
   });
 });
 
 it('a JPEG that was cut off is closed, and can be looked at', () => {
   const cut = aJpeg().subarray(0, -2);
-  expect(Buffer.from(openImage(cut).data).equals(aJpeg())).toBe(true);
+  expect(Buffer.from(parseUpload(cut).data).equals(aJpeg())).toBe(true);
 });
 
 it('whatever is done to its bytes, an image is taken or refused: nothing breaks, nothing hangs', () => {

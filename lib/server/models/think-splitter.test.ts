@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createThinkSplitter } from './split-think';
+import { createThinkSplitter } from './think-splitter';
 
 function split(chunks: string[]): { reasoning: string; content: string } {
   const splitter = createThinkSplitter();

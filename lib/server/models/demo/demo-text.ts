@@ -1,10 +1,7 @@
 import type { BuiltInAssistantId } from '@/lib/chat/assistants';
-import type { Language } from '@/lib/chat/language';
-import { en } from './demo-words-en';
-import { zh } from './demo-words-zh';
 
 /** What the demo model can say in one language. */
-export interface DemoWords {
+export interface DemoText {
   /** For a question of a word or two. */
   brief: string;
   /** It is a demo, and how to connect a real model. */
@@ -15,7 +12,7 @@ export interface DemoWords {
   roles: Record<BuiltInAssistantId, DemoRole>;
 }
 
-export interface DemoRole {
+interface DemoRole {
   /** Begins the reply in the manner of the assistant, with the question in it. */
   opening: (question: string) => string;
   /** Shown in turns, so that all that the page can render is seen in a conversation. */
@@ -23,5 +20,3 @@ export interface DemoRole {
   /** Ends the reply in the manner of the assistant. */
   closing: string;
 }
-
-export const DEMO_WORDS: Record<Language, DemoWords> = { en, zh };

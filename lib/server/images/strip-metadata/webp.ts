@@ -1,4 +1,4 @@
-import { type BareImage, BrokenImage } from './bare-image';
+import { BrokenImage, type StrippedImage } from './stripped-image';
 
 /** Chunks of a picture (RFC 9649): its pixels, transparency, frames and colours. */
 const KEPT = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
@@ -20,7 +20,7 @@ interface Chunk {
  * shows a WebP as it is stored, so that is how everybody is shown it.
  * @throws BrokenImage
  */
-export function bareWebp(bytes: Buffer): BareImage {
+export function stripWebp(bytes: Buffer): StrippedImage {
   const all = chunksOf(bytes);
   const kept = all.filter(({ type }) => KEPT.has(type));
   const [first] = kept;

@@ -1,6 +1,6 @@
-import type { DemoWords } from './demo-words';
+import type { DemoText } from './demo-text';
 
-export const zh: DemoWords = {
+export const zh: DemoText = {
   brief: '你好！问我一个长一点的问题，我就演示一段完整的回答。',
   whatIAm: `> **这是 Confab 内置的演示模型**。它只是演示一段回答，让你不用密钥也能试用全部功能。要接入真正的模型，请在 \`.env.local\` 中填写 \`OPENAI_API_KEY\` 并重新启动，也可以用 \`DEEPSEEK_API_KEY\`、\`QIANWEN_API_KEY\`、\`DOUBAO_API_KEY\` 或 \`KIMI_API_KEY\`。任何兼容的服务都可以通过 \`OPENAI_BASE_URL\` 接入，本机上的 [Ollama](https://ollama.com) 会被自动找到。`,
   reasoning: (question, earlier) =>

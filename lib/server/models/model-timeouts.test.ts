@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createPatience } from './patience';
+import { createModelTimeouts } from './model-timeouts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const start = (caller = new AbortController().signal) =>
-  createPatience(caller, { firstTokenMs: 1_000, stallMs: 100 });
+  createModelTimeouts(caller, { firstTokenMs: 1_000, stallMs: 100 });
 
 describe('the patience with a model', () => {
   it('waits for the first text as long as it was told, and not longer', () => {

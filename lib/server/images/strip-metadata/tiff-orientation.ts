@@ -6,7 +6,7 @@ const SHORT = 3;
 const ENTRY_BYTES = 12;
 
 /** The orientation that a TIFF block tells; 1 where it tells none or cannot be read. */
-export function orientationIn(tiff: Buffer): Orientation {
+export function readOrientation(tiff: Buffer): Orientation {
   const little = tiff.toString('latin1', 0, 4) === 'II*\0';
   if (!little && tiff.toString('latin1', 0, 4) !== 'MM\0*') return 1;
   if (tiff.length < 8) return 1;
@@ -26,7 +26,7 @@ function asOrientation(value: number): Orientation {
 }
 
 /** A TIFF block that tells an orientation and nothing else. */
-export function orientationOnly(orientation: Orientation): Buffer {
+export function tiffOfOrientation(orientation: Orientation): Buffer {
   const tiff = Buffer.alloc(26);
   tiff.write('MM\0*', 0, 'latin1');
   tiff.writeUInt32BE(8, 4);
@@ -39,7 +39,7 @@ export function orientationOnly(orientation: Orientation): Buffer {
 }
 
 /** As it is looked at: the last four orientations lie on their side. */
-export const asSeen = <T extends { width: number; height: number }>(
+export const displaySize = <T extends { width: number; height: number }>(
   { width, height, ...rest }: T,
   orientation: Orientation,
 ) => (orientation >= 5 ? { ...rest, width: height, height: width } : { ...rest, width, height });

@@ -1,15 +1,15 @@
 const OPEN = '<think>';
 const CLOSE = '</think>';
 
-export interface SpokenPiece {
+export interface ReplyPiece {
   type: 'reasoning' | 'content';
   text: string;
 }
 
 export interface ThinkSplitter {
-  push(text: string): SpokenPiece[];
+  push(text: string): ReplyPiece[];
   /** What was still held back when the reply ended. */
-  end(): SpokenPiece[];
+  end(): ReplyPiece[];
 }
 
 /**
@@ -23,15 +23,15 @@ export function createThinkSplitter(): ThinkSplitter {
   let held = '';
   let reasoned = false;
 
-  const pieces = (type: SpokenPiece['type'], text: string): SpokenPiece[] => (text ? [{ type, text }] : []);
+  const pieces = (type: ReplyPiece['type'], text: string): ReplyPiece[] => (text ? [{ type, text }] : []);
 
-  function reply(text: string): SpokenPiece[] {
+  function reply(text: string): ReplyPiece[] {
     if (state === 'thought') text = text.trimStart();
     if (text) state = 'reply';
     return pieces('content', text);
   }
 
-  function think(text: string): SpokenPiece[] {
+  function think(text: string): ReplyPiece[] {
     if (!reasoned) text = text.trimStart();
     const close = text.indexOf(CLOSE);
     if (close >= 0) {

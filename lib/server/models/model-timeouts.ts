@@ -1,4 +1,4 @@
-export interface Patience {
+export interface ModelTimeouts {
   /** For the call to the model: aborted by the caller's signal, by silence, and by `end`. */
   readonly signal: AbortSignal;
   /** True once the model was silent for too long. */
@@ -15,10 +15,10 @@ export interface Patience {
 const LEFT = new Error('the call to the model was left');
 
 /** Waits for a model: `firstTokenMs` for its first text, `stallMs` between any two, with one timer for all of it. */
-export function createPatience(
+export function createModelTimeouts(
   caller: AbortSignal,
   { firstTokenMs, stallMs }: { firstTokenMs: number; stallMs: number },
-): Patience {
+): ModelTimeouts {
   const call = new AbortController();
   let lost = false;
   let begun = false;

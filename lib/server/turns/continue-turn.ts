@@ -4,7 +4,7 @@ import type { SendRequest } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
 
 /** A send that is complete, and what its reply begins with. */
-export interface Opening {
+export interface ResolvedSend {
   send: SendRequest;
   begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
 }
@@ -14,11 +14,11 @@ export interface Opening {
  * parent, and a reply that begins as a copy of what was said.
  * @throws ChatError `bad_request` that names the field, `turn_in_progress`, `store_unavailable`.
  */
-export async function openingOf(
+export async function resolveContinuation(
   { store }: Pick<Services, 'store'>,
   owner: string,
   send: SendRequest,
-): Promise<Opening> {
+): Promise<ResolvedSend> {
   const { sessionId, continueFrom } = send;
   if (continueFrom === undefined) return { send };
   const stored = await store.turn({ owner, sessionId, turnId: continueFrom, now: Date.now() });

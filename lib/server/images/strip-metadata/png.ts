@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { type BareImage, BrokenImage } from './bare-image';
-import { asSeen, type Orientation, orientationIn, orientationOnly } from './tiff-orientation';
+import { BrokenImage, type StrippedImage } from './stripped-image';
+import { displaySize, type Orientation, readOrientation, tiffOfOrientation } from './tiff-orientation';
 
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -12,7 +12,7 @@ const KEPT = new Set(
 );
 
 /** Reads chunks (PNG, third edition, 5.3) up to the end of the picture; nothing is inflated. @throws BrokenImage */
-export function barePng(bytes: Buffer): BareImage {
+export function stripPng(bytes: Buffer): StrippedImage {
   const kept: Buffer[] = [PNG_SIGNATURE];
   let size: { width: number; height: number } | null = null;
   let orientation: Orientation = 1;
@@ -26,7 +26,7 @@ export function barePng(bytes: Buffer): BareImage {
     const body = bytes.subarray(at + 8, at + 8 + length);
     if ((type === 'IHDR') !== (size === null)) throw new BrokenImage('PNG: not one header, at the beginning');
     if (type === 'IHDR') size = sizeIn(body);
-    if (type === 'eXIf') orientation = orientationIn(body);
+    if (type === 'eXIf') orientation = readOrientation(body);
     if (type === 'IDAT') hasPixels = true;
     if (KEPT.has(type)) kept.push(bytes.subarray(at, end));
     if (type === 'IEND') break;
@@ -34,8 +34,8 @@ export function barePng(bytes: Buffer): BareImage {
   }
   if (!size || !hasPixels) throw new BrokenImage('PNG: no picture');
   // Behind the signature and the header; before the pixels, as it must be.
-  if (orientation !== 1) kept.splice(2, 0, chunkOf('eXIf', orientationOnly(orientation)));
-  return { data: Buffer.concat(kept), area: size.width * size.height, ...asSeen(size, orientation) };
+  if (orientation !== 1) kept.splice(2, 0, chunkOf('eXIf', tiffOfOrientation(orientation)));
+  return { data: Buffer.concat(kept), area: size.width * size.height, ...displaySize(size, orientation) };
 }
 
 function sizeIn(header: Buffer): { width: number; height: number } {

@@ -1,5 +1,5 @@
 /** An image without what it says beside its picture: where and by whom it was taken, thumbnails, comments. */
-export interface BareImage {
+export interface StrippedImage {
   data: Buffer;
   /** Pixels, as it is looked at. */
   width: number;

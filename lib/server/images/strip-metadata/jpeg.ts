@@ -1,5 +1,5 @@
-import { type BareImage, BrokenImage } from './bare-image';
-import { asSeen, type Orientation, orientationIn, orientationOnly } from './tiff-orientation';
+import { BrokenImage, type StrippedImage } from './stripped-image';
+import { displaySize, type Orientation, readOrientation, tiffOfOrientation } from './tiff-orientation';
 
 /** Marker codes (ITU-T T.81, table B.1). */
 const SOI = 0xd8;
@@ -26,7 +26,7 @@ const TABLES = new Set([DQT, DHT, DAC, DRI]);
  * profile and what says how colours are coded. What follows the picture (a second one, a film) is left out.
  * @throws BrokenImage
  */
-export function bareJpeg(bytes: Buffer): BareImage {
+export function stripJpeg(bytes: Buffer): StrippedImage {
   const kept: Buffer[] = [];
   let size: { width: number; height: number } | null = null;
   let orientation: Orientation = 1;
@@ -48,7 +48,7 @@ export function bareJpeg(bytes: Buffer): BareImage {
       size = sizeIn(body);
       kept.push(segment);
     } else if (marker === APP1 && startsWith(body, EXIF)) {
-      orientation = orientationIn(body.subarray(EXIF.length));
+      orientation = readOrientation(body.subarray(EXIF.length));
     } else if (marker === SOS) {
       if (!size) throw new BrokenImage('JPEG: a scan without a frame');
       hasScan = true;
@@ -66,9 +66,9 @@ export function bareJpeg(bytes: Buffer): BareImage {
   }
   if (!size || !hasScan) throw new BrokenImage('JPEG: no picture');
   const upright =
-    orientation === 1 ? [] : [segmentOf(APP1, [Buffer.from(EXIF, 'latin1'), orientationOnly(orientation)])];
+    orientation === 1 ? [] : [segmentOf(APP1, [Buffer.from(EXIF, 'latin1'), tiffOfOrientation(orientation)])];
   const data = Buffer.concat([Buffer.of(0xff, SOI), ...upright, ...kept, Buffer.of(0xff, EOI)]);
-  return { data, area: size.width * size.height, ...asSeen(size, orientation) };
+  return { data, area: size.width * size.height, ...displaySize(size, orientation) };
 }
 
 function partToKeep(marker: number, segment: Buffer, body: Buffer): Buffer | null {

@@ -1,7 +1,7 @@
 import type { Usage } from '@/lib/chat/turn';
 
 /** What a chunk on the wire says that the AI SDK tells only at the end of the stream, or as an unreadable chunk. */
-export interface ChunkNotes {
+export interface ChunkOutcome {
   /** An error inside a stream of status 200, in whatever form the server has for it. */
   error?: unknown;
   finishReason?: string;
@@ -9,7 +9,7 @@ export interface ChunkNotes {
 }
 
 /** Reads a parsed chunk of chat completions. Anything else (other protocols, rubbish) has no notes. */
-export function notesOf(chunk: unknown): ChunkNotes {
+export function outcomeOf(chunk: unknown): ChunkOutcome {
   if (!isObject(chunk)) return {};
   if (chunk.error) return { error: chunk.error };
   const choice: unknown = Array.isArray(chunk.choices) ? chunk.choices[0] : undefined;

@@ -1,6 +1,6 @@
-import type { DemoWords } from './demo-words';
+import type { DemoText } from './demo-text';
 
-export const en: DemoWords = {
+export const en: DemoText = {
   brief: 'Hello! Ask me something longer and I will show you a whole reply.',
   whatIAm: `> **This is Confab's built-in demo model.** It only acts out a reply, so that everything can be tried without a key. To connect a real model, put \`OPENAI_API_KEY\` into \`.env.local\` and restart, or one of \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\`, \`KIMI_API_KEY\`. Any compatible server works through \`OPENAI_BASE_URL\`, and an [Ollama](https://ollama.com) on this machine is found by itself.`,
   reasoning: (question, earlier) =>

@@ -3,16 +3,16 @@ import { ChatError } from '@/lib/chat/errors';
 import { IMAGE_PIXELS } from '@/lib/chat/image-limits';
 import type { ImageType } from '@/lib/chat/turn';
 import type { StoredImage } from '@/lib/server/store/store';
-import { bareGif } from './bare-gif';
-import { type BareImage, BrokenImage } from './bare-image';
-import { bareJpeg } from './bare-jpeg';
-import { barePng, PNG_SIGNATURE } from './bare-png';
-import { bareWebp } from './bare-webp';
+import { stripGif } from './strip-metadata/gif';
+import { stripJpeg } from './strip-metadata/jpeg';
+import { PNG_SIGNATURE, stripPng } from './strip-metadata/png';
+import { BrokenImage, type StrippedImage } from './strip-metadata/stripped-image';
+import { stripWebp } from './strip-metadata/webp';
 
 interface Format {
   type: ImageType;
   isMine: (bytes: Buffer) => boolean;
-  bare: (bytes: Buffer) => BareImage;
+  bare: (bytes: Buffer) => StrippedImage;
 }
 
 /** Told by the first bytes, whatever the upload was called. Adding a format is a row here. */
@@ -20,11 +20,11 @@ const FORMATS: readonly Format[] = [
   {
     type: 'image/png',
     isMine: (bytes) => PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length)),
-    bare: barePng,
+    bare: stripPng,
   },
-  { type: 'image/jpeg', isMine: (bytes) => /^\xff\xd8\xff/.test(startOf(bytes)), bare: bareJpeg },
-  { type: 'image/webp', isMine: (bytes) => /^RIFF.{4}WEBP/s.test(startOf(bytes)), bare: bareWebp },
-  { type: 'image/gif', isMine: (bytes) => /^GIF8[79]a/.test(startOf(bytes)), bare: bareGif },
+  { type: 'image/jpeg', isMine: (bytes) => /^\xff\xd8\xff/.test(startOf(bytes)), bare: stripJpeg },
+  { type: 'image/webp', isMine: (bytes) => /^RIFF.{4}WEBP/s.test(startOf(bytes)), bare: stripWebp },
+  { type: 'image/gif', isMine: (bytes) => /^GIF8[79]a/.test(startOf(bytes)), bare: stripGif },
 ];
 
 const startOf = (bytes: Buffer): string => bytes.toString('latin1', 0, 12);
@@ -34,7 +34,7 @@ const startOf = (bytes: Buffer): string => bytes.toString('latin1', 0, 12);
  * is decompressed, so what it costs is bounded by its bytes.
  * @throws ChatError `unsupported_image`, or `too_large` for one of too many pixels.
  */
-export function openImage(bytes: Buffer): StoredImage {
+export function parseUpload(bytes: Buffer): StoredImage {
   const format = FORMATS.find(({ isMine }) => isMine(bytes));
   if (!format) throw new ChatError('unsupported_image');
   const { data, width, height, area } = bareOf(format, bytes);
@@ -53,7 +53,7 @@ export function openImage(bytes: Buffer): StoredImage {
   };
 }
 
-function bareOf({ bare }: Format, bytes: Buffer): BareImage {
+function bareOf({ bare }: Format, bytes: Buffer): StrippedImage {
   try {
     return bare(bytes);
   } catch (cause) {
