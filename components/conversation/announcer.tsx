@@ -1,39 +1,30 @@
-import { useEffect, useState } from 'react';
-import { type ConversationView, usePending, useTurn } from '@/lib/client/hooks';
+import { useState } from 'react';
+import type { TurnStatus } from '@/lib/chat/turn';
+import { type ConversationView, useOnReplyStatus } from '@/lib/client/hooks';
 import { Hidden } from '../ui/hidden';
 import { useStrings } from '../use-strings';
 
 /**
- * Tells a screen reader that a reply began and how it ended: never a token. Says nothing of replies that were
- * finished before this conversation came on screen.
+ * Tells a screen reader that a reply began and how it ended, but never its text. Replies that had ended before the
+ * conversation came on screen are not announced.
  */
 export function Announcer({ name, conversation }: { name: string; conversation: ConversationView }) {
   const { announcements } = useStrings();
-  const { sessionId, activeTurnId } = conversation;
-  // A quick reply begins and ends within one frame: its turn is known from when it was sent.
-  const sending = usePending(sessionId).find(({ state }) => state === 'sending')?.turnId ?? null;
-  const turnId = activeTurnId ?? sending;
-  const [followed, setFollowed] = useState<{ sessionId: string; turnId: string } | null>(null);
+  const [status, setStatus] = useState<TurnStatus | null>(null);
+  useOnReplyStatus(conversation.sessionId, setStatus);
 
-  useEffect(() => {
-    if (sessionId && turnId) setFollowed({ sessionId, turnId });
-    else setFollowed((known) => (known?.sessionId === sessionId ? known : null));
-  }, [sessionId, turnId]);
-
-  const status = useTurn(followed?.sessionId ?? '', followed?.turnId ?? '')?.status;
   const failed = status === 'failed' || status === 'interrupted';
-  const said = {
+  const texts: Record<TurnStatus, string> = {
     streaming: announcements.started(name),
     done: announcements.finished(name),
     stopped: announcements.stopped(name),
     failed: '',
     interrupted: '',
   };
-
   return (
     <>
       <div role="status">
-        <Hidden>{status ? said[status] : ''}</Hidden>
+        <Hidden>{status ? texts[status] : ''}</Hidden>
       </div>
       <div role="alert">
         <Hidden>{failed ? announcements.failed(name) : ''}</Hidden>

@@ -10,7 +10,7 @@ const MARGIN = '150% 0px';
  */
 export class NearTurns {
   readonly #ids: Set<string>;
-  readonly #listeners = new Map<string, () => void>();
+  readonly #watched = new Map<string, { place: Element; draw: () => void }>();
   #observer: IntersectionObserver | null = null;
 
   constructor(ids: readonly string[]) {
@@ -26,14 +26,20 @@ export class NearTurns {
     for (const id of ids) {
       if (this.#ids.has(id)) continue;
       this.#ids.add(id);
-      this.#listeners.get(id)?.();
+      this.#watched.get(id)?.draw();
     }
   }
 
+  /** Draws turns that are about to be seen, with their layout. */
+  reveal(ids: readonly string[]): void {
+    this.add(ids);
+    for (const id of ids) this.#watched.get(id)?.place.removeAttribute('data-far');
+  }
+
   /** Tells when the turn has come near, and marks its place while it is not. Returns the way to end it. */
-  watch(id: string, place: Element, listener: () => void): () => void {
-    this.#listeners.set(id, listener);
-    if (this.#ids.has(id)) listener();
+  watch(id: string, place: Element, draw: () => void): () => void {
+    this.#watched.set(id, { place, draw });
+    if (this.#ids.has(id)) draw();
     this.#observer ??= new IntersectionObserver((entries) => this.#take(entries), {
       root: place.closest('[data-window]'),
       rootMargin: MARGIN,
@@ -42,7 +48,7 @@ export class NearTurns {
     observer.observe(place);
     return () => {
       observer.unobserve(place);
-      this.#listeners.delete(id);
+      this.#watched.delete(id);
     };
   }
 

@@ -34,12 +34,13 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const strings = useStrings();
   const conversation = useConversation(assistant?.id ?? '');
   const alive = useHydrated();
-  const above = useRef<HTMLDivElement>(null);
+  const [jumpPlace, setJumpPlace] = useState<HTMLDivElement | null>(null);
   const turns = useRef<TurnsHandle>(null);
-  const [showsTurns, setShowsTurns] = useState(false);
+  /** The conversation whose turns are on screen. */
+  const [drawnSessionId, setDrawnSessionId] = useState<string | null>(null);
   const takeTurns = useCallback((handle: TurnsHandle | null) => {
     turns.current = handle;
-    setShowsTurns(handle !== null);
+    setDrawnSessionId(handle?.sessionId ?? null);
   }, []);
   /** The conversation that is searched, and what was typed while the search loaded. */
   const [search, setSearch] = useState<{ sessionId: string; early: EarlyInput } | null>(null);
@@ -68,7 +69,13 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         find={find}
       />
       <Banners conversation={conversation} />
-      <View assistant={assistant} conversation={conversation} jumpPlace={above} turns={takeTurns} />
+      <View
+        assistant={assistant}
+        conversation={conversation}
+        drawnSessionId={drawnSessionId}
+        jumpPlace={jumpPlace}
+        turns={takeTurns}
+      />
       {searching && FindBar && (
         <FindBar
           conversation={conversation}
@@ -85,11 +92,11 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
           cancel={closeFind}
         />
       )}
-      <LinkedTurn turns={turns} shown={showsTurns} />
+      <LinkedTurn turns={turns} shown={drawnSessionId !== null} />
       {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
       <div className={styles.dock} data-asleep={!alive || undefined}>
         <div className={styles.above}>
-          <div ref={above} />
+          <div ref={setJumpPlace} />
           {!menuOpen && <Toasts />}
         </div>
         <Composer assistant={assistant} conversation={conversation} />

@@ -1,4 +1,4 @@
-import { type ComponentProps, memo, useEffect, useRef, useState } from 'react';
+import { type ComponentProps, memo, useLayoutEffect, useRef, useState } from 'react';
 import { MemoryLine } from '../turn/memory-line';
 import { TurnItem } from '../turn/turn-item';
 import { FarTurn } from './far-turn';
@@ -19,7 +19,8 @@ export const TurnPlace = memo(function TurnPlace({ near, remembers, ...turn }: T
   const [beganNear] = useState(() => near.has(turnId));
   const [isNear, setNear] = useState(beganNear);
 
-  useEffect(
+  // In a layout effect, so that `Turns` can reveal a new turn before the first paint that has it.
+  useLayoutEffect(
     () => (place.current ? near.watch(turnId, place.current, () => setNear(true)) : undefined),
     [near, turnId],
   );

@@ -1,5 +1,6 @@
 /** What others may do to the turns on screen. */
 export interface TurnsHandle {
+  sessionId: string;
   /** Holds the places of the turns. */
   column(): Element | null;
   /** Draws a turn in full, with those around it, and tells its place. null: it is not on the shown path, or not loaded. */

@@ -1,4 +1,4 @@
-import { type Ref, type RefObject, useEffect, useImperativeHandle, useState } from 'react';
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import { readTurn } from '@/lib/client/hooks/read-turn';
@@ -21,7 +21,7 @@ interface TurnsProps {
   assistant: AssistantView;
   conversation: ConversationView;
   sessionId: string;
-  jumpPlace: RefObject<HTMLElement | null>;
+  jumpPlace: HTMLElement | null;
   handle: Ref<TurnsHandle>;
 }
 
@@ -35,24 +35,19 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
   );
   const memoryStart = useMemoryStart(sessionId);
   const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
-  const [oldest, setOldest] = useState(ids[0]);
-  if (ids[0] !== oldest) {
-    near.add(justAbove(ids, oldest));
-    setOldest(ids[0]);
-  }
+  const oldest = useRef(ids[0]);
+  useLayoutEffect(() => {
+    near.reveal(justAbove(ids, oldest.current));
+    oldest.current = ids[0];
+  }, [near, ids]);
   const { scroller, column, away, jump, hold, handlers } = useScrollPin(sessionId, ids);
 
   useKeptFocus(scroller, column, ids);
 
-  // What a person says is shown, wherever they had scrolled to.
-  const newest = unsent.findLast(({ state }) => state !== 'failed')?.turnId;
-  useEffect(() => {
-    if (newest) jump('instant');
-  }, [newest, jump]);
-
   useImperativeHandle(
     handle,
     () => ({
+      sessionId,
       column: () => column.current,
       draw(turnId) {
         near.add(around(sessionId, ids, ids.indexOf(turnId)));
@@ -97,8 +92,8 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
         </div>
       </section>
       {away !== 'no' &&
-        jumpPlace.current &&
-        createPortal(<JumpButton news={away === 'news'} jump={() => jump('smooth')} />, jumpPlace.current)}
+        jumpPlace &&
+        createPortal(<JumpButton news={away === 'news'} jump={() => jump('smooth')} />, jumpPlace)}
     </>
   );
 }

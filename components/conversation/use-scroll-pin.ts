@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { useOnNewWords } from '@/lib/client/hooks';
+import { useOnNewText, useOnSend } from '@/lib/client/hooks';
 import { type Anchor, anchorOn, pickAnchor, shiftFrom } from './anchor';
 import { leftPlace, rememberPlace } from './left-places';
 import { gapOf, INITIAL_PIN, nextPin, type Pin, type PinEvent, type Place } from './scroll-pin';
@@ -139,10 +139,9 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     return () => observer.disconnect();
   }, [settle]);
 
-  useOnNewWords(
-    sessionId,
-    useCallback(() => dispatch({ type: 'words' }), [dispatch]),
-  );
+  useOnNewText(sessionId, () => dispatch({ type: 'words' }));
+  // Sending a message shows it, wherever the reader had scrolled to.
+  useOnSend(sessionId, () => jump('instant'));
 
   const finger = useRef<number | null>(null);
   const handlers = {

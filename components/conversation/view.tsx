@@ -1,6 +1,7 @@
-import { type Ref, type RefObject, useEffect, useState } from 'react';
+import { type Ref, useState } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
-import { type ConversationView, usePending, useTurnIds } from '@/lib/client/hooks';
+import { type ConversationView, useOnSend, usePending, useTurnIds } from '@/lib/client/hooks';
+import type { PendingSend } from '@/lib/client/state/pending-send';
 import type { AssistantView } from '../assistants';
 import { focusComposerAfter } from '../composer/composer-focus';
 import { RENDERER } from '../markdown/renderer';
@@ -19,14 +20,16 @@ export const TURNS = new LazyPart(() => import('./turns').then(({ Turns }) => Tu
 interface ViewProps {
   assistant: AssistantView;
   conversation: ConversationView;
-  /** Where the way back to the newest stands. */
-  jumpPlace: RefObject<HTMLElement | null>;
+  /** The conversation whose turns are on screen already. */
+  drawnSessionId: string | null;
+  /** Where the button that jumps to the newest message goes. */
+  jumpPlace: HTMLElement | null;
   /** The turns on screen; null while there are none. */
   turns: Ref<TurnsHandle>;
 }
 
 /** What the middle of the page shows: the turns, or why there are none. A failed read is never the welcome. */
-export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
+export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns }: ViewProps) {
   const { sessionId, phase, error } = conversation;
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
@@ -34,11 +37,11 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
   const newcomer = useNewcomer();
   const welcome = phase === 'ready' || (newcomer && phase === 'loading' && !sessionId);
 
-  const isDrawable = useDrawable(conversation, ids.length > 0);
+  const mayDraw = useMayDraw(sessionId, { ids, pending, drawnSessionId });
   const Turns = useLazyPart(TURNS, hasWords);
   const isTurnless = useLoadAttempted(TURNS) && !Turns && ids.length > 0;
 
-  if (Turns && sessionId && hasWords && (isDrawable || pending.length > 0)) {
+  if (Turns && sessionId && hasWords && mayDraw) {
     return (
       <Turns
         key={sessionId}
@@ -72,20 +75,22 @@ export function View({ assistant, conversation, jumpPlace, turns }: ViewProps) {
   );
 }
 
+interface Loaded {
+  ids: readonly string[];
+  pending: readonly PendingSend[];
+  drawnSessionId: string | null;
+}
+
 /**
- * A conversation comes on screen as it stays: what was kept waits until it is known how its Markdown is drawn. One
- * that is on screen never goes away again for that.
+ * Turns that were loaded wait for the Markdown renderer, so that nothing moves once it is there. A conversation that is
+ * on screen, or in which a message was just sent, is never hidden for that.
  */
-function useDrawable({ sessionId, phase }: ConversationView, hasTurns: boolean): boolean {
-  const isSettled = useLoadAttempted(RENDERER);
-  const [shown, setShown] = useState<string | null>(null);
-  useEffect(() => {
-    if (hasTurns) void RENDERER.load();
-  }, [hasTurns]);
-  useEffect(() => {
-    if (phase === 'ready' && (isSettled || !hasTurns)) setShown(sessionId);
-  }, [phase, isSettled, hasTurns, sessionId]);
-  return isSettled || shown === sessionId;
+function useMayDraw(sessionId: string | null, { ids, pending, drawnSessionId }: Loaded): boolean {
+  const rendererAttempted = useLoadAttempted(RENDERER);
+  useLazyPart(RENDERER, ids.length > 0);
+  const [sentIn, setSentIn] = useState<string | null>(null);
+  useOnSend(sessionId, () => setSentIn(sessionId));
+  return rendererAttempted || pending.length > 0 || drawnSessionId === sessionId || sentIn === sessionId;
 }
 
 /** A suggestion is a beginning: it goes into the composer, to be changed or sent. */

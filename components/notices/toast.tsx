@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
 import styles from './toast.module.css';
@@ -21,16 +21,13 @@ interface ToastProps {
 export function Toast({ text, undo, dismiss, urgent = false, brief = false }: ToastProps) {
   const { toasts } = useStrings();
   const place = useRef<HTMLDivElement>(null);
-  const latest = useRef(dismiss);
-  useEffect(() => {
-    latest.current = dismiss;
-  });
+  const expire = useEffectEvent(dismiss);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const go = () => {
       if (place.current?.matches(':hover, :focus-within')) timer = setTimeout(go, 1000);
-      else latest.current();
+      else expire();
     };
     timer = setTimeout(go, brief ? BRIEF_MS : SHOWN_MS);
     return () => clearTimeout(timer);

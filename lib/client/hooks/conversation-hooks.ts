@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { memoryStart } from '@/lib/chat/memory-start';
@@ -8,7 +8,6 @@ import type { ClientErrorInfo } from '../http/client-error';
 import type { Conversation } from '../state/conversation';
 import { placeFor } from '../state/conversation-changes';
 import type { PendingSend } from '../state/pending-send';
-import { watch } from '../state/watch';
 
 const { preferences, conversations } = client;
 
@@ -114,15 +113,3 @@ export const usePending = (sessionId: string | null): readonly PendingSend[] =>
     preferences,
     useShallow((state) => state.outbox.filter((entry) => entry.sessionId === sessionId)),
   );
-
-/** Runs when words came at the end of the conversation: a new turn, or more of the newest reply. Renders nothing. */
-export function useOnNewWords(sessionId: string, run: () => void): void {
-  useEffect(() => {
-    const newest = () => {
-      const known = conversations.of(sessionId);
-      const turn = known?.turns[known.turnIds.at(-1) ?? ''];
-      return turn && `${turn.id}:${turn.reply.content.length + turn.reply.reasoning.length}`;
-    };
-    return watch([conversations], newest, run);
-  }, [sessionId, run]);
-}
