@@ -10,13 +10,11 @@ export const NOTE_ID = 'composer-note';
 
 interface ComposerNoteProps {
   message: Message;
-  /** It was sent, and waits for its images. */
-  isDue: boolean;
   conversation: ConversationView;
 }
 
 /** The line beside the model: what keeps the message from going, or what to know before the first one. */
-export function ComposerNote({ message, isDue, conversation }: ComposerNoteProps) {
+export function ComposerNote({ message, conversation }: ComposerNoteProps) {
   const strings = useStrings();
   const health = useHealth().value;
   if (message.isTooLong) {
@@ -28,7 +26,9 @@ export function ComposerNote({ message, isDue, conversation }: ComposerNoteProps
   }
   return (
     <p id={NOTE_ID} className={styles.note}>
-      {isDue ? strings.attachments.sendsAfterUpload : quietNote(conversation, message, health, strings)}
+      {message.isQueued
+        ? strings.attachments.sendsAfterUpload
+        : quietNote(conversation, message, health, strings)}
     </p>
   );
 }

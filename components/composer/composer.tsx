@@ -1,5 +1,14 @@
 import { type KeyboardEvent, useRef } from 'react';
-import { cancelEdit, chooseModel, editLast, setDraft, stop } from '@/lib/client/actions';
+import {
+  cancelEdit,
+  cancelQueuedSend,
+  chooseModel,
+  editLast,
+  send,
+  sendAfterUploads,
+  setDraft,
+  stop,
+} from '@/lib/client/actions';
 import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
 import type { AssistantView } from '../assistants';
 import { useNotices } from '../notices/notices';
@@ -19,7 +28,6 @@ import { SendButton } from './send-button';
 import { useAutoGrow } from './use-auto-grow';
 import { useMessage } from './use-message';
 import { usePaste } from './use-paste';
-import { useSubmit } from './use-submit';
 
 interface ComposerProps {
   assistant: AssistantView;
@@ -41,7 +49,11 @@ export function Composer({ assistant, conversation }: ComposerProps) {
 
   const replying = conversation.activeTurnId !== null;
   const { isEmpty, isTooLong, isSending, mayGo, mayWait } = message;
-  const { submit, isDue, hold } = useSubmit(assistant.id, message);
+  const submit = () => {
+    const { content, images } = message;
+    if (mayGo) void send({ assistantId: assistant.id, content, images });
+    else if (mayWait) sendAfterUploads(assistant.id);
+  };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event;
@@ -71,7 +83,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         aria-describedby={NOTE_ID}
         value={message.text}
         onChange={(event) => {
-          hold();
+          cancelQueuedSend(assistant.id);
           setDraft(assistant.id, event.target.value);
         }}
         onKeyDown={onKeyDown}
@@ -81,7 +93,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
       <div className={styles.bar}>
         <AttachButton assistantId={assistant.id} />
         <ModelChooser models={models} chosen={chosen} choose={(id) => chooseModel(assistant.id, id)} />
-        <ComposerNote message={message} isDue={isDue} conversation={conversation} />
+        <ComposerNote message={message} conversation={conversation} />
         <div className={styles.end}>
           <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
           <SendButton

@@ -10,6 +10,7 @@ import {
   useUploads,
 } from '@/lib/client/hooks';
 import { sameImages } from '@/lib/client/state/draft';
+import type { Upload } from '@/lib/client/state/upload-store';
 
 /** What keeps the images from going: one is on its way, one did not arrive, or the model cannot see. */
 export type ImageTrouble = 'wait' | 'incomplete' | 'blind';
@@ -29,6 +30,8 @@ export interface Message {
   mayGo: boolean;
   /** It may go as soon as its images have arrived. */
   mayWait: boolean;
+  /** It was sent, and goes out as soon as its images have arrived. */
+  isQueued: boolean;
 }
 
 /** The message as it stands in an assistant's composer, and whether it may go. */
@@ -36,7 +39,8 @@ export function useMessage(assistantId: string, sessionId: string | null): Messa
   const text = useDraft(assistantId);
   const { pastes, images } = useAttachments(assistantId);
   const pending = usePending(sessionId);
-  const imageTrouble = useImageTrouble(assistantId, images.length);
+  const uploads = useUploads(assistantId);
+  const imageTrouble = useImageTrouble(assistantId, images.length, uploads);
 
   const content = joinContent(text, pastes);
   const isBlank = content.trim() === '' && images.length === 0;
@@ -45,6 +49,7 @@ export function useMessage(assistantId: string, sessionId: string | null): Messa
     (entry) =>
       entry.state === 'sending' && entry.content === content && sameImages(entry.images, images) && !isBlank,
   );
+  const mayWait = !tooLong && imageTrouble === 'wait';
   return {
     text,
     content,
@@ -54,12 +59,16 @@ export function useMessage(assistantId: string, sessionId: string | null): Messa
     isSending,
     imageTrouble,
     mayGo: !isBlank && !tooLong && !isSending && imageTrouble === null,
-    mayWait: !tooLong && imageTrouble === 'wait',
+    mayWait,
+    isQueued: mayWait && uploads.some(({ queuedFor }) => queuedFor !== undefined),
   };
 }
 
-function useImageTrouble(assistantId: string, count: number): ImageTrouble | null {
-  const uploads = useUploads(assistantId);
+function useImageTrouble(
+  assistantId: string,
+  count: number,
+  uploads: readonly Upload[],
+): ImageTrouble | null {
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
   const model = models.find(({ id }) => id === chosen);

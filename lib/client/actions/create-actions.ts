@@ -25,13 +25,16 @@ export interface Sync {
 export type Actions = ReturnType<typeof createActions>;
 
 /** All that a person can do. No action rejects when a call fails: the stores, or an `ActionResult`, have the error. */
-export const createActions = (context: ClientContext, sync: Sync) => ({
-  ...createOpenActions(context, sync),
-  ...createListActions(context),
-  ...createSendActions(context, sync),
-  ...createSessionActions(context, sync),
-  ...createPreferenceActions(context),
-  ...createDraftActions(context, sync.outbox),
-  ...createImageActions(context),
-  ...sync.catalogLoader,
-});
+export const createActions = (context: ClientContext, sync: Sync) => {
+  const sending = createSendActions(context, sync);
+  return {
+    ...createOpenActions(context, sync),
+    ...createListActions(context),
+    ...sending,
+    ...createSessionActions(context, sync),
+    ...createPreferenceActions(context),
+    ...createDraftActions(context, sync.outbox),
+    ...createImageActions(context, sending.send),
+    ...sync.catalogLoader,
+  };
+};

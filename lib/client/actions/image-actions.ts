@@ -1,17 +1,20 @@
+import { isTooLong } from '@/lib/chat/content';
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import type { ImageRef } from '@/lib/chat/turn';
 import { ImageRefusal, type RefusalReason } from '../browser/images/image-refusal';
 import { ApiError } from '../http/client-error';
+import { chosenModel } from '../state/chosen-model';
 import type { ClientContext } from '../state/context';
-import { draftAt, draftKey, withDraft } from '../state/draft';
+import { contentOf, draftAt, draftKey, withDraft } from '../state/draft';
 import { withEntry } from '../state/recent-map';
 import type { Upload } from '../state/upload-store';
+import type { Message } from './send-actions';
 
 /** How many previews of uploaded images are kept in memory. */
 const MOST_PREVIEWS = 24;
 
-export function createImageActions(context: ClientContext) {
-  const { api, uploads, preferences, prepareImage, newId } = context;
+export function createImageActions(context: ClientContext, send: (message: Message) => Promise<void>) {
+  const { api, uploads, preferences, catalog, prepareImage, newId } = context;
   const files = new Map<string, Blob>();
   const aborts = new Map<string, AbortController>();
   /** Uploads run one after another, so that images enter the draft in the order of choice. */
@@ -24,10 +27,44 @@ export function createImageActions(context: ClientContext) {
     }));
 
   function forget(id: string): void {
+    const upload = find(id);
     files.delete(id);
     aborts.get(id)?.abort();
     aborts.delete(id);
-    uploads.setState((state) => ({ uploads: state.uploads.filter((upload) => upload.id !== id) }));
+    uploads.setState((state) => ({ uploads: state.uploads.filter(({ id: other }) => other !== id) }));
+    if (upload) sendQueued(upload);
+  }
+
+  const setQueued = (draft: string, queuedFor: string | undefined) =>
+    uploads.setState((state) => ({
+      uploads: state.uploads.map((upload) => (upload.draft === draft ? { ...upload, queuedFor } : upload)),
+    }));
+
+  /** An upload has ended: sends the message that was queued for it, unless another is unfinished or has failed. */
+  function sendQueued({ draft, queuedFor }: Upload): void {
+    if (queuedFor === undefined) return;
+    const rest = uploads.getState().uploads.filter((upload) => upload.draft === draft);
+    if (rest.some(({ state }) => state === 'failed')) setQueued(draft, undefined);
+    else if (rest.some(({ state }) => state !== 'refused')) setQueued(draft, queuedFor);
+    else {
+      setQueued(draft, undefined);
+      sendDraft(queuedFor, draft);
+    }
+  }
+
+  /** Does nothing if the assistant shows another draft by now, or if this one cannot be sent as it is. */
+  function sendDraft(assistantId: string, key: string): void {
+    const state = preferences.getState();
+    if (draftKey(state, assistantId) !== key) return;
+    const draft = draftAt(state, key);
+    const { images } = draft;
+    const content = contentOf(draft);
+    const isBlank = content.trim() === '' && images.length === 0;
+    const models = catalog.getState().models.value;
+    const modelId = chosenModel(models, state.models[assistantId]) ?? models?.default;
+    const model = models?.models.find(({ id }) => id === modelId);
+    const isBlind = images.length > 0 && model?.vision === false;
+    if (!isBlank && !isTooLong(content) && !isBlind) void send({ assistantId, content, images });
   }
 
   function keepPreview(imageId: string, preview: string): void {
@@ -71,6 +108,8 @@ export function createImageActions(context: ClientContext) {
       if (uploaded) addToDraft(uploaded, image, preview);
     } catch (error) {
       patch(id, outcomeOf(error));
+      const ended = find(id);
+      if (ended) sendQueued(ended);
     }
   }
 
@@ -104,6 +143,11 @@ export function createImageActions(context: ClientContext) {
       }));
       for (const { id } of accepted) startUpload(id);
     },
+    /** Sends the draft once its uploads have finished. An upload that fails cancels this. */
+    sendAfterUploads: (assistantId: string): void =>
+      setQueued(draftKey(preferences.getState(), assistantId), assistantId),
+    cancelQueuedSend: (assistantId: string): void =>
+      setQueued(draftKey(preferences.getState(), assistantId), undefined),
     /** Tries a failed upload again. */
     retryImage(id: string): void {
       if (find(id)?.state !== 'failed') return;

@@ -146,4 +146,50 @@ describe('an image that is attached', () => {
     await settled();
     expect([images(), page.client.preferences.getState().attachments]).toEqual([[], {}]);
   });
+
+  describe('a message that is sent during an upload', () => {
+    const SEND = 'POST /api/chat/stream';
+    let finishUpload: () => void;
+
+    beforeEach(async () => {
+      finishUpload = server.hold(POST);
+      actions().attachImages(A, [file(3), file(4)]);
+      actions().setDraft(A, 'Look');
+      actions().sendAfterUploads(A);
+      await server.whenSeen(POST);
+    });
+
+    it('goes out with its images once the last upload has finished', async () => {
+      expect(server.seen(SEND)).toEqual([]);
+      finishUpload();
+      await server.whenSeen(SEND);
+      const bodies = server.seen(SEND).map(({ body }) => body);
+      expect(bodies).toMatchObject([{ content: 'Look', images: ['image-3', 'image-4'] }]);
+    });
+
+    it('stays in the composer if an upload fails', async () => {
+      server.drop(POST);
+      finishUpload();
+      await settled();
+      expect([uploads().map(({ state }) => state), server.seen(SEND)]).toEqual([['failed'], []]);
+      actions().removeImage(A, uploads()[0]?.id ?? '');
+      expect(server.seen(SEND)).toEqual([]);
+    });
+
+    it('stays in the composer if the send is cancelled', async () => {
+      actions().cancelQueuedSend(A);
+      finishUpload();
+      await settled();
+      expect([images(), server.seen(SEND)]).toEqual([['image-3', 'image-4'], []]);
+    });
+
+    it('never sends the draft of another conversation', async () => {
+      server.given('past', A, ['One']);
+      await actions().openSession(A, 'past');
+      actions().setDraft(A, 'Not sent');
+      finishUpload();
+      await settled();
+      expect([images(), server.seen(SEND)]).toEqual([[], []]);
+    });
+  });
 });

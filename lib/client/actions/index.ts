@@ -34,6 +34,8 @@ export const {
   setPaste,
   removePaste,
   attachImages,
+  sendAfterUploads,
+  cancelQueuedSend,
   retryImage,
   removeImage,
   startEdit,

@@ -10,7 +10,7 @@ import type { Outbox } from '../sync/outbox';
 import type { OutboxPump } from '../sync/outbox-pump';
 import { attempt } from './attempt';
 
-interface Message {
+export interface Message {
   assistantId: string;
   content: string;
   images?: readonly ImageRef[];

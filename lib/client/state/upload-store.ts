@@ -16,6 +16,8 @@ export interface Upload {
   preview: string | null;
   error?: ClientErrorInfo;
   reason?: RefusalReason;
+  /** The assistant whose draft is sent once the last upload into it has finished. */
+  queuedFor?: string;
 }
 
 export interface Uploads {
