@@ -2,7 +2,6 @@ import type { HistoryAnswer } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import type { SessionRef } from '@/lib/server/store/store';
 import { settleIfDead } from '@/lib/server/turns/settle';
-import { readWordings } from './read-wordings';
 
 export const noHistory = (sessionId: string): HistoryAnswer => ({
   sessionId,
@@ -25,7 +24,7 @@ export async function readHistory(
   page: { limit: number; before?: string },
 ): Promise<HistoryAnswer> {
   const now = Date.now();
-  const { session, total, turns, versions, nextBefore } = await services.store.history({
+  const { session, total, turns, versions, userHashes, nextBefore } = await services.store.history({
     ...ref,
     ...page,
     now,
@@ -38,7 +37,7 @@ export async function readHistory(
       return settled.lease ? (services.runs.find(turnRef)?.turn ?? settled.turn) : settled.turn;
     }),
   );
-  const wordings = await readWordings(services, ref, shown, versions, now);
+  const wordings = wordingsOf(versions, userHashes);
   const ended = shown.some((turn) => turn.id === session.activeTurnId && turn.status !== 'streaming');
   return {
     sessionId: session.id,
@@ -51,4 +50,19 @@ export async function readHistory(
     activeTurnId: ended ? null : session.activeTurnId,
     nextBefore,
   };
+}
+
+/** For the turns with versions whose user messages differ: the version ids, grouped by user message, oldest first. */
+function wordingsOf(
+  versions: Readonly<Record<string, readonly string[]>>,
+  userHashes: Readonly<Record<string, string>>,
+): Record<string, string[][]> {
+  return Object.fromEntries(
+    Object.entries(versions)
+      .map(([turnId, ids]): [string, string[][]] => [
+        turnId,
+        [...Map.groupBy(ids, (id) => userHashes[id]).values()],
+      ])
+      .filter(([, groups]) => groups.length > 1),
+  );
 }

@@ -89,6 +89,8 @@ export interface HistoryPage {
   turns: StoredTurn[];
   /** For every turn of the page that has versions: the ids of all undeleted siblings, itself included, oldest first. */
   versions: Record<string, string[]>;
+  /** For every version named there: a hash of its user message, the same where text and images are (`hashUserMessage`). */
+  userHashes: Record<string, string>;
   /** The `before` of the next older page; null when this page reaches the root. */
   nextBefore: string | null;
 }

@@ -36,7 +36,8 @@ export function composeTurn(json: string, side: TurnSide): Turn {
   };
 }
 
-function parseTurn(json: string): Turn {
+/** The turn as it was written. Throws `CorruptRecord` when the text is not one. */
+export function parseTurn(json: string): Turn {
   let value: unknown;
   try {
     value = JSON.parse(json);

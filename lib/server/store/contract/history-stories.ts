@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { ImageRef } from '@/lib/chat/turn';
 import type { Store } from '../store';
 import { idsOf, Talk } from './talk';
 
-const EMPTY = { session: null, total: 0, turns: [], versions: {}, nextBefore: null };
+const EMPTY = { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
 
 /** a - b - c, a - b2 - d, a2: shown is a2. */
 async function branched(store: Store): Promise<Talk> {
@@ -61,6 +62,26 @@ export function historyStories(store: () => Store): void {
       expect((await talk.history()).versions).toEqual({ a2: ['a', 'a2'] });
       await talk.choose('d');
       expect((await talk.history()).versions).toEqual({ a: ['a', 'a2'], b2: ['b', 'b2'] });
+    });
+
+    test('versions have the same hash exactly if their user messages have the same text and images', async () => {
+      const talk = new Talk(store());
+      const images = (...ids: string[]): ImageRef[] =>
+        ids.map((id) => ({ id, type: 'image/png', width: 1, height: 1 }));
+      const messages: [string, ...string[]][] = [
+        ['x'],
+        ['y'],
+        ['x', '1'],
+        ['x', '2'],
+        ['x', '1', '2'],
+        ['\ud800'],
+      ];
+      for (const [n, [content, ...ids]] of [...messages, ...messages].entries())
+        await talk.say(`t${n}`, { content, images: images(...ids), parentId: null });
+      const { userHashes } = await talk.history();
+      const hashes = Array.from({ length: 12 }, (_, n) => userHashes[`t${n}`]);
+      expect(hashes.slice(6)).toEqual(hashes.slice(0, 6));
+      expect(new Set(hashes).size).toBe(6);
     });
   });
 

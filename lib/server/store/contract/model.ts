@@ -1,5 +1,6 @@
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
+import { hashUserMessage } from '../hash-user-message';
 import type {
   BeginRequest,
   BeginResult,
@@ -137,7 +138,7 @@ export class ModelStore {
 
   history(query: SessionRef & At & { limit: number; before?: string }): HistoryPage {
     const tree = this.#access(query);
-    if (!tree) return { session: null, total: 0, turns: [], versions: {}, nextBefore: null };
+    if (!tree) return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
     const path = pathTo(tree, tree.session.headTurnId);
     const shown = path.filter(isShown);
     const before = path.find(({ id }) => id === query.before);
@@ -149,6 +150,11 @@ export class ModelStore {
       total: shown.length,
       turns: page.map(({ id }) => storedIn(tree, id)),
       versions: versionsOf(tree, page),
+      userHashes: Object.fromEntries(
+        Object.values(versionsOf(tree, page))
+          .flat()
+          .map((id) => [id, hashUserMessage(storedIn(tree, id).turn.user)]),
+      ),
       nextBefore: selected.length > query.limit ? (page[0]?.id ?? null) : null,
     };
   }

@@ -1,4 +1,5 @@
 import { decodeId, encodeId, encodeParent } from '../encode-id';
+import { hashUserMessage } from '../hash-user-message';
 import type { BeginRequest, BeginResult } from '../store';
 import { CorruptRecord } from '../store-failure';
 import { composeTurn, encodeText } from '../stored-turn';
@@ -17,6 +18,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     session,
     turn: encodeId(request.turn.id),
     json,
+    userHash: hashUserMessage(request.turn.user),
     parent: request.parentId === undefined ? '' : encodeParent(request.parentId),
     assistant: encodeId(request.turn.assistantId),
     token: request.lease.token,

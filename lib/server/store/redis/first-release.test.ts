@@ -122,3 +122,24 @@ test('an image of a session that was deleted by the first release comes back wit
   await store.remove(talk.ref);
   await gone(talk, ref);
 });
+
+test('versions of the first release are read once for their hash', async () => {
+  const talk = new Talk(store);
+  for (const [id, content] of Object.entries({ a: 'x', b: 'y', c: 'x' }))
+    await talk.say(id, { content, parentId: null });
+  const { userHashes } = await talk.history();
+  const [key = ''] = sessionKeys(talk.ref);
+  await admin.hdel(key, 'userHash:a', 'userHash:b');
+  expect((await talk.history()).userHashes).toEqual(userHashes);
+  expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([userHashes.a, userHashes.b]);
+});
+
+test('the hash of a deleted turn goes with its text', async () => {
+  const talk = new Talk(store);
+  await talk.sayAll('a', 'b');
+  await store.removeTurn(talk.turnRef('a'));
+  talk.now += UNDO_MS;
+  await talk.history();
+  const [key = ''] = sessionKeys(talk.ref);
+  expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([null, expect.any(String)]);
+});

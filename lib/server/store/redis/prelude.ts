@@ -12,7 +12,8 @@ const GRACE_MS = 60_000;
  * A turn is two fields of the session's hash: `turn:<id>` is its JSON, which Lua neither reads nor makes (cjson turns
  * [] into {}), and `side:<id>` is "status depth parent deletedAt", which decides. `kids:<id>` lists the children in
  * the order of arrival, `last:<id>` is the child last shown, `blank:<id>` what a deleted turn is to become. For the
- * images of turns see `keep-images.ts`.
+ * images of turns see `keep-images.ts`. `userHash:<id>` tells versions apart by their user message without reading them;
+ * turns of the first release have none.
  *
  * The index holds each session twice: `u<session>!<assistant>` with the time of its last change (pinned ones far above
  * all times), and `x<session>!<assistant>` with the time of its end, negated. One command writes both; the end tells
@@ -165,7 +166,7 @@ local function blank(m, now)
     local json = call('HGET', S, 'blank:' .. id)
     if json then
       call('HSET', S, 'turn:' .. id, json)
-      call('HDEL', S, 'blank:' .. id, 'images:' .. id)
+      call('HDEL', S, 'blank:' .. id, 'images:' .. id, 'userHash:' .. id)
     end
   end
   if #due == 0 then return false end

@@ -1,5 +1,6 @@
 import type { Session } from '@/lib/chat/session';
 import { decodeId, encodeId } from '../encode-id';
+import { hashUserMessage } from '../hash-user-message';
 import {
   type HistoryPage,
   type SessionRef,
@@ -9,12 +10,14 @@ import {
   type TurnRef,
   UNDO_MS,
 } from '../store';
+import { parseTurn } from '../stored-turn';
 import { ownerKeys, sessionKeys } from './keys';
 import { integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { groups, list, meta, number, storedIn, text, texts } from './reply';
 import { runScript } from './script';
 import { BLANK } from './scripts/blank';
+import { FILL_USER_HASHES } from './scripts/fill-user-hashes';
 import { HISTORY } from './scripts/history';
 import { SESSIONS } from './scripts/sessions';
 
@@ -58,7 +61,7 @@ const isBlankDue = ({ trash }: Meta, now: number): boolean =>
     .filter((entry) => entry !== '')
     .some((entry) => integer(entry.slice(entry.lastIndexOf('@') + 1)) + UNDO_MS <= now);
 
-/** `Store.history`: one round trip. */
+/** `Store.history`: one round trip, and two more where versions of the first release lack their hash. */
 export async function readHistory(
   redis: RedisCommands,
   query: Parameters<Store['history']>[0],
@@ -70,7 +73,8 @@ export async function readHistory(
       now: query.now,
     }),
   );
-  if (reply.length === 0) return { session: null, total: 0, turns: [], versions: {}, nextBefore: null };
+  if (reply.length === 0)
+    return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
   const [fields, total, more, rows, versions] = reply;
   const session = meta(fields);
   const turns = groups(rows, 3)
@@ -80,10 +84,41 @@ export async function readHistory(
     session: sessionOf(encodeId(query.sessionId), session),
     total: number(total),
     turns,
-    versions: Object.fromEntries(
-      groups(versions, 2).map(([id, ids]) => [decodeId(text(id)), text(ids).split(' ').map(decodeId)]),
-    ),
+    ...(await versionsOf(redis, query, groups(versions, 3))),
     nextBefore: text(more) === '1' ? (turns[0]?.turn.id ?? null) : null,
+  };
+}
+
+/** Versions with their hashes, of `{turn, version, hash}`. A turn of the first release is read once for its hash. */
+async function versionsOf(
+  redis: RedisCommands,
+  query: SessionRef & At,
+  rows: readonly (readonly unknown[])[],
+): Promise<Pick<HistoryPage, 'versions' | 'userHashes'>> {
+  const versions: HistoryPage['versions'] = {};
+  const hashes = new Map<string, string>();
+  for (const [turn, version, hash] of rows) {
+    const id = decodeId(text(turn));
+    versions[id] = [...(versions[id] ?? []), decodeId(text(version))];
+    hashes.set(text(version), text(hash));
+  }
+  const lacking = [...hashes].filter(([, hash]) => hash === '').map(([id]) => id);
+  if (lacking.length > 0) {
+    const [key = ''] = sessionKeys(query);
+    const turns = texts(await redis.call('hmget', key, ...lacking.map((id) => `turn:${id}`)));
+    for (const [n, id] of lacking.entries()) {
+      // Deleted a moment ago, with its whole session: there is nothing to compare any more.
+      const json = turns[n];
+      if (json) hashes.set(id, hashUserMessage(parseTurn(json).user));
+    }
+    await runScript(redis, FILL_USER_HASHES, sessionKeys(query), {
+      hashes: lacking.map((id) => `${id} ${hashes.get(id)}`).join(' '),
+      now: query.now,
+    });
+  }
+  return {
+    versions,
+    userHashes: Object.fromEntries([...hashes].map(([id, hash]) => [decodeId(id), hash])),
   };
 }
 

@@ -1,4 +1,5 @@
 import { encodeId, encodeParent, ROOT } from '../encode-id';
+import { hashUserMessage } from '../hash-user-message';
 import type { BeginRequest, BeginResult, StoredTurn } from '../store';
 import { composeTurn, encodeText } from '../stored-turn';
 import { addTurnImages, sweepImages } from './images';
@@ -55,12 +56,13 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   if (parentRow) showPathTo(sql, target, parent);
   trimPath(sql, target, depth);
   sql.run(
-    'INSERT INTO turns (tree, id, parent, depth, status, json) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO turns (tree, id, parent, depth, status, user_hash, json) VALUES (?, ?, ?, ?, ?, ?, ?)',
     target.pk,
     id,
     parent,
     depth,
     turn.status,
+    hashUserMessage(turn.user),
     JSON.stringify(turn),
   );
   extendPath(sql, target, { id, parent, depth, deletedAt: null });

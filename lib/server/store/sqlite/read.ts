@@ -1,6 +1,8 @@
 import type { Session } from '@/lib/chat/session';
 import { decodeId, encodeId } from '../encode-id';
+import { hashUserMessage } from '../hash-user-message';
 import type { HistoryPage, SessionRef, SessionsPage, Store, StoredTurn, TurnRef } from '../store';
+import { parseTurn } from '../stored-turn';
 import { depthOnPath, shownAbove } from './path';
 import type { Sql } from './sql';
 import { liveTree, sessionOf, type Tree, treeOf } from './trees';
@@ -20,7 +22,7 @@ export function readSession(sql: Sql, ref: SessionRef & { now: number }): Sessio
 export function readHistory(sql: Sql, query: Parameters<Store['history']>[0]): HistoryPage {
   const { limit, before, now } = query;
   const tree = liveTree(sql, query, now);
-  if (!tree) return { session: null, total: 0, turns: [], versions: {}, nextBefore: null };
+  if (!tree) return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
   const end = before === undefined ? tree.headDepth + 1 : depthOnPath(sql, tree, encodeId(before));
   const rows = end === null ? [] : shownAbove(sql, tree, end, limit + 1);
   const page = rows.slice(0, limit).reverse();
@@ -29,25 +31,28 @@ export function readHistory(sql: Sql, query: Parameters<Store['history']>[0]): H
     session: sessionOf(tree),
     total: tree.shown,
     turns: page.map((row) => storedTurnOf(tree, row)),
-    versions: versionsOf(sql, tree, page),
+    ...versionsOf(sql, tree, page),
     nextBefore: rows.length > limit && oldest ? decodeId(oldest.id) : null,
   };
 }
 
-function versionsOf(sql: Sql, tree: Tree, page: TurnRow[]): Record<string, string[]> {
-  const siblingsOf = (parent: string) =>
-    sql
-      .all(
-        'SELECT id FROM turns WHERE tree = ? AND parent = ? AND deleted_at IS NULL ORDER BY seq',
-        tree.pk,
-        parent,
-      )
-      .map((row) => decodeId(row.text('id')));
-  return Object.fromEntries(
-    page
-      .map(({ id, parent }) => [decodeId(id), siblingsOf(parent)] as const)
-      .filter(([, siblings]) => siblings.length > 1),
-  );
+function versionsOf(sql: Sql, tree: Tree, page: TurnRow[]): Pick<HistoryPage, 'versions' | 'userHashes'> {
+  const versions: HistoryPage['versions'] = {};
+  const userHashes: HistoryPage['userHashes'] = {};
+  for (const { id, parent } of page) {
+    const siblings = sql.all(
+      `SELECT id, user_hash, CASE WHEN user_hash IS NULL THEN json END AS json FROM turns
+       WHERE tree = ? AND parent = ? AND deleted_at IS NULL ORDER BY seq`,
+      tree.pk,
+      parent,
+    );
+    if (siblings.length < 2) continue;
+    versions[decodeId(id)] = siblings.map((row) => decodeId(row.text('id')));
+    for (const row of siblings)
+      userHashes[decodeId(row.text('id'))] =
+        row.maybeText('user_hash') ?? hashUserMessage(parseTurn(row.text('json')).user);
+  }
+  return { versions, userHashes };
 }
 
 export function readSessions(sql: Sql, query: Parameters<Store['sessions']>[0]): SessionsPage {

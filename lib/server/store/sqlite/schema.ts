@@ -112,4 +112,6 @@ export const MIGRATIONS: readonly string[] = [
     unixepoch() * 1000 + 86400000 * CASE WHEN pk IN (SELECT image FROM image_uses) THEN 1 ELSE 30 END);
   DROP TABLE image_uses;
   `,
+  // NULL: a turn of before this column, or one whose text was blanked.
+  'ALTER TABLE turns ADD COLUMN user_hash TEXT;',
 ];

@@ -50,11 +50,21 @@ describe('SQLite in trouble', () => {
 
   test('a file of an older form takes the steps that it lacks, and keeps what it has', async () => {
     await store.close();
-    withFile((db) => db.exec('DROP TABLE turn_images; DROP TABLE images; PRAGMA user_version = 1;'));
+    withFile((db) =>
+      db.exec(`
+        ALTER TABLE turns DROP COLUMN user_hash;
+        DROP TABLE turn_images; DROP TABLE images;
+        PRAGMA user_version = 1;
+      `),
+    );
     store = await openStore({ driver: 'sqlite', path });
     const reopened = new Talk(store, talk.ref);
     const ref = await reopened.upload(Buffer.from('bytes'));
     await reopened.say('c', { images: [ref] });
+    await reopened.say('c2', { content: 'says b', parentId: 'a' });
+    const { userHashes } = await reopened.history();
+    expect(userHashes.c2).toBe(userHashes.b);
+    await reopened.choose('c');
     expect(await reopened.shown()).toEqual(['a', 'b', 'c']);
     expect(await reopened.image(ref)).toMatchObject({ id: ref.id });
   });
@@ -71,6 +81,7 @@ describe('SQLite in trouble', () => {
         INSERT INTO image_uses SELECT DISTINCT images.pk, turns.tree FROM images
           JOIN turn_images ON image = images.id JOIN turns ON seq = turn;
         UPDATE images SET kept_until = NULL;
+        ALTER TABLE turns DROP COLUMN user_hash;
         DROP TABLE turn_images;
         PRAGMA user_version = 2;
       `),

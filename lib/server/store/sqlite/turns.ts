@@ -57,7 +57,12 @@ export function blankDue(sql: Sql, tree: Tree, now: number): void {
   for (const row of sql.all(`SELECT * FROM turns WHERE ${DUE}`, tree.pk, now - UNDO_MS)) {
     const turn = turnRowOf(row);
     const blank = JSON.stringify(blankTurn(composeTurn(turn.json, turn)));
-    sql.run('UPDATE turns SET json = ?, blanked = 1 WHERE tree = ? AND id = ?', blank, tree.pk, turn.id);
+    sql.run(
+      'UPDATE turns SET json = ?, blanked = 1, user_hash = NULL WHERE tree = ? AND id = ?',
+      blank,
+      tree.pk,
+      turn.id,
+    );
     sql.run('DELETE FROM turn_images WHERE turn = ?', row.integer('seq'));
   }
 }

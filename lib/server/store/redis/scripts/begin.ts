@@ -10,6 +10,7 @@ export const BEGIN = defineScript(
     'session',
     'turn',
     'json',
+    'userHash',
     'parent',
     'assistant',
     'token',
@@ -120,6 +121,7 @@ m.active, m.token, m.leaseEnd, m.stop = turn, token, leaseEnd, ''
 local fields = metaFields(m)
 for _, value in ipairs({
   'turn:' .. turn, json,
+  'userHash:' .. turn, userHash,
   'side:' .. turn, 'streaming ' .. int(depth) .. ' ' .. parent .. ' 0',
   'kids:' .. parent, kids == '' and turn or kids .. ' ' .. turn,
   'last:' .. parent, turn,

@@ -2,7 +2,8 @@ import { defineScript } from '../script';
 
 /**
  * `Store.history`. `before` '' = from the end of the shown path. Answers `{}` for no such session, or
- * `{meta, total, more, {id, json, side, ...}, {id, siblings, ...}}`, newest first; siblings by spaces, undeleted only.
+ * `{meta, total, more, {id, json, side, ...}, {id, sibling, userHash, ...}}`, newest first; undeleted siblings only,
+ * `userHash` '' for a turn of the first release.
  */
 export const HISTORY = defineScript(
   ['before', 'limit', 'now'],
@@ -34,23 +35,32 @@ for i, id in ipairs(ids) do
   kidsOf[i] = 'kids:' .. parse(values[2 * i]).parent
 end
 
-local kids, versions = hmget(S, kidsOf), {}
+local kids, candidates, fields = hmget(S, kidsOf), {}, {}
 for i, id in ipairs(ids) do
   if string.find(kids[i] or '', ' ', 1, true) then
-    local siblings, sides, shown = {}, {}, {}
     for kid in string.gmatch(kids[i], '%S+') do
-      siblings[#siblings + 1] = kid
-      sides[#sides + 1] = 'side:' .. kid
+      candidates[#candidates + 1] = {of = id, id = kid}
+      fields[#fields + 1] = 'userHash:' .. kid
+      if m.hides ~= '' then fields[#fields + 1] = 'side:' .. kid end
     end
-    if m.hides == '' then shown = siblings
-    else
-      for k, side in ipairs(hmget(S, sides)) do
-        if parse(side).deletedAt == '0' then shown[#shown + 1] = siblings[k] end
-      end
-    end
-    if #shown > 1 then
+  end
+end
+local values, siblings = hmget(S, fields), {}
+local width = m.hides == '' and 1 or 2
+for i, kid in ipairs(candidates) do
+  local hash, side = values[width * (i - 1) + 1], values[width * i]
+  if m.hides == '' or parse(side).deletedAt == '0' then
+    siblings[kid.of] = siblings[kid.of] or {}
+    table.insert(siblings[kid.of], {kid.id, hash or ''})
+  end
+end
+local versions = {}
+for _, id in ipairs(ids) do
+  if siblings[id] and #siblings[id] > 1 then
+    for _, kid in ipairs(siblings[id]) do
       versions[#versions + 1] = id
-      versions[#versions + 1] = table.concat(shown, ' ')
+      versions[#versions + 1] = kid[1]
+      versions[#versions + 1] = kid[2]
     end
   end
 end
