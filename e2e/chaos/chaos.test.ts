@@ -1,21 +1,21 @@
 import { describe, it } from 'vitest';
-import { runCutPart } from './cut-part';
-import { runHistoryPart } from './history-part';
-import { summaryOf } from './part';
-import { seedOf } from './random';
+import { runCutPart } from './parts/cut-part';
+import { runHistoryPart } from './parts/history-part';
+import { summarize } from './parts/part-result';
+import { seedFrom } from './random';
 
-/** The short forms of `npm run chaos`. Both mostly wait for leases to run out: they do it at the same time. */
+/** The short form of `npm run chaos`. Both tests mostly wait for leases to run out, so they run concurrently. */
 const WITHIN_MS = 120_000;
 
-describe.concurrent('nothing is lost', () => {
+describe.concurrent('no message is lost', () => {
   it(
-    'when twenty clients use two servers on one Redis, all of which are killed meanwhile',
+    'when both servers and their Redis are killed while twenty clients use them',
     async ({ expect }) => {
-      const seed = seedOf(process.env);
+      const seed = seedFrom(process.env);
       const result = await runHistoryPart({ seed, durationMs: 11_000 });
-      console.log(`${summaryOf(result)} (CHAOS_SEED=${seed})`);
+      console.log(`${summarize(result)} (CHAOS_SEED=${seed})`);
       expect(result.violations, `CHAOS_SEED=${seed}`).toEqual([]);
-      // A run in which little happened proves little.
+      // A run with few operations would prove little.
       expect(result.counts.acknowledgements).toBeGreaterThan(50);
       expect(result.counts['histories read']).toBeGreaterThan(10);
     },
@@ -23,7 +23,7 @@ describe.concurrent('nothing is lost', () => {
   );
 
   it(
-    'when client, model or server is cut at any event boundary of a reply of 30',
+    'when the client, the model or the server fails at any event boundary of a reply of 30 events',
     async ({ expect }) => {
       expect((await runCutPart('at once')).violations).toEqual([]);
     },

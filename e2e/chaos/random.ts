@@ -1,14 +1,14 @@
-/** Choices that are the same for the same seed. */
+/** Random choices that are the same for the same seed. */
 export interface Random {
-  /** From 0 up to 1, without it. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next(): number;
-  /** A whole number from `least` to `most`, both among them. */
+  /** An integer from `least` to `most`, both inclusive. */
   between(least: number, most: number): number;
   chance(probability: number): boolean;
   pick<T>(from: readonly T[]): T;
-  /** One of the rows, each as often as its weight says. */
+  /** One of the rows, with a probability proportional to its weight. */
   weighted<T extends { weight: number }>(from: readonly T[]): T;
-  /** A source of its own, that others' choices do not move. */
+  /** An independent source, unaffected by choices made elsewhere. */
   fork(name: string): Random;
 }
 
@@ -26,7 +26,7 @@ export function createRandom(seed: number): Random {
     chance: (probability) => random.next() < probability,
     pick<T>(from: readonly T[]): T {
       const picked = from[random.between(0, from.length - 1)];
-      if (picked === undefined) throw new Error('there is nothing to pick from');
+      if (picked === undefined) throw new Error('The list to pick from is empty.');
       return picked;
     },
     weighted(from) {
@@ -43,8 +43,8 @@ export function createRandom(seed: number): Random {
   return random;
 }
 
-/** The seed that `CHAOS_SEED` names, or a new one. */
-export function seedOf(environment: Record<string, string | undefined>): number {
+/** The seed in `CHAOS_SEED`, or a new one. */
+export function seedFrom(environment: Record<string, string | undefined>): number {
   const given = Number(environment.CHAOS_SEED);
   return environment.CHAOS_SEED && Number.isInteger(given) ? given : Math.floor(Math.random() * 2 ** 31);
 }

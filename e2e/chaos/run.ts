@@ -1,25 +1,25 @@
 /**
- * `npm run chaos`: everything that proves that nothing is lost, in its long form, against the production build (made
- * first if there is none). Prints a summary, and ends with 1 if any promise was broken.
+ * `npm run chaos`: the long form of every test that no message is lost, against the production build (which is built
+ * first if there is none). Prints a summary and exits with 1 if any promise was broken.
  *   npm run chaos                       all parts
- *   npm run chaos -- history cuts       these parts
- *   CHAOS_SEED=42 npm run chaos         the same choices again
+ *   npm run chaos -- history cuts       only these parts
+ *   CHAOS_SEED=42 npm run chaos         repeats the choices of a run
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT, runChildPart, runTool } from './child-part';
-import { runCutPart } from './cut-part';
-import { runHistoryPart } from './history-part';
-import { type PartResult, summaryOf } from './part';
-import { seedOf } from './random';
+import { ROOT, runChildPart, runTool } from './parts/child-part';
+import { runCutPart } from './parts/cut-part';
+import { runHistoryPart } from './parts/history-part';
+import { type PartResult, summarize } from './parts/part-result';
+import { seedFrom } from './random';
 
-/** Whatever hangs: the run ends by itself. */
+/** The limit for the whole run, in case something hangs. */
 const ENDS_AFTER_MS = 25 * 60_000;
-/** Of the history checker. */
+/** The duration of the history part. */
 const LONG_MS = 60_000;
 
-/** Violations of a part that are told one by one: a broken promise is mostly broken often. */
-const TOLD = 20;
+/** The most violations printed for each part: a broken promise is usually broken many times. */
+const MAX_PRINTED = 20;
 
 type Part = (seed: number) => Promise<PartResult>;
 
@@ -30,7 +30,7 @@ const PARTS: Record<string, Part> = {
   isolation: (seed) =>
     runChildPart({
       name: 'isolation property',
-      of: 'e2e/specs/guarantees/isolation-property.spec.ts',
+      requires: 'e2e/specs/guarantees/isolation-property.spec.ts',
       command: [
         'playwright',
         'test',
@@ -43,17 +43,17 @@ const PARTS: Record<string, Part> = {
   faults: () =>
     runChildPart({
       name: 'fault table',
-      of: 'e2e/faults',
+      requires: 'e2e/faults',
       command: ['vitest', 'run', '--config', 'vitest.built.config.ts', 'e2e/faults'],
       environment: { CHAOS: 'long' },
     }),
 };
 
-/** Ends through `process.exit`, which takes the servers of every part along. */
+/** Exits through `process.exit`, whose handlers end the servers of every part. */
 function endOnSignals(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
   setTimeout(() => {
-    console.error(`chaos: not done within ${ENDS_AFTER_MS / 60_000} minutes`);
+    console.error(`chaos: not finished after ${ENDS_AFTER_MS / 60_000} minutes`);
     process.exit(1);
   }, ENDS_AFTER_MS).unref();
 }
@@ -62,33 +62,35 @@ async function runPart(name: string, part: Part, seed: number): Promise<PartResu
   console.log(`\n== ${name}`);
   try {
     const result = await part(seed);
-    console.log(`  ${summaryOf(result)}`);
+    console.log(`  ${summarize(result)}`);
     return result;
   } catch (error) {
-    // A part that cannot be run to its end has proven nothing.
+    // A part that does not finish has proven nothing, so it counts as failed.
     console.error(error);
-    return { name, counts: {}, violations: [`did not come to its end: ${String(error)}`] };
+    return { name, counts: {}, violations: [`did not finish: ${String(error)}`] };
   }
 }
 
 async function run(): Promise<void> {
   endOnSignals();
   const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(PARTS);
-  const seed = seedOf(process.env);
-  console.log(`chaos: seed ${seed} (again: CHAOS_SEED=${seed} npm run chaos)`);
+  const seed = seedFrom(process.env);
+  console.log(`chaos: seed ${seed} (to repeat this run: CHAOS_SEED=${seed} npm run chaos)`);
   if (!existsSync(join(ROOT, '.next/BUILD_ID')) && (await runTool(['next', 'build'])) !== 0)
-    throw new Error('the build failed');
+    throw new Error('The build failed.');
 
   const results: PartResult[] = [];
   for (const name of names) {
     const part = PARTS[name];
-    if (!part) throw new Error(`there is no part ${name}: ${Object.keys(PARTS).join(', ')}`);
+    if (!part)
+      throw new Error(`There is no part named ${name}. The parts are ${Object.keys(PARTS).join(', ')}.`);
     results.push(await runPart(name, part, seed));
   }
   console.log(`\n== summary, seed ${seed}`);
   for (const result of results) {
-    console.log(`  ${summaryOf(result)}`);
-    for (const violation of result.violations.slice(0, TOLD)) console.log(`    ${violation.slice(0, 500)}`);
+    console.log(`  ${summarize(result)}`);
+    for (const violation of result.violations.slice(0, MAX_PRINTED))
+      console.log(`    ${violation.slice(0, 500)}`);
   }
   const broken = results.reduce((sum, { violations }) => sum + violations.length, 0);
   console.log(broken === 0 ? 'Every promise was kept.' : `Broken promises: ${broken}`);

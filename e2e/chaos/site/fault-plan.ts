@@ -1,23 +1,23 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AppServer } from '../support/servers/app-server';
-import type { RedisServer } from '../support/servers/redis';
+import type { AppServer } from '../../support/servers/app-server';
+import type { RedisServer } from '../../support/servers/redis';
+import type { Random } from '../random';
 import type { ChaosSite } from './chaos-site';
-import type { Random } from './random';
 
 export type FaultKind = 'kill server' | 'end server' | 'kill redis' | 'freeze server';
 
 export interface Fault {
   kind: FaultKind;
-  /** Milliseconds since the start. */
+  /** In ms since the start. */
   at: number;
 }
 
-/** Longer than a lease: when the process goes on, its turns have been settled by the other, which must be left alone. */
+/** Longer than a lease: when the process resumes, the other server has settled its turns and they must not change. */
 const FROZEN_MS = 20_000;
 const FREEZE: Fault = { kind: 'freeze server', at: 2_500 };
 const AFTER_FREEZE_MS = FREEZE.at + FROZEN_MS + 1_000;
 
-/** Redis goes early and seldom: only where it answers for 15 s on end can dead turns be settled meanwhile. */
+/** Redis fails early and rarely, because dead turns are settled only after it has answered for 15 s without a gap. */
 const LONG: readonly FaultKind[] = [
   'kill server',
   'kill redis',
@@ -33,7 +33,7 @@ const LONG: readonly FaultKind[] = [
 ];
 const SHORT: readonly FaultKind[] = ['kill server', 'kill redis', 'kill server', 'kill server'];
 
-/** What is done to the site in so many milliseconds, and when. A long run begins with a freeze. */
+/** Plans the faults of a run of this length. A long run begins with a freeze. */
 export function planFaults(durationMs: number, random: Random): Fault[] {
   const isLong = durationMs >= 2 * AFTER_FREEZE_MS;
   const from = isLong ? AFTER_FREEZE_MS : 0;
@@ -46,28 +46,30 @@ export function planFaults(durationMs: number, random: Random): Fault[] {
   return isLong ? [FREEZE, ...spread] : spread;
 }
 
-/** Does it all, and resolves when everything is up again. One fault does not wait for the one before it to heal. */
-export async function sufferFaults(site: ChaosSite, plan: readonly Fault[], random: Random): Promise<void> {
+/** Injects the faults and resolves when everything is running again. A fault does not wait for the previous recovery. */
+export async function injectFaults(site: ChaosSite, plan: readonly Fault[], random: Random): Promise<void> {
   const startedAt = performance.now();
-  // A server is struck again only when it is back.
-  const struck = new Map<AppServer, Promise<void>>();
-  const strikes = await Promise.allSettled(
+  // A server gets its next fault only after it has recovered.
+  const recovering = new Map<AppServer, Promise<void>>();
+  const faults = await Promise.allSettled(
     plan.map(async ({ kind, at }) => {
       await pause(Math.max(0, at - (performance.now() - startedAt)));
       if (kind === 'kill redis') return restartRedis(site.redis, random.between(50, 1_200));
-      const free = site.servers.filter((server) => !struck.has(server));
+      const free = site.servers.filter((server) => !recovering.has(server));
       const server = random.pick(free.length ? free : site.servers);
-      const healed = (struck.get(server) ?? Promise.resolve()).then(() => STRIKES[kind](server, random));
-      struck.set(server, healed);
-      await healed;
-      if (struck.get(server) === healed) struck.delete(server);
+      const recovered = (recovering.get(server) ?? Promise.resolve()).then(() =>
+        INJECT[kind](server, random),
+      );
+      recovering.set(server, recovered);
+      await recovered;
+      if (recovering.get(server) === recovered) recovering.delete(server);
     }),
   );
-  // Told when all are over: nothing is started any more.
-  for (const strike of strikes) if (strike.status === 'rejected') throw strike.reason;
+  // Thrown only once every fault is over, so that no server starts afterwards.
+  for (const fault of faults) if (fault.status === 'rejected') throw fault.reason;
 }
 
-const STRIKES: Record<
+const INJECT: Record<
   Exclude<FaultKind, 'kill redis'>,
   (server: AppServer, random: Random) => Promise<void>
 > = {
@@ -82,18 +84,18 @@ const STRIKES: Record<
   },
   async 'freeze server'(server) {
     const group = -server.pid;
-    const thaw = () => process.kill(group, 'SIGCONT');
+    const resume = () => process.kill(group, 'SIGCONT');
     process.kill(group, 'SIGSTOP');
-    // Frozen, it would not notice that this process is gone.
-    process.once('exit', thaw);
+    // A frozen server would not notice that this process has exited.
+    process.once('exit', resume);
     await pause(FROZEN_MS);
-    process.off('exit', thaw);
-    thaw();
+    process.off('exit', resume);
+    resume();
   },
 };
 
-async function restartRedis(redis: RedisServer, awayMs: number): Promise<void> {
+async function restartRedis(redis: RedisServer, downMs: number): Promise<void> {
   await redis.stop('SIGKILL');
-  await pause(awayMs);
+  await pause(downMs);
   await redis.start();
 }

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Session } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
-import { namedQuestion, namedText } from '../support/fake-openai/named-reply';
+import { namedQuestion, namedText } from '../../support/fake-openai/named-reply';
 import type { ChaosLog, FinalSession, Observation } from './chaos-log';
 import { checkHistory } from './check-history';
 
-/** The checker is worth what it finds: each story is a good run in which one promise is broken by hand. */
+/** A correct run, and variations that each break one promise by hand. */
 const question = (name: string) => namedQuestion({ name, reasoningEvents: 1, contentEvents: 3, pace: 10 });
 
 function turn(id: string, parentId: string | null, depth: number, change: Partial<Turn> = {}): Turn {
@@ -52,7 +52,7 @@ interface Run {
   final: FinalSession;
 }
 
-/** Two turns, sent to A and read at B. */
+/** Two turns, both sent to server A and read there. */
 function goodRun(): Run {
   const t1 = turn('t1', null, 0);
   const t2 = turn('t2', 't1', 1);
@@ -72,17 +72,17 @@ function goodRun(): Run {
       { role: 'assistant', content: reply.content },
     ]);
   const log: ChaosLog = {
-    made: [{ ...place, assistantId: 'teacher' }],
+    created: [{ ...place, assistantId: 'teacher' }],
     sent,
-    seen: [
+    observations: [
       see({ kind: 'acknowledged', turnId: 't1' }),
-      see({ kind: 'turn', turn: t1, whole: true }, 20),
+      see({ kind: 'turn', turn: t1, isFinal: true }, 20),
       see({ kind: 'acknowledged', turnId: 't2' }, 30),
       see({ kind: 'history', answer: answer([t1, half(t2)], { activeTurnId: 't2' }), mustShow: 't2' }, 40),
       see({ kind: 'list', sessions: [listed] }, 50),
     ],
     final: [final],
-    asked: [
+    modelRequests: [
       { system: 'Teach.', messages: ask(t1).slice(0, 1) },
       { system: 'Teach.', messages: ask(t1, t2).slice(0, 3) },
     ],
@@ -91,21 +91,25 @@ function goodRun(): Run {
   return { log, t1, t2, final };
 }
 
-const STORIES: [string, string, (run: Run) => unknown][] = [
-  ['an acknowledged turn is gone', 'lost', ({ final, t1 }) => Object.assign(final, { turns: [t1] })],
+const BROKEN_RUNS: [string, string, (run: Run) => unknown][] = [
+  ['an acknowledged turn is missing', 'lost', ({ final, t1 }) => Object.assign(final, { turns: [t1] })],
   [
-    'a turn that was only read is gone',
+    'a turn that was only read is missing',
     'lost',
     ({ log, final, t1 }) => {
-      log.seen.splice(2, 1);
+      log.observations.splice(2, 1);
       Object.assign(final, { turns: [t1] });
     },
   ],
   ['the conversation is not in the list', 'lost', ({ final }) => Object.assign(final, { listed: null })],
-  ['a turn is there twice', 'twice', ({ final, t2 }) => final.turns.push(t2)],
-  ['the model was asked twice', 'twice', ({ log }) => log.asked.push(...log.asked.slice(1))],
+  ['a turn is stored twice', 'duplicate', ({ final, t2 }) => final.turns.push(t2)],
   [
-    "another's turn under the same ids",
+    'the model was called twice',
+    'duplicate',
+    ({ log }) => log.modelRequests.push(...log.modelRequests.slice(1)),
+  ],
+  [
+    "another guest's turn under the same ids",
     'misplaced',
     ({ t2 }) => Object.assign(t2, { user: { content: question('c1.t2'), images: [] } }),
   ],
@@ -124,36 +128,36 @@ const STORIES: [string, string, (run: Run) => unknown][] = [
     'a session of another assistant in the list',
     'misplaced',
     ({ log }) =>
-      log.seen.push(see({ kind: 'list', sessions: [{ ...listed, assistantId: 'programmer' }] }, 60)),
+      log.observations.push(see({ kind: 'list', sessions: [{ ...listed, assistantId: 'programmer' }] }, 60)),
   ],
   [
-    "another's session in the list",
+    "another guest's session in the list",
     'misplaced',
-    ({ log }) => log.seen.push(see({ kind: 'list', sessions: [{ ...listed, id: 'theirs' }] }, 60)),
+    ({ log }) => log.observations.push(see({ kind: 'list', sessions: [{ ...listed, id: 'theirs' }] }, 60)),
   ],
-  ['the parent is gone', 'orphan', ({ t2 }) => Object.assign(t2, { parentId: 't9' })],
+  ['the parent is missing', 'orphan', ({ t2 }) => Object.assign(t2, { parentId: 't9' })],
   ['a child above its parent', 'orphan', ({ t2 }) => Object.assign(t2, { depth: 0 })],
   ['a child long before its parent', 'orphan', ({ t2 }) => Object.assign(t2, { createdAt: -10_000 })],
   [
-    'another parent than was asked for',
+    'a parent other than the one requested',
     'orphan',
     ({ log }) => Object.assign(log.sent[1] ?? {}, { parentId: null }),
   ],
   [
-    'a finished reply that lacks its end',
+    'a finished reply without its last words',
     'text',
     ({ t2 }) => Object.assign(t2.reply, { content: 'c0.t2!1 ' }),
   ],
   [
-    "another reply's word",
+    'a word of another reply',
     'text',
     ({ t2 }) => Object.assign(t2, { status: 'stopped', reply: { ...t2.reply, content: 'c1.t2!1 ' } }),
   ],
   [
-    'less is kept than was read from the store',
+    'less is stored than was read from the store',
     'text',
     ({ log, t2, final }) => {
-      Object.assign(log.seen[3] ?? {}, { via: 'B' });
+      Object.assign(log.observations[3] ?? {}, { via: 'B' });
       final.listed = { ...listed, headStatus: 'interrupted' };
       Object.assign(t2, { status: 'interrupted', reply: { ...t2.reply, content: 'c0.' } });
     },
@@ -161,18 +165,19 @@ const STORIES: [string, string, (run: Run) => unknown][] = [
   [
     'an ended turn changed',
     'rewritten',
-    ({ log, t1 }) => log.seen.splice(1, 1, see({ kind: 'turn', turn: { ...t1, updatedAt: 1 }, whole: true })),
+    ({ log, t1 }) =>
+      log.observations.splice(1, 1, see({ kind: 'turn', turn: { ...t1, updatedAt: 1 }, isFinal: true })),
   ],
   [
-    'an ended turn was read as live later',
+    'an ended turn was later read as live',
     'rewritten',
-    ({ log, t2 }) => log.seen.push(see({ kind: 'turn', turn: t2, whole: true }, 2)),
+    ({ log, t2 }) => log.observations.push(see({ kind: 'turn', turn: t2, isFinal: true }, 2)),
   ],
   [
     'a turn moved in the tree',
     'rewritten',
     ({ log, t1, t2 }) =>
-      log.seen.splice(
+      log.observations.splice(
         3,
         1,
         see({
@@ -184,37 +189,39 @@ const STORIES: [string, string, (run: Run) => unknown][] = [
   [
     'a history with a gap',
     'path',
-    ({ log, t2 }) => log.seen.push(see({ kind: 'history', answer: answer([t2]) }, 60)),
+    ({ log, t2 }) => log.observations.push(see({ kind: 'history', answer: answer([t2]) }, 60)),
   ],
   [
-    'a history that counts wrongly',
+    'a history with a wrong total',
     'path',
-    ({ log, t1, t2 }) => log.seen.push(see({ kind: 'history', answer: answer([t1, t2], { total: 5 }) }, 60)),
+    ({ log, t1, t2 }) =>
+      log.observations.push(see({ kind: 'history', answer: answer([t1, t2], { total: 5 }) }, 60)),
   ],
   [
     'a live turn that is not on the path',
     'path',
     ({ log, t1, t2 }) =>
-      log.seen.push(see({ kind: 'history', answer: answer([t1, t2], { activeTurnId: 't3' }) }, 60)),
+      log.observations.push(see({ kind: 'history', answer: answer([t1, t2], { activeTurnId: 't3' }) }, 60)),
   ],
   [
-    'a head that is no turn',
+    'a head that is not a turn',
     'path',
     ({ final }) => Object.assign(final, { listed: { ...listed, headTurnId: 't9' } }),
   ],
   [
-    'a head of another status',
+    'a head with another status',
     'path',
     ({ final }) => Object.assign(final, { listed: { ...listed, headStatus: 'streaming' } }),
   ],
   [
-    'a send that its sender does not find',
+    'a sent message that its sender does not find',
     'unseen',
-    ({ log, t1 }) => log.seen.push(see({ kind: 'history', answer: answer([t1]), mustShow: 't2' }, 60)),
+    ({ log, t1 }) =>
+      log.observations.push(see({ kind: 'history', answer: answer([t1]), mustShow: 't2' }, 60)),
   ],
   ['a turn that never ended', 'stuck', ({ t2 }) => Object.assign(t2, { status: 'streaming' })],
   [
-    'a session that is held for ever',
+    'a session that stays locked by a live turn',
     'stuck',
     ({ final }) => Object.assign(final, { listed: { ...listed, activeTurnId: 't2' } }),
   ],
@@ -228,49 +235,51 @@ const STORIES: [string, string, (run: Run) => unknown][] = [
   [
     "another assistant's prompt",
     'context',
-    ({ log }) => Object.assign(log.asked[1] ?? {}, { system: 'Program.' }),
+    ({ log }) => Object.assign(log.modelRequests[1] ?? {}, { system: 'Program.' }),
   ],
   [
     "another turn's reply in the context",
     'context',
-    ({ log }) => Object.assign(log.asked[1]?.messages[1] ?? {}, { content: 'c0.t2!1 ' }),
+    ({ log }) => Object.assign(log.modelRequests[1]?.messages[1] ?? {}, { content: 'c0.t2!1 ' }),
   ],
   [
-    'a stranger was shown something',
+    'another guest was shown something',
     'leak',
-    ({ log }) => log.seen.push(see({ kind: 'foreign', what: 's', got: '{}' })),
+    ({ log }) => log.observations.push(see({ kind: 'foreign', what: 's', got: '{}' })),
   ],
   [
-    'a refusal that the contract does not know',
-    'answer',
+    'a refusal that the API contract does not allow',
+    'contract',
     ({ log }) =>
-      log.seen.push(see({ kind: 'refused', act: 'send', code: 'internal', allowed: ['store_unavailable'] })),
+      log.observations.push(
+        see({ kind: 'refused', act: 'send', code: 'internal', allowed: ['store_unavailable'] }),
+      ),
   ],
   [
-    'a stream that breaks the contract',
-    'answer',
-    ({ log }) => log.seen.push(see({ kind: 'broken', what: 'no turn' })),
+    'a stream that breaks the API contract',
+    'contract',
+    ({ log }) => log.observations.push(see({ kind: 'broken', what: 'no turn' })),
   ],
   [
-    'an end that is none',
-    'answer',
-    ({ log, t2 }) => log.seen.push(see({ kind: 'turn', turn: half(t2), whole: true }, 35)),
+    'an end event with a live turn',
+    'contract',
+    ({ log, t2 }) => log.observations.push(see({ kind: 'turn', turn: half(t2), isFinal: true }, 35)),
   ],
 ];
 
 describe('the history checker', () => {
-  it('finds nothing in a good run', () => {
+  it('finds no violation in a correct run', () => {
     expect(checkHistory(goodRun().log)).toEqual([]);
   });
 
-  it('allows that a producer told more than was saved when it was killed', () => {
+  it('allows a killed producer to have sent more than it saved', () => {
     const { log, t2, final } = goodRun();
     final.listed = { ...listed, headStatus: 'interrupted' };
     Object.assign(t2, { status: 'interrupted', reply: { ...t2.reply, content: 'c0.' } });
     expect(checkHistory(log)).toEqual([]);
   });
 
-  it.each(STORIES)('finds: %s (%s)', (_, rule, breakIt) => {
+  it.each(BROKEN_RUNS)('finds %s (%s)', (_, rule, breakIt) => {
     const run = goodRun();
     breakIt(run);
     expect(checkHistory(run.log).map((violation) => violation.rule)).toContain(rule);

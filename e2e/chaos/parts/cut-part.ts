@@ -1,20 +1,20 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Turn } from '@/lib/chat/turn';
-import { type ChaosSite, withSite } from './chaos-site';
-import { BOUNDARIES, CutReply, EVENTS, type Reader } from './cut-reply';
-import { settled } from './final-tree';
-import { GuestClient } from './guest-client';
-import type { PartResult } from './part';
-import { sameTurn } from './same-turn';
+import { waitUntilSettled } from '../clients/final-session';
+import { GuestClient } from '../clients/guest-client';
+import { type ChaosSite, withSite } from '../site/chaos-site';
+import { BOUNDARIES, CutReply, EVENTS, type ReplyReader } from './cut-reply';
+import type { PartResult } from './part-result';
 
-/** `at once`: all boundaries together, and one kill for all. `one by one`: each cut by itself. */
+/** `at once`: all boundaries concurrently, with one kill for all of them. `one by one`: each cut separately. */
 export type CutForm = 'at once' | 'one by one';
 
-/** What one cut broke: empty if nothing. */
+/** The promises that a cut broke; empty if none. */
 type Findings = string[];
 
 /**
- * Cuts the client's connection, the model's connection and the server process at every event boundary of a reply of
- * 30 events, and looks at what is kept and shown.
+ * Cuts the client's connection, cuts the model's connection and kills the server process at every event boundary of a
+ * reply of 30 events, then checks what is stored and shown.
  */
 export function runCutPart(form: CutForm): Promise<PartResult> {
   return withSite(async (site) => {
@@ -49,17 +49,17 @@ async function oneByOne(cut: (at: number) => Promise<Findings>): Promise<Finding
   return found;
 }
 
-/** The reader's connection goes: the reply goes on, and is whole for who comes back, to any server. */
+/** The client's connection breaks: the reply continues, and is complete for a client that returns to any server. */
 async function cutClient({ servers, fake }: ChaosSite, guest: GuestClient, at: number): Promise<Findings> {
   const reply = new CutReply(`client-${at}`, guest, 'hold');
   const [a, b] = servers;
   const reader = await reply.send(a.url);
-  const request = await reply.asked(fake);
+  const request = await reply.modelRequest(fake);
   fake.release({ id: request.id, count: at });
-  await reader.until((turn) => reply.shows(turn, at));
+  await reader.until((turn) => reply.hasAtLeast(turn, at));
   await reader.leave();
 
-  // Half of the readers come back while the reply goes on, half when it is over.
+  // Half of the clients return during the reply, half after it has ended.
   const comesBackLate = at % 2 === 1;
   if (comesBackLate) {
     fake.release({ id: request.id });
@@ -69,8 +69,8 @@ async function cutClient({ servers, fake }: ChaosSite, guest: GuestClient, at: n
   const [first] = await Promise.all(back.map((follower) => follower.until(() => true)));
   fake.release({ id: request.id });
   const found = check(reply, at, {
-    'the model was heard to the end': (await fake.ended(request.id)).state === 'complete',
-    'the follower begins with what was told': first !== undefined && reply.shows(first, at),
+    'the model was read to the end': (await fake.ended(request.id)).state === 'complete',
+    'the follower begins with the text already shown': first !== undefined && reply.hasAtLeast(first, at),
   });
   const turns = await endsOf(back);
   turns.push(await reply.inHistory(b.url));
@@ -78,13 +78,13 @@ async function cutClient({ servers, fake }: ChaosSite, guest: GuestClient, at: n
     found.push(
       ...check(reply, at, {
         'the reply is done': turn?.status === 'done',
-        'the reply is whole': turn !== undefined && reply.isExactly(turn, EVENTS),
+        'the reply is complete': turn !== undefined && reply.hasExactly(turn, EVENTS),
       }),
     );
   return found;
 }
 
-/** The model's connection goes: the turn has failed for that reason, and what had come is kept. */
+/** The model's connection breaks: the turn fails with that reason and keeps the text received. */
 async function cutModel({ servers }: ChaosSite, guest: GuestClient, at: number): Promise<Findings> {
   const reply = new CutReply(`model-${at}`, guest, { cutAfter: at });
   const [a, b] = servers;
@@ -94,22 +94,22 @@ async function cutModel({ servers }: ChaosSite, guest: GuestClient, at: number):
     check(reply, at, {
       'the turn has failed': turn?.status === 'failed',
       'the reason is a cut': turn?.error?.code === 'model_failed' && turn.error.reason === 'cut',
-      'the text is exactly what had come': turn !== undefined && reply.isExactly(turn, at),
+      'the text is exactly what was received': turn !== undefined && reply.hasExactly(turn, at),
     }),
   );
 }
 
-/** A reply when its server was killed. */
+/** A reply whose server was killed. */
 interface Killed {
   reply: CutReply;
   at: number;
-  /** Events that the reader had been told; one more than were saved, where there was one more. */
-  told: number;
-  /** Whoever followed at the other server. */
-  elsewhere: Reader;
+  /** The number of events that the reader had received: one more than were saved, if there was one more. */
+  received: number;
+  /** A reader that followed through the other server. */
+  follower: ReplyReader;
 }
 
-/** The server goes: the turn is interrupted, with at least what was saved, for whoever followed and whoever comes. */
+/** The server is killed: every reader sees the turn as interrupted, with at least the text that was saved. */
 async function cutServers(site: ChaosSite, guest: GuestClient, kills: number[][]): Promise<Findings> {
   const [a, b] = site.servers;
   const killed: Killed[] = [];
@@ -119,60 +119,64 @@ async function cutServers(site: ChaosSite, guest: GuestClient, kills: number[][]
     await a.start();
   }
   const found = await Promise.all(killed.map(({ reply }) => reply.follow(a.url)));
-  await settled(guest, b.url);
+  await waitUntilSettled(guest, b.url);
   return (
     await Promise.all(
       killed.map(async (one, n) => {
         const back = found[n];
-        const turns = await endsOf([one.elsewhere, ...(back ? [back] : [])]);
+        const turns = await endsOf([one.follower, ...(back ? [back] : [])]);
         turns.push(await one.reply.inHistory(a.url));
-        return checkKilled(one, turns, await one.reply.next(b.url));
+        return checkKilled(one, turns, await one.reply.sendNext(b.url));
       }),
     )
   ).flat();
 }
 
-/** Brings a reply to a boundary: saved up to there, told one event further, followed at the other server. */
+/** Brings a reply to a boundary: saved up to there, sent one event further, and followed through the other server. */
 async function holdAt({ servers, fake }: ChaosSite, guest: GuestClient, at: number): Promise<Killed> {
   const [a, b] = servers;
   const reply = new CutReply(`server-${at}`, guest, 'hold');
   const reader = await reply.send(a.url);
-  const request = await reply.asked(fake);
+  const request = await reply.modelRequest(fake);
   fake.release({ id: request.id, count: at });
-  await reader.until((turn) => reply.shows(turn, at));
-  const elsewhere = await reply.follow(b.url);
-  await elsewhere.until((turn) => reply.shows(turn, at));
-  const told = Math.min(at + 1, EVENTS);
-  if (told > at) fake.release({ id: request.id, count: 1 });
-  await reader.until((turn) => reply.shows(turn, told));
-  return { reply, at, told, elsewhere };
+  await reader.until((turn) => reply.hasAtLeast(turn, at));
+  const follower = await reply.follow(b.url);
+  await follower.until((turn) => reply.hasAtLeast(turn, at));
+  const received = Math.min(at + 1, EVENTS);
+  if (received > at) fake.release({ id: request.id, count: 1 });
+  await reader.until((turn) => reply.hasAtLeast(turn, received));
+  return { reply, at, received, follower };
 }
 
-function checkKilled({ reply, at, told }: Killed, turns: (Turn | undefined)[], next: Turn | null): Findings {
+function checkKilled(
+  { reply, at, received }: Killed,
+  turns: (Turn | undefined)[],
+  next: Turn | null,
+): Findings {
   const [first] = turns;
   const found = check(reply, at, {
-    'everybody is told the same': turns.every((turn) => turn && first && sameTurn(turn, first)),
+    'every reader sees the same turn': turns.every((turn) => turn && first && isDeepStrictEqual(turn, first)),
     'the conversation goes on after it': next?.status === 'done' && next.parentId === first?.id,
   });
   for (const turn of turns)
     found.push(
       ...check(reply, at, {
         'the turn is interrupted': turn?.status === 'interrupted',
-        'what was saved is kept': turn !== undefined && reply.shows(turn, at),
-        'nothing is kept that was not said':
-          turn !== undefined && (reply.isExactly(turn, at) || reply.isExactly(turn, told)),
+        'the saved text is kept': turn !== undefined && reply.hasAtLeast(turn, at),
+        'the turn holds nothing that was not sent':
+          turn !== undefined && (reply.hasExactly(turn, at) || reply.hasExactly(turn, received)),
       }),
     );
   return found;
 }
 
-/** The turns that the readers' `end` told; undefined where none came. */
-async function endsOf(readers: readonly Reader[]): Promise<(Turn | undefined)[]> {
+/** The turn in each reader's `end` event; undefined if none came. */
+async function endsOf(readers: readonly ReplyReader[]): Promise<(Turn | undefined)[]> {
   const readings = await Promise.all(readers.map((reader) => reader.over));
-  return readings.map(({ how, turn }) => (how === 'end' && turn ? turn : undefined));
+  return readings.map(({ ending, turn }) => (ending === 'end' && turn ? turn : undefined));
 }
 
 const check = ({ name }: CutReply, at: number, promises: Record<string, boolean>): Findings =>
   Object.entries(promises).flatMap(([promise, isKept]) =>
-    isKept ? [] : [`${name} (cut at ${at}): not true that ${promise}`],
+    isKept ? [] : [`${name} (cut at ${at}): broken: ${promise}`],
   );

@@ -1,19 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { ASSISTANTS } from '@/lib/chat/assistants';
-import type { RecordedRequest } from '../support/fake-openai/fake-openai';
-import { textOf } from '../support/fake-openai/script';
-import { ACTS } from './acts';
-import { ChaosClient, type ChaosServer } from './chaos-client';
-import { type Asked, type ChaosLog, emptyLog } from './chaos-log';
-import { type ChaosSite, withSite } from './chaos-site';
-import { checkHistory } from './check-history';
-import { type Fault, planFaults, sufferFaults } from './fault-plan';
-import { readFinalSession, settled } from './final-tree';
-import { GuestClient } from './guest-client';
-import { newSession, type OwnSession } from './own-session';
-import type { PartResult } from './part';
-import { createRandom, type Random } from './random';
+import type { RecordedRequest } from '../../support/fake-openai/fake-openai';
+import { textOf } from '../../support/fake-openai/script';
+import { type ChaosLog, emptyLog, type ModelRequest } from '../checks/chaos-log';
+import { checkHistory } from '../checks/check-history';
+import { ACTS } from '../clients/acts';
+import { ChaosClient, type ChaosServer } from '../clients/chaos-client';
+import { type ClientSession, newSession } from '../clients/client-session';
+import { readFinalSession, waitUntilSettled } from '../clients/final-session';
+import { GuestClient } from '../clients/guest-client';
+import { createRandom, type Random } from '../random';
+import { type ChaosSite, withSite } from '../site/chaos-site';
+import { type Fault, injectFaults, planFaults } from '../site/fault-plan';
+import type { PartResult } from './part-result';
 
 export interface HistoryOptions {
   seed: number;
@@ -21,17 +21,17 @@ export interface HistoryOptions {
   clients?: number;
 }
 
-/** Conversations that a client has with each assistant. */
+/** The number of conversations that each client has with each assistant. */
 const SESSIONS_EACH = 2;
-/** Between two acts of a client, ms. */
-const BREATH_MS = 150;
-/** Between two looks at the list of conversations, ms. */
+/** The longest pause between two acts of a client. */
+const MAX_PAUSE_MS = 150;
+/** The interval at which each client reads the list of conversations. */
 const POLL_MS = 3_000;
 const CLIENTS = 20;
 
 /**
- * Many clients on two servers and one Redis, which are killed and come back; then everything that was acknowledged
- * and read is held against what there is.
+ * Many clients use two servers and one Redis, all of which are killed and restarted. Afterwards everything that was
+ * acknowledged and read is compared with what is stored.
  */
 export function runHistoryPart(options: HistoryOptions): Promise<PartResult> {
   return withSite((site) => chaos(site, options));
@@ -50,17 +50,17 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
 
   const plan = planFaults(durationMs, random.fork('faults'));
   const end = new AbortController();
-  const turnFooter = clients.map((client, n) => act(client, strangersOf(clients, n), end.signal));
+  const turnFooter = clients.map((client, n) => act(client, foreignSessionsOf(clients, n), end.signal));
   const polling = clients.map((client) => poll(client, end.signal));
   try {
-    await Promise.all([sufferFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
+    await Promise.all([injectFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
   } finally {
     end.abort();
   }
   const operations = (await Promise.all([...turnFooter, ...polling])).reduce((sum, count) => sum + count, 0);
 
   await readEverything(clients, guests, url, log);
-  log.asked = site.fake.requests.map(askedOf);
+  log.modelRequests = site.fake.requests.map(modelRequestOf);
   return {
     name: 'history checker',
     counts: countsOf(log, plan, operations),
@@ -68,32 +68,34 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   };
 }
 
-/** Two clients share every id that they make: an id says nothing without its owner. */
+/** Pairs of clients use the same ids, which tests that an id alone gives no access. */
 function newClient(n: number, guest: GuestClient, servers: ChaosServer[], log: ChaosLog, random: Random) {
   const idPrefix = `g${Math.floor(n / 2)}`;
   const sessions = ASSISTANTS.flatMap(({ id }) =>
     Array.from({ length: SESSIONS_EACH }, (_, s) => newSession(`${idPrefix}-${id}-${s}`, id)),
   );
   const name = `c${n}`;
-  log.made.push(...sessions.map(({ sessionId, assistantId }) => ({ client: name, sessionId, assistantId })));
+  log.created.push(
+    ...sessions.map(({ sessionId, assistantId }) => ({ client: name, sessionId, assistantId })),
+  );
   return new ChaosClient(name, sessions, random.fork(name), guest, servers, log, idPrefix);
 }
 
-/** Conversations of clients with other ids. */
-const strangersOf = (clients: ChaosClient[], n: number): OwnSession[] =>
+/** The conversations of clients with other ids. */
+const foreignSessionsOf = (clients: ChaosClient[], n: number): ClientSession[] =>
   clients.flatMap(({ sessions }, other) => (Math.floor(other / 2) === Math.floor(n / 2) ? [] : sessions));
 
-async function act(client: ChaosClient, strangers: OwnSession[], end: AbortSignal): Promise<number> {
+async function act(client: ChaosClient, foreignSessions: ClientSession[], end: AbortSignal): Promise<number> {
   end.addEventListener('abort', () => client.giveUp());
   let acts = 0;
   for (; !end.aborted; acts += 1) {
-    await client.random.weighted(ACTS).run(client, client.random.pick(client.sessions), strangers);
-    await pause(client.random.between(0, BREATH_MS));
+    await client.random.weighted(ACTS).run(client, client.random.pick(client.sessions), foreignSessions);
+    await pause(client.random.between(0, MAX_PAUSE_MS));
   }
   return acts;
 }
 
-/** As a page does for the conversations that are not on screen. */
+/** Reads the list of conversations at intervals, as a page does. */
 async function poll(client: ChaosClient, end: AbortSignal): Promise<number> {
   let looks = 0;
   for (; !end.aborted; looks += 1) {
@@ -103,9 +105,9 @@ async function poll(client: ChaosClient, end: AbortSignal): Promise<number> {
   return looks;
 }
 
-/** When all is settled: every conversation whole, and every turn that anybody knows of by its id. */
+/** Once every turn has ended, reads every conversation completely and every turn by its id. */
 async function readEverything(clients: ChaosClient[], guests: GuestClient[], url: string, log: ChaosLog) {
-  await Promise.all(guests.map((guest) => settled(guest, url)));
+  await Promise.all(guests.map((guest) => waitUntilSettled(guest, url)));
   await Promise.all(
     clients.map(async (client, n) => {
       const guest = guests[n];
@@ -121,13 +123,13 @@ async function readEverything(clients: ChaosClient[], guests: GuestClient[], url
   );
 }
 
-function askedOf({ messages }: RecordedRequest): Asked {
+function modelRequestOf({ messages }: RecordedRequest): ModelRequest {
   const [system, ...rest] = messages.map(({ role, content }) => ({ role, content: textOf(content) }));
   return { system: system?.content ?? '', messages: rest };
 }
 
 function countsOf(log: ChaosLog, plan: Fault[], operations: number): Record<string, number> {
-  const seen = (kind: string) => log.seen.filter((one) => one.kind === kind).length;
+  const seen = (kind: string) => log.observations.filter((one) => one.kind === kind).length;
   const faults = (kind: Fault['kind']) => plan.filter((fault) => fault.kind === kind).length;
   const stored = log.final.flatMap(({ turns }) => turns);
   const ended = (status: string) => stored.filter((turn) => turn.status === status).length;

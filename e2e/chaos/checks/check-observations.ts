@@ -1,38 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import { type Observation, turnKey } from './chaos-log';
-import type { Known, Violation } from './check-history';
-import { sameTurn } from './same-turn';
+import type { RunIndex, Violation } from './violation';
 
-/** What the clients saw, held against what there is in the end. */
-export function checkSeen(seen: readonly Observation[], known: Known): Violation[] {
+/** Compares what the clients saw during the run with what is stored after it. */
+export function checkObservations(seen: readonly Observation[], index: RunIndex): Violation[] {
   const firstEnd = firstEnds(seen);
-  return seen.flatMap((one) => checkOne(one, known, firstEnd));
+  return seen.flatMap((one) => checkOne(one, index, firstEnd));
 }
 
-function checkOne(one: Observation, known: Known, firstEnd: Map<string, number>): Violation[] {
+function checkOne(one: Observation, index: RunIndex, firstEnd: Map<string, number>): Violation[] {
   switch (one.kind) {
     case 'acknowledged': {
       const where = turnKey(one, one.turnId);
-      return known.final.has(where) ? [] : [{ rule: 'lost', what: `${where} was acknowledged` }];
+      return index.final.has(where) ? [] : [{ rule: 'lost', what: `${where} was acknowledged` }];
     }
     case 'turn':
       return [
-        ...(one.whole && isLive(one.turn)
+        ...(one.isFinal && isLive(one.turn)
           ? [
               {
-                rule: 'answer' as const,
-                what: `${turnKey(one, one.turn.id)} is told to have ended, and is live`,
+                rule: 'contract' as const,
+                what: `${turnKey(one, one.turn.id)} was reported as ended, but is live`,
               },
             ]
           : []),
-        ...checkTurn(one, one.turn, known),
+        ...checkTurn(one, one.turn, index),
       ];
     case 'history':
-      return checkRead(one, one.answer, known, firstEnd);
+      return checkRead(one, one.answer, index, firstEnd);
     case 'list':
       return one.sessions
-        .filter(({ id, assistantId }) => known.assistants.get(`${one.client}/${id}`) !== assistantId)
+        .filter(({ id, assistantId }) => index.assistants.get(`${one.client}/${id}`) !== assistantId)
         .map(({ id, assistantId }) => ({
           rule: 'misplaced',
           what: `${one.client} was shown ${id} of ${assistantId}`,
@@ -42,38 +42,38 @@ function checkOne(one: Observation, known: Known, firstEnd: Map<string, number>)
         ? []
         : [
             {
-              rule: 'answer',
+              rule: 'contract',
               what: `${one.client}/${one.sessionId}: ${one.act} was refused as ${one.code}`,
             },
           ];
     case 'foreign':
-      return [{ rule: 'leak', what: `${one.client} asked for ${one.what} and got ${one.got}` }];
+      return [{ rule: 'leak', what: `${one.client} asked ${one.what} and got ${one.got}` }];
     case 'broken':
-      return [{ rule: 'answer', what: `${one.client}/${one.sessionId}: ${one.what}` }];
+      return [{ rule: 'contract', what: `${one.client}/${one.sessionId}: ${one.what}` }];
   }
 }
 
-/** A turn that was seen: if it had ended, it is as it was; if it was live, its text is the beginning of what is kept. */
-function checkTurn(one: Observation, turn: Turn, { final, sent }: Known): Violation[] {
+/** A turn that was seen after it ended must be stored unchanged; the text of a live one must begin the stored text. */
+function checkTurn(one: Observation, turn: Turn, { final, sent }: RunIndex): Violation[] {
   const where = turnKey(one, turn.id);
   const kept = final.get(where);
   if (!kept) return [{ rule: 'lost', what: `${where} was seen (${turn.status})` }];
   if (!isLive(turn))
-    return sameTurn(turn, kept)
+    return isDeepStrictEqual(turn, kept)
       ? []
       : [
           {
             rule: 'rewritten',
-            what: `${where} ended as ${JSON.stringify(turn)}, is ${JSON.stringify(kept)}`,
+            what: `${where} ended as ${JSON.stringify(turn)}, but is stored as ${JSON.stringify(kept)}`,
           },
         ];
   const found: Violation[] = [];
   if (turn.parentId !== kept.parentId || turn.depth !== kept.depth || turn.user.content !== kept.user.content)
     found.push({
       rule: 'rewritten',
-      what: `${where} stood after ${turn.parentId}, stands after ${kept.parentId}`,
+      what: `${where} was seen after ${turn.parentId}, but is stored after ${kept.parentId}`,
     });
-  // What its producer told may be ahead of what was saved when it died; what was read at another server was stored.
+  // The producer may have sent more than it had saved when it died. Text read from another server was stored.
   const sentTo = sent.get(where)?.sentTo;
   const wasStored = sentTo !== undefined && !sentTo.has(one.via);
   const short = (['reasoning', 'content'] as const).some(
@@ -91,15 +91,15 @@ function checkTurn(one: Observation, turn: Turn, { final, sent }: Known): Violat
   return found;
 }
 
-/** A history is the path from a root (or from where its page begins) down to a head, as it is in the final tree. */
+/** A history must be the path from a root (or from the start of its page) to a head, as in the final tree. */
 function checkRead(
   one: Observation & { kind: 'history' },
   { turns, activeTurnId, nextBefore, total }: HistoryAnswer,
-  known: Known,
+  index: RunIndex,
   firstEnd: Map<string, number>,
 ): Violation[] {
   const where = `${one.client}/${one.sessionId}`;
-  const found = turns.flatMap((turn) => checkTurn(one, turn, known));
+  const found = turns.flatMap((turn) => checkTurn(one, turn, index));
   const isWhole = nextBefore === null;
   const parents = [isWhole ? null : (turns[0]?.parentId ?? null), ...turns.map(({ id }) => id)];
   if (turns.some(({ parentId }, n) => parentId !== parents[n]) || (isWhole && total !== turns.length))
@@ -115,17 +115,17 @@ function checkRead(
   )
     found.push({
       rule: 'path',
-      what: `${where} says ${activeTurnId} is live, and shows ${live.join(', ') || 'none'}`,
+      what: `${where} reports ${activeTurnId} as live, but shows ${live.join(', ') || 'none'}`,
     });
   for (const id of live)
     if ((firstEnd.get(turnKey(one, id)) ?? Number.POSITIVE_INFINITY) < one.from)
-      found.push({ rule: 'rewritten', what: `${turnKey(one, id)} had ended, and was read as live` });
+      found.push({ rule: 'rewritten', what: `${turnKey(one, id)} had ended, but was read as live` });
   if (one.mustShow && !turns.some(({ id }) => id === one.mustShow))
-    found.push({ rule: 'unseen', what: `${where} read without ${one.mustShow}, sent before` });
+    found.push({ rule: 'unseen', what: `${where} was read without ${one.mustShow}, which was sent before` });
   return found;
 }
 
-/** When each turn was first known to have ended: no read that begins later may show it as live. */
+/** When each turn was first seen to have ended. No read that starts later may show it as live. */
 function firstEnds(seen: readonly Observation[]): Map<string, number> {
   const ends = new Map<string, number>();
   for (const one of seen) {

@@ -1,33 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
-import type { FinalSession } from './chaos-log';
-import type { Answer, GuestClient } from './guest-client';
+import type { FinalSession } from '../checks/chaos-log';
+import type { ApiResult, GuestClient } from './guest-client';
 
-/** Small, so that paging is part of what is checked. */
+/** Small, so that paging is checked too. */
 const PAGE = 20;
-const LOOK_EVERY_MS = 500;
-/** A lease of 15 s and 15 s of a steady store, and some. */
+const CHECK_EVERY_MS = 500;
+/** The lease of 15 s, plus 15 s in which the store must answer without a gap, plus a margin. */
 const SETTLED_WITHIN_MS = 45_000;
 
-/** The answer, or an end to the run: by now everything is up. */
-export function sure<T>(answer: Answer<T>): T {
+/** The value of a successful call. @throws otherwise, because every server is running by now. */
+export function unwrap<T>(answer: ApiResult<T>): T {
   if (answer.kind === 'ok') return answer.value;
-  throw new Error(`everything is up, and a call was answered with ${JSON.stringify(answer)}`);
+  throw new Error(`A call failed although every server is running: ${JSON.stringify(answer)}`);
 }
 
-/** Waits until no conversation of this guest is held by a live turn: reading is what settles the dead ones. */
-export async function settled(guest: GuestClient, url: string): Promise<void> {
+/** Waits until no conversation of this guest has a live turn. Reading the list settles turns whose producer died. */
+export async function waitUntilSettled(guest: GuestClient, url: string): Promise<void> {
   const until = Date.now() + SETTLED_WITHIN_MS;
   for (;;) {
-    const { sessions } = sure(await guest.sessions(url));
-    // What is still live then is found by the checker.
+    const { sessions } = unwrap(await guest.sessions(url));
+    // The checker reports turns that are still live at the deadline.
     if (sessions.every(({ activeTurnId }) => activeTurnId === null) || Date.now() > until) return;
-    await pause(LOOK_EVERY_MS);
+    await pause(CHECK_EVERY_MS);
   }
 }
 
-/** A conversation with all that was cleared of it restored, and every version of it looked at. */
+/** Reads a whole conversation: restores what was cleared, then visits every version. */
 export async function readFinalSession(
   guest: GuestClient,
   url: string,
@@ -39,7 +39,7 @@ export async function readFinalSession(
   const ahead: string[] = [];
   const visited = new Set<string>();
   for (let next: string | undefined; ; ) {
-    if (next !== undefined) sure(await guest.choose(url, sessionId, next));
+    if (next !== undefined) unwrap(await guest.choose(url, sessionId, next));
     for (const page of await readPages(guest, url, sessionId)) {
       for (const turn of page.turns) turns.set(turn.id, turn);
       for (const ids of Object.values(page.versions)) ahead.push(...ids);
@@ -49,7 +49,7 @@ export async function readFinalSession(
     if (next === undefined) break;
     visited.add(next);
   }
-  const { sessions } = sure(await guest.sessions(url));
+  const { sessions } = unwrap(await guest.sessions(url));
   const listed = sessions.find(({ id }) => id === sessionId) ?? null;
   return { client, sessionId, listed, turns: [...turns.values()] };
 }
@@ -58,14 +58,14 @@ async function restoreAll(guest: GuestClient, url: string, sessionId: string): P
   for (;;) {
     const answer = await guest.restore(url, sessionId);
     if (answer.kind === 'refused' && answer.code === 'not_found') return;
-    sure(answer);
+    unwrap(answer);
   }
 }
 
 async function readPages(guest: GuestClient, url: string, sessionId: string): Promise<HistoryAnswer[]> {
   const pages: HistoryAnswer[] = [];
   for (let before: string | undefined; ; ) {
-    const page = sure(await guest.history(url, sessionId, { limit: PAGE, before }));
+    const page = unwrap(await guest.history(url, sessionId, { limit: PAGE, before }));
     pages.push(page);
     if (page.nextBefore === null) return pages;
     before = page.nextBefore;

@@ -1,15 +1,15 @@
-import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from '../support/fake-openai/fake-openai';
-import { type AppServer, startAppServer } from '../support/servers/app-server';
-import { RedisServer } from '../support/servers/redis';
+import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from '../../support/fake-openai/fake-openai';
+import { type AppServer, startAppServer } from '../../support/servers/app-server';
+import { RedisServer } from '../../support/servers/redis';
 
-/** Two server processes on one Redis that keeps every write, and the model that both ask. */
+/** Two server processes, the Redis they share (which persists every write) and the fake model they use. */
 export interface ChaosSite {
   servers: readonly [AppServer, AppServer];
   redis: RedisServer;
   fake: FakeOpenAI;
 }
 
-/** Runs something on a site of its own, which is gone afterwards, whatever came of it. */
+/** Runs a function with a new site, which is closed afterwards in any case. */
 export async function withSite<T>(run: (site: ChaosSite) => Promise<T>): Promise<T> {
   const closing: (() => Promise<void>)[] = [];
   const opened = async <U>(opening: Promise<U>, close: (opened: U) => Promise<void>): Promise<U> => {

@@ -2,26 +2,27 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PartResult } from './part';
+import type { PartResult } from './part-result';
 
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 export interface ChildPart {
   name: string;
-  /** A file or folder of the project: without it the part cannot be run, which is a violation. */
-  of: string;
+  /** A file or folder of the project. If it is missing, the part counts as failed. */
+  requires: string;
   command: readonly [string, ...string[]];
   environment?: Record<string, string>;
 }
 
-/** A part that another runner runs: its words go to our output, its exit code is its result. */
-export async function runChildPart({ name, of, command, environment }: ChildPart): Promise<PartResult> {
-  if (!existsSync(join(ROOT, of))) return { name, counts: {}, violations: [`${of} is not there`] };
+/** Runs a part with another test runner, whose output is passed through and whose exit code is the result. */
+export async function runChildPart({ name, requires, command, environment }: ChildPart): Promise<PartResult> {
+  if (!existsSync(join(ROOT, requires)))
+    return { name, counts: {}, violations: [`${requires} is not there`] };
   const code = await runTool(command, environment);
   return { name, counts: {}, violations: code === 0 ? [] : [`${command.join(' ')} ended with ${code}`] };
 }
 
-/** Runs a tool of the project to its end; it goes when this process goes. Resolves with its exit code. */
+/** Runs a tool of the project, which is ended when this process exits. Resolves with its exit code. */
 export function runTool([tool, ...args]: readonly [string, ...string[]], environment = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const bin = join(ROOT, 'node_modules/.bin');

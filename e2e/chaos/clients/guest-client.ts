@@ -4,40 +4,40 @@ import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer, SendBody, SessionsAnswer } from '@/lib/chat/wire';
 import { createEventDecoder } from '@/lib/client/http/event-decoder';
 
-/** A refusal of the contract. */
+/** An error response of the API. */
 export type Refused = { kind: 'refused'; status: number; code: string; activeTurnId?: string };
-/** Nobody knows whether the call was carried out. `isLate`: it was given up on, and may be carried out later. */
-export type Lost = { kind: 'lost'; isLate: boolean };
-export type Answer<T> = { kind: 'ok'; value: T } | Refused | Lost;
+/** No response: the call may or may not have been executed. `timedOut`: it may still be executed later. */
+export type Lost = { kind: 'lost'; timedOut: boolean };
+export type ApiResult<T> = { kind: 'ok'; value: T } | Refused | Lost;
 
-/** `end`: the last event came. `left`: the reader went. `cut`: the connection broke, or nothing came for too long. */
-export interface Reading {
-  how: 'end' | 'left' | 'cut';
-  /** All events folded; null when not even the first had come. */
+/** `end`: the `end` event came. `left`: the reader closed the stream. `cut`: it broke or was silent for too long. */
+export interface StreamResult {
+  ending: 'end' | 'left' | 'cut';
+  /** The turn after all events; null if none came. */
   turn: Turn | null;
-  /** Events of text so far. */
+  /** The number of text events so far. */
   events: number;
-  /** What the contract does not allow on a stream. */
-  broken?: string;
+  /** What the stream did that the API contract does not allow. */
+  violation?: string;
 }
 
-/** Called after each event; a reader that has enough answers `leave`. */
+/** Called after each event. Returning `leave` closes the stream. */
 export type Watch = (turn: Turn, events: number) => 'leave' | undefined;
 
 export interface Stream {
   /** Never rejects. */
-  read(watch?: Watch): Promise<Reading>;
-  /** Closes the connection, whatever is on its way. */
+  read(watch?: Watch): Promise<StreamResult>;
+  /** Closes the connection. */
   leave(): void;
 }
 
 const LEFT = 'the reader left';
 
-const ANSWERS_WITHIN_MS = 8_000;
-/** The server's comment comes every 15 s: a longer silence is a dead connection. */
+const RESPONSE_TIMEOUT_MS = 8_000;
+/** The server sends a comment every 15 s, so a longer silence means a dead connection. */
 const SILENCE_MS = 17_000;
 
-/** A guest with a cookie of its own who speaks the contract over plain HTTP, to any server of the site. */
+/** An HTTP client with its own guest cookie, for any server of the site. */
 export class GuestClient {
   #cookie: string;
 
@@ -45,22 +45,22 @@ export class GuestClient {
     this.#cookie = cookie;
   }
 
-  /** The page makes the guest. */
+  /** Loads the page, which creates the guest. */
   static async visit(url: string): Promise<GuestClient> {
-    const page = await fetch(url, { signal: AbortSignal.timeout(ANSWERS_WITHIN_MS) });
+    const page = await fetch(url, { signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) });
     await page.arrayBuffer();
     const [cookie] = page.headers.getSetCookie().map((header) => header.split(';')[0] ?? '');
-    if (!cookie) throw new Error(`the page at ${url} made no guest (${page.status})`);
+    if (!cookie) throw new Error(`The page at ${url} did not set a guest cookie (${page.status}).`);
     return new GuestClient(cookie);
   }
 
-  send = (url: string, body: SendBody): Promise<Answer<Stream>> =>
+  send = (url: string, body: SendBody): Promise<ApiResult<Stream>> =>
     this.#stream(`${url}/api/chat/stream`, { method: 'POST', body: JSON.stringify(body) });
 
-  follow = (url: string, sessionId: string, turnId: string): Promise<Answer<Stream>> =>
+  follow = (url: string, sessionId: string, turnId: string): Promise<ApiResult<Stream>> =>
     this.#stream(`${url}/api/chat/stream?sessionId=${sessionId}&turnId=${turnId}`);
 
-  stop = (url: string, sessionId: string, turnId: string): Promise<Answer<{ turn: Turn }>> =>
+  stop = (url: string, sessionId: string, turnId: string): Promise<ApiResult<{ turn: Turn }>> =>
     this.#json(`${url}/api/chat/stream?sessionId=${sessionId}&turnId=${turnId}`, { method: 'DELETE' });
 
   history = (url: string, sessionId: string, page: { limit?: number; before?: string } = {}) => {
@@ -83,19 +83,19 @@ export class GuestClient {
   restore = (url: string, sessionId: string) =>
     this.#json<{ session: Session }>(`${url}/api/chat/sessions/${sessionId}/restore`, { method: 'POST' });
 
-  async #json<T>(url: string, init: RequestInit = {}): Promise<Answer<T>> {
-    const called = await this.#call(url, init, AbortSignal.timeout(ANSWERS_WITHIN_MS));
+  async #json<T>(url: string, init: RequestInit = {}): Promise<ApiResult<T>> {
+    const called = await this.#call(url, init, AbortSignal.timeout(RESPONSE_TIMEOUT_MS));
     if (!(called instanceof Response)) return called;
     try {
       return { kind: 'ok', value: (await called.json()) as T };
     } catch {
-      return { kind: 'lost', isLate: false };
+      return { kind: 'lost', timedOut: false };
     }
   }
 
-  async #stream(url: string, init: RequestInit = {}): Promise<Answer<Stream>> {
+  async #stream(url: string, init: RequestInit = {}): Promise<ApiResult<Stream>> {
     const connection = new AbortController();
-    const late = setTimeout(() => connection.abort(), ANSWERS_WITHIN_MS);
+    const late = setTimeout(() => connection.abort(), RESPONSE_TIMEOUT_MS);
     const called = await this.#call(url, init, connection.signal);
     clearTimeout(late);
     if (!(called instanceof Response)) return called;
@@ -111,17 +111,21 @@ export class GuestClient {
       const { error } = (await response.json()) as { error: { code: string; activeTurnId?: string } };
       return { kind: 'refused', status: response.status, code: error.code, activeTurnId: error.activeTurnId };
     } catch {
-      // A connection refused, reset or timed out, or a refusal cut short: all the same to who asked.
-      return { kind: 'lost', isLate: signal.aborted };
+      // A refused, reset or timed-out connection, or a truncated error response: all the same to the caller.
+      return { kind: 'lost', timedOut: signal.aborted };
     }
   }
 }
 
 const nothing = startTurn({ id: '', assistantId: '', content: '', model: '', now: 0 });
 
-async function readReply(response: Response, connection: AbortController, watch?: Watch): Promise<Reading> {
+async function readReply(
+  response: Response,
+  connection: AbortController,
+  watch?: Watch,
+): Promise<StreamResult> {
   const decoder = createEventDecoder();
-  const reading: Reading = { how: 'cut', turn: null, events: 0 };
+  const reading: StreamResult = { ending: 'cut', turn: null, events: 0 };
   let silence = setTimeout(() => connection.abort(), SILENCE_MS);
   try {
     if (!response.body) return reading;
@@ -130,19 +134,19 @@ async function readReply(response: Response, connection: AbortController, watch?
       silence = setTimeout(() => connection.abort(), SILENCE_MS);
       for (const decoded of decoder.push(bytes)) {
         if (decoded.kind !== 'event')
-          return { ...reading, broken: `not an event: ${JSON.stringify(decoded)}` };
+          return { ...reading, violation: `not an event: ${JSON.stringify(decoded)}` };
         const { event } = decoded;
         if (!reading.turn && event.type !== 'turn')
-          return { ...reading, broken: `the first event was ${event.type}` };
+          return { ...reading, violation: `the first event was ${event.type}` };
         reading.turn = applyEvent(reading.turn ?? nothing, event);
         if (event.type === 'content' || event.type === 'reasoning') reading.events += 1;
-        if (event.type === 'end') return { ...reading, how: 'end' };
-        if (watch?.(reading.turn, reading.events) === 'leave') return { ...reading, how: 'left' };
+        if (event.type === 'end') return { ...reading, ending: 'end' };
+        if (watch?.(reading.turn, reading.events) === 'leave') return { ...reading, ending: 'left' };
       }
     }
     return reading;
   } catch {
-    return connection.signal.reason === LEFT ? { ...reading, how: 'left' } : reading;
+    return connection.signal.reason === LEFT ? { ...reading, ending: 'left' } : reading;
   } finally {
     clearTimeout(silence);
     connection.abort();
