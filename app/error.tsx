@@ -1,6 +1,6 @@
 'use client';
 
-import { MessagePage } from '@/components/message-page';
+import { MessagePage } from '@/components/notice-page';
 import { isLanguage, type Language } from '@/lib/chat/language';
 import { pages as en } from '@/lib/chat/strings/en/pages';
 import type { Strings } from '@/lib/chat/strings/strings';

@@ -1,4 +1,4 @@
-import { MessagePage } from '@/components/message-page';
+import { MessagePage } from '@/components/notice-page';
 import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 

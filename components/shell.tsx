@@ -10,12 +10,11 @@ import {
   useLanguage,
   useSingleKeys,
 } from '@/lib/client/hooks';
-import { useAssistants } from './assistants';
 import { COMPOSER_ID } from './composer/composer-focus';
 import { FIND, MENU, Panel } from './conversation/panel';
 import { TURNS } from './conversation/view';
+import { NewcomerProvider, useNewcomer } from './first-visit';
 import { RENDERER } from './markdown/renderer';
-import { NewcomerProvider, useNewcomer } from './newcomer';
 import { NoticeProvider } from './notices/notices';
 import { Rail } from './rail/rail';
 import styles from './shell.module.css';
@@ -26,6 +25,7 @@ import { useShortcuts } from './shortcuts/use-shortcuts';
 import { TURN_MENU } from './turn/turn-parts';
 import { hueProps } from './ui/face';
 import { usePrefetch } from './ui/use-prefetch';
+import { useAssistants } from './use-assistants';
 import { useDocument } from './use-document';
 import { LanguageProvider, useStrings } from './use-strings';
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useConversation, useTheme } from '@/lib/client/hooks';
-import type { AssistantView } from './assistants';
+import type { AssistantView } from './use-assistants';
 import { useLanguage, useStrings } from './use-strings';
 
 /** Keeps the root element as the server rendered it in step with later choices: language, theme, and the title. */

@@ -1,5 +1,8 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type ClipboardEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
+import { isLargePaste } from '@/lib/chat/paste';
 import {
+  addPaste,
+  attachImages,
   cancelEdit,
   cancelQueuedSend,
   chooseModel,
@@ -10,24 +13,22 @@ import {
   stop,
 } from '@/lib/client/actions';
 import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
-import type { AssistantView } from '../assistants';
 import { useNotices } from '../notices/notices';
 import { useMediaQuery } from '../ui/use-media-query';
+import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
-import { AttachButton } from './attach-button';
-import { Attached } from './attached';
+import { AttachButton } from './attachments/attach-button';
+import { Attached } from './attachments/attachments';
 import styles from './composer.module.css';
 import { COMPOSER_ID, focusComposerAfter } from './composer-focus';
-import { ComposerNote, NOTE_ID } from './composer-note';
 import { ContextGauge } from './context-gauge';
-import { EditingLine } from './editing-line';
 import { recalls, sends } from './enter-key';
-import { ImageNote } from './image-note';
 import { ModelChooser } from './model-chooser';
+import { ComposerNote, NOTE_ID } from './notes/composer-note';
+import { EditingLine } from './notes/editing-note';
+import { ImageNote } from './notes/image-notes';
 import { SendButton } from './send-button';
-import { useAutoGrow } from './use-auto-grow';
-import { useMessage } from './use-message';
-import { usePaste } from './use-paste';
+import { useMessage } from './use-composed-message';
 
 interface ComposerProps {
   assistant: AssistantView;
@@ -44,7 +45,6 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const message = useMessage(assistant.id, conversation.sessionId);
   const touchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
-  const onPaste = usePaste(assistant.id);
   useAutoGrow(field, message.text);
 
   const replying = conversation.activeTurnId !== null;
@@ -87,7 +87,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
           setDraft(assistant.id, event.target.value);
         }}
         onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        onPaste={(event) => paste(assistant.id, event)}
       />
       <ImageNote assistantId={assistant.id} message={message} />
       <div className={styles.bar}>
@@ -107,4 +107,29 @@ export function Composer({ assistant, conversation }: ComposerProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * Pasted images are attached and long text becomes a block; the browser inserts everything else. A spreadsheet cell
+ * brings its text and a picture of it: the text wins.
+ */
+function paste(assistantId: string, event: ClipboardEvent): void {
+  const { clipboardData } = event;
+  const text = clipboardData.getData('text/plain').replaceAll('\r\n', '\n');
+  const files = [...clipboardData.files];
+  if (text === '' && files.length > 0) attachImages(assistantId, files);
+  else if (isLargePaste(text)) addPaste(assistantId, text);
+  else return;
+  event.preventDefault();
+}
+
+/** Grows the field with its text in browsers without `field-sizing`. The style sheet sets the limit. */
+function useAutoGrow(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const element = field.current;
+    if (!element || CSS.supports('field-sizing', 'content')) return;
+    element.style.height = 'auto';
+    // An empty field keeps the height of its one row, not the height of its placeholder.
+    if (text !== '') element.style.height = `${element.scrollHeight}px`;
+  }, [field, text]);
 }

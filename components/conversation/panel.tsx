@@ -1,20 +1,20 @@
 import { useCallback, useRef, useState } from 'react';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
-import type { AssistantView } from '../assistants';
+import { DropZone } from '../composer/attachments/drop-overlay';
 import { Composer } from '../composer/composer';
-import { DropZone } from '../composer/drop-zone';
 import { useFindCommand } from '../find/find-command';
 import { Toasts } from '../notices/toasts';
 import { PANEL_ID, tabId } from '../rail/panel-id';
 import { LazyPart, useRequestedPart } from '../ui/lazy-part';
 import { type EarlyInput, LoadingField, NO_INPUT } from '../ui/loading-field';
+import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import { Announcer } from './announcer';
-import { Banners } from './banners';
-import { Header } from './header';
-import { LinkedTurn } from './linked-turn';
+import { Header } from './header/header';
+import { StatusBanner } from './header/status-banner';
 import styles from './panel.module.css';
-import type { TurnsHandle } from './turns-handle';
+import { LinkedTurn } from './turns/linked-turn';
+import type { TurnsHandle } from './turns/turns-handle';
 import { View } from './view';
 
 export const FIND = new LazyPart(() => import('../find/find-bar').then(({ FindBar }) => FindBar));
@@ -68,7 +68,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         openMenu={() => setMenuOpen(true)}
         find={find}
       />
-      <Banners conversation={conversation} />
+      <StatusBanner conversation={conversation} />
       <View
         assistant={assistant}
         conversation={conversation}

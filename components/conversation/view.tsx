@@ -2,20 +2,20 @@ import { type Ref, useState } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, useOnSend, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { PendingSend } from '@/lib/client/state/pending-send';
-import type { AssistantView } from '../assistants';
 import { focusComposerAfter } from '../composer/composer-focus';
+import { useNewcomer } from '../first-visit';
 import { RENDERER } from '../markdown/renderer';
-import { useNewcomer } from '../newcomer';
 import { LazyPart, loadFailure, useLazyPart, useLoadAttempted } from '../ui/lazy-part';
-import { PendingList } from './pending-list';
+import type { AssistantView } from '../use-assistants';
+import { Unreadable } from './load-error';
 import { Skeleton } from './skeleton';
-import type { TurnsHandle } from './turns-handle';
-import { Unreadable } from './unreadable';
+import { PendingList } from './turns/pending-list';
+import type { TurnsHandle } from './turns/turns-handle';
 import styles from './view.module.css';
 import { Welcome } from './welcome';
 
 /** Shows turns. A newcomer has none: it loads with the first text that is typed or was kept. */
-export const TURNS = new LazyPart(() => import('./turns').then(({ Turns }) => Turns));
+export const TURNS = new LazyPart(() => import('./turns/turns').then(({ Turns }) => Turns));
 
 interface ViewProps {
   assistant: AssistantView;

@@ -1,5 +1,5 @@
-import type { AssistantView } from '../assistants';
 import { Face } from '../ui/face';
+import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import styles from './welcome.module.css';
 

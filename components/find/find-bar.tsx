@@ -2,14 +2,14 @@ import { type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState 
 import { loadOlder } from '@/lib/client/actions';
 import type { ConversationView } from '@/lib/client/hooks';
 import { focusComposer } from '../composer/composer-focus';
-import type { TurnsHandle } from '../conversation/turns-handle';
+import type { TurnsHandle } from '../conversation/turns/turns-handle';
 import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
 import styles from './find-bar.module.css';
 import { findPattern } from './find-pattern';
 import { type Match, matchAt, positionOf, totalOf } from './match-list';
-import { useFound } from './use-found';
-import { usePainted } from './use-painted';
+import { usePainted } from './use-highlights';
+import { useFound } from './use-matches';
 
 interface FindBarProps {
   conversation: ConversationView;

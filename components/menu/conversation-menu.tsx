@@ -1,9 +1,9 @@
-import type { AssistantView } from '../assistants';
 import { Toasts } from '../notices/toasts';
 import { Settings } from '../rail/settings';
 import { SearchButton } from '../shortcuts/search-button';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
+import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import styles from './conversation-menu.module.css';
 import { SessionList } from './session-list';

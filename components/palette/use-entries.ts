@@ -9,10 +9,10 @@ import {
   useTheme,
 } from '@/lib/client/hooks';
 import { THEMES } from '@/lib/client/state/preferences';
-import { useAssistants } from '../assistants';
 import { SHORTCUTS } from '../shortcuts/shortcuts';
 import type { Commands } from '../shortcuts/use-shortcuts';
 import type { IconName } from '../ui/icon';
+import { useAssistants } from '../use-assistants';
 import { useLanguage, useStrings } from '../use-strings';
 import type { Entry } from './entry';
 

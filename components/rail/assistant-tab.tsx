@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { openAssistant } from '@/lib/client/actions';
 import type { TabState } from '@/lib/client/state/assistant-states';
-import type { AssistantView } from '../assistants';
 import { Face, hueProps } from '../ui/face';
+import type { AssistantView } from '../use-assistants';
 import styles from './assistant-tab.module.css';
 import { PANEL_ID, tabId } from './panel-id';
 import { StateMark } from './state-mark';

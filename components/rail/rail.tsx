@@ -1,5 +1,5 @@
 import { useTabStates } from '@/lib/client/hooks';
-import type { AssistantView } from '../assistants';
+import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import { AssistantTab } from './assistant-tab';
 import { Brand } from './brand';

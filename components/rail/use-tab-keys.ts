@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { openAssistant } from '@/lib/client/actions';
 import { useMediaQuery } from '../ui/use-media-query';
-import { tabAfter } from './tab-after';
+import { tabAfter } from './tab-for-key';
 
 /** Moving the focus chooses: switching costs nothing and stops nothing. The chosen tab is kept in view on a phone. */
 export function useTabKeys(assistants: readonly { id: string }[], active: string | null) {

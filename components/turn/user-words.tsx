@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { splitContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
-import { UserImages } from '../images/user-images';
+import { UserImages } from '../images/message-images';
 import { Hidden } from '../ui/hidden';
 import { useStrings } from '../use-strings';
 import { PastedText } from './pasted-text';

@@ -1,0 +1,29 @@
+import { useRef } from 'react';
+import { attachImages } from '@/lib/client/actions';
+import { IconButton } from '../../ui/icon-button';
+import { useStrings } from '../../use-strings';
+
+/** Named one by one: a phone then offers its camera, and iOS turns its HEIC photos into JPEG. */
+const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif';
+
+export function AttachButton({ assistantId }: { assistantId: string }) {
+  const { attachments } = useStrings();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton icon="image" label={attachments.add} onClick={() => input.current?.click()} />
+      <input
+        ref={input}
+        type="file"
+        accept={ACCEPTED}
+        multiple
+        hidden
+        onChange={({ target }) => {
+          attachImages(assistantId, [...(target.files ?? [])]);
+          // The same file can be chosen again.
+          target.value = '';
+        }}
+      />
+    </>
+  );
+}

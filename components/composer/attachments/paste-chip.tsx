@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { lineCount } from '@/lib/chat/paste';
+import { setPaste } from '@/lib/client/actions';
+import { Icon } from '../../ui/icon';
+import { IconButton } from '../../ui/icon-button';
+import { useStrings } from '../../use-strings';
+import styles from './attachments.module.css';
+import { PasteEditor } from './paste-editor';
+
+interface PasteChipProps {
+  assistantId: string;
+  text: string;
+  /** Its place among the blocks, from 0. */
+  index: number;
+  remove: () => void;
+}
+
+/** A long paste: how long it is, and, opened, what it says. */
+export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) {
+  const { attachments } = useStrings();
+  const [open, setOpen] = useState(false);
+  const size = attachments.pasteSummary(lineCount(text), text.length);
+  return (
+    <div className={styles.paste}>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        title={attachments.openPaste(index + 1)}
+        onClick={() => setOpen(true)}
+      >
+        <Icon name="lines" size={18} />
+        {size}
+      </button>
+      <IconButton icon="close" label={attachments.removePaste(index + 1)} size="small" onClick={remove} />
+      {open && (
+        <PasteEditor
+          text={text}
+          change={(changed) => setPaste(assistantId, index, changed)}
+          close={() => setOpen(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'react';
+import { useStrings } from '../../use-strings';
+import styles from './paste-editor.module.css';
+
+interface PasteEditorProps {
+  text: string;
+  change: (text: string) => void;
+  close: () => void;
+}
+
+/** A pasted block to be read and changed; every change is kept at once. */
+export function PasteEditor({ text, change, close }: PasteEditorProps) {
+  const { attachments } = useStrings();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+
+  useEffect(() => {
+    dialog.current?.showModal();
+    // To be read from its beginning.
+    field.current?.setSelectionRange(0, 0);
+    field.current?.scrollTo(0, 0);
+  }, []);
+
+  return (
+    <dialog ref={dialog} className={styles.editor} aria-label={attachments.pasteTitle} onClose={close}>
+      <header>
+        <h2>{attachments.pasteTitle}</h2>
+        <p>{attachments.pasteHint}</p>
+      </header>
+      <textarea
+        ref={field}
+        aria-label={attachments.pasteTitle}
+        value={text}
+        spellCheck={false}
+        dir="auto"
+        onChange={({ target }) => change(target.value)}
+      />
+      <button type="button" onClick={() => dialog.current?.close()}>
+        {attachments.done}
+      </button>
+    </dialog>
+  );
+}

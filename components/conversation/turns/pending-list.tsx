@@ -1,0 +1,20 @@
+import type { PendingSend } from '@/lib/client/state/pending-send';
+import { PendingWords } from '../../turn/pending-words';
+import styles from '../view.module.css';
+
+interface PendingListProps {
+  pending: readonly PendingSend[];
+  /** A reply is being written before them. */
+  replying: boolean;
+}
+
+/** What was said and is not acknowledged yet, each with what it waits for. */
+export function PendingList({ pending, replying }: PendingListProps) {
+  const first = pending.find(({ state }) => state !== 'failed')?.turnId;
+  const reply = replying ? 'reply' : null;
+  return pending.map((entry) => (
+    <div key={entry.turnId} className={styles.pending}>
+      <PendingWords entry={entry} before={entry.turnId === first ? reply : 'message'} />
+    </div>
+  ));
+}

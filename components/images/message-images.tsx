@@ -1,0 +1,70 @@
+import { type MouseEvent, useState } from 'react';
+import type { ImageRef } from '@/lib/chat/turn';
+import { fitWithin } from '@/lib/client/browser/images/fit-within';
+import { useImageSource } from '@/lib/client/hooks';
+import { imageUrl } from '@/lib/client/http/image-url';
+import { LazyPart, useLazyPart } from '../ui/lazy-part';
+import { useStrings } from '../use-strings';
+import styles from './message-images.module.css';
+
+const VIEWER = new LazyPart(() => import('./image-viewer').then(({ ImageViewer }) => ImageViewer));
+
+/** Pixels of the longer side of an image that stands alone. */
+const ALONE = 320;
+
+/** The images of what a person said. Their places are as large as they will be before a byte of them is here. */
+export function UserImages({ images, faded = false }: { images: readonly ImageRef[]; faded?: boolean }) {
+  const [shown, setShown] = useState<number | null>(null);
+  const Viewer = useLazyPart(VIEWER, false);
+
+  const open = async (event: MouseEvent<HTMLAnchorElement>, index: number) => {
+    // With a key held it is a link like any other.
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const { href } = event.currentTarget;
+    if (await VIEWER.load()) setShown(index);
+    // The page is of an older build, or there is no network: the image itself may still load.
+    else window.open(href, '_blank', 'noopener');
+  };
+
+  return (
+    <>
+      <ul className={images.length === 1 ? styles.alone : styles.several} data-faded={faded || undefined}>
+        {images.map((image, index) => (
+          <li
+            key={image.id}
+            style={images.length === 1 ? { width: fitWithin(image, ALONE).width } : undefined}
+          >
+            <a
+              href={imageUrl(image.id)}
+              target="_blank"
+              rel="noopener"
+              aria-haspopup="dialog"
+              onClick={(event) => void open(event, index)}
+            >
+              <UserImage image={image} index={index + 1} total={images.length} />
+            </a>
+          </li>
+        ))}
+      </ul>
+      {Viewer && shown !== null && (
+        <Viewer images={images} index={shown} show={setShown} close={() => setShown(null)} />
+      )}
+    </>
+  );
+}
+
+function UserImage({ image, index, total }: { image: ImageRef; index: number; total: number }) {
+  const { attachments } = useStrings();
+  return (
+    // biome-ignore lint/performance/noImgElement: a guest's own image, scaled in the browser before it was sent.
+    <img
+      src={useImageSource(image.id)}
+      alt={attachments.imageLabel(index, total)}
+      width={image.width}
+      height={image.height}
+      decoding="async"
+      loading="lazy"
+    />
+  );
+}
