@@ -21,24 +21,24 @@ export interface QuestionMessage {
 }
 
 export interface Question {
-  /** `provider:model`, one that the catalog lists. */
+  /** `provider:model`, an id of the catalog. */
   modelId: string;
   system: string;
   messages: QuestionMessage[];
   assistantId: string;
   language: Language;
   signal: AbortSignal;
-  /** Milliseconds of silence that are borne before the first text and after it. */
+  /** How long the model may be silent before its first text and after it. */
   timeouts: { firstTokenMs: number; stallMs: number };
 }
 
-/** After the finish reason only the counts are awaited, and some servers never close the connection. */
-const LINGER_MS = 2_000;
+/** How long to wait for the token counts after the finish reason: some servers never close the connection. */
+const USAGE_WAIT_MS = 2_000;
 
 /**
- * Asks a model. Never throws: every failure is a last `failure` part. An abort of the signal closes the connection to
- * the model and ends the iteration quietly. Otherwise exactly one `finish` or `failure` comes, last. Whoever leaves
- * the iteration early closes the connection too.
+ * Asks a model, and yields its reply part by part. The last part is one `finish` or one `failure`; nothing is thrown.
+ * If the signal aborts, or the caller stops iterating, the connection to the model closes; after an abort the iteration
+ * ends without a last part.
  */
 export async function* askModel(catalog: ModelCatalog, question: Question): AsyncGenerator<ModelPart, void> {
   const model = catalog.languageModel(question.modelId);
@@ -46,85 +46,85 @@ export async function* askModel(catalog: ModelCatalog, question: Question): Asyn
     yield modelFailure('upstream', { unknownModel: true }, 'This model is not set up on this server.');
     return;
   }
-  const patience = createModelTimeouts(question.signal, question.timeouts);
+  const timeouts = createModelTimeouts(question.signal, question.timeouts);
   try {
-    const last = yield* listen(model, question, patience);
+    const last = yield* readReply(model, question, timeouts);
     if (!question.signal.aborted) yield last;
   } finally {
-    patience.end();
+    timeouts.end();
   }
 }
 
-/** Tells what the model says, and returns how it ended. */
-async function* listen(
+/** Yields the text of the reply, and returns how it ended. */
+async function* readReply(
   model: LanguageModelV4,
   question: Question,
-  patience: ModelTimeouts,
+  timeouts: ModelTimeouts,
 ): AsyncGenerator<ReplyPiece, ModelFinish | ModelFailure> {
   const splitter = createThinkSplitter();
-  let answered = false;
-  let readable = true;
-  let finished: { reason: string; usage?: Usage } | null = null;
-  let ending = () => explain(() => modelFailure('cut'));
+  let hasContent = false;
+  let isEventStream = true;
+  let finished: { name: string; usage?: Usage } | null = null;
+  let ending = () => endingUnless(() => modelFailure('cut'));
 
   try {
     const { stream, response } = await model.doStream({
       prompt: promptOf(question),
-      abortSignal: patience.signal,
+      abortSignal: timeouts.signal,
       includeRawChunks: true,
-      // Only the demo model reads these; every vendor reads what stands under its own name.
+      // Only the demo model reads these: a vendor reads what is under its own name.
       providerOptions: { demo: { assistantId: question.assistantId, language: question.language } },
     });
-    readable = speaksEvents(response?.headers);
+    isEventStream = claimsEventStream(response?.headers);
     for await (const part of stream) {
-      if (patience.signal.aborted) break;
+      if (timeouts.signal.aborted) break;
       if (part.type === 'text-delta') {
-        readable = true;
-        patience.heard();
-        for (const piece of splitter.push(part.delta)) yield told(piece);
+        isEventStream = true;
+        timeouts.received();
+        for (const piece of splitter.push(part.delta)) yield noted(piece);
       } else if (part.type === 'reasoning-delta') {
-        readable = true;
-        patience.heard();
+        isEventStream = true;
+        timeouts.received();
         if (part.delta) yield { type: 'reasoning', text: part.delta };
       } else if (part.type === 'raw') {
-        readable = true;
-        const notes = outcomeOf(part.rawValue);
-        if (notes.error) {
-          ending = () => inBandFailure(notes.error);
+        isEventStream = true;
+        const { error, finishReason, usage } = outcomeOf(part.rawValue);
+        if (error) {
+          ending = () => inBandFailure(error);
           break;
         }
-        if (notes.finishReason) {
-          finished = { reason: notes.finishReason, usage: notes.usage };
-          patience.linger(LINGER_MS);
-        } else if (finished && notes.usage) finished.usage = notes.usage;
+        if (finishReason) {
+          finished = { name: finishReason, usage };
+          timeouts.awaitUsage(USAGE_WAIT_MS);
+        } else if (finished && usage) finished.usage = usage;
       } else if (part.type === 'error') {
-        ending = () => explain(() => streamFailure(part.error, Date.now()));
+        ending = () => endingUnless(() => streamFailure(part.error, Date.now()));
         break;
       } else if (part.type === 'finish') {
-        ending = () => finishReply(finishNameOf(part.finishReason), answered, usageOf(part.usage));
+        ending = () => finishReply(finishNameOf(part.finishReason), hasContent, usageOf(part.usage));
         break;
       }
     }
   } catch (error) {
-    ending = () => explain(() => toModelFailure(error, Date.now()));
+    ending = () => endingUnless(() => toModelFailure(error, Date.now()));
   }
-  for (const piece of splitter.end()) yield told(piece);
+  for (const piece of splitter.end()) yield noted(piece);
   return ending();
 
-  function told(piece: ReplyPiece): ReplyPiece {
-    answered ||= piece.type === 'content' && piece.text.trim() !== '';
+  function noted(piece: ReplyPiece): ReplyPiece {
+    hasContent ||= piece.type === 'content' && piece.text.trim() !== '';
     return piece;
   }
 
-  /** How a call ended that did not come to the end of its stream. */
-  function explain(sort: () => ModelFailure): ModelFinish | ModelFailure {
-    if (finished) return finishReply(finished.reason, answered, finished.usage);
-    if (patience.lost()) return modelFailure('stalled');
-    return readable ? sort() : modelFailure('malformed', { contentType: 'not an event stream' });
+  /** How a call ended whose stream has no `finish` part: `failure` applies only if nothing else explains the end. */
+  function endingUnless(failure: () => ModelFailure): ModelFinish | ModelFailure {
+    if (finished) return finishReply(finished.name, hasContent, finished.usage);
+    if (timeouts.timedOut()) return modelFailure('stalled');
+    return isEventStream ? failure() : modelFailure('malformed', { contentType: 'not an event stream' });
   }
 }
 
-const speaksEvents = (headers: Record<string, string> | undefined): boolean =>
+const claimsEventStream = (headers: Record<string, string> | undefined): boolean =>
   headers?.['content-type'] === undefined || headers['content-type'].includes('event-stream');
 
 const promptOf = ({ system, messages }: Question): LanguageModelV4Prompt => [
@@ -132,17 +132,15 @@ const promptOf = ({ system, messages }: Question): LanguageModelV4Prompt => [
   ...messages.map((message) => ({ role: message.role, content: partsOf(message) })),
 ];
 
-/** The images before the words that ask about them. No empty words: some vendors refuse them. */
+/** The images before the text that asks about them. A blank text is left out: some vendors refuse it. */
 function partsOf({
   content,
   images = [],
 }: QuestionMessage): (LanguageModelV4FilePart | LanguageModelV4TextPart)[] {
-  const pictures = images.map(({ type, data }) => ({
+  const files = images.map(({ type, data }) => ({
     type: 'file' as const,
     mediaType: type,
     data: { type: 'data' as const, data },
   }));
-  return content.trim() === '' && images.length > 0
-    ? pictures
-    : [...pictures, { type: 'text', text: content }];
+  return content.trim() === '' && images.length > 0 ? files : [...files, { type: 'text', text: content }];
 }

@@ -5,29 +5,30 @@ import type { Usage } from '@/lib/chat/turn';
 import { modelFailure } from './model-failure';
 import type { ModelFailure, ModelFinish } from './model-part';
 
-/** Finish reasons that mean no finish: DeepSeek out of capacity, OpenRouter's upstream failing, vLLM giving up. */
-const BROKEN_OFF: Record<string, FailureReason> = {
+/** Finish reasons that report a failure: DeepSeek out of capacity, OpenRouter's upstream failing, vLLM giving up. */
+const FAILURES: Record<string, FailureReason> = {
   insufficient_system_resource: 'upstream',
   error: 'upstream',
   abort: 'cut',
 };
 
-/** Endings that explain an empty reply: the reasoning took all the tokens, or a filter withheld the answer. */
+/** Finish reasons that explain an empty reply: the reasoning took all tokens, or a filter withheld the text. */
 const MAY_BE_EMPTY: readonly FinishReason[] = ['length', 'content_filter'];
 
 /**
- * How a reply that reached its end is reported: the one place where the name of a finish reason becomes ours. A reply
- * without text is a failure, not a blank success.
+ * The last part of a reply that the model ended. `name` is the finish reason as the vendor or the SDK spells it; this is
+ * the one place where it becomes a `FinishReason`. A reply without text is a failure.
  */
-export function finishReply(name: string, answered: boolean, usage?: Usage): ModelFinish | ModelFailure {
-  if (Object.hasOwn(BROKEN_OFF, name))
-    return modelFailure(BROKEN_OFF[name] ?? 'upstream', { finishReason: name });
+export function finishReply(name: string, hasContent: boolean, usage?: Usage): ModelFinish | ModelFailure {
+  if (Object.hasOwn(FAILURES, name))
+    return modelFailure(FAILURES[name] ?? 'upstream', { finishReason: name });
   const finishReason = toFinishReason(name);
-  if (!answered && !MAY_BE_EMPTY.includes(finishReason)) return modelFailure('empty', { finishReason: name });
+  if (!hasContent && !MAY_BE_EMPTY.includes(finishReason))
+    return modelFailure('empty', { finishReason: name });
   return { type: 'finish', finishReason, ...(usage && { usage }) };
 }
 
-/** The most exact name that the AI SDK has for the reason: the vendor's own where the SDK knows it only as `other`. */
+/** The AI SDK's name of a finish reason, or the vendor's own if the SDK only has `other` for it. */
 export function finishNameOf({ unified, raw }: LanguageModelV4FinishReason): string {
   switch (unified) {
     case 'interrupted':
@@ -39,7 +40,7 @@ export function finishNameOf({ unified, raw }: LanguageModelV4FinishReason): str
   }
 }
 
-/** The counts of a reply; none when the vendor gave none. */
+/** The token counts of a reply; undefined if the vendor sent none. */
 export function usageOf({ inputTokens, outputTokens }: LanguageModelV4Usage): Usage | undefined {
   if (inputTokens.total === undefined || outputTokens.total === undefined) return undefined;
   return {

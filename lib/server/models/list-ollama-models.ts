@@ -1,9 +1,9 @@
-/** Models that turn text into vectors and cannot chat. */
+/** Embedding models, which cannot chat. */
 const EMBEDDING = /embed|^bge-|minilm/i;
 
 /**
- * Asks an Ollama which models it has (`GET /api/tags`, beside its OpenAI-compatible `/v1`). null: there is none at
- * this address, or it did not answer within `timeoutMs`.
+ * Lists the models of an Ollama (`GET /api/tags`, next to its OpenAI-compatible `/v1`). Returns null if no Ollama
+ * answers at this address within `timeoutMs`.
  */
 export async function listOllamaModels(
   { url, headers }: { url: string; headers: Record<string, string> },
@@ -14,7 +14,7 @@ export async function listOllamaModels(
     const response = await fetch(address, { headers, signal: AbortSignal.timeout(timeoutMs) });
     return response.ok ? namesIn(await response.json()) : null;
   } catch {
-    // Nobody there, or nobody who speaks like an Ollama: both are answers to the question.
+    // No server, or not an Ollama: the caller asked whether there is one.
     return null;
   }
 }

@@ -20,7 +20,7 @@ const MESSAGES: Record<FailureReason, string> = {
   stalled: 'The model fell silent before the reply was complete.',
 };
 
-/** Where a status says more than its reason does. */
+/** Messages for statuses that say more than their reason does. */
 const BY_STATUS: Record<number, string> = {
   400: 'The model provider did not accept the request. The conversation may be too long for this model.',
   402: 'The account at the model provider has no credit left.',
@@ -28,7 +28,7 @@ const BY_STATUS: Record<number, string> = {
   413: 'The conversation is too long for this model.',
 };
 
-/** Node's and undici's names for what happened on the wire; any other means that no connection came about. */
+/** Error codes of Node and undici. Any other code means that no connection was made. */
 const BY_NETWORK_CODE: Record<string, FailureReason> = {
   ECONNRESET: 'cut',
   EPIPE: 'cut',
@@ -37,10 +37,10 @@ const BY_NETWORK_CODE: Record<string, FailureReason> = {
   UND_ERR_BODY_TIMEOUT: 'stalled',
 };
 
-/** A chunk that is no JSON, or JSON of another form; a stream that ended too early. */
+/** A chunk that is not JSON, or JSON of another form; a stream that ended too early. */
 const UNREADABLE = [JSONParseError, TypeValidationError, InvalidResponseDataError];
 
-/** A failure in our own words. `cause` must be free of text, keys and addresses. */
+/** A failure with our own message. `cause` must hold no text, keys or addresses. */
 export const modelFailure = (
   reason: FailureReason,
   cause?: unknown,
@@ -52,7 +52,7 @@ export const modelFailure = (
   ...(cause !== undefined && { cause }),
 });
 
-/** Sorts what the AI SDK threw. `now`: ms, for a `Retry-After` that is a date. */
+/** The failure behind an error that the AI SDK threw. `now`: milliseconds, for a `Retry-After` that is a date. */
 export function toModelFailure(error: unknown, now: number): ModelFailure {
   const status = APICallError.isInstance(error) ? error.statusCode : undefined;
   const reason = reasonOf(error, status);
@@ -63,28 +63,28 @@ export function toModelFailure(error: unknown, now: number): ModelFailure {
   };
 }
 
-/** Sorts an error that came as a part of the stream: the SDK's own, or what the vendor told. */
+/** The failure behind an `error` part of the stream: the SDK's own error, or the vendor's. */
 export const streamFailure = (error: unknown, now: number): ModelFailure =>
   UNREADABLE.some((kind) => kind.isInstance(error)) || APICallError.isInstance(error)
     ? toModelFailure(error, now)
     : inBandFailure(error);
 
-/** Sorts an error object that came inside a stream of status 200: `{code, type, …}`, or bare words. */
+/** The failure behind an error inside a stream of status 200: an object like `{code, type, …}`, or a string. */
 export function inBandFailure(error: unknown): ModelFailure {
   const names = ['code', 'type', 'status', 'statusCode']
     .map((field) => nameIn(error, field))
     .filter((name) => name !== undefined);
-  const said = names.join(' ');
-  if (/rate.?limit|too.?many|quota|throttl|\b429\b/i.test(said))
+  const text = names.join(' ');
+  if (/rate.?limit|too.?many|quota|throttl|\b429\b/i.test(text))
     return modelFailure('rate_limited', { inBand: names });
-  if (/auth|api.?key|permission|forbidden|\b40[13]\b/i.test(said))
+  if (/auth|api.?key|permission|forbidden|\b40[13]\b/i.test(text))
     return modelFailure('auth', { inBand: names });
   return modelFailure('upstream', { inBand: names });
 }
 
 function reasonOf(error: unknown, status: number | undefined): FailureReason {
   if (EmptyResponseBodyError.isInstance(error)) return 'empty';
-  // The SDK's word for a stream that ended without a finish reason.
+  // The SDK throws this when a stream ends without a finish reason.
   if (InvalidResponseDataError.isInstance(error)) return 'cut';
   if (UNREADABLE.some((kind) => kind.isInstance(error))) return 'malformed';
   if (status === 401 || status === 403) return 'auth';
@@ -94,11 +94,11 @@ function reasonOf(error: unknown, status: number | undefined): FailureReason {
     .map((link) => nameIn(link, 'code'))
     .find((name) => name !== undefined && name in BY_NETWORK_CODE);
   if (code !== undefined) return BY_NETWORK_CODE[code] ?? 'cut';
-  // The response had begun: whatever broke now broke in the middle of it.
+  // With a status the response had begun, so it broke off in the middle.
   return status === undefined ? 'unreachable' : 'cut';
 }
 
-/** Names, codes and statuses of an error and its causes: what a log may hold. */
+/** Names, codes and statuses of an error and its causes: safe to log. */
 function traceOf(error: unknown): Record<string, unknown>[] {
   return chainOf(error).map((link) => ({
     name: nameIn(link, 'name') ?? typeof link,
@@ -121,7 +121,7 @@ function chainOf(error: unknown): unknown[] {
 const fieldOf = (value: unknown, field: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
 
-/** A field that is a plain name or number; anything longer could hold what people typed. */
+/** A field if it is a short name or a number; longer text could contain what people typed. */
 function nameIn(value: unknown, field: string): string | undefined {
   const found = fieldOf(value, field);
   const name = typeof found === 'number' ? String(found) : found;

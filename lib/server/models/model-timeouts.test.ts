@@ -7,52 +7,52 @@ afterEach(() => vi.useRealTimers());
 const start = (caller = new AbortController().signal) =>
   createModelTimeouts(caller, { firstTokenMs: 1_000, stallMs: 100 });
 
-describe('the patience with a model', () => {
-  it('waits for the first text as long as it was told, and not longer', () => {
-    const patience = start();
+describe('the timeouts of a call to a model', () => {
+  it('end the call when no text has come within the first-token time', () => {
+    const timeouts = start();
     vi.advanceTimersByTime(999);
-    expect(patience.signal.aborted).toBe(false);
+    expect(timeouts.signal.aborted).toBe(false);
     vi.advanceTimersByTime(1);
-    expect([patience.signal.aborted, patience.lost()]).toEqual([true, true]);
+    expect([timeouts.signal.aborted, timeouts.timedOut()]).toEqual([true, true]);
   });
 
-  it('begins anew with every sign of life', () => {
-    const patience = start();
+  it('start again with every part that arrives', () => {
+    const timeouts = start();
     for (let n = 0; n < 50; n += 1) {
-      patience.heard();
+      timeouts.received();
       vi.advanceTimersByTime(99);
     }
-    expect(patience.lost()).toBe(false);
+    expect(timeouts.timedOut()).toBe(false);
     vi.advanceTimersByTime(1);
-    expect(patience.lost()).toBe(true);
+    expect(timeouts.timedOut()).toBe(true);
   });
 
-  it('waits for the counts of a whole reply no longer than for text', () => {
-    const patience = start();
-    patience.heard();
-    patience.linger(20);
+  it('wait for the token counts of a whole reply no longer than for text', () => {
+    const timeouts = start();
+    timeouts.received();
+    timeouts.awaitUsage(20);
     vi.advanceTimersByTime(20);
-    expect(patience.lost()).toBe(true);
+    expect(timeouts.timedOut()).toBe(true);
     const short = start();
-    short.linger(5_000);
+    short.awaitUsage(5_000);
     vi.advanceTimersByTime(100);
-    expect(short.lost()).toBe(true);
+    expect(short.timedOut()).toBe(true);
   });
 
-  it('ends with the caller’s signal, which is no loss', () => {
+  it('end the call with the caller’s signal, which is not a timeout', () => {
     const caller = new AbortController();
-    const patience = start(caller.signal);
+    const timeouts = start(caller.signal);
     caller.abort();
-    expect([patience.signal.aborted, patience.lost()]).toEqual([true, false]);
+    expect([timeouts.signal.aborted, timeouts.timedOut()]).toEqual([true, false]);
     expect(start(AbortSignal.abort()).signal.aborted).toBe(true);
   });
 
-  it('leaves no timer and nothing open behind', () => {
-    const patience = start();
-    patience.heard();
-    patience.end();
-    expect(patience.signal.aborted).toBe(true);
+  it('leave no timer and no open call behind', () => {
+    const timeouts = start();
+    timeouts.received();
+    timeouts.end();
+    expect(timeouts.signal.aborted).toBe(true);
     expect(vi.getTimerCount()).toBe(0);
-    expect(patience.lost()).toBe(false);
+    expect(timeouts.timedOut()).toBe(false);
   });
 });

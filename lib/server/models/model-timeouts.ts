@@ -1,56 +1,56 @@
 export interface ModelTimeouts {
-  /** For the call to the model: aborted by the caller's signal, by silence, and by `end`. */
+  /** For the call to the model: aborted by the caller's signal, by a timeout, and by `end`. */
   readonly signal: AbortSignal;
   /** True once the model was silent for too long. */
-  readonly lost: () => boolean;
-  /** A sign of life: text came. */
-  heard(): void;
-  /** The reply is complete but for its counts: wait no longer than this many milliseconds for the rest. */
-  linger(ms: number): void;
-  /** Closes what may still be open. */
+  readonly timedOut: () => boolean;
+  /** Call this for each part of the reply that arrives. */
+  received(): void;
+  /** Call this when only the token counts are missing: they are waited for at most this many milliseconds. */
+  awaitUsage(ms: number): void;
+  /** Ends the call, if it is still open, and the timer. */
   end(): void;
 }
 
-/** Made once: without a reason each abort makes an error of its own, its stack included, and every turn ends with one. */
-const LEFT = new Error('the call to the model was left');
+/** Made once: without a reason, every abort creates an error with a stack, and every turn ends with an abort. */
+const CALL_ENDED = new Error('the call to the model was ended');
 
-/** Waits for a model: `firstTokenMs` for its first text, `stallMs` between any two, with one timer for all of it. */
+/** Aborts the call to a silent model: after `firstTokenMs` without any text, then after `stallMs` between two parts. */
 export function createModelTimeouts(
   caller: AbortSignal,
   { firstTokenMs, stallMs }: { firstTokenMs: number; stallMs: number },
 ): ModelTimeouts {
   const call = new AbortController();
-  let lost = false;
-  let begun = false;
-  let timer = wait(firstTokenMs);
-  const leave = () => call.abort(LEFT);
-  if (caller.aborted) leave();
-  else caller.addEventListener('abort', leave, { once: true });
+  let timedOut = false;
+  let hasReceived = false;
+  let timer = startTimer(firstTokenMs);
+  const abort = () => call.abort(CALL_ENDED);
+  if (caller.aborted) abort();
+  else caller.addEventListener('abort', abort, { once: true });
 
-  function wait(ms: number) {
+  function startTimer(ms: number) {
     return setTimeout(() => {
-      lost = true;
-      call.abort(LEFT);
+      timedOut = true;
+      abort();
     }, ms);
   }
-  function restart(ms: number) {
+  function restartTimer(ms: number) {
     clearTimeout(timer);
-    timer = wait(ms);
+    timer = startTimer(ms);
   }
 
   return {
     signal: call.signal,
-    lost: () => lost,
-    heard() {
-      if (begun) timer.refresh();
-      else restart(stallMs);
-      begun = true;
+    timedOut: () => timedOut,
+    received() {
+      if (hasReceived) timer.refresh();
+      else restartTimer(stallMs);
+      hasReceived = true;
     },
-    linger: (ms) => restart(Math.min(ms, stallMs)),
+    awaitUsage: (ms) => restartTimer(Math.min(ms, stallMs)),
     end() {
       clearTimeout(timer);
-      caller.removeEventListener('abort', leave);
-      call.abort(LEFT);
+      caller.removeEventListener('abort', abort);
+      abort();
     },
   };
 }

@@ -1,29 +1,29 @@
 /**
- * What differs between vendors. A pattern is tried on the model's own id, so that a model of the user's own list gets
- * its abilities too.
+ * What differs between vendors. The patterns match model ids, so they also work for models that only the user's settings
+ * name.
  */
 export interface ProviderRow {
-  /** Also the prefix of its environment variables, in capitals. */
+  /** In capitals, also the prefix of its environment variables. */
   id: string;
   name: string;
-  /** The vendor's own OpenAI-compatible address; null: the vendor speaks OpenAI's Responses API there. */
+  /** The vendor's own OpenAI-compatible address. Null for OpenAI, whose Responses API is used instead. */
   baseUrl: string | null;
-  /** What is offered when no list was given. */
+  /** The models to offer if the settings list none. */
   models: readonly string[];
   vision: RegExp;
   reasoning: RegExp;
   imageGeneration: RegExp;
-  /** Tokens that a prompt may take; a model id that ends in `-32k` and the like says better (`budgetOf`). */
+  /** The token budget of a prompt, unless the model's id contains its window, such as `-32k` (`budgetOf`). */
   contextTokens: number;
-  /** Asks a server for its own list of models (`list-ollama-models.ts`) when none was given. */
+  /** How to ask the server for its models if the settings list none. */
   listsModels?: 'ollama';
-  /** People give its address without this path, as the vendor's own tools do. */
+  /** Added to an address without a path, which is how the vendor's own tools write it. */
   defaultPath?: string;
 }
 
 const NEVER = /(?!)/;
 
-/** In the order in which a default model is chosen. Adding a vendor is a row here (and its variables in the docs). */
+/** The first configured vendor provides the default model. To add a vendor, add a row, and its variables to the docs. */
 export const PROVIDERS = [
   {
     id: 'openai',
@@ -83,7 +83,7 @@ export const PROVIDERS = [
     vision: /llava|vision|-vl|vl:|moondream|minicpm-v|gemma3|^llama4/i,
     reasoning: /deepseek-r|^qw(q|en3)|gpt-oss|think|magistral/i,
     imageGeneration: NEVER,
-    // Ollama cuts prompts at its `num_ctx`, 4,096 tokens unless it was told otherwise, and it cuts silently.
+    // Ollama silently cuts a prompt at its `num_ctx`, 4,096 tokens by default.
     contextTokens: 3_000,
     listsModels: 'ollama',
     defaultPath: '/v1',
@@ -93,10 +93,10 @@ export const PROVIDERS = [
 export type ProviderId = (typeof PROVIDERS)[number]['id'];
 
 /**
- * The token budget of a prompt: three quarters of the window that a model's name tells (`moonshot-v1-32k`: a k is
- * 1,024 tokens), so that a reply has room; else what the row says.
+ * The token budget of a prompt: three quarters of the window in the model's id (`moonshot-v1-32k`; a k is 1,024 tokens),
+ * which leaves room for the reply; without one, the budget of the row.
  */
 export function budgetOf(row: ProviderRow, model: string): number {
-  const named = /-(\d{1,4})k(?![a-z0-9])/i.exec(model)?.[1];
-  return named ? Math.floor(Number(named) * 1024 * 0.75) : row.contextTokens;
+  const windowK = /-(\d{1,4})k(?![a-z0-9])/i.exec(model)?.[1];
+  return windowK ? Math.floor(Number(windowK) * 1024 * 0.75) : row.contextTokens;
 }

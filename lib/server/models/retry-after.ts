@@ -1,6 +1,6 @@
 /**
- * How long the vendor asks to wait, in milliseconds: `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a
- * date (RFC 9110, 10.2.3). A date is read against the response's own `date`, for clocks differ. `now`: ms.
+ * How long the vendor asks to wait, in milliseconds: `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a date
+ * (RFC 9110, 10.2.3). A date is compared with the response's own `date`, because clocks differ; without one, with `now`.
  */
 export function retryAfterOf(headers: Record<string, string> | undefined, now: number): number | undefined {
   const exact = Number(headers?.['retry-after-ms'] ?? Number.NaN);
@@ -9,7 +9,7 @@ export function retryAfterOf(headers: Record<string, string> | undefined, now: n
   if (!value) return undefined;
   const seconds = Number(value);
   if (seconds >= 0) return Math.round(seconds * 1000);
-  // `Date.parse` makes a date of bare numbers too.
+  // `Date.parse` reads plain numbers as dates too.
   const date = Number.isNaN(seconds) ? Date.parse(value) : Number.NaN;
   if (Number.isNaN(date)) return undefined;
   const sentAt = Date.parse(headers?.date ?? '');

@@ -11,17 +11,17 @@ import { partsOf } from './chunk-parts';
 import { postJson } from './post-json';
 
 interface Address {
-  /** Of the vendor's row. */
+  /** The id of the vendor's row. */
   provider: string;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   baseUrl: string;
   headers: Record<string, string>;
 }
 
 /**
- * The SDK's model in all but the stream: the request is built by the SDK, the answer is read here in one step from
- * the socket to the parts, where the SDK takes five web streams and a schema for each token. Ends as the connection
- * does: whether the reply was complete is told by the chunks (`raw`), and there is no `finish` part.
+ * The SDK builds the request; the stream is read here, from the socket straight to the parts, because the SDK passes
+ * each token through five web streams and a schema (ADR 0008). The stream ends when the connection does, without a
+ * `finish` part: the `raw` chunks say whether the reply is complete.
  */
 export class ChatCompletionsModel extends OpenAICompatibleChatLanguageModel {
   readonly #url: URL;

@@ -1,14 +1,15 @@
 import type { Usage } from '@/lib/chat/turn';
 
-/** What a chunk on the wire says that the AI SDK tells only at the end of the stream, or as an unreadable chunk. */
+/** What a chunk says about the end of the reply. The AI SDK reports it only when the stream has ended, or not at all. */
 export interface ChunkOutcome {
-  /** An error inside a stream of status 200, in whatever form the server has for it. */
+  /** An error inside a stream of status 200, in the vendor's own form. */
   error?: unknown;
+  /** In the vendor's spelling. */
   finishReason?: string;
   usage?: Usage;
 }
 
-/** Reads a parsed chunk of chat completions. Anything else (other protocols, rubbish) has no notes. */
+/** Reads a parsed chunk of chat completions. Anything else, such as another protocol's event, has no outcome. */
 export function outcomeOf(chunk: unknown): ChunkOutcome {
   if (!isObject(chunk)) return {};
   if (chunk.error) return { error: chunk.error };
@@ -35,7 +36,7 @@ function usageOf({
   };
 }
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Fields =>
+export const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

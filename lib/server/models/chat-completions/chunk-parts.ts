@@ -1,12 +1,11 @@
 import { JSONParseError, type LanguageModelV4StreamPart, TypeValidationError } from '@ai-sdk/provider';
-import { outcomeOf } from './chunk-outcome';
+import { type Fields, isObject, outcomeOf } from './chunk-outcome';
 
 type Part = LanguageModelV4StreamPart;
-type Fields = Record<string, unknown>;
 
 /**
- * What one chunk of chat completions says: its reasoning, then its text. The chunk itself (`raw`) comes first where
- * it says more than that: an error, the finish reason, the counts. A chunk of another form is an `error` part.
+ * The parts of one chunk of chat completions: its reasoning, then its text. If the chunk has an outcome (an error, the
+ * finish reason, the token counts), the chunk itself comes first, as a `raw` part. Any other data is an `error` part.
  */
 export function partsOf(data: string): Part[] {
   let chunk: unknown;
@@ -17,36 +16,36 @@ export function partsOf(data: string): Part[] {
   }
   const { error, finishReason, usage } = outcomeOf(chunk);
   if (error !== undefined) return [{ type: 'raw', rawValue: chunk }];
-  const noted: Part[] = finishReason || usage ? [{ type: 'raw', rawValue: chunk }] : [];
+  const outcome: Part[] = finishReason || usage ? [{ type: 'raw', rawValue: chunk }] : [];
   if (!isObject(chunk) || !Array.isArray(chunk.choices)) return [malformed(chunk)];
   const choice: unknown = chunk.choices[0];
   const delta = isObject(choice) ? choice.delta : undefined;
-  if (delta === undefined || delta === null) return noted;
+  if (delta === undefined || delta === null) return outcome;
   if (!isObject(delta) || !isReadable(delta.content)) return [malformed(chunk)];
-  return [...noted, ...deltaParts(delta)];
+  return [...outcome, ...deltaParts(delta)];
 }
 
 function deltaParts(delta: Fields): Part[] {
   const parts: Part[] = [];
-  const think = (text: unknown) => {
+  const addReasoning = (text: unknown) => {
     if (typeof text === 'string' && text)
       parts.push({ type: 'reasoning-delta', id: 'reasoning', delta: text });
   };
-  const say = (text: unknown) => {
+  const addText = (text: unknown) => {
     if (typeof text === 'string' && text) parts.push({ type: 'text-delta', id: 'text', delta: text });
   };
-  think(delta.reasoning_content ?? delta.reasoning);
-  if (!Array.isArray(delta.content)) say(delta.content);
+  addReasoning(delta.reasoning_content ?? delta.reasoning);
+  if (!Array.isArray(delta.content)) addText(delta.content);
   else {
-    // Mistral's form: pieces that are text, or thoughts made of text.
+    // Mistral sends a list of pieces: text, or thoughts that are lists of text.
     for (const piece of delta.content.filter(isObject)) {
-      if (piece.type === 'text') say(piece.text);
+      if (piece.type === 'text') addText(piece.text);
       else if (piece.type === 'thinking' && Array.isArray(piece.thinking))
-        for (const thought of piece.thinking.filter(isObject)) think(thought.text);
+        for (const thought of piece.thinking.filter(isObject)) addReasoning(thought.text);
     }
   }
-  // A refusal stands in the place of the words.
-  say(delta.refusal);
+  // OpenAI sends a refusal instead of content.
+  addText(delta.refusal);
   return parts;
 }
 
@@ -57,6 +56,3 @@ const malformed = (value: unknown): Part => ({
 
 const isReadable = (content: unknown): boolean =>
   content === undefined || content === null || typeof content === 'string' || Array.isArray(content);
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -4,29 +4,31 @@ import { request as overHttps } from 'node:https';
 interface Post {
   headers: Record<string, string | undefined>;
   body: unknown;
-  /** Aborted: the connection is closed, whatever came by then. */
+  /** An abort closes the connection, at any time. */
   signal: AbortSignal | undefined;
 }
 
-const AGAIN_THERE = new Set([307, 308]);
+/** Redirects that keep the method and the body. */
+const REDIRECTS = new Set([307, 308]);
 const MOST_REDIRECTS = 3;
 
 /**
- * Posts JSON over `node:http` and resolves with the head of the answer; its body is yet to be read. Connections are
- * Node's own pool (so that `NODE_USE_ENV_PROXY` counts). In place of `fetch`: Next's and its web streams cost several
- * times the processor for each token (`docs/bench.md`).
- * @throws the network's error, with its `code`.
+ * Posts JSON over `node:http`. Resolves when the head of the response has arrived; the body is still to be read. Uses
+ * Node's own connection pool, so `NODE_USE_ENV_PROXY` works. Not `fetch`: Next's version and its web streams cost
+ * several times the CPU for each token (`docs/bench.md`). Headers, and with them the key, are sent to the first origin only.
+ * @throws the network error, with its `code`.
  */
 export async function postJson(url: URL, { headers, body, signal }: Post): Promise<IncomingMessage> {
   const text = JSON.stringify(body);
   let target = url;
   for (let redirects = 0; ; redirects++) {
-    const own = target.origin === url.origin ? headers : {};
-    const answer = await send(target, { headers: own, text, signal });
-    const { statusCode = 0, headers: said } = answer;
-    if (!AGAIN_THERE.has(statusCode) || !said.location || redirects === MOST_REDIRECTS) return answer;
-    answer.destroy();
-    target = new URL(said.location, target);
+    const ownHeaders = target.origin === url.origin ? headers : {};
+    const response = await send(target, { headers: ownHeaders, text, signal });
+    const { statusCode = 0, headers: responseHeaders } = response;
+    if (!REDIRECTS.has(statusCode) || !responseHeaders.location || redirects === MOST_REDIRECTS)
+      return response;
+    response.destroy();
+    target = new URL(responseHeaders.location, target);
   }
 }
 
@@ -45,11 +47,11 @@ function send(
         'content-length': Buffer.byteLength(text),
       },
     });
-    const leave = () => request.destroy(new Error('left'));
-    signal?.addEventListener('abort', leave, { once: true });
-    request.once('close', () => signal?.removeEventListener('abort', leave));
+    const abort = () => request.destroy(new Error('aborted'));
+    signal?.addEventListener('abort', abort, { once: true });
+    request.once('close', () => signal?.removeEventListener('abort', abort));
     request.once('response', resolve);
-    // Stays after the head has come: what breaks then is told by the answer itself.
+    // Not `once`: after the head has arrived a second error must not be unhandled; the response reports it.
     request.on('error', reject);
     request.end(text);
   });

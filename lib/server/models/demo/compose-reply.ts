@@ -8,36 +8,36 @@ import { zh } from './demo-text-zh';
 const TEXTS: Record<Language, DemoText> = { en, zh };
 
 export interface DemoQuestion {
-  /** What the user said so far, oldest first; the last is the question. */
-  said: readonly string[];
-  /** An unknown assistant is played as the general one. */
+  /** The user's messages, oldest first; the last is the question. */
+  messages: readonly string[];
+  /** An unknown id is answered as the general assistant. */
   assistantId: string;
-  /** Spoken when the question itself is in no language: a number, an emoji. */
+  /** Used if the question itself has no language, such as a number or an emoji. */
   language: Language;
 }
 
-/** A question of a word or two gets a reply of a line or two. */
-const BRIEF_GRAPHEMES = { en: 12, zh: 4 };
+/** Up to this length a question gets the brief reply. */
+const BRIEF_CHARACTERS = { en: 12, zh: 4 };
 const QUOTED_GRAPHEMES = 60;
 
-/** What the demo model answers. The same question in the same place of a conversation gets the same words. */
-export function composeReply({ said, assistantId, language }: DemoQuestion): {
+/** The reply of the demo model. It depends only on the messages, the assistant and the language. */
+export function composeReply({ messages, assistantId, language }: DemoQuestion): {
   reasoning: string;
   content: string;
 } {
-  const question = (said.at(-1) ?? '').trim();
-  const spoken = languageOf(question) ?? language;
-  const words = TEXTS[spoken];
-  const role = words.roles[roleOf(assistantId)];
+  const question = (messages.at(-1) ?? '').trim();
+  const replyLanguage = languageOf(question) ?? language;
+  const text = TEXTS[replyLanguage];
+  const role = text.roles[roleOf(assistantId)];
   const quoted = quote(question);
-  const earlier = said.length > 1 ? quote(said.at(-2) ?? '') : null;
+  const earlier = messages.length > 1 ? quote(messages.at(-2) ?? '') : null;
 
-  const brief = [...question].length <= BRIEF_GRAPHEMES[spoken];
-  const body = brief ? [words.brief] : [role.opening(quoted), role.samples[said.length % 2 === 1 ? 0 : 1]];
-  const memory = earlier === null ? [] : [words.memory(earlier, said.length - 1)];
+  const brief = [...question].length <= BRIEF_CHARACTERS[replyLanguage];
+  const body = brief ? [text.brief] : [role.opening(quoted), role.samples[messages.length % 2 === 1 ? 0 : 1]];
+  const memory = earlier === null ? [] : [text.memory(earlier, messages.length - 1)];
   return {
-    reasoning: brief ? '' : words.reasoning(quoted, earlier),
-    content: [...body, ...memory, words.whatIAm, ...(brief ? [] : [role.closing])].join('\n\n'),
+    reasoning: brief ? '' : text.reasoning(quoted, earlier),
+    content: [...body, ...memory, text.whatIAm, ...(brief ? [] : [role.closing])].join('\n\n'),
   };
 }
 
@@ -48,5 +48,5 @@ function languageOf(text: string): Language | null {
   return /\p{Letter}/u.test(text) ? 'en' : null;
 }
 
-/** One line of plain text: signs that Markdown would read are left out, for the quotation stands inside of it. */
+/** One line of plain text, without Markdown's special characters, because it is placed inside Markdown. */
 const quote = (text: string): string => oneLine(text.replace(/[*_`~<>[\]|#\\]/g, ''), QUOTED_GRAPHEMES);

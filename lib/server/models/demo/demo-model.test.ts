@@ -23,8 +23,8 @@ const questionOf = (content: string, change: Partial<Question> = {}): Question =
   ...change,
 });
 const QUESTION = 'How do I find the slow part of my program?';
-const compose = (assistantId: string, ...said: string[]) =>
-  composeReply({ said, assistantId, language: 'en' });
+const compose = (assistantId: string, ...messages: string[]) =>
+  composeReply({ messages, assistantId, language: 'en' });
 
 describe('what the demo model answers', () => {
   it.each(
@@ -53,7 +53,9 @@ describe('what the demo model answers', () => {
   it('is in the language of the question, and in that of the page when the question has none', () => {
     expect(compose('teacher', '为什么天是蓝色的，晚上却是黑的？').content).toContain('我们一起');
     expect(compose('teacher', 'Why is the sky dark at night?').content).toContain('Let us');
-    expect(composeReply({ said: ['👍'], assistantId: 'teacher', language: 'zh' }).content).toMatch(/^你好/);
+    expect(composeReply({ messages: ['👍'], assistantId: 'teacher', language: 'zh' }).content).toMatch(
+      /^你好/,
+    );
   });
 
   it('refers to what was said before', () => {

@@ -8,12 +8,12 @@ import type {
 import { estimateTokens } from '@/lib/chat/estimate-tokens';
 import { composeReply } from './compose-reply';
 
-/** A word, or two Chinese characters, in this time: a whole reply takes about 7 s. */
-const BEAT_MS = 30;
+/** Time between two words, or two pairs of Chinese characters: a whole reply takes about 7 s. */
+const WORD_MS = 30;
 
 const FINISHED = { unified: 'stop', raw: 'stop' } as const;
 
-/** Answers when no model is configured: it acts out a reply, at a human pace, and says that it is a demo. */
+/** Answers when no model is configured: streams a canned reply at reading speed, and says that it is a demo. */
 export const demoModel: LanguageModelV4 = {
   specificationVersion: 'v4',
   provider: 'demo',
@@ -33,7 +33,7 @@ export const demoModel: LanguageModelV4 = {
     };
   },
 
-  /** An abort ends the stream with the signal's reason, at once. */
+  /** An abort errors the stream at once, with the signal's reason. */
   async doStream(options) {
     const parts = partsOf(replyTo(options));
     return {
@@ -41,7 +41,7 @@ export const demoModel: LanguageModelV4 = {
         async pull(controller) {
           const { value, done } = parts.next();
           if (done) return controller.close();
-          if (value.type !== 'stream-start') await wait(BEAT_MS, undefined, { signal: options.abortSignal });
+          if (value.type !== 'stream-start') await wait(WORD_MS, undefined, { signal: options.abortSignal });
           controller.enqueue(value);
         },
       }),
@@ -56,12 +56,12 @@ interface DemoReply {
 }
 
 function replyTo({ prompt, providerOptions }: LanguageModelV4CallOptions): DemoReply {
-  const said = prompt
+  const messages = prompt
     .filter((message) => message.role === 'user')
     .map(({ content }) => content.map((part) => (part.type === 'text' ? part.text : '')).join(''));
   const { assistantId, language } = providerOptions?.demo ?? {};
   const reply = composeReply({
-    said,
+    messages,
     assistantId: typeof assistantId === 'string' ? assistantId : 'assistant',
     language: language === 'zh' ? 'zh' : 'en',
   });
@@ -81,15 +81,15 @@ function* partsOf({ reasoning, content, usage }: DemoReply): Generator<LanguageM
   yield { type: 'stream-start', warnings: [] };
   if (reasoning) {
     yield { type: 'reasoning-start', id: 'reasoning' };
-    for (const delta of beatsOf(reasoning)) yield { type: 'reasoning-delta', id: 'reasoning', delta };
+    for (const delta of wordsIn(reasoning)) yield { type: 'reasoning-delta', id: 'reasoning', delta };
     yield { type: 'reasoning-end', id: 'reasoning' };
   }
   yield { type: 'text-start', id: 'text' };
-  for (const delta of beatsOf(content)) yield { type: 'text-delta', id: 'text', delta };
+  for (const delta of wordsIn(content)) yield { type: 'text-delta', id: 'text', delta };
   yield { type: 'text-end', id: 'text' };
   yield { type: 'finish', finishReason: FINISHED, usage };
 }
 
-/** The text word by word; nothing is lost between them. */
-const beatsOf = (text: string): string[] =>
+/** The text cut into words, with the space before each. */
+const wordsIn = (text: string): string[] =>
   text.match(/\s*(?:\p{Script=Han}{1,2}\p{Punctuation}*|[^\s\p{Script=Han}]+)|\s+$/gu) ?? [];
