@@ -12,7 +12,7 @@ const problemsOf = (environment: Record<string, string>): string[] => {
 };
 
 describe('the settings', () => {
-  it('need nothing: SQLite in .data, 30 days, 20 turns', () => {
+  it('have defaults: SQLite in .data, 30 days, 20 turns', () => {
     const settings = readSettings({});
     expect(settings.store).toMatchObject({
       driver: 'sqlite',
@@ -21,7 +21,7 @@ describe('the settings', () => {
     expect(settings).toMatchObject({ historyTtlMs: 30 * 86_400_000, contextTurns: 20, authSecret: null });
   });
 
-  it('take an empty value for none', () => {
+  it('treat an empty or blank value as not set', () => {
     expect(
       readSettings({
         OPENAI_API_KEY: ' ',
@@ -34,7 +34,7 @@ describe('the settings', () => {
     ).toEqual(readSettings({}));
   });
 
-  it('leave out the space around a value and around each item of a list', () => {
+  it('are trimmed, and so is each item of a list', () => {
     const settings = readSettings({
       REDIS_URL: ' redis://a:1 , redis://b:2 ',
       DEFAULT_MODEL: ' kimi:k3 ',
@@ -55,7 +55,7 @@ describe('the settings', () => {
     });
   });
 
-  it('are read without changing what was given', () => {
+  it('are read without changing the environment', () => {
     const environment = Object.freeze({ OPENAI_API_KEY: ' k ', OPENAI_BASE_URL: '' });
     expect(readSettings(environment).models.providers).toEqual({ openai: { apiKey: 'k', models: [] } });
   });
@@ -68,15 +68,15 @@ describe('the settings', () => {
     [{ KV_REST_API_URL: 'https://a.io', KV_REST_API_TOKEN: 't' }, 'upstash'],
     [{ REDIS_URL: 'redis://a:1,redis://b:2', DATA_DIR: 'x' }, 'redis'],
     [{ DATA_DIR: ':memory:' }, 'sqlite'],
-  ])('choose the first store that is set: %j is %s', (environment, driver) => {
+  ])('use the first store that is set: %j is %s', (environment, driver) => {
     expect(readSettings(environment as Record<string, string>).store.driver).toBe(driver);
   });
 
-  it('keep nothing in files on Vercel', () => {
+  it('write no files on Vercel', () => {
     expect(readSettings({ VERCEL: '1' }).store).toEqual({ driver: 'sqlite', path: ':memory:' });
   });
 
-  it('tell every problem at once, by name', () => {
+  it('report every problem at once, by variable name', () => {
     const problems = problemsOf({
       REDIS_URL: 'http://no',
       CONTEXT_TURNS: '65',
@@ -98,7 +98,7 @@ describe('the settings', () => {
       expect(problems.join('\n')).toContain(`${name}:`);
   });
 
-  it('read a provider by its prefix', () => {
+  it('find the variables of a provider by its prefix', () => {
     const { providers } = readSettings({ KIMI_API_KEY: 'k', KIMI_MODELS: 'a, b:c ,' }).models;
     expect(providers).toEqual({ kimi: { apiKey: 'k', baseUrl: undefined, models: ['a', 'b:c'] } });
   });
@@ -121,7 +121,7 @@ describe('the modules of the server', () => {
     ['models/connect', () => import('./models/connect')],
     ['models/catalog', () => import('./models/catalog')],
     ['turns/run-turn', () => import('./turns/run-turn')],
-  ])('can be loaded in any order, and leave the environment as it is: %s first', async (_name, load) => {
+  ])('load in any order and leave the environment unchanged: %s first', async (_name, load) => {
     const before = { ...process.env };
     await load();
     expect({ ...process.env }).toEqual(before);

@@ -16,8 +16,8 @@ const steadyAfter = (steps: Step[]): number => {
 
 describe('how long the store has answered without a gap', () => {
   it.each<[string, Step[], number]>([
-    ['never asked', [], 0],
-    ['one answer says nothing of before', [['answer', 0]], 0],
+    ['never called', [], 0],
+    ['a single answer', [['answer', 0]], 0],
     [
       'answers close together',
       [
@@ -76,7 +76,7 @@ describe('how long the store has answered without a gap', () => {
     expect(steadyAfter(steps)).toBe(expected);
   });
 
-  it('tells of a recovery once', () => {
+  it('reports a recovery once', () => {
     const pulse = new StorePulse(() => 0);
     let recoveries = 0;
     pulse.onRecovery(() => {

@@ -10,14 +10,14 @@ const request = (cookie?: string, url = 'http://x.test/') =>
   new Request(url, cookie ? { headers: { cookie } } : undefined);
 
 describe('the guest cookie', () => {
-  it('is read back only with the secret that signed it', () => {
+  it('can be read only with the secret that signed it', () => {
     const guest = newGuest(NOW);
     const value = signGuest(guest, 'one');
     expect(readGuest(value, ['two', 'one'])).toEqual(guest);
     expect(readGuest(value, ['two'])).toBeNull();
   });
 
-  it('is worth nothing when a single character was changed', () => {
+  it('is rejected when a single character has changed', () => {
     const value = signGuest(newGuest(NOW), 'one');
     for (let at = 0; at < value.length; at += 1) {
       const forged = `${value.slice(0, at)}${value[at] === 'A' ? 'B' : 'A'}${value.slice(at + 1)}`;
@@ -25,17 +25,20 @@ describe('the guest cookie', () => {
     }
   });
 
-  it.each([undefined, '', 'a.b.c', '....', 'x'.repeat(10_000)])('is nobody for %j', (value) => {
-    expect(readGuest(value, ['one'])).toBeNull();
-  });
+  it.each([undefined, '', 'a.b.c', '....', 'x'.repeat(10_000)])(
+    'identifies nobody when it is %j',
+    (value) => {
+      expect(readGuest(value, ['one'])).toBeNull();
+    },
+  );
 });
 
 describe('identifying a request', () => {
-  it('never mints for a read', async () => {
+  it('issues no cookie for a request that only reads', async () => {
     expect(await currentGuest(request(), new AuthSecret(await memory(), null))).toBeNull();
   });
 
-  it('mints once, and knows the guest again', async () => {
+  it('issues a cookie once, and recognises the guest by it', async () => {
     const secret = new AuthSecret(await memory(), null);
     const first = await identify(request(), secret, NOW);
     const cookie = first.setCookie?.split(';')[0];
@@ -43,7 +46,7 @@ describe('identifying a request', () => {
     expect(again).toEqual({ guest: first.guest, setCookie: null });
   });
 
-  it('renews the cookie of a guest who comes back, and keeps the owner', async () => {
+  it('renews the cookie of a returning guest, and keeps the owner', async () => {
     const secret = new AuthSecret(await memory(), 'a-secret-of-length');
     const { guest, setCookie } = await identify(request(), secret, NOW);
     const later = await identify(request(setCookie?.split(';')[0]), secret, NOW + 2 * 86_400_000);
@@ -51,7 +54,7 @@ describe('identifying a request', () => {
     expect(later.setCookie).toContain('Max-Age=34560000; HttpOnly; SameSite=Lax');
   });
 
-  it('is Secure on https, also behind a proxy that ends TLS', async () => {
+  it('sets Secure on https, also behind a proxy that terminates TLS', async () => {
     const secret = new AuthSecret(await memory(), null);
     const forwarded = new Request('http://x.test/', { headers: { 'x-forwarded-proto': 'https' } });
     expect((await identify(forwarded, secret, NOW)).setCookie).toContain('Secure');
@@ -63,13 +66,13 @@ describe('identifying a request', () => {
 });
 
 describe('the secret', () => {
-  it('is one for all processes on a store', async () => {
+  it('is shared by all processes on a store', async () => {
     const store = await memory();
     const [a, b] = [new AuthSecret(store, null), new AuthSecret(store, null)];
     expect(await a.secrets()).toEqual(await b.secrets());
   });
 
-  it('is written back to a store that came back empty, and older cookies stay good', async () => {
+  it('is written back to a store that came back empty, and older cookies stay valid', async () => {
     const secret = new AuthSecret(await memory(), null);
     const [held] = await secret.secrets();
     const empty = await memory();

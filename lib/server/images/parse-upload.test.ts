@@ -21,7 +21,7 @@ const secret = Buffer.from(SECRET);
 const refusalOf = (bytes: Buffer): unknown => {
   try {
     parseUpload(bytes);
-    return 'taken';
+    return 'accepted';
   } catch (error) {
     return error;
   }
@@ -29,7 +29,7 @@ const refusalOf = (bytes: Buffer): unknown => {
 const UNSUPPORTED = { code: 'unsupported_image' };
 const TOO_MANY_PIXELS = { code: 'too_large', reason: 'image_pixels' };
 
-describe('an image is known by its content', () => {
+describe('an upload is recognised by its content', () => {
   it.each([
     ['image/png', aPng(), 4, 3],
     ['image/jpeg', aJpeg(), 6, 4],
@@ -52,7 +52,9 @@ describe('an image is known by its content', () => {
     'II*\0',
     'RIFF0000WAVE',
     'GIF88a',
-  ])('and %j is none', (text) => expect(refusalOf(Buffer.from(text, 'latin1'))).toMatchObject(UNSUPPORTED));
+  ])('%j is not an image', (text) =>
+    expect(refusalOf(Buffer.from(text, 'latin1'))).toMatchObject(UNSUPPORTED),
+  );
 
   it.each([
     ['a PNG of no width', aPng({ changed: { width: 0 } })],
@@ -75,10 +77,10 @@ describe('an image is known by its content', () => {
     ],
     ['a GIF without pictures', Buffer.concat([aGif().subarray(0, 19), Buffer.of(0x3b)])],
     ['a GIF that ends early', aGif().subarray(0, -1)],
-  ])('and %s is none', (_, bytes) => expect(refusalOf(bytes)).toMatchObject(UNSUPPORTED));
+  ])('%s is refused', (_, bytes) => expect(refusalOf(bytes)).toMatchObject(UNSUPPORTED));
 });
 
-describe('a bomb', () => {
+describe('a decompression bomb', () => {
   it.each([
     ['a PNG', aPng({ changed: { width: 50_001, height: 1_000 } })],
     ['a PNG of two billion pixels a side', aPng({ changed: { width: 2 ** 31, height: 2 ** 31 } })],
@@ -90,12 +92,12 @@ describe('a bomb', () => {
     expect(refusalOf(bytes)).toMatchObject(TOO_MANY_PIXELS),
   );
 
-  it('is not what has fifty million pixels', () => {
+  it('does not include an image of exactly fifty million pixels', () => {
     expect(parseUpload(aPng({ changed: { width: 50_000, height: 1_000 } }))).toMatchObject({ width: 50_000 });
   });
 });
 
-describe('what an image says beside its picture', () => {
+describe('the metadata of an image', () => {
   it.each<[string, Buffer, Buffer]>([
     [
       'EXIF in a JPEG',
@@ -132,12 +134,12 @@ describe('what an image says beside its picture', () => {
     ],
     ['what follows a GIF', aGif(), Buffer.concat([aGif(), secret])],
     ['what follows a WebP', aWebp(), Buffer.concat([aWebp(), secret])],
-  ])('is left out, and the picture is as it was: %s', (_, without, given) => {
+  ])('is removed, and the picture is unchanged: %s', (_, without, given) => {
     expect(Buffer.from(parseUpload(given).data).equals(without)).toBe(true);
     expect(parseUpload(given).id).toBe(parseUpload(without).id);
   });
 
-  it('is left out of a WebP, and its header no longer promises it', () => {
+  it('is removed from a WebP, together with its flags in the header', () => {
     const image = parseUpload(
       anExtendedWebp([
         ['EXIF', exifOf(6, true)],
@@ -152,21 +154,21 @@ describe('what an image says beside its picture', () => {
     expect(image).toMatchObject({ width: 6, height: 4 });
   });
 
-  it('stays where the picture needs it: colours, and how often an animation repeats', () => {
+  it('stays if the picture needs it: colours, and how often an animation repeats', () => {
     const profile = segment(0xe2, Buffer.from('ICC_PROFILE\0\x01\x01colours'));
     expect(Buffer.from(parseUpload(inserted(aJpeg(), 20, profile)).data).includes(profile)).toBe(true);
     const repeats = Buffer.from('21ff0b4e45545343415045322e300301000000', 'hex');
     expect(Buffer.from(parseUpload(inserted(aGif(), 19, repeats)).data).includes(repeats)).toBe(true);
   });
 
-  it('does not hide a thumbnail in the header of a JPEG', () => {
+  it('includes the thumbnail in the header of a JPEG', () => {
     const jfif = Buffer.concat([Buffer.from('JFIF\0\x01\x01\0\0\x01\0\x01\x08\x01', 'latin1'), secret]);
     const given = Buffer.concat([aJpeg().subarray(0, 2), segment(0xe0, jfif), aJpeg().subarray(20)]);
     expect(Buffer.from(parseUpload(given).data).equals(aJpeg())).toBe(true);
   });
 });
 
-describe('a picture that was taken with the camera on its side', () => {
+describe('a photo taken with a rotated camera', () => {
   const turned = (orientation: number, little: boolean) =>
     segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exifOf(orientation, little)]));
 
@@ -176,7 +178,7 @@ describe('a picture that was taken with the camera on its side', () => {
     [6, true, 4, 6],
     [8, false, 4, 6],
     [9, false, 6, 4],
-  ])('keeps its orientation %i and nothing else of its EXIF', (orientation, little, width, height) => {
+  ])('keeps its orientation %i and no other EXIF', (orientation, little, width, height) => {
     const image = parseUpload(inserted(aJpeg(), 2, turned(orientation, little)));
     const data = Buffer.from(image.data);
     expect(image).toMatchObject({ width, height });
@@ -187,7 +189,7 @@ describe('a picture that was taken with the camera on its side', () => {
     expect(parseUpload(data).id).toBe(image.id);
   });
 
-  it('keeps it as PNG, too', () => {
+  it('keeps its orientation in a PNG, too', () => {
     const image = parseUpload(inserted(aPng(), 33, chunkOf('eXIf', exifOf(6, true))));
     expect(image).toMatchObject({ width: 3, height: 4 });
     expect(Buffer.from(image.data).includes(secret)).toBe(false);
@@ -195,12 +197,12 @@ describe('a picture that was taken with the camera on its side', () => {
   });
 });
 
-it('a JPEG that was cut off is closed, and can be looked at', () => {
+it('a truncated JPEG is closed and can be displayed', () => {
   const cut = aJpeg().subarray(0, -2);
   expect(Buffer.from(parseUpload(cut).data).equals(aJpeg())).toBe(true);
 });
 
-it('whatever is done to its bytes, an image is taken or refused: nothing breaks, nothing hangs', () => {
+it('an image with any bytes changed is accepted or refused: nothing throws anything else or hangs', () => {
   const files = [aPng(), aJpeg(), aWebp(), anExtendedWebp([['EXIF', exifOf(6, true)]]), aGif()];
   const change = fc.record({ at: fc.nat(700), value: fc.integer({ min: 0, max: 255 }) });
   fc.assert(
@@ -213,7 +215,7 @@ it('whatever is done to its bytes, an image is taken or refused: nothing breaks,
         for (const { at, value } of changes) bytes[at % bytes.length] = value;
         const given = cut % 2 === 0 ? bytes : bytes.subarray(0, cut);
         const refused = refusalOf(given);
-        if (refused !== 'taken')
+        if (refused !== 'accepted')
           expect(['unsupported_image', 'too_large']).toContain((refused as { code: unknown }).code);
       },
     ),

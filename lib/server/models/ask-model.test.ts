@@ -32,27 +32,27 @@ const questionOf = (scenario: string, change: Partial<Question> = {}): Question 
   ...change,
 });
 
-interface Told {
+interface Reply {
   reasoning: string;
   content: string;
   last: Exclude<ModelPart, { text: string }> | null;
   parts: ModelPart[];
 }
 
-async function ask(question: Question, from = catalog): Promise<Told> {
-  const told: Told = { reasoning: '', content: '', last: null, parts: [] };
+async function ask(question: Question, from = catalog): Promise<Reply> {
+  const reply: Reply = { reasoning: '', content: '', last: null, parts: [] };
   for await (const part of askModel(from, question)) {
-    expect(told.last).toBeNull();
-    told.parts.push(part);
-    if (part.type === 'finish' || part.type === 'failure') told.last = part;
-    else told[part.type] += part.text;
+    expect(reply.last).toBeNull();
+    reply.parts.push(part);
+    if (part.type === 'finish' || part.type === 'failure') reply.last = part;
+    else reply[part.type] += part.text;
   }
-  return told;
+  return reply;
 }
 
-describe('a good reply', () => {
-  it('comes in parts, with its counts, from what the model was asked', async () => {
-    const told = await ask(
+describe('a complete reply', () => {
+  it('arrives in parts, with its token counts', async () => {
+    const reply = await ask(
       questionOf('plain', {
         messages: [
           { role: 'user', content: 'one' },
@@ -61,12 +61,12 @@ describe('a good reply', () => {
         ],
       }),
     );
-    expect(told.content).toBe('echo: three\n\nmessages: 4, system: You are Teacher.');
-    expect(told.parts.length).toBeGreaterThan(5);
-    expect(told.last).toEqual({
+    expect(reply.content).toBe('echo: three\n\nmessages: 4, system: You are Teacher.');
+    expect(reply.parts.length).toBeGreaterThan(5);
+    expect(reply.last).toEqual({
       type: 'finish',
       finishReason: 'stop',
-      usage: { inputTokens: 27, outputTokens: told.content.length, reasoningTokens: 3 },
+      usage: { inputTokens: 27, outputTokens: reply.content.length, reasoningTokens: 3 },
     });
     const [request] = fake.requests;
     expect(request?.headers.authorization).toBe(`Bearer ${API_KEY}`);
@@ -74,7 +74,7 @@ describe('a good reply', () => {
     expect(request?.messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
   });
 
-  it('is asked for with the images before the words that ask about them', async () => {
+  it('is requested with the images before the text that asks about them', async () => {
     const image = { type: 'image/png' as const, data: Buffer.from('picture') };
     await ask(
       questionOf('plain', {
@@ -105,16 +105,16 @@ describe('a good reply', () => {
     ['empty-choices', '', 'Around empty choices.'],
     ['no-done', '', 'Complete all the same.'],
     ['chinese', '先想一想。', '你好，世界！😀'],
-  ])('of the kind %s is told as reasoning %j and content %j', async (scenario, reasoning, content) => {
-    const told = await ask(questionOf(scenario));
-    expect(told).toMatchObject({ reasoning, content, last: { type: 'finish', finishReason: 'stop' } });
+  ])('of the kind %s has the reasoning %j and the content %j', async (scenario, reasoning, content) => {
+    const reply = await ask(questionOf(scenario));
+    expect(reply).toMatchObject({ reasoning, content, last: { type: 'finish', finishReason: 'stop' } });
   });
 
   it.each([
     ['length', 'length', 'Cut off by the lim'],
     ['length-reasoning', 'length', ''],
     ['content-filter', 'content_filter', 'I may not'],
-  ])('that ended early (%s) says so', async (scenario, finishReason, content) => {
+  ])('that the model ended early (%s) has the finish reason', async (scenario, finishReason, content) => {
     expect(await ask(questionOf(scenario))).toMatchObject({
       content,
       last: { type: 'finish', finishReason },
@@ -122,11 +122,11 @@ describe('a good reply', () => {
   });
 
   it.each(['cut-after-finish', 'never-closed'])(
-    'whose finish reason came is complete, whatever the connection does then (%s)',
+    'is complete once its finish reason has arrived, whatever the connection does next (%s)',
     async (scenario) => {
-      const told = await ask(questionOf(scenario, { timeouts: { firstTokenMs: 60_000, stallMs: 60_000 } }));
-      expect(told.last).toMatchObject({ type: 'finish', finishReason: 'stop' });
-      expect(told.content).toMatch(/\.$/);
+      const reply = await ask(questionOf(scenario, { timeouts: { firstTokenMs: 60_000, stallMs: 60_000 } }));
+      expect(reply.last).toMatchObject({ type: 'finish', finishReason: 'stop' });
+      expect(reply.content).toMatch(/\.$/);
     },
   );
 });
@@ -156,15 +156,18 @@ describe('a failure of the model', () => {
     ['in-band-auth', 'auth', ''],
     ['in-band-words', 'upstream', 'Until here. '],
     ['no-capacity', 'upstream', 'I was'],
-  ])('of the kind %s is told as %s, and the text before it is kept', async (scenario, reason, content) => {
-    const told = await ask(questionOf(scenario));
-    expect(told).toMatchObject({ content, last: { type: 'failure', reason } });
-    expect(fake.requests).toHaveLength(1);
-    const [request] = fake.requests;
-    expect((await fake.ended(request?.id ?? 0)).state).not.toBe('open');
-  });
+  ])(
+    'of the kind %s is reported as %s, and the text before it is kept',
+    async (scenario, reason, content) => {
+      const reply = await ask(questionOf(scenario));
+      expect(reply).toMatchObject({ content, last: { type: 'failure', reason } });
+      expect(fake.requests).toHaveLength(1);
+      const [request] = fake.requests;
+      expect((await fake.ended(request?.id ?? 0)).state).not.toBe('open');
+    },
+  );
 
-  it('keeps the reasoning that came before it', async () => {
+  it('keeps the reasoning before it', async () => {
     expect(await ask(questionOf('cut-reasoning'))).toMatchObject({
       reasoning: 'Half a thought',
       last: { reason: 'cut' },
@@ -174,7 +177,7 @@ describe('a failure of the model', () => {
   it.each([
     ['error-429', 7_000],
     ['error-429-date', 90_000],
-  ])('says how long to wait (%s)', async (scenario, retryAfterMs) => {
+  ])('reports how long the vendor asks to wait (%s)', async (scenario, retryAfterMs) => {
     expect((await ask(questionOf(scenario))).last).toMatchObject({ retryAfterMs });
   });
 
@@ -187,17 +190,14 @@ describe('a failure of the model', () => {
     'malformed',
     'html',
     'cut',
-  ])(
-    'tells nothing of the vendor, the key, the address or the text, not even to the log (%s)',
-    async (scenario) => {
-      const { last } = await ask(questionOf(scenario));
-      const told = JSON.stringify(last);
-      for (const secret of ['SECRET', 'sk-', '127.0.0.1', 'hello', 'Teacher', 'login'])
-        expect(told).not.toContain(secret);
-    },
-  );
+  ])('reveals no vendor text, key, address or message, not even to the log (%s)', async (scenario) => {
+    const { last } = await ask(questionOf(scenario));
+    const reply = JSON.stringify(last);
+    for (const secret of ['SECRET', 'sk-', '127.0.0.1', 'hello', 'Teacher', 'login'])
+      expect(reply).not.toContain(secret);
+  });
 
-  it('whose server refuses connections is told as unreachable', async () => {
+  it('is unreachable when the server refuses connections', async () => {
     const away = await openCatalog({
       providers: { kimi: { baseUrl: await closedAddress(), models: ['m'] } },
     });
@@ -205,7 +205,7 @@ describe('a failure of the model', () => {
     expect(last).toMatchObject({ type: 'failure', reason: 'unreachable' });
   });
 
-  it('is told for a model that the catalog does not have', async () => {
+  it('is reported for a model that is not in the catalog', async () => {
     expect((await ask(questionOf('plain', { modelId: 'openai:other' }))).last).toMatchObject({
       type: 'failure',
       reason: 'upstream',
@@ -213,24 +213,24 @@ describe('a failure of the model', () => {
   });
 });
 
-describe('silence', () => {
+describe('a silent model', () => {
   it.each([
     ['no-response', { firstTokenMs: 150, stallMs: 5_000 }, ''],
     ['stall-first', { firstTokenMs: 150, stallMs: 5_000 }, ''],
     ['stall-later', { firstTokenMs: 5_000, stallMs: 150 }, 'Some words, then'],
     ['stall-reasoning', { firstTokenMs: 5_000, stallMs: 150 }, ''],
-  ])('is not borne for ever (%s), and the connection is closed', async (scenario, timeouts, content) => {
-    const told = await ask(questionOf(scenario, { timeouts }));
-    expect(told).toMatchObject({ content, last: { type: 'failure', reason: 'stalled' } });
+  ])('is given up on (%s), and the connection is closed', async (scenario, timeouts, content) => {
+    const reply = await ask(questionOf(scenario, { timeouts }));
+    expect(reply).toMatchObject({ content, last: { type: 'failure', reason: 'stalled' } });
     expect((await fake.ended(fake.requests[0]?.id ?? 0)).state).toBe('left');
   });
 
-  it('is broken by reasoning too', async () => {
-    const told = await ask(
+  it('is not silent while it sends reasoning', async () => {
+    const reply = await ask(
       questionOf('hold-reasoning', { timeouts: { firstTokenMs: 1_000, stallMs: 1_000 } }),
       withReleases(5, 400),
     );
-    expect(told).toMatchObject({
+    expect(reply).toMatchObject({
       reasoning: 'thought1 thought2 ',
       content: 'part1 part2 ',
       last: { type: 'finish' },
@@ -252,7 +252,7 @@ describe('silence', () => {
 });
 
 describe('an abort', () => {
-  it('ends the reply quietly after what was told, and closes the connection', async () => {
+  it('ends the reply without a last part, and closes the connection', async () => {
     const control = new AbortController();
     const reply = askModel(catalog, questionOf('hold', { signal: control.signal }));
     const first = reply.next();
@@ -266,24 +266,24 @@ describe('an abort', () => {
   });
 
   it.each(['no-response', 'stall-first', 'hold'])(
-    'is heard while the model is silent (%s)',
+    'works while the model is silent (%s)',
     async (scenario) => {
       const control = new AbortController();
-      const told = ask(questionOf(scenario, { signal: control.signal }));
+      const reply = ask(questionOf(scenario, { signal: control.signal }));
       const { id } = await fake.request(0);
       const abortedAt = Date.now();
       control.abort();
-      expect((await told).parts).toEqual([]);
+      expect((await reply).parts).toEqual([]);
       expect((await fake.ended(id)).endedAt).toBeLessThan(abortedAt + 1_000);
     },
   );
 
-  it('before the start asks nobody', async () => {
+  it('before the start sends no request', async () => {
     expect((await ask(questionOf('plain', { signal: AbortSignal.abort() }))).parts).toEqual([]);
     expect(fake.requests).toEqual([]);
   });
 
-  it('is what leaving the iteration is', async () => {
+  it('happens when the caller stops iterating', async () => {
     for await (const part of askModel(catalog, questionOf('stall-later'))) {
       expect(part.type).toBe('content');
       break;

@@ -31,7 +31,7 @@ describe('the catalog of models', () => {
     expect(catalog.find('gpt-x')).toBe('unknown');
   });
 
-  it('finds an Ollama by itself, with its own models, those that cannot chat left out', async () => {
+  it('finds a local Ollama and lists its models, without embedding models', async () => {
     const catalog = await openCatalog({ providers: {} }, { ollamaAddress: ollama.baseUrl });
     expect(idsOf(catalog)).toContain('ollama:fake-plain');
     expect(idsOf(catalog).join()).not.toContain('embed');
@@ -50,7 +50,7 @@ describe('the catalog of models', () => {
     expect(catalog.defaultModel()).toBe('deepseek:deepseek-v4-flash');
   });
 
-  it('takes a key or an address for a configured vendor, whichever the row', async () => {
+  it('counts a vendor as configured if it has a key or an address', async () => {
     for (const { id } of PROVIDERS) {
       const byKey = await openCatalog({ providers: { [id]: { apiKey: 'k', models: ['m'] } } });
       const byAddress = await openCatalog({ providers: { [id]: { baseUrl: nobody, models: ['m'] } } });
@@ -58,14 +58,14 @@ describe('the catalog of models', () => {
     }
   });
 
-  it('asks OpenAI itself through the Responses API, and any address of its own through chat completions', async () => {
+  it('uses the Responses API of OpenAI itself, and chat completions at any other address', async () => {
     const own = await openCatalog({ providers: { openai: { apiKey: 'k', models: ['m'] } } });
     const other = await openCatalog({ providers: { openai: { baseUrl: nobody, models: ['m'] } } });
     expect(own.languageModel('openai:m')?.provider).toBe('openai.responses');
     expect(other.languageModel('openai:m')?.provider).toBe('openai.chat');
   });
 
-  it('splits an id at its first colon, for models have colons too', async () => {
+  it('splits an id at its first colon, because model names contain colons', async () => {
     const catalog = await openCatalog({ providers: { ollama: { baseUrl: nobody, models: ['qwen3:8b'] } } });
     expect(catalog.find('ollama:qwen3:8b')).toMatchObject({
       name: 'qwen3:8b',
@@ -75,7 +75,7 @@ describe('the catalog of models', () => {
     expect(catalog.languageModel('ollama:qwen3:8b')?.modelId).toBe('qwen3:8b');
   });
 
-  it('accepts of a configured vendor only the models of its list', async () => {
+  it('offers only the listed models of a vendor', async () => {
     const catalog = await openCatalog({
       providers: { kimi: { apiKey: 'k', models: ['a', 'b', 'a'] } },
     });
@@ -84,7 +84,7 @@ describe('the catalog of models', () => {
     expect(catalog.languageModel('kimi:c')).toBeNull();
   });
 
-  it('offers the default model even where the list forgot it', async () => {
+  it('offers the default model even if the list lacks it', async () => {
     const catalog = await openCatalog({
       providers: { openai: { apiKey: 'k', models: ['a'] }, kimi: { apiKey: 'k', models: ['b'] } },
       defaultModel: 'kimi:new',
@@ -110,7 +110,7 @@ describe('the catalog of models', () => {
     expect(catalog.problems.join(' ')).toMatch(/DEFAULT_MODEL \(doubao:x\)/);
   });
 
-  it('knows how much a model can be given: as set, as its name says, or as its vendor does', async () => {
+  it('takes the token budget from the settings, the model’s name or the vendor’s row', async () => {
     const providers = { kimi: { apiKey: 'k', models: ['moonshot-v1-32k', 'kimi-k3'] } };
     const catalog = await openCatalog({ providers });
     expect(catalog.contextTokens('kimi:moonshot-v1-32k')).toBe(24_576);
@@ -130,7 +130,7 @@ describe('the catalog of models', () => {
     ['doubao', 'doubao-seedream-5-0', { vision: false, imageGeneration: true }],
     ['kimi', 'moonshot-v1-32k-vision-preview', { vision: true, reasoning: false }],
     ['ollama', 'llava:13b', { vision: true, reasoning: false }],
-  ])('knows what %s:%s can do', async (provider, model, abilities) => {
+  ])('knows the abilities of %s:%s', async (provider, model, abilities) => {
     const catalog = await openCatalog({ providers: { [provider]: { apiKey: 'k', models: [model] } } });
     expect(catalog.find(`${provider}:${model}`)).toMatchObject(abilities);
   });

@@ -15,11 +15,11 @@ describe('the address of a vendor', () => {
     ['openai', 'http://host:1', 'http://host:1'],
     ['ollama', 'http://host:11434', 'http://host:11434/v1'],
     ['ollama', 'http://host:11434/proxy/v1', 'http://host:11434/proxy/v1'],
-  ])('of %s, given as %s, is %s', (id, given, url) => {
+  ])('of %s, set as %s, is %s', (id, given, url) => {
     expect(addressFor(id, given)).toEqual({ url, headers: {} });
   });
 
-  it('has no name and password in it: they are a header', () => {
+  it('has its user name and password moved to a header', () => {
     expect(addressFor('openai', 'https://me:p%40ss@host/v1')).toEqual({
       url: 'https://host/v1',
       headers: { Authorization: `Basic ${btoa('me:p@ss')}` },
@@ -30,7 +30,7 @@ describe('the address of a vendor', () => {
 describe('OpenAI itself', () => {
   afterEach(() => vi.unstubAllGlobals());
 
-  it('is called with the key, and told to store nothing', async () => {
+  it('is called with the key and asked to store nothing', async () => {
     const fetch = vi.fn<typeof globalThis.fetch>().mockResolvedValue(new Response('{}', { status: 401 }));
     vi.stubGlobal('fetch', fetch);
     const model = connect(rowOf('openai'), { apiKey: 'sk-key' })?.('gpt-x');

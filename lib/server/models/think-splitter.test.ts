@@ -30,7 +30,7 @@ describe('the splitter of <think> tags', () => {
     expect(split([...text])).toEqual({ reasoning, content });
   });
 
-  it('gives the same whatever way the text was cut', () => {
+  it('gives the same result however the text is cut', () => {
     const word = fc.constantFrom('<think>', '</think>', '<', '/', 'th', ' ', '\n', 'ink>', 'why', '想');
     fc.assert(
       fc.property(fc.array(word), fc.array(fc.nat()), (words, cuts) => {
@@ -43,7 +43,7 @@ describe('the splitter of <think> tags', () => {
     );
   });
 
-  it('holds nothing back once the reply has begun', () => {
+  it('holds nothing back once the content has begun', () => {
     const splitter = createThinkSplitter();
     splitter.push('So <');
     expect(splitter.push('think>')).toEqual([{ type: 'content', text: 'think>' }]);

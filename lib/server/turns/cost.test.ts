@@ -8,7 +8,7 @@ import { aServer } from '@/lib/server/testing/a-server';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
 
-/** What a turn costs, in things that are counted: these do not wobble as the times of `npm run bench` do. */
+/** What a turn costs, in commands and bytes: unlike the times of `npm run bench`, these do not vary. */
 let redis: RedisServer;
 let admin: Redis;
 let fake: FakeOpenAI;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   [redis, fake] = await Promise.all([RedisServer.start(), startFakeOpenAI()]);
   admin = new Redis(redis.url);
   services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake', REDIS_URL: redis.url });
-  // Redis knows every script from here on: none is counted twice for being sent in full.
+  // From here on Redis has every script cached, so none is sent twice.
   await read('warm', 'hello');
 });
 
@@ -36,14 +36,14 @@ async function begin(turnId: string, content: string) {
   return run;
 }
 
-/** The frames that a reader of a whole turn is sent. */
+/** The frames that a reader of the whole turn receives. */
 async function read(turnId: string, content: string): Promise<string[]> {
   const run = await begin(turnId, content);
   const text = await new Response(followRun(run)).text();
   return text.split('\n\n').filter(Boolean);
 }
 
-/** Resolves when the store has been written to so often. */
+/** Resolves after this many writes to the store. */
 function writes(count: number): Promise<void> {
   return new Promise((resolve) => {
     const { store } = services;
@@ -61,7 +61,7 @@ function writes(count: number): Promise<void> {
   });
 }
 
-/** Commands that Redis has counted since they were last asked for, those inside Lua too, and the trips. */
+/** The commands since the last call, those inside Lua included, and the round trips. */
 async function counted(): Promise<{ commands: number; trips: number }> {
   const lines = (await admin.info('commandstats')).matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm);
   const calls = Array.from(lines, ([, name = '', count]) => ({ name, count: Number(count) })).filter(
@@ -87,7 +87,7 @@ it('a short turn waits for the store once before its first token and once at its
   expect(commands).toBeLessThanOrEqual(18);
 });
 
-it('a streaming turn asks the store for at most 4 commands a second, and at least one', async () => {
+it('a streaming turn costs the store one to four commands a second', async () => {
   const run = await begin('long', '[[hold]] long');
   await counted();
   const startedAt = Date.now();
@@ -101,20 +101,20 @@ it('a streaming turn asks the store for at most 4 commands a second, and at leas
   await run.ended;
 });
 
-it('a token is one event, and its words are all that it costs on the wire but for 40 bytes', async () => {
+it('a token is one event, with at most 40 bytes on the wire besides its text', async () => {
   const words = Array.from({ length: 50 }, (_, n) => `word${n}`);
   const frames = await read('wire', words.join(' '));
   const events = frames.map((frame) => JSON.parse(frame.slice('data: '.length)));
   expect([events[0].type, events.at(-1).type]).toEqual(['turn', 'end']);
   const tokens = events.filter(({ type }) => type === 'content');
   expect(tokens.length).toBe(events.length - 2);
-  // The fake model's chunks: every word of its echo, which says the question and a line about it.
+  // The fake model sends a chunk for each word of its echo, which is the question and another line.
   expect(tokens.length).toBeGreaterThanOrEqual(words.length);
   const lengths = frames.slice(1, -1).map((frame, at) => frame.length + 2 - tokens[at].content.length);
   expect(Math.max(...lengths)).toBeLessThanOrEqual(42);
 });
 
-it('the events of a turn are encoded once, whoever listens', async () => {
+it('the events of a turn are encoded once, however many listen', async () => {
   const run = await begin('shared', '[[hold]] shared');
   const heard: Uint8Array[][] = [[], [], []];
   for (const frames of heard)

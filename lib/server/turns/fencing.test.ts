@@ -19,11 +19,11 @@ afterEach(() => void vi.useRealTimers());
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-/** A store that can be away, or come back empty. Each process has a door of its own to it, which can be slow. */
+/** A store that can be away, or come back empty. Each process connects on its own, and can be slow. */
 async function aStore() {
   const empty = () => openStore({ driver: 'sqlite', path: ':memory:' });
   const state = { away: false, backend: await empty() };
-  const door = (way = { slowMs: 0 }): Store =>
+  const connect = (way = { slowMs: 0 }): Store =>
     new Proxy(state.backend, {
       get:
         (_, name: keyof Store) =>
@@ -36,22 +36,22 @@ async function aStore() {
   const restartEmpty = async () => {
     state.backend = await empty();
   };
-  return { state, door, restartEmpty };
+  return { state, connect, restartEmpty };
 }
 
-/** A server process that looks at the turn once a second, as a follower does. */
-function aLooker(store: Store) {
+/** A server process that reads the turn once a second, as a follower does. */
+function aReader(store: Store) {
   const pulse = new StorePulse();
   const services = { store: observeStore(store, pulse), pulse, runs: new LiveRuns() };
-  const look = async (): Promise<StoredTurn | null> => {
+  const read = async (): Promise<StoredTurn | null> => {
     const stored = await services.store.turn({ ...REF, now: Date.now() });
     return stored && settleIfDead(services, REF, stored, Date.now());
   };
-  const timer = setInterval(() => look().catch(() => undefined), 1_000); // a failed look is looked again
-  return { look, leave: () => clearInterval(timer) };
+  const timer = setInterval(() => read().catch(() => undefined), 1_000); // a failed read is repeated a second later
+  return { read, leave: () => clearInterval(timer) };
 }
 
-/** A producer whose model says what the test makes it say. */
+/** A producer whose model says what the test tells it to. */
 async function aProducer(store: Store) {
   const now = Date.now();
   const begun = await store.begin({
@@ -71,9 +71,9 @@ async function aProducer(store: Store) {
   const run = new LiveRun(REF, 'mine', begun.turn);
   const writer = new RunWriter(store, run);
   writer.start();
-  const told: ChatEvent[] = [];
+  const received: ChatEvent[] = [];
   run.listen(
-    (event) => told.push(event),
+    (event) => received.push(event),
     () => {},
   );
   const finish = async (status: Turn['status'] = 'done') => {
@@ -81,27 +81,27 @@ async function aProducer(store: Store) {
     if (finished.kind === 'stands') run.end(finished.turn);
     return finished;
   };
-  return { run, finish, told, say: (content: string) => run.publish({ type: 'content', content }) };
+  return { run, finish, received, say: (content: string) => run.publish({ type: 'content', content }) };
 }
 
 describe('a producer and its lease', () => {
-  it('loses nothing to a model that is silent for 40 s, whoever looks', async () => {
-    const { door } = await aStore();
-    const { run, say, finish } = await aProducer(door());
-    const looker = aLooker(door());
+  it('keeps its lease while the model is silent for 40 s, whoever reads the turn', async () => {
+    const { connect } = await aStore();
+    const { run, say, finish } = await aProducer(connect());
+    const reader = aReader(connect());
     say('before ');
     await pass(40_000);
-    expect(await looker.look()).toMatchObject({ turn: { status: 'streaming' } });
+    expect(await reader.read()).toMatchObject({ turn: { status: 'streaming' } });
     expect(run.halted).toBeNull();
     say('after');
     expect(await finish()).toMatchObject({ kind: 'stands', turn: { reply: { content: 'before after' } } });
-    looker.leave();
+    reader.leave();
   });
 
-  it('an outage longer than the lease settles no living turn, and the reply is saved after it', async () => {
-    const { door, state } = await aStore();
-    const { run, say, finish } = await aProducer(door());
-    const looker = aLooker(door());
+  it('survives a store outage longer than the lease, and saves the reply after it', async () => {
+    const { connect, state } = await aStore();
+    const { run, say, finish } = await aProducer(connect());
+    const reader = aReader(connect());
     await pass(STEADY_MS + 1_000);
     state.away = true;
     await pass(LEASE_MS + 10_000);
@@ -109,47 +109,47 @@ describe('a producer and its lease', () => {
     const finishing = finish();
     await pass(20_000);
     state.away = false;
-    expect(await looker.look()).toMatchObject({ turn: { status: 'streaming' } });
+    expect(await reader.read()).toMatchObject({ turn: { status: 'streaming' } });
     await pass(1_000);
     expect(await finishing).toMatchObject({ kind: 'stands', turn: { status: 'done' } });
     expect(run.halted).toBeNull();
-    expect((await looker.look())?.turn.reply.content).toBe('written meanwhile');
-    looker.leave();
+    expect((await reader.read())?.turn.reply.content).toBe('written meanwhile');
+    reader.leave();
   });
 
-  it('waits a minute for the store, and no longer', async () => {
-    const { door, state } = await aStore();
-    const { finish } = await aProducer(door());
+  it('waits at most a minute for the store', async () => {
+    const { connect, state } = await aStore();
+    const { finish } = await aProducer(connect());
     state.away = true;
     const finishing = finish();
     await pass(61_000);
     expect(await finishing).toEqual({ kind: 'away' });
   });
 
-  it('does not put a turn into a store that came back empty', async () => {
-    const { door, restartEmpty } = await aStore();
-    const { run, say, finish } = await aProducer(door());
-    say('told, then lost');
+  it('does not write a turn into a store that came back empty', async () => {
+    const { connect, restartEmpty } = await aStore();
+    const { run, say, finish } = await aProducer(connect());
+    say('shown, then lost');
     await pass(1_000);
     await restartEmpty();
     await pass(1_000);
     expect(run.halted).toBe('lost');
     expect(await finish('interrupted')).toEqual({ kind: 'gone' });
-    expect(await door().turn({ ...REF, now: Date.now() })).toBeNull();
+    expect(await connect().turn({ ...REF, now: Date.now() })).toBeNull();
   });
 
-  it('that was paused for longer than its lease comes back to a settled turn, and leaves it as it is', async () => {
-    const { door } = await aStore();
+  it('leaves a turn as it is that was settled while the process was suspended', async () => {
+    const { connect } = await aStore();
     const way = { slowMs: 0 };
-    const { run, say, finish, told } = await aProducer(door(way));
+    const { run, say, finish, received } = await aProducer(connect(way));
     say('kept');
     await pass(1_000);
     // Its own calls hang from here on, as in a process that is stopped.
     way.slowMs = LEASE_MS + STEADY_MS;
-    const looker = aLooker(door());
+    const reader = aReader(connect());
     say(', and more that nobody saw');
     await pass(LEASE_MS + 5_000);
-    const settled = await looker.look();
+    const settled = await reader.read();
     expect(settled).toMatchObject({
       turn: { status: 'interrupted', reply: { content: 'kept' } },
       lease: null,
@@ -161,9 +161,9 @@ describe('a producer and its lease', () => {
     const finishing = finish();
     await pass(LEASE_MS + STEADY_MS);
     expect(await finishing).toEqual({ kind: 'stands', turn: settled?.turn });
-    expect(told.at(-1)).toMatchObject({ type: 'end', turn: settled?.turn });
-    expect(await looker.look()).toEqual(settled);
-    looker.leave();
+    expect(received.at(-1)).toMatchObject({ type: 'end', turn: settled?.turn });
+    expect(await reader.read()).toEqual(settled);
+    reader.leave();
   });
 });
 
@@ -171,26 +171,29 @@ describe('stopping while the store is slow', () => {
   it.each([
     ['the stop', 3_000],
     ['the producer', 100],
-  ])('is one outcome for who stopped, who listens and who reads later: %s is first', async (_, slowMs) => {
-    const { door } = await aStore();
-    const way = { slowMs: 0 };
-    const { run, say, finish, told } = await aProducer(door(way));
-    const runs = new LiveRuns();
-    runs.add(run);
-    say('stored, ');
-    await pass(1_000);
-    way.slowMs = slowMs;
-    run.signal.addEventListener('abort', () => void finish('stopped'));
-    say('and newer than what is stored');
-    const services = { store: door(), runs } as unknown as Parameters<typeof stopTurn>[0];
-    const stopping = stopTurn(services, REF);
-    await pass(10_000);
-    const stopped = await stopping;
-    expect(stopped).toMatchObject({
-      status: 'stopped',
-      reply: { content: 'stored, and newer than what is stored' },
-    });
-    expect((await door().turn({ ...REF, now: Date.now() }))?.turn).toEqual(stopped);
-    expect(told.at(-1)).toEqual({ type: 'end', sessionId: 's', turn: stopped });
-  });
+  ])(
+    'has one outcome, for the caller, the listeners and later readers: %s comes first',
+    async (_, slowMs) => {
+      const { connect } = await aStore();
+      const way = { slowMs: 0 };
+      const { run, say, finish, received } = await aProducer(connect(way));
+      const runs = new LiveRuns();
+      runs.add(run);
+      say('stored, ');
+      await pass(1_000);
+      way.slowMs = slowMs;
+      run.signal.addEventListener('abort', () => void finish('stopped'));
+      say('and newer than what is stored');
+      const services = { store: connect(), runs } as unknown as Parameters<typeof stopTurn>[0];
+      const stopping = stopTurn(services, REF);
+      await pass(10_000);
+      const stopped = await stopping;
+      expect(stopped).toMatchObject({
+        status: 'stopped',
+        reply: { content: 'stored, and newer than what is stored' },
+      });
+      expect((await connect().turn({ ...REF, now: Date.now() }))?.turn).toEqual(stopped);
+      expect(received.at(-1)).toEqual({ type: 'end', sessionId: 's', turn: stopped });
+    },
+  );
 });

@@ -59,7 +59,7 @@ const replaced = (store: Store, image: Store['image']): Store =>
   });
 
 describe('a message with images', () => {
-  it('is stored with what they are, never with their bytes, and the model sees them', async () => {
+  it('stores the images’ ids and sizes, never their bytes, and shows them to the model', async () => {
     const { id, bytes: _, ...rest } = await storeUpload(services, 'me', aNewPng({ width: 40, height: 30 }));
     const turn = await send('look', { images: [id] });
     expect(turn).toMatchObject({ status: 'done', context: { images: 1 } });
@@ -77,7 +77,7 @@ describe('a message with images', () => {
     expect(askedLast()).toEqual([{ images: 2, text: '' }]);
   });
 
-  it('brings those of earlier turns along, the newest first, up to a limit', async () => {
+  it('is sent with the images of earlier turns, newest first, up to a limit', async () => {
     await send('first', { images: await uploads(5) });
     await send('second', { images: await uploads(2) });
     const turn = await send('third', { images: await uploads(2) });
@@ -89,14 +89,14 @@ describe('a message with images', () => {
     ]);
   });
 
-  it('leaves words in their place when a model that cannot see goes on', async () => {
+  it('is replaced by a note when a model without vision continues', async () => {
     await send('look', { images: [await upload()] });
     const turn = await send('go on', { model: 'openai:fake-plain' });
     expect(turn.context).toEqual({ sent: 1, dropped: 0, images: 0 });
     expect(askedLast()[0]).toEqual({ images: 0, text: 'look\n\n[An image, not shown here.]' });
   });
 
-  it('goes on without one that is damaged', async () => {
+  it('is sent without an image that is damaged', async () => {
     await send('look', { images: [await upload()] });
     services.store = replaced(services.store, async () => {
       throw new ChatError('store_unavailable', { reason: 'corrupt_record' });
@@ -105,7 +105,7 @@ describe('a message with images', () => {
     expect(askedLast()[0]?.text).toContain('[An image, not shown here.]');
   });
 
-  it('fails for the reason that is true, when the store is away before the model is asked', async () => {
+  it('reports the store’s failure when the store is away before the model is asked', async () => {
     await send('look', { images: [await upload()] });
     services.store = replaced(services.store, async () => {
       throw new ChatError('store_unavailable', { reason: 'unreachable' });
@@ -116,7 +116,7 @@ describe('a message with images', () => {
     });
   });
 
-  it('is the same message when it comes again, and another one with other images', async () => {
+  it('is the same message when sent again, and another one with other images', async () => {
     const [one = '', two = ''] = await uploads(2);
     await send('look', { turnId: 'same', images: [one] });
     const again = (images: string[]) =>
@@ -150,7 +150,7 @@ describe('a message with images', () => {
     expect(fake.requests).toEqual([]);
   });
 
-  it('is refused when its images are too large together for one call to a model', async () => {
+  it('is refused when its images together are too large for one call to a model', async () => {
     const data = Buffer.alloc(8 * 1024 * 1024);
     const images = ['a', 'b', 'c'];
     for (const id of images) {

@@ -58,7 +58,7 @@ async function started(services: Services, request = send('[[hold]] hello')) {
 }
 
 describe('a turn, from send to end', () => {
-  it('tells the turn first and the saved end last, and what was told is what is stored', async () => {
+  it('streams the turn first and the saved end last, and what it streams is what is stored', async () => {
     const services = await start();
     const { run, ref } = await started(services, send('hello'));
     const events = await readAll(followRun(run));
@@ -94,7 +94,7 @@ describe('a turn, from send to end', () => {
     expect(messages[0]?.content).toContain('Teacher');
   });
 
-  it('is begun by the second send when the answer to the first was lost on its way from the store', async () => {
+  it('begins with the second send when the store’s answer to the first was lost', async () => {
     const services = await start();
     const { store } = services;
     let lost = false;
@@ -120,7 +120,7 @@ describe('a turn, from send to end', () => {
     expect((await (first.run ?? second.run)?.ended)?.status).toBe('done');
   });
 
-  it('goes on when nobody listens', async () => {
+  it('continues when nobody listens', async () => {
     const services = await start();
     const { run, ref } = await started(services, send('[[hold]] leave me'));
     const reader = followRun(run).getReader();
@@ -159,7 +159,7 @@ describe('a turn, from send to end', () => {
     await run.ended;
   });
 
-  it('refuses a parent that is not there', async () => {
+  it('refuses an unknown parent', async () => {
     const request = send('x', { turnId: 't2', parentId: 'nowhere' });
     await expect(beginTurn(await start(), 'me', request, 'en')).rejects.toMatchObject({
       code: 'bad_request',
@@ -188,7 +188,7 @@ describe('stopping', () => {
     expect(await stopTurn(services, ref)).toEqual(turn);
   });
 
-  it('works from another process, and the producer learns of it', async () => {
+  it('works from another process, and reaches the producer', async () => {
     const a = await start();
     const b = await start(a.store);
     const { run, ref } = await started(a, send('[[hold]] from afar'));
@@ -196,7 +196,7 @@ describe('stopping', () => {
     expect((await run.ended).status).toBe('stopped');
   });
 
-  it('is 404 for a stranger', async () => {
+  it('is not found for another guest', async () => {
     const services = await start();
     const { run, ref } = await started(services);
     await expect(stopTurn(services, { ...ref, owner: 'you' })).rejects.toMatchObject({ code: 'not_found' });
@@ -205,7 +205,7 @@ describe('stopping', () => {
   });
 });
 
-describe('a producer that died', () => {
+describe('a dead producer', () => {
   const abandoned = async (pulse: StorePulse) => {
     const services = await start(undefined, pulse);
     const now = Date.now() - 60_000;
@@ -226,7 +226,7 @@ describe('a producer that died', () => {
     return { services, ref };
   };
 
-  it('is noticed by a read: the turn is interrupted, its text kept', async () => {
+  it('is noticed on read: the turn is interrupted and keeps its text', async () => {
     const { services } = await abandoned(steady());
     const { turns, activeTurnId } = await readHistory(
       services,
@@ -237,21 +237,21 @@ describe('a producer that died', () => {
     expect(activeTurnId).toBeNull();
   });
 
-  it('is not declared dead by a process that did not see the store answer all along', async () => {
+  it('is not assumed by a process that has not seen the store answer all along', async () => {
     const { services, ref } = await abandoned(new StorePulse());
     const stored = await services.store.turn({ ...ref, now: Date.now() });
     if (!stored) throw new Error('the turn is gone');
     expect((await settleIfDead(services, ref, stored, Date.now())).turn.status).toBe('streaming');
   });
 
-  it('holds the conversation no longer: the next send settles it and begins', async () => {
+  it('does not block the session: the next send settles its turn and begins', async () => {
     const { services, ref } = await abandoned(steady());
     const { run } = await started(services, send('next', { turnId: 't2' }));
     expect((await run.ended).parentId).toBe('t1');
     expect((await services.store.turn({ ...ref, now: Date.now() }))?.turn.status).toBe('interrupted');
   });
 
-  it('that comes back cannot write over the settled turn', async () => {
+  it('cannot overwrite the settled turn if it comes back', async () => {
     const a = await start();
     const { run, ref } = await started(a, send('[[hold]] fenced'));
     const stored = await a.store.turn({ ...ref, now: Date.now() });
@@ -282,7 +282,7 @@ describe('another process', () => {
 });
 
 describe('shutting down', () => {
-  it('ends live turns as interrupted with their text, and begins no others', async () => {
+  it('interrupts live turns, keeps their text, and begins no others', async () => {
     const services = await start();
     const { run } = await started(services, send('[[hold]] late'));
     await services.runs.close({ graceMs: 0, saveMs: 1_000 });

@@ -38,7 +38,7 @@ const shown = async () =>
 const refused = (message: string) => ({ code: 'bad_request', message });
 
 describe('a reply that is continued', () => {
-  it('is a version of the turn, begins as a copy of its text and goes on', async () => {
+  it('is a version of the turn that begins as a copy of its text', async () => {
     await send('before', 'the question before');
     const cut = await send('cut', '[[cut]] tell me');
     expect(cut).toMatchObject({ status: 'failed', reply: { content: 'Half of the answer' } });
@@ -51,7 +51,7 @@ describe('a reply that is continued', () => {
     expect(await shown()).toEqual(['before', 'on']);
   });
 
-  it('gives the model what it had said, and asks it to go on', async () => {
+  it('sends the model its own text, and asks it to continue', async () => {
     await send('cut', '[[cut]] tell me');
     await send('on', '', { continueFrom: 'cut' });
     expect(fake.requests.at(-1)?.messages.slice(1)).toEqual([
@@ -61,7 +61,7 @@ describe('a reply that is continued', () => {
     ]);
   });
 
-  it('keeps the thoughts before it', async () => {
+  it('keeps the reasoning of the first part', async () => {
     const run = await begin('held', '[[hold-reasoning]] think');
     await fake.received('think');
     fake.release({ count: 3 });
@@ -82,7 +82,7 @@ describe('a reply that is continued', () => {
     expect(on.reply.content).toMatch(/^part1 echo: /);
   });
 
-  it('is sent twice and written once', async () => {
+  it('is produced once when sent twice', async () => {
     await send('cut', '[[cut]] tell me');
     await send('on', '', { continueFrom: 'cut' });
     const asked = fake.requests.length;
@@ -100,7 +100,7 @@ describe('a reply that is continued', () => {
       refused('continueFrom: there is no such turn in this conversation'),
     ],
     [
-      'other words',
+      'another user message',
       { continueFrom: 'cut', content: 'else' },
       refused('content: is not that of the turn that is continued'),
     ],
@@ -123,7 +123,7 @@ describe('a reply that is continued', () => {
 });
 
 describe('a turn that is deleted', () => {
-  it('is gone from the path and from what models are told, and comes back', async () => {
+  it('leaves the path and the context, and can be restored', async () => {
     for (const id of ['a', 'b', 'c']) await send(id, `ask ${id}`);
     const { undoUntil } = await removeTurn(services, ref('b'));
     expect(undoUntil).toBeGreaterThan(Date.now());
@@ -134,7 +134,7 @@ describe('a turn that is deleted', () => {
     expect(await shown()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('is stopped first when its reply is being written', async () => {
+  it('is stopped first if it is live', async () => {
     const run = await begin('live', '[[hold]] wait');
     await fake.received('wait');
     await removeTurn(services, ref('live'));
@@ -142,7 +142,7 @@ describe('a turn that is deleted', () => {
     expect(await shown()).toEqual([]);
   });
 
-  it.each(['remove', 'restore'])('%s: an unknown one, or another guest’s, is not found', async (what) => {
+  it.each(['remove', 'restore'])('%s: an unknown turn, or another guest’s, is not found', async (what) => {
     await send('a', 'ask a');
     const act = what === 'remove' ? removeTurn : restoreTurn;
     await expect(act(services, ref('nobody'))).rejects.toMatchObject({ code: 'not_found' });
@@ -154,12 +154,12 @@ describe('the versions of a turn', () => {
   const wordings = async () =>
     (await readHistory(services, { owner: 'me', sessionId: 's' }, { limit: 50 })).wordings;
 
-  it('are told apart by what was said, where that differs', async () => {
+  it('are grouped by user message if that differs', async () => {
     await send('a', 'first words');
     expect(await wordings()).toBeUndefined();
     await send('b', 'first words', { parentId: null });
     expect(await wordings()).toBeUndefined();
-    await send('c', 'other words', { parentId: null });
+    await send('c', 'another user message', { parentId: null });
     await send('d', 'first words', { parentId: null });
     expect(await wordings()).toEqual({ d: [['a', 'b', 'd'], ['c']] });
     await removeTurn(services, ref('c'));

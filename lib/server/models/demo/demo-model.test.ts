@@ -26,7 +26,7 @@ const QUESTION = 'How do I find the slow part of my program?';
 const compose = (assistantId: string, ...messages: string[]) =>
   composeReply({ messages, assistantId, language: 'en' });
 
-describe('what the demo model answers', () => {
+describe('the reply of the demo model', () => {
   it.each(
     ASSISTANTS.flatMap(({ id }) => [
       [id, QUESTION],
@@ -43,14 +43,14 @@ describe('what the demo model answers', () => {
     },
   );
 
-  it('differs by assistant: the programmer shows code, the teacher goes in steps and asks back', () => {
+  it('depends on the assistant: the programmer shows code, the teacher explains in steps and asks a question', () => {
     const [assistant, teacher, programmer] = ASSISTANTS.map(({ id }) => compose(id, QUESTION).content);
     expect(assistant).toContain('| --- |');
     expect(teacher).toMatch(/1\. [\s\S]*\?$/);
     expect(programmer).toMatch(/```ts\n[\s\S]*```/);
   });
 
-  it('is in the language of the question, and in that of the page when the question has none', () => {
+  it('is in the language of the question, or of the page if the question has none', () => {
     expect(compose('teacher', '为什么天是蓝色的，晚上却是黑的？').content).toContain('我们一起');
     expect(compose('teacher', 'Why is the sky dark at night?').content).toContain('Let us');
     expect(composeReply({ messages: ['👍'], assistantId: 'teacher', language: 'zh' }).content).toMatch(
@@ -58,7 +58,7 @@ describe('what the demo model answers', () => {
     );
   });
 
-  it('refers to what was said before', () => {
+  it('refers to the previous message', () => {
     const { content, reasoning } = compose('assistant', 'My name is Ada.', QUESTION);
     expect(content).toContain('“My name is Ada.”');
     expect(reasoning).toContain('“My name is Ada.”');
@@ -71,13 +71,13 @@ describe('what the demo model answers', () => {
     );
   });
 
-  it('lets no sign of the question break its Markdown', () => {
+  it('is valid Markdown whatever the question contains', () => {
     expect(compose('assistant', 'a **b** `c` | d\n\n```\n<b> # e').content).toContain('**a b c d b e**');
   });
 });
 
 describe('the demo model', () => {
-  it('streams reasoning first, then the reply, at a pace that a person can follow, and counts tokens', async () => {
+  it('streams reasoning first, then the reply, at reading speed, and counts tokens', async () => {
     const started = performance.now();
     const parts: ModelPart[] = [];
     let firstAfter = Number.NaN;
@@ -104,7 +104,7 @@ describe('the demo model', () => {
     expect(took).toBeGreaterThan(1_000);
   });
 
-  it('stops at once when it is told to', async () => {
+  it('stops at once on an abort', async () => {
     const control = new AbortController();
     const reply = askModel(catalog, questionOf(QUESTION, { signal: control.signal }));
     expect((await reply.next()).done).toBe(false);
