@@ -1,5 +1,5 @@
 import { newGuest } from '@/lib/server/identity/guest-cookie';
-import { Talk } from '@/lib/server/store/contract/talk';
+import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { openStore } from '@/lib/server/store/open-store';
 import { cookieOf } from '../support/stage';
 import { median } from '../support/stats';
@@ -20,9 +20,9 @@ export function history(): Measure {
     async prepare({ redis }) {
       const store = await openStore({ driver: 'redis', urls: [redis.url] });
       for (const [name, turns] of Object.entries(LENGTHS)) {
-        const talk = new Talk(store, { owner: guest.owner });
-        sessions[name] = talk.sessionId;
-        for (let n = 0; n < turns; n++) await talk.say(`turn-${n}`);
+        const client = new SessionClient(store, { owner: guest.owner });
+        sessions[name] = client.sessionId;
+        for (let n = 0; n < turns; n++) await client.addTurn(`turn-${n}`);
       }
       await store.close();
     },

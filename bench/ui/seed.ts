@@ -1,5 +1,5 @@
 import { type Guest, newGuest } from '@/lib/server/identity/guest-cookie';
-import { Talk } from '@/lib/server/store/contract/talk';
+import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { openStore } from '@/lib/server/store/open-store';
 import { textOf } from './replies';
 
@@ -20,10 +20,10 @@ export async function seedConversations(path: string): Promise<SeededGuests> {
   const reply = textOf({ kind: 'mixed', kilobytes: 1 });
   const guests: SeededGuests = { short: newGuest(Date.now()), long: newGuest(Date.now()) };
   for (const length of ['short', 'long'] as const) {
-    const talk = new Talk(store, { owner: guests[length].owner });
+    const client = new SessionClient(store, { owner: guests[length].owner });
     for (let n = 0; n < LENGTHS[length]; n += 1) {
-      await talk.begun(`turn-${n}`, { content: questionOf(n) });
-      await talk.finish(`turn-${n}`, reply);
+      await client.mustBegin(`turn-${n}`, { content: questionOf(n) });
+      await client.finish(`turn-${n}`, reply);
     }
   }
   await store.close();

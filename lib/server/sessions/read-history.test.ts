@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import type { Services } from '@/lib/server/services';
-import { Talk } from '@/lib/server/store/contract/talk';
+import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { aServer } from '@/lib/server/testing/a-server';
 import { readHistory } from './read-history';
 
@@ -25,17 +25,17 @@ afterAll(async () => {
 const TEXT_BYTES = 20_000;
 
 /** A session that shows one turn, beside as many other versions of it. */
-async function withVersions(others: number): Promise<Talk> {
-  const talk = new Talk(services.store);
+async function withVersions(others: number): Promise<SessionClient> {
+  const client = new SessionClient(services.store);
   for (let n = 0; n <= others; n++) {
     const content = `${n % 3} ${'x'.repeat(TEXT_BYTES)}`;
-    await talk.say(`v${n}`, { content, parentId: null });
+    await client.addTurn(`v${n}`, { content, parentId: null });
   }
-  return talk;
+  return client;
 }
 
 /** The calls that one page makes, and the bytes that Redis answers with. */
-async function costOfPage({ ref }: Talk) {
+async function costOfPage({ ref }: SessionClient) {
   const page = () => readHistory(services, ref, { limit: 50 });
   // Redis knows the scripts from here on.
   await page();

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../store';
-import { asideStories } from './aside-stories';
-import { beginStories } from './begin-stories';
-import { concurrencyStory } from './concurrency-story';
-import { expiryStories } from './expiry-stories';
-import { historyStories } from './history-stories';
-import { imageStories } from './image-stories';
-import { isolationStories } from './isolation-stories';
-import { modelStory } from './model-story';
-import { removeTurnStories } from './remove-turn-stories';
-import { sessionsStories } from './sessions-stories';
-import { writeStories } from './write-stories';
+import { beginContract } from './begin-contract';
+import { concurrencyProperty } from './concurrency-property';
+import { expiryContract } from './expiry-contract';
+import { historyContract } from './history-contract';
+import { imageContract } from './image-contract';
+import { isolationContract } from './isolation-contract';
+import { modelProperty } from './model-property';
+import { removeTurnContract } from './remove-turn-contract';
+import { sessionsContract } from './sessions-contract';
+import { undoContract } from './undo-contract';
+import { writeContract } from './write-contract';
 
 export interface Backend {
   store: Store;
@@ -35,17 +35,17 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
       await backend?.close();
     });
 
-    beginStories(store);
-    writeStories(store);
-    historyStories(store);
-    sessionsStories(store);
-    asideStories(store);
-    removeTurnStories(store);
-    isolationStories(store);
-    expiryStories(store);
-    imageStories(store);
-    modelStory(store, runs);
-    concurrencyStory(store, Math.ceil(runs / 4));
+    beginContract(store);
+    writeContract(store);
+    historyContract(store);
+    sessionsContract(store);
+    undoContract(store);
+    removeTurnContract(store);
+    isolationContract(store);
+    expiryContract(store);
+    imageContract(store);
+    modelProperty(store, runs);
+    concurrencyProperty(store, Math.ceil(runs / 4));
 
     test('the secret that was stored first wins, for everybody', async () => {
       const secretName = `secret-${randomUUID()}`;

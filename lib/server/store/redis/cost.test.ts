@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RedisServer } from '@/e2e/support/servers/redis';
-import { Talk } from '../contract/talk';
+import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { sessionKeys } from './keys';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   store = await openStore({ driver: 'redis', urls: [server.url] });
   admin = new Redis(server.url);
   // The server knows every script from here on: none is counted twice for being sent in full.
-  await story(new Talk(store));
+  await story(new SessionClient(store));
 });
 
 afterAll(async () => {
@@ -25,16 +25,16 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function story(talk: Talk): Promise<void> {
-  await talk.sayAll('warm-a', 'warm-b');
-  await talk.choose('warm-a');
-  await talk.history();
-  await store.sessions({ ...talk.ref, limit: 5 });
-  await store.removeTurn(talk.turnRef('warm-a'));
-  await store.restoreTurn(talk.turnRef('warm-a'));
-  await store.clear(talk.ref);
-  await store.remove(talk.ref);
-  await store.restore(talk.ref);
+async function story(client: SessionClient): Promise<void> {
+  await client.addTurns('warm-a', 'warm-b');
+  await client.setHead('warm-a');
+  await client.history();
+  await store.sessions({ ...client.ref, limit: 5 });
+  await store.removeTurn(client.turnRef('warm-a'));
+  await store.restoreTurn(client.turnRef('warm-a'));
+  await store.clear(client.ref);
+  await store.remove(client.ref);
+  await store.restore(client.ref);
 }
 
 /** Commands that Redis counted, those inside Lua too; and how many of them came over the wire. */
@@ -53,24 +53,24 @@ async function cost(work: () => Promise<unknown>): Promise<{ commands: number; t
   return { commands: sum(ours), trips: sum(ours.filter(({ name }) => name.startsWith('eval'))) };
 }
 
-async function talked(turns: number): Promise<Talk> {
-  const talk = new Talk(store);
-  for (let n = 0; n < turns; n++) await talk.say(`t${n}`);
-  return talk;
+async function withTurns(turns: number): Promise<SessionClient> {
+  const client = new SessionClient(store);
+  for (let n = 0; n < turns; n++) await client.addTurn(`t${n}`);
+  return client;
 }
 
 describe('what a turn costs, in commands', () => {
-  test.each<[string, number, Parameters<Talk['begun']>[1]]>([
+  test.each<[string, number, Parameters<SessionClient['mustBegin']>[1]]>([
     ['the first', 0, {}],
     ['the next', 3, {}],
     ['a version', 3, { parentId: 't1' }],
     ['one that is kept for ever', 3, { ttlMs: null }],
   ])('%s of a session: begin, one save and the end are at most 18', async (_, before, change) => {
-    const talk = await talked(before);
-    const { turn } = talk.request('x');
-    const begin = await cost(() => talk.begun('x', change));
-    const save = await cost(() => talk.write('x', { turn }));
-    const finish = await cost(() => talk.write('x', { turn: { ...turn, status: 'done' }, preview: 'x' }));
+    const client = await withTurns(before);
+    const { turn } = client.request('x');
+    const begin = await cost(() => client.mustBegin('x', change));
+    const save = await cost(() => client.write('x', { turn }));
+    const finish = await cost(() => client.write('x', { turn: { ...turn, status: 'done' }, preview: 'x' }));
     expect({ begin: begin.trips, save: save.trips, finish: finish.trips }).toEqual({
       begin: 1,
       save: 1,
@@ -81,31 +81,31 @@ describe('what a turn costs, in commands', () => {
   });
 
   test('a renewal is at most 3, a look at a followed turn is 1', async () => {
-    const talk = await talked(1);
-    await talk.begun('x');
-    expect((await cost(() => talk.write('x'))).commands).toBeLessThanOrEqual(3);
-    expect((await cost(() => talk.stored('x'))).commands).toBe(1);
+    const client = await withTurns(1);
+    await client.mustBegin('x');
+    expect((await cost(() => client.write('x'))).commands).toBeLessThanOrEqual(3);
+    expect((await cost(() => client.turn('x'))).commands).toBe(1);
   });
 
   test('none of it grows with the conversation', { timeout: 60_000 }, async () => {
     const measure = async (turns: number) => {
-      const talk = await talked(turns);
-      await store.removeTurn(talk.turnRef('t2'));
-      const { turn } = talk.request('x');
+      const client = await withTurns(turns);
+      await store.removeTurn(client.turnRef('t2'));
+      const { turn } = client.request('x');
       const last = { ...turn, status: 'done' as const };
       return {
-        begin: await cost(() => talk.begun('x')),
-        save: await cost(() => talk.write('x', { turn })),
-        finish: await cost(() => talk.write('x', { turn: last })),
-        newest: await cost(() => talk.history(5)),
-        older: await cost(() => talk.history(3, 't8')),
-        version: await cost(() => talk.say('y', { parentId: 't5' })),
-        removeTurn: await cost(() => store.removeTurn(talk.turnRef('t3'))),
-        restoreTurn: await cost(() => store.restoreTurn(talk.turnRef('t3'))),
-        sessions: await cost(() => store.sessions({ ...talk.ref, limit: 5 })),
-        clear: await cost(() => store.clear(talk.ref)),
-        restore: await cost(() => store.restore(talk.ref)),
-        remove: await cost(() => store.remove(talk.ref)),
+        begin: await cost(() => client.mustBegin('x')),
+        save: await cost(() => client.write('x', { turn })),
+        finish: await cost(() => client.write('x', { turn: last })),
+        newest: await cost(() => client.history(5)),
+        older: await cost(() => client.history(3, 't8')),
+        version: await cost(() => client.addTurn('y', { parentId: 't5' })),
+        removeTurn: await cost(() => store.removeTurn(client.turnRef('t3'))),
+        restoreTurn: await cost(() => store.restoreTurn(client.turnRef('t3'))),
+        sessions: await cost(() => store.sessions({ ...client.ref, limit: 5 })),
+        clear: await cost(() => store.clear(client.ref)),
+        restore: await cost(() => store.restore(client.ref)),
+        remove: await cost(() => store.remove(client.ref)),
       };
     };
     expect(await measure(1_000)).toEqual(await measure(10));
@@ -113,63 +113,63 @@ describe('what a turn costs, in commands', () => {
 });
 
 test('all keys of a session have one end, renewed together; the index lives as long as its longest', async () => {
-  const talk = new Talk(store);
+  const client = new SessionClient(store);
   const short = { ttlMs: 3_600_000 };
-  await talk.say('a', short);
-  await talk.say('b', short);
-  await store.removeTurn(talk.turnRef('a'));
+  await client.addTurn('a', short);
+  await client.addTurn('b', short);
+  await store.removeTurn(client.turnRef('a'));
   const ends = async (name: string) => {
-    const keys = await admin.keys(`confab:{${talk.owner}}:${name}`);
+    const keys = await admin.keys(`confab:{${client.owner}}:${name}`);
     return new Set(await Promise.all(keys.map((key) => admin.pexpiretime(key))));
   };
-  expect(await admin.keys(`confab:{${talk.owner}}:*:*`)).toHaveLength(3);
+  expect(await admin.keys(`confab:{${client.owner}}:*:*`)).toHaveLength(3);
   const [end, ...others] = await ends('*:*');
   expect(others).toEqual([]);
   expect(await ends('index')).toEqual(new Set([end]));
 
-  const longer = new Talk(store, { owner: talk.owner });
-  await longer.say('a');
+  const longer = new SessionClient(store, { owner: client.owner });
+  await longer.addTurn('a');
   const [longest = 0] = await ends('index');
   expect(longest).toBeGreaterThan((end ?? 0) + 3_600_000);
-  talk.now += 60_000;
-  await talk.say('c', short);
-  expect(await ends(`*:${talk.sessionId}`)).toEqual(new Set([(end ?? 0) + 60_000]));
+  client.now += 60_000;
+  await client.addTurn('c', short);
+  expect(await ends(`*:${client.sessionId}`)).toEqual(new Set([(end ?? 0) + 60_000]));
   expect(await ends('index')).toEqual(new Set([longest]));
-  await store.change({ ...talk.ref, change: { ttlMs: null } });
-  expect(await ends(`*:${talk.sessionId}`)).toEqual(new Set([-1]));
+  await store.change({ ...client.ref, change: { ttlMs: null } });
+  expect(await ends(`*:${client.sessionId}`)).toEqual(new Set([-1]));
   expect(await ends('index')).toEqual(new Set([-1]));
 });
 
 describe('what images cost', () => {
   test('a turn costs the same, however many images came before it', async () => {
     const begins = async (images: number) => {
-      const talk = await talked(2);
+      const client = await withTurns(2);
       for (let n = 0; n < images; n++)
-        await talk.say(`i${n}`, { images: [await talk.upload(randomBytes(9))] });
+        await client.addTurn(`i${n}`, { images: [await client.upload(randomBytes(9))] });
       return {
-        plain: await cost(() => talk.say('x')),
+        plain: await cost(() => client.addTurn('x')),
         hoursLater: await cost(() => {
-          talk.now += 23 * 3_600_000;
-          return talk.say('z');
+          client.now += 23 * 3_600_000;
+          return client.addTurn('z');
         }),
-        another: await cost(async () => talk.say('y', { images: [picture] })),
+        another: await cost(async () => client.addTurn('y', { images: [picture] })),
       };
     };
-    const picture = await new Talk(store).upload(randomBytes(9));
+    const picture = await new SessionClient(store).upload(randomBytes(9));
     const [few, many] = [await begins(1), await begins(40)];
     expect(many).toEqual(few);
   });
 
   test('no value is longer than a request to Upstash may be, and all of an image ends together', async () => {
-    const talk = await talked(0);
-    const ref = await talk.upload(randomBytes(2_000_000), 60_000);
-    await talk.say('a', { images: [ref] });
-    const keys = await admin.keys(`confab:{${talk.owner}}:image:*`);
+    const client = await withTurns(0);
+    const ref = await client.upload(randomBytes(2_000_000), 60_000);
+    await client.addTurn('a', { images: [ref] });
+    const keys = await admin.keys(`confab:{${client.owner}}:image:*`);
     expect(keys).toHaveLength(5);
     const sizes = await Promise.all(keys.filter((key) => /:\d$/.test(key)).map((key) => admin.strlen(key)));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(700_000);
     expect(new Set(await Promise.all(keys.map((key) => admin.pexpiretime(key)))).size).toBe(1);
-    const [session = ''] = sessionKeys(talk.ref);
+    const [session = ''] = sessionKeys(client.ref);
     expect(await admin.pexpiretime(keys[0] ?? '')).toBeGreaterThanOrEqual(await admin.pexpiretime(session));
     expect(await admin.hget(session, 'turn:a')).toContain(ref.id);
     expect((await admin.hget(session, 'turn:a'))?.length).toBeLessThan(1_000);
@@ -177,11 +177,11 @@ describe('what images cost', () => {
 });
 
 test('what was taken away is gone from Redis itself when it can no longer be undone', async () => {
-  const talk = await talked(2);
-  await store.clear(talk.ref);
-  await talk.say('x');
-  await store.remove(talk.ref);
-  const keys = await admin.keys(`confab:{${talk.owner}}:*`);
+  const client = await withTurns(2);
+  await store.clear(client.ref);
+  await client.addTurn('x');
+  await store.remove(client.ref);
+  const keys = await admin.keys(`confab:{${client.owner}}:*`);
   expect(keys.filter((key) => key.includes(':aside:'))).toHaveLength(4);
   for (const key of keys) expect(await admin.pttl(key)).toBeLessThanOrEqual(12 * 60_000);
   for (const key of keys) expect(await admin.pttl(key)).toBeGreaterThan(0);

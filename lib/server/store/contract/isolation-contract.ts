@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../store';
-import { Talk } from './talk';
+import { SessionClient } from './session-client';
 
 /** Pairs that meet in one key if owner and session are only put together. */
 const PAIRS = [
@@ -38,56 +38,56 @@ const PAIRS = [
   ],
 ] as const;
 
-export function isolationStories(store: () => Store): void {
+export function isolationContract(store: () => Store): void {
   describe('isolation', () => {
     test("another owner's session is as good as none", async () => {
-      const talk = new Talk(store());
-      await talk.sayAll('a', 'b');
-      const foreign = new Talk(store(), { sessionId: talk.sessionId, now: talk.now });
+      const client = new SessionClient(store());
+      await client.addTurns('a', 'b');
+      const foreign = new SessionClient(store(), { sessionId: client.sessionId, now: client.now });
       expect(await foreign.session()).toBeNull();
       expect(await foreign.history()).toMatchObject({ session: null, turns: [] });
       expect(await store().turn(foreign.turnRef('a'))).toBeNull();
       expect(await store().requestStop(foreign.turnRef('a'))).toBeNull();
-      expect(await foreign.choose('a')).toEqual({ kind: 'unknown' });
+      expect(await foreign.setHead('a')).toEqual({ kind: 'unknown' });
       expect(await store().clear(foreign.ref)).toEqual({ kind: 'unknown' });
       expect(await store().remove(foreign.ref)).toEqual({ kind: 'unknown' });
       expect(await store().restore(foreign.ref)).toEqual({ kind: 'unknown' });
       expect(await store().removeTurn(foreign.turnRef('a'))).toEqual({ kind: 'unknown' });
       expect(await store().sessions({ ...foreign.ref, limit: 5 })).toMatchObject({ total: 0 });
-      await foreign.say('x');
-      expect(await talk.shown()).toEqual(['a', 'b']);
+      await foreign.addTurn('x');
+      expect(await client.shownIds()).toEqual(['a', 'b']);
     });
 
     test.each(PAIRS)('%j and %j do not meet', async (one, two) => {
       const unique = crypto.randomUUID();
-      const talks = [one, two].map(
-        ([owner, sessionId]) => new Talk(store(), { owner: `${unique}${owner}`, sessionId }),
+      const clients = [one, two].map(
+        ([owner, sessionId]) => new SessionClient(store(), { owner: `${unique}${owner}`, sessionId }),
       );
-      for (const [index, talk] of talks.entries()) await talk.say(`turn-${index}`);
-      for (const [index, talk] of talks.entries()) {
-        expect(await talk.shown()).toEqual([`turn-${index}`]);
-        expect(await talk.session()).toMatchObject({ id: talk.sessionId });
+      for (const [index, client] of clients.entries()) await client.addTurn(`turn-${index}`);
+      for (const [index, client] of clients.entries()) {
+        expect(await client.shownIds()).toEqual([`turn-${index}`]);
+        expect(await client.session()).toMatchObject({ id: client.sessionId });
       }
-      const [first] = talks;
+      const [first] = clients;
       if (first) await store().remove(first.ref);
-      expect(await talks[1]?.shown()).toEqual(['turn-1']);
+      expect(await clients[1]?.shownIds()).toEqual(['turn-1']);
     });
 
     test('ids of any form come back as they were', async () => {
-      const talk = new Talk(store(), { assistantId: 'as:sis|tant{x}!' });
+      const client = new SessionClient(store(), { assistantId: 'as:sis|tant{x}!' });
       const ids = ['.', '%', 'a b@1', 'turn:x', 'head', '话', '__proto__', 'a%0020b'];
-      await talk.sayAll(...ids);
-      const { turns, session } = await talk.history();
+      await client.addTurns(...ids);
+      const { turns, session } = await client.history();
       expect(turns.map(({ turn }) => turn.id)).toEqual(ids);
       expect(turns.map(({ turn }) => turn.parentId)).toEqual([null, ...ids.slice(0, -1)]);
       expect(session).toMatchObject({ assistantId: 'as:sis|tant{x}!', headTurnId: 'a%0020b' });
-      await talk.say('.2', { parentId: '.' });
-      expect((await talk.history()).versions).toEqual({ '.2': ['%', '.2'] });
-      await store().removeTurn(talk.turnRef('.'));
-      await store().restoreTurn(talk.turnRef('.'));
-      expect(await talk.shown()).toEqual(['.', '.2']);
-      const list = { owner: talk.owner, assistantId: talk.assistantId, limit: 5, now: talk.now };
-      expect(await store().sessions(list)).toMatchObject({ total: 1, sessions: [{ id: talk.sessionId }] });
+      await client.addTurn('.2', { parentId: '.' });
+      expect((await client.history()).versions).toEqual({ '.2': ['%', '.2'] });
+      await store().removeTurn(client.turnRef('.'));
+      await store().restoreTurn(client.turnRef('.'));
+      expect(await client.shownIds()).toEqual(['.', '.2']);
+      const list = { owner: client.owner, assistantId: client.assistantId, limit: 5, now: client.now };
+      expect(await store().sessions(list)).toMatchObject({ total: 1, sessions: [{ id: client.sessionId }] });
     });
   });
 }

@@ -7,7 +7,7 @@ import { RedisServer } from '@/e2e/support/servers/redis';
 import { startRedisCluster } from '@/e2e/support/servers/redis-cluster';
 import { UpstashBridge } from '@/e2e/support/servers/upstash-bridge';
 import type { StoreReason } from '@/lib/chat/errors';
-import { Talk } from '../contract/talk';
+import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { imageKey, sessionKeys } from './keys';
@@ -46,14 +46,14 @@ async function recovered(ask: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function talked(on = store): Promise<Talk> {
-  const talk = new Talk(on);
-  await talk.sayAll('a', 'b', 'c');
-  return talk;
+async function withTurns(on = store): Promise<SessionClient> {
+  const client = new SessionClient(on);
+  await client.addTurns('a', 'b', 'c');
+  return client;
 }
 
-function keysOf(talk: Talk): { session: string; shown: string; index: string } {
-  const [session = '', shown = '', , index = ''] = sessionKeys(talk.ref);
+function keysOf(client: SessionClient): { session: string; shown: string; index: string } {
+  const [session = '', shown = '', , index = ''] = sessionKeys(client.ref);
   return { session, shown, index };
 }
 
@@ -61,40 +61,40 @@ describe('a record that is not what was written', () => {
   test.each(['session', 'shown'] as const)(
     'a wrong type under the %s key: no empty history',
     async (name) => {
-      const talk = await talked();
-      await admin.set(keysOf(talk)[name], 'text');
-      await expect(talk.history()).rejects.toMatchObject(because('corrupt_record'));
-      await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
+      const client = await withTurns();
+      await admin.set(keysOf(client)[name], 'text');
+      await expect(client.history()).rejects.toMatchObject(because('corrupt_record'));
+      await expect(client.begin('d')).rejects.toMatchObject(UNAVAILABLE);
     },
   );
 
   test('a piece of an image is missing: said, neither none nor half, and whole once it is put again', async () => {
-    const talk = new Talk(store);
+    const client = new SessionClient(store);
     const bytes = randomBytes(1_200_000);
-    const ref = await talk.upload(bytes);
-    const key = imageKey({ owner: talk.owner, imageId: ref.id });
+    const ref = await client.upload(bytes);
+    const key = imageKey({ owner: client.owner, imageId: ref.id });
     await admin.del(`${key}:1`);
-    await expect(talk.image(ref)).rejects.toMatchObject(because('corrupt_record'));
-    await talk.upload(bytes);
-    expect(Buffer.compare((await talk.image(ref))?.data ?? Buffer.of(), bytes)).toBe(0);
+    await expect(client.image(ref)).rejects.toMatchObject(because('corrupt_record'));
+    await client.upload(bytes);
+    expect(Buffer.compare((await client.image(ref))?.data ?? Buffer.of(), bytes)).toBe(0);
     await admin.set(`${key}:1`, 'short');
-    await expect(talk.image(ref)).rejects.toMatchObject(because('corrupt_record'));
+    await expect(client.image(ref)).rejects.toMatchObject(because('corrupt_record'));
     await admin.del(key);
-    expect(await talk.image(ref)).toBeNull();
+    expect(await client.image(ref)).toBeNull();
     await admin.set(key, 'text');
-    await expect(talk.image(ref)).rejects.toMatchObject(because('corrupt_record'));
+    await expect(client.image(ref)).rejects.toMatchObject(because('corrupt_record'));
   });
 
   test('a wrong type under the index: neither a list nor half a turn', async () => {
-    const talk = await talked();
-    const { index } = keysOf(talk);
+    const client = await withTurns();
+    const { index } = keysOf(client);
     await admin.set(index, 'text');
-    await expect(store.sessions({ ...talk.ref, limit: 5 })).rejects.toMatchObject(UNAVAILABLE);
-    await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
-    await expect(talk.begin('a2', { parentId: null })).rejects.toMatchObject(UNAVAILABLE);
+    await expect(store.sessions({ ...client.ref, limit: 5 })).rejects.toMatchObject(UNAVAILABLE);
+    await expect(client.begin('d')).rejects.toMatchObject(UNAVAILABLE);
+    await expect(client.begin('a2', { parentId: null })).rejects.toMatchObject(UNAVAILABLE);
     await admin.del(index);
-    expect(await talk.shown()).toEqual(['a', 'b', 'c']);
-    expect(await talk.say('d')).toMatchObject({ turn: { parentId: 'c' } });
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
+    expect(await client.addTurn('d')).toMatchObject({ turn: { parentId: 'c' } });
   });
 
   test.each([
@@ -107,33 +107,33 @@ describe('a record that is not what was written', () => {
     ['v', '2'],
     ['createdAt', 'yesterday'],
   ])('%s is %s: unavailable, and the cause quotes nothing', async (field, value) => {
-    const talk = await talked();
-    await admin.hset(keysOf(talk).session, field, value);
-    const failure = await talk.history().catch((error: Error) => error);
+    const client = await withTurns();
+    await admin.hset(keysOf(client).session, field, value);
+    const failure = await client.history().catch((error: Error) => error);
     expect(failure).toMatchObject(because('corrupt_record'));
     expect(String(failure instanceof Error && failure.cause)).not.toContain('says');
   });
 
   test('a turn that is missing is no shorter history', async () => {
-    const talk = await talked();
-    await admin.hdel(keysOf(talk).session, 'turn:b', 'side:b');
-    await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
+    const client = await withTurns();
+    await admin.hdel(keysOf(client).session, 'turn:b', 'side:b');
+    await expect(client.history()).rejects.toMatchObject(UNAVAILABLE);
   });
 
   test('a path that was evicted is built again from its turns', async () => {
-    const talk = await talked();
-    await admin.del(keysOf(talk).shown);
-    expect(await talk.shown()).toEqual(['a', 'b', 'c']);
-    await admin.del(keysOf(talk).shown);
-    expect((await talk.say('d')).path.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
-    expect(await talk.shown()).toEqual(['a', 'b', 'c', 'd']);
+    const client = await withTurns();
+    await admin.del(keysOf(client).shown);
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
+    await admin.del(keysOf(client).shown);
+    expect((await client.addTurn('d')).path.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('a session that was evicted leaves the list', async () => {
-    const talk = await talked();
-    await new Talk(store, { owner: talk.owner, sessionId: 'other' }).say('a');
-    await admin.del(keysOf(talk).session);
-    expect(await store.sessions({ ...talk.ref, limit: 1 })).toMatchObject({
+    const client = await withTurns();
+    await new SessionClient(store, { owner: client.owner, sessionId: 'other' }).addTurn('a');
+    await admin.del(keysOf(client).session);
+    expect(await store.sessions({ ...client.ref, limit: 1 })).toMatchObject({
       sessions: [{ id: 'other' }],
       total: 1,
       nextBefore: null,
@@ -143,41 +143,41 @@ describe('a record that is not what was written', () => {
 
 describe('a server in trouble', () => {
   test('scripts that it has forgotten are sent again', async () => {
-    const talk = await talked();
+    const client = await withTurns();
     await admin.script('FLUSH');
-    expect(await talk.say('d')).toMatchObject({ kind: 'begun' });
+    expect(await client.addTurn('d')).toMatchObject({ kind: 'begun' });
   });
 
   test('read-only: nothing can be begun, the history can be read', async () => {
-    const talk = await talked();
+    const client = await withTurns();
     await admin.replicaof('127.0.0.1', '1');
     onTestFinished(async () => {
       await admin.replicaof('NO', 'ONE');
     });
-    await expect(talk.begin('d')).rejects.toMatchObject(because('read_only'));
+    await expect(client.begin('d')).rejects.toMatchObject(because('read_only'));
     await expect(store.check()).rejects.toMatchObject(because('read_only'));
-    expect(await talk.shown()).toEqual(['a', 'b', 'c']);
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
     await admin.replicaof('NO', 'ONE');
-    expect(await talk.say('d')).toMatchObject({ kind: 'begun' });
+    expect(await client.addTurn('d')).toMatchObject({ kind: 'begun' });
   });
 
   test('out of memory: a begin is refused whole, and goes through when there is room', async () => {
-    const talk = await talked();
+    const client = await withTurns();
     await admin.config('SET', 'maxmemory', '1');
     onTestFinished(async () => {
       await admin.config('SET', 'maxmemory', '0');
     });
-    await expect(talk.begin('d')).rejects.toMatchObject(because('out_of_memory'));
+    await expect(client.begin('d')).rejects.toMatchObject(because('out_of_memory'));
     await expect(store.check()).rejects.toMatchObject(because('out_of_memory'));
-    expect(await talk.shown()).toEqual(['a', 'b', 'c']);
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
     await admin.config('SET', 'maxmemory', '0');
-    expect(await talk.say('d')).toMatchObject({ kind: 'begun', turn: { parentId: 'c' } });
+    expect(await client.addTurn('d')).toMatchObject({ kind: 'begun', turn: { parentId: 'c' } });
   });
 
   test('an error tells its cause and none of what people typed', async () => {
-    const talk = new Talk(store, { now: Date.now() });
-    await admin.set(keysOf(talk).session, 'text');
-    const failure = await talk.begin('a', { content: 'my secret words' }).catch((error: unknown) => error);
+    const client = new SessionClient(store, { now: Date.now() });
+    await admin.set(keysOf(client).session, 'text');
+    const failure = await client.begin('a', { content: 'my secret words' }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ cause: { message: expect.stringContaining('WRONGTYPE') } });
     expect(inspect(failure, { depth: 10 })).not.toContain('secret words');
   });
@@ -213,17 +213,17 @@ describe.each<[string, (server: RedisServer) => Promise<{ store: Store; close():
   });
 
   test('is told quickly, and used again when it is back, with all that was acknowledged', async () => {
-    const talk = await talked(opened.store);
+    const client = await withTurns(opened.store);
     await own.stop('SIGKILL');
     const start = performance.now();
-    await expect(talk.history()).rejects.toMatchObject(UNAVAILABLE);
-    await expect(talk.begin('d')).rejects.toMatchObject(UNAVAILABLE);
+    await expect(client.history()).rejects.toMatchObject(UNAVAILABLE);
+    await expect(client.begin('d')).rejects.toMatchObject(UNAVAILABLE);
     await expect(opened.store.check()).rejects.toMatchObject(because('unreachable'));
     expect(performance.now() - start).toBeLessThan(3_000);
     await own.start();
     await recovered(() => opened.store.check());
-    expect(await talk.shown()).toEqual(['a', 'b', 'c']);
-    await talk.say('d');
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
+    await client.addTurn('d');
   });
 
   test('a store may be opened before its server', async () => {
@@ -246,27 +246,27 @@ test('a Cluster that lost a master says so, and is used again when it is back', 
     await opened.close();
     await cluster.close();
   });
-  const talks = Array.from({ length: 60 }, () => new Talk(opened));
-  for (const talk of talks) await talk.say('a');
+  const clients = Array.from({ length: 60 }, () => new SessionClient(opened));
+  for (const client of clients) await client.addTurn('a');
   const [lost] = cluster.nodes;
   await lost?.stop('SIGKILL');
   const start = performance.now();
-  const failures = await Promise.allSettled(talks.map((talk) => talk.history()));
+  const failures = await Promise.allSettled(clients.map((client) => client.history()));
   expect(performance.now() - start).toBeLessThan(3_000);
   const reasons = failures.flatMap((failure) => (failure.status === 'rejected' ? [failure.reason] : []));
   expect(reasons).not.toEqual([]);
   for (const reason of reasons) expect(reason).toMatchObject(UNAVAILABLE);
   await lost?.start();
   await recovered(async () => {
-    for (const owner of talks) await new Talk(opened, { owner: owner.owner }).say('b');
+    for (const owner of clients) await new SessionClient(opened, { owner: owner.owner }).addTurn('b');
   });
 });
 
 test('a server that does not answer is given 2 s', { timeout: 15_000 }, async () => {
-  const talk = await talked();
+  const client = await withTurns();
   await admin.client('PAUSE', 30_000, 'ALL');
   const start = performance.now();
-  await expect(talk.history()).rejects.toMatchObject(because('slow'));
+  await expect(client.history()).rejects.toMatchObject(because('slow'));
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
@@ -278,8 +278,8 @@ test('a wrong token is unavailable, not empty', async () => {
     await own.close();
   });
   const foreign = await openStore({ driver: 'upstash', url: bridge.url, token: 'wrong' });
-  const talk = new Talk(foreign);
-  const failure = await talk.begin('a', { content: 'my secret words' }).catch((error: unknown) => error);
+  const client = new SessionClient(foreign);
+  const failure = await client.begin('a', { content: 'my secret words' }).catch((error: unknown) => error);
   expect(failure).toMatchObject(because('auth'));
   expect(inspect(failure, { depth: 10 })).not.toContain('secret words');
 });

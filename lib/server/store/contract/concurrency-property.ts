@@ -2,39 +2,39 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { Store } from '../store';
-import { reply, Talk } from './talk';
+import { reply, SessionClient } from './session-client';
 
 /** What one of several clients does in one go, without waiting for the others. */
-const client = fc.record({
+const clientSteps = fc.record({
   parent: fc.oneof(fc.constant(undefined), fc.constant(null), fc.constantFrom('seed-1', 'seed-2')),
   ends: fc.boolean(),
   chooses: fc.option(fc.constantFrom('seed-0', 'seed-1', 'seed-2')),
 });
 
 /** Clients at once on one session: whatever order their calls come in, what the session then shows is a whole. */
-export function concurrencyStory(store: () => Store, runs: number): void {
+export function concurrencyProperty(store: () => Store, runs: number): void {
   test('many clients at once: one live turn at most, nothing acknowledged is lost, the path is whole', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(client, { minLength: 2, maxLength: 12 }), async (clients) => {
-        const talk = new Talk(store());
-        await talk.sayAll('seed-0', 'seed-1', 'seed-2');
+      fc.asyncProperty(fc.array(clientSteps, { minLength: 2, maxLength: 12 }), async (clients) => {
+        const client = new SessionClient(store());
+        await client.addTurns('seed-0', 'seed-1', 'seed-2');
         const acknowledged = new Map<string, Turn>();
         await Promise.all(
           clients.map(async ({ parent, ends, chooses }, n) => {
-            const begun = await talk.begin(`turn-${n}`, { parentId: parent });
+            const begun = await client.begin(`turn-${n}`, { parentId: parent });
             if (begun.kind === 'begun') acknowledged.set(`turn-${n}`, begun.turn);
             if (begun.kind === 'begun' && ends) {
               const turn = reply(begun.turn, `ended ${n}`, 'done');
-              expect(await talk.write(`turn-${n}`, { turn })).toMatchObject({ held: true });
+              expect(await client.write(`turn-${n}`, { turn })).toMatchObject({ held: true });
               acknowledged.set(`turn-${n}`, turn);
             }
-            if (chooses) await talk.choose(chooses);
+            if (chooses) await client.setHead(chooses);
           }),
         );
 
-        for (const [id, turn] of acknowledged) expect(await talk.stored(id)).toEqual(turn);
+        for (const [id, turn] of acknowledged) expect(await client.turn(id)).toEqual(turn);
         const live = [...acknowledged.values()].filter(isLive).map(({ id }) => id);
-        const { session, turns, total } = await talk.history(100);
+        const { session, turns, total } = await client.history(100);
         expect(live.length).toBeLessThanOrEqual(1);
         expect(session?.activeTurnId ?? null).toBe(live[0] ?? null);
         expect(total).toBe(turns.length);

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { startTurn, type TurnStatus } from '@/lib/chat/turn';
 import { IMAGE_GRACE_MS, type Store, UNDO_MS } from '../store';
-import { ModelStore } from './model';
-import { DAY_MS, LEASE_MS, reply } from './talk';
+import { ModelStore } from './model-store';
+import { DAY_MS, LEASE_MS, reply } from './session-client';
 
 /** What may happen, to one of four sessions of two owners. Numbers choose among the turns that are there. */
 type Step = {
   what:
-    | 'say'
+    | 'addTurn'
     | 'begin'
     | 'save'
     | 'renew'
@@ -56,7 +56,7 @@ function mostly<T>(often: T, seldom: T): fc.Arbitrary<T> {
 
 const step: fc.Arbitrary<Step> = fc.record({
   what: fc.oneof(
-    { weight: 12, arbitrary: fc.constant('say' as const) },
+    { weight: 12, arbitrary: fc.constant('addTurn' as const) },
     { weight: 6, arbitrary: fc.constant('begin' as const) },
     { weight: 8, arbitrary: fc.constantFrom('finish' as const, 'save' as const) },
     { weight: 7, arbitrary: fc.constantFrom('renew' as const, 'stop' as const, 'settle' as const) },
@@ -92,7 +92,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 /** Any history of steps: what the store answers, and what it then shows, is what the model does. */
-export function modelStory(store: () => Store, runs: number): void {
+export function modelProperty(store: () => Store, runs: number): void {
   test(`${runs} random histories go as the model says`, { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
@@ -132,7 +132,7 @@ async function take(store: Store, model: ModelStore, step: Step, at: { owner: st
   };
 
   switch (step.what) {
-    case 'say':
+    case 'addTurn':
     case 'begin': {
       const request = {
         ...ref,

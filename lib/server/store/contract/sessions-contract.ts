@@ -1,64 +1,64 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Store } from '../store';
-import { DAY_MS, Talk } from './talk';
+import { DAY_MS, SessionClient } from './session-client';
 
 /** Sessions of one owner, one after the other, each with one turn. */
 async function several(store: Store, names: string[], assistantOf = (_: string) => 'assistant') {
   const owner = `owner-${randomUUID()}`;
-  const talks: Talk[] = [];
+  const clients: SessionClient[] = [];
   let now = Date.now();
   for (const sessionId of names) {
     now += 1_000;
-    const talk = new Talk(store, { owner, sessionId, now, assistantId: assistantOf(sessionId) });
-    await talk.say('a');
-    talks.push(talk);
+    const client = new SessionClient(store, { owner, sessionId, now, assistantId: assistantOf(sessionId) });
+    await client.addTurn('a');
+    clients.push(client);
   }
   const at = <T extends object>(query: T) => store.sessions({ owner, limit: 50, now, ...query });
   const list = async (query: { assistantId?: string; limit?: number; before?: string } = {}) => {
     const page = await at(query);
     return { ...page, sessions: page.sessions.map(({ id }) => id) };
   };
-  const talkOf = (name: string): Talk => {
-    const talk = talks.find(({ sessionId }) => sessionId === name);
-    if (!talk) throw new Error(`no session ${name}`);
-    talk.now = now;
-    return talk;
+  const clientOf = (name: string): SessionClient => {
+    const client = clients.find(({ sessionId }) => sessionId === name);
+    if (!client) throw new Error(`no session ${name}`);
+    client.now = now;
+    return client;
   };
-  return { owner, now, list, talkOf, full: at };
+  return { owner, now, list, clientOf, full: at };
 }
 
-export function sessionsStories(store: () => Store): void {
+export function sessionsContract(store: () => Store): void {
   describe('the list of sessions', () => {
     test('newest first, pinned on top, whole', async () => {
-      const { list, talkOf, full } = await several(store(), ['s1', 's2', 's3']);
+      const { list, clientOf, full } = await several(store(), ['s1', 's2', 's3']);
       expect(await list()).toEqual({ sessions: ['s3', 's2', 's1'], total: 3, nextBefore: null });
-      const talk = talkOf('s1');
-      await store().change({ ...talk.ref, change: { pinned: true } });
+      const client = clientOf('s1');
+      await store().change({ ...client.ref, change: { pinned: true } });
       expect(await list()).toMatchObject({ sessions: ['s1', 's3', 's2'] });
-      expect((await full({})).sessions[0]).toEqual(await talk.session());
-      await store().change({ ...talk.ref, change: { pinned: false } });
+      expect((await full({})).sessions[0]).toEqual(await client.session());
+      await store().change({ ...client.ref, change: { pinned: false } });
       expect(await list()).toMatchObject({ sessions: ['s3', 's2', 's1'] });
     });
 
     test('a new turn, and its end, bring a session to the top', async () => {
-      const { list, talkOf } = await several(store(), ['s1', 's2']);
-      const talk = talkOf('s1');
-      talk.now += 10;
-      await talk.begun('b');
+      const { list, clientOf } = await several(store(), ['s1', 's2']);
+      const client = clientOf('s1');
+      client.now += 10;
+      await client.mustBegin('b');
       expect(await list()).toMatchObject({ sessions: ['s1', 's2'] });
-      const other = talkOf('s2');
+      const other = clientOf('s2');
       other.now += 20;
-      await other.say('b');
+      await other.addTurn('b');
       expect(await list()).toMatchObject({ sessions: ['s2', 's1'] });
-      talk.now += 30;
-      await talk.finish('b');
+      client.now += 30;
+      await client.finish('b');
       expect(await list()).toMatchObject({ sessions: ['s1', 's2'] });
     });
 
     test('pages join without a gap or a double', async () => {
-      const { list, talkOf } = await several(store(), ['s1', 's2', 's3', 's4', 's5']);
-      await store().change({ ...talkOf('s2').ref, change: { pinned: true } });
+      const { list, clientOf } = await several(store(), ['s1', 's2', 's3', 's4', 's5']);
+      await store().change({ ...clientOf('s2').ref, change: { pinned: true } });
       expect(await list({ limit: 2 })).toEqual({ sessions: ['s2', 's5'], total: 5, nextBefore: 's5' });
       expect(await list({ limit: 2, before: 's5' })).toEqual({
         sessions: ['s4', 's3'],
@@ -90,22 +90,22 @@ export function sessionsStories(store: () => Store): void {
     });
 
     test('removed and expired sessions are not in it, nor in its total', async () => {
-      const { owner, now, talkOf } = await several(store(), ['s1', 's2', 's3']);
-      await store().remove(talkOf('s2').ref);
-      await store().change({ ...talkOf('s1').ref, change: { ttlMs: DAY_MS } });
+      const { owner, now, clientOf } = await several(store(), ['s1', 's2', 's3']);
+      await store().remove(clientOf('s2').ref);
+      await store().change({ ...clientOf('s1').ref, change: { ttlMs: DAY_MS } });
       const later = await store().sessions({ owner, limit: 50, now: now + DAY_MS });
       expect(later).toMatchObject({ sessions: [{ id: 's3' }], total: 1 });
     });
 
     test('a title is kept and moves nothing', async () => {
-      const { list, talkOf } = await several(store(), ['s1', 's2']);
-      const talk = talkOf('s1');
+      const { list, clientOf } = await several(store(), ['s1', 's2']);
+      const client = clientOf('s1');
       const change = { title: 'Ünïcode \u0000 "title"' };
-      expect(await store().change({ ...talk.ref, change })).toMatchObject({
+      expect(await store().change({ ...client.ref, change })).toMatchObject({
         kind: 'changed',
         session: change,
       });
-      expect(await talk.session()).toMatchObject(change);
+      expect(await client.session()).toMatchObject(change);
       expect(await list()).toMatchObject({ sessions: ['s2', 's1'] });
     });
 

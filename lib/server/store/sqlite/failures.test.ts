@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StoreReason } from '@/lib/chat/errors';
-import { Talk } from '../contract/talk';
+import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { MIGRATIONS } from './schema';
@@ -16,14 +16,14 @@ const because = (reason: StoreReason) => ({ ...UNAVAILABLE, reason });
 let folder: string;
 let path: string;
 let store: Store;
-let talk: Talk;
+let client: SessionClient;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'confab-trouble-'));
   path = join(folder, 'confab.db');
   store = await openStore({ driver: 'sqlite', path });
-  talk = new Talk(store);
-  await talk.sayAll('a', 'b');
+  client = new SessionClient(store);
+  await client.addTurns('a', 'b');
 });
 
 afterEach(async () => {
@@ -45,7 +45,7 @@ describe('SQLite in trouble', () => {
   test('a file survives its process', async () => {
     await store.close();
     store = await openStore({ driver: 'sqlite', path });
-    expect(await new Talk(store, talk.ref).shown()).toEqual(['a', 'b']);
+    expect(await new SessionClient(store, client.ref).shownIds()).toEqual(['a', 'b']);
   });
 
   test('a file of an older form takes the steps that it lacks, and keeps what it has', async () => {
@@ -58,22 +58,22 @@ describe('SQLite in trouble', () => {
       `),
     );
     store = await openStore({ driver: 'sqlite', path });
-    const reopened = new Talk(store, talk.ref);
+    const reopened = new SessionClient(store, client.ref);
     const ref = await reopened.upload(Buffer.from('bytes'));
-    await reopened.say('c', { images: [ref] });
-    await reopened.say('c2', { content: 'says b', parentId: 'a' });
+    await reopened.addTurn('c', { images: [ref] });
+    await reopened.addTurn('c2', { content: 'says b', parentId: 'a' });
     const { userHashes } = await reopened.history();
     expect(userHashes.c2).toBe(userHashes.b);
-    await reopened.choose('c');
-    expect(await reopened.shown()).toEqual(['a', 'b', 'c']);
+    await reopened.setHead('c');
+    expect(await reopened.shownIds()).toEqual(['a', 'b', 'c']);
     expect(await reopened.image(ref)).toMatchObject({ id: ref.id });
   });
 
   test('a file of the first release keeps every image that a turn shows, and no other for ever', async () => {
-    const [shown, deleted, draft] = await Promise.all([1, 2, 3].map((n) => talk.upload(Buffer.of(n))));
+    const [shown, deleted, draft] = await Promise.all([1, 2, 3].map((n) => client.upload(Buffer.of(n))));
     if (!shown || !deleted || !draft) throw new Error('an upload failed');
-    await talk.say('c', { images: [shown, deleted], ttlMs: null });
-    await talk.say('d', { images: [shown], ttlMs: null });
+    await client.addTurn('c', { images: [shown, deleted], ttlMs: null });
+    await client.addTurn('d', { images: [shown], ttlMs: null });
     await store.close();
     withFile((db) =>
       db.exec(`
@@ -87,7 +87,7 @@ describe('SQLite in trouble', () => {
       `),
     );
     store = await openStore({ driver: 'sqlite', path });
-    const reopened = new Talk(store, talk.ref);
+    const reopened = new SessionClient(store, client.ref);
     await store.removeTurn(reopened.turnRef('c'));
     reopened.now += 25 * 3_600_000;
     expect(await reopened.image(draft)).not.toBeNull();
@@ -102,31 +102,31 @@ describe('SQLite in trouble', () => {
 
   test('images that are in use do not keep those that nobody needs from being swept', async () => {
     const hour = 3_600_000;
-    const used = await Promise.all(Array.from({ length: 12 }, (_, n) => talk.upload(Buffer.of(n), hour)));
-    for (const [n, ref] of used.entries()) await talk.say(`i${n}`, { images: [ref] });
-    await talk.upload(Buffer.from('unused'), 2 * hour);
+    const used = await Promise.all(Array.from({ length: 12 }, (_, n) => client.upload(Buffer.of(n), hour)));
+    for (const [n, ref] of used.entries()) await client.addTurn(`i${n}`, { images: [ref] });
+    await client.upload(Buffer.from('unused'), 2 * hour);
     const count = () => withFile((db) => db.prepare('SELECT COUNT(*) AS images FROM images').get()?.images);
     expect(count()).toBe(13);
-    talk.now += 3 * hour;
-    await talk.sayAll('x', 'y', 'z');
+    client.now += 3 * hour;
+    await client.addTurns('x', 'y', 'z');
     expect(count()).toBe(12);
-    for (const ref of used) expect(await talk.image(ref)).not.toBeNull();
-    await store.remove(talk.ref);
-    talk.now += 48 * hour;
-    const other = new Talk(store, { now: talk.now });
-    await other.sayAll('1', '2', '3', '4');
+    for (const ref of used) expect(await client.image(ref)).not.toBeNull();
+    await store.remove(client.ref);
+    client.now += 48 * hour;
+    const other = new SessionClient(store, { now: client.now });
+    await other.addTurns('1', '2', '3', '4');
     expect(count()).toBe(0);
   });
 
   test('locked by another process: said, and gone with the lock', async () => {
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
-    await expect(talk.begin('c')).rejects.toMatchObject(because('locked'));
+    await expect(client.begin('c')).rejects.toMatchObject(because('locked'));
     await expect(store.check()).rejects.toMatchObject(because('locked'));
-    expect(await talk.shown()).toEqual(['a', 'b']);
+    expect(await client.shownIds()).toEqual(['a', 'b']);
     other.exec('COMMIT');
     other.close();
-    expect(await talk.say('c')).toMatchObject({ kind: 'begun' });
+    expect(await client.addTurn('c')).toMatchObject({ kind: 'begun' });
   });
 
   test('a lock of another process holds its caller, and nobody else in this process', async () => {
@@ -136,10 +136,10 @@ describe('SQLite in trouble', () => {
     const counting = setInterval(() => {
       turnsOfTheLoop += 1;
     }, 1);
-    await expect(talk.begin('c')).rejects.toMatchObject(because('locked'));
+    await expect(client.begin('c')).rejects.toMatchObject(because('locked'));
     clearInterval(counting);
     expect(turnsOfTheLoop).toBeGreaterThan(10);
-    const waiting = talk.begin('c');
+    const waiting = client.begin('c');
     other.exec('COMMIT');
     other.close();
     expect(await waiting).toMatchObject({ kind: 'begun' });
@@ -147,9 +147,9 @@ describe('SQLite in trouble', () => {
 
   test('two processes share a file', async () => {
     const other = await openStore({ driver: 'sqlite', path });
-    await new Talk(other, talk.ref).say('c');
-    await talk.say('d');
-    expect(await new Talk(other, talk.ref).shown()).toEqual(['a', 'b', 'c', 'd']);
+    await new SessionClient(other, client.ref).addTurn('c');
+    await client.addTurn('d');
+    expect(await new SessionClient(other, client.ref).shownIds()).toEqual(['a', 'b', 'c', 'd']);
     await other.close();
   });
 
@@ -157,30 +157,30 @@ describe('SQLite in trouble', () => {
     await store.close();
     renameSync(path, `${path}.good`);
     writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100));
-    await expect(talk.history()).rejects.toMatchObject(because('corrupt'));
+    await expect(client.history()).rejects.toMatchObject(because('corrupt'));
     await expect(store.check()).rejects.toMatchObject(because('corrupt'));
     rmSync(path);
     renameSync(`${path}.good`, path);
-    expect(await talk.shown()).toEqual(['a', 'b']);
+    expect(await client.shownIds()).toEqual(['a', 'b']);
   });
 
   test('a file that was taken away while it was open is missed at once', async () => {
-    await talk.say('c');
+    await client.addTurn('c');
     for (const part of ['', '-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
-    expect(await talk.history()).toMatchObject({ session: null });
-    await talk.say('d');
+    expect(await client.history()).toMatchObject({ session: null });
+    await client.addTurn('d');
     expect(withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM turns').get())).toEqual({ n: 1 });
   });
 
   test('a full disk refuses the turn whole, and takes it when there is room', async () => {
     const full = openFull();
-    await full.talk.say('a');
-    await expect(full.talk.begin('big', { content: 'x'.repeat(2_000_000) })).rejects.toMatchObject(
+    await full.client.addTurn('a');
+    await expect(full.client.begin('big', { content: 'x'.repeat(2_000_000) })).rejects.toMatchObject(
       because('full'),
     );
-    expect(await full.talk.shown()).toEqual(['a']);
-    await full.talk.say('small');
-    expect(await full.talk.shown()).toEqual(['a', 'small']);
+    expect(await full.client.shownIds()).toEqual(['a']);
+    await full.client.addTurn('small');
+    expect(await full.client.shownIds()).toEqual(['a', 'small']);
     await full.store.close();
   });
 
@@ -197,7 +197,7 @@ describe('SQLite in trouble', () => {
   test('a file of a newer version is left alone', async () => {
     await store.close();
     withFile((db) => db.exec('PRAGMA user_version = 99'));
-    await expect(talk.history()).rejects.toMatchObject({
+    await expect(client.history()).rejects.toMatchObject({
       ...UNAVAILABLE,
       cause: { message: expect.stringContaining('newer version') },
     });
@@ -212,25 +212,25 @@ describe('SQLite in trouble', () => {
     ['a time', "UPDATE trees SET created_at = 'yesterday'"],
   ])('%s is corrupt: unavailable, no empty history', async (_, statement) => {
     withFile((db) => db.exec(statement));
-    await expect(talk.history()).rejects.toMatchObject(because('corrupt_record'));
+    await expect(client.history()).rejects.toMatchObject(because('corrupt_record'));
   });
 
   test('what ended is swept away by later begins, a bounded part at a time', async () => {
-    const now = talk.now;
-    for (let n = 0; n < 25; n++) await new Talk(store, { now }).say('a', { ttlMs: 1_000 });
+    const now = client.now;
+    for (let n = 0; n < 25; n++) await new SessionClient(store, { now }).addTurn('a', { ttlMs: 1_000 });
     const count = () => withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM trees').get());
     expect(count()).toEqual({ n: 26 });
-    talk.now += 2_000;
-    await talk.say('c');
+    client.now += 2_000;
+    await client.addTurn('c');
     expect(count()).toEqual({ n: 6 });
-    await talk.say('d');
+    await client.addTurn('d');
     expect(count()).toEqual({ n: 1 });
     expect(withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM turns').get())).toEqual({ n: 4 });
   });
 });
 
 /** A store whose file may hold 1 MB, as on a disk that has no more. */
-function openFull(): { store: Store; talk: Talk } {
+function openFull(): { store: Store; client: SessionClient } {
   const limited = new SqliteStore(
     (file, options) => {
       const db = new DatabaseSync(file, options);
@@ -239,5 +239,5 @@ function openFull(): { store: Store; talk: Talk } {
     },
     join(folder, 'full.db'),
   );
-  return { store: limited, talk: new Talk(limited) };
+  return { store: limited, client: new SessionClient(limited) };
 }

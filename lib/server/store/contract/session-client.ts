@@ -15,12 +15,12 @@ export const DAY_MS = 86_400_000;
 const PICTURE = { type: 'image/webp', width: 640, height: 480 } as const;
 
 /** What a story changes of a begin. */
-type Saying = Partial<BeginRequest> & { content?: string; images?: ImageRef[] };
+type BeginChange = Partial<BeginRequest> & { content?: string; images?: ImageRef[] };
 
 type Begun = Extract<BeginResult, { kind: 'begun' }>;
 
 /** One session of one owner in a story, with a clock of its own. Each has new ids, so stories share a store. */
-export class Talk {
+export class SessionClient {
   readonly store: Store;
   owner = `owner-${randomUUID()}`;
   sessionId = `session-${randomUUID()}`;
@@ -28,7 +28,10 @@ export class Talk {
   /** Near the real clock: Redis ends keys by its own. */
   now = Date.now();
 
-  constructor(store: Store, change: Partial<Pick<Talk, 'owner' | 'sessionId' | 'assistantId' | 'now'>> = {}) {
+  constructor(
+    store: Store,
+    change: Partial<Pick<SessionClient, 'owner' | 'sessionId' | 'assistantId' | 'now'>> = {},
+  ) {
     this.store = store;
     Object.assign(this, change);
   }
@@ -41,7 +44,7 @@ export class Talk {
     return { ...this.ref, turnId };
   }
 
-  request(id: string, change: Saying = {}): BeginRequest {
+  request(id: string, change: BeginChange = {}): BeginRequest {
     const { content = `says ${id}`, images, ...rest } = change;
     const turn = startTurn({
       id,
@@ -63,12 +66,12 @@ export class Talk {
     };
   }
 
-  begin(id: string, change: Saying = {}): Promise<BeginResult> {
+  begin(id: string, change: BeginChange = {}): Promise<BeginResult> {
     return this.store.begin(this.request(id, change));
   }
 
   /** A begin that must succeed. */
-  async begun(id: string, change: Saying = {}): Promise<Begun> {
+  async mustBegin(id: string, change: BeginChange = {}): Promise<Begun> {
     const result = await this.begin(id, change);
     if (result.kind !== 'begun') throw new Error(`begin of ${id} was answered with ${result.kind}`);
     return result;
@@ -80,23 +83,23 @@ export class Talk {
   }
 
   async save(turnId: string, content: string, change: Partial<WriteRequest> = {}) {
-    return this.write(turnId, { turn: reply(await this.stored(turnId), content, 'streaming'), ...change });
+    return this.write(turnId, { turn: reply(await this.turn(turnId), content, 'streaming'), ...change });
   }
 
   async finish(turnId: string, content = `answers ${turnId}`, status: TurnStatus = 'done') {
-    const turn = reply(await this.stored(turnId), content, status);
+    const turn = reply(await this.turn(turnId), content, status);
     return this.write(turnId, { turn, preview: content });
   }
 
   /** A whole turn: begun and finished. */
-  async say(id: string, change: Saying = {}): Promise<Begun> {
-    const result = await this.begun(id, change);
+  async addTurn(id: string, change: BeginChange = {}): Promise<Begun> {
+    const result = await this.mustBegin(id, change);
     await this.finish(id);
     return result;
   }
 
-  async sayAll(...ids: string[]): Promise<void> {
-    for (const id of ids) await this.say(id);
+  async addTurns(...ids: string[]): Promise<void> {
+    for (const id of ids) await this.addTurn(id);
   }
 
   /** Uploads an image of these bytes; what a turn says of it. */
@@ -111,7 +114,7 @@ export class Talk {
   }
 
   /** A turn that must be there. */
-  async stored(turnId: string): Promise<Turn> {
+  async turn(turnId: string): Promise<Turn> {
     const found = await this.store.turn(this.turnRef(turnId));
     if (!found) throw new Error(`${turnId} is not there`);
     return found.turn;
@@ -126,7 +129,7 @@ export class Talk {
   }
 
   /** The ids of the shown path, oldest first. */
-  async shown(): Promise<string[]> {
+  async shownIds(): Promise<string[]> {
     return idsOf((await this.history()).turns);
   }
 
@@ -134,7 +137,7 @@ export class Talk {
     return this.store.session(this.ref);
   }
 
-  choose(headTurnId: string) {
+  setHead(headTurnId: string) {
     return this.store.change({ ...this.ref, change: { headTurnId } });
   }
 }
