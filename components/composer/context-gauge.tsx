@@ -17,10 +17,7 @@ export function ContextGauge({ assistantId, sessionId }: { assistantId: string; 
   const { tokens, isFull } = gauge;
   const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
   const percent = composer.percent(share);
-  const said = [
-    composer.contextUsed(roundly(tokens), gauge.budget),
-    ...(isFull ? [composer.contextFull] : []),
-  ].join(' ');
+  const said = composer.context(roundly(tokens), gauge.budget, isFull);
   return (
     <button
       type="button"

@@ -18,21 +18,21 @@ describe('how a reply ended', () => {
   });
 
   it('says that a stopped reply keeps what had arrived, and offers no retry', () => {
-    expect(shown({ status: 'stopped' })).toContain('Stopped. What had arrived is kept.');
+    expect(shown({ status: 'stopped' })).toContain('You stopped this reply.');
     expect(shown({ status: 'stopped' })).not.toContain('Try again');
   });
 
   it('never lets an interrupted reply look finished', () => {
-    expect(shown({ status: 'interrupted' })).toMatch(/went away in the middle.*<button/);
-    expect(shown({ status: 'interrupted' }, '')).toMatch(/before the first word.*<button/);
+    expect(shown({ status: 'interrupted' })).toMatch(/stopped partway through.*<button/);
+    expect(shown({ status: 'interrupted' }, '')).toMatch(/stopped before it replied.*<button/);
   });
 
   it('says why a reply failed, what was kept, and offers a retry', () => {
     const error = { code: 'model_failed', reason: 'auth', message: 'x' } as const;
     expect(shown({ status: 'failed', error }, '')).toMatch(
-      /refused the key\. Your message is kept\..*Try again/,
+      /rejected the API key\. Your message is saved\..*Try again/,
     );
-    expect(shown({ status: 'failed', error })).toContain('What had arrived is kept.');
+    expect(shown({ status: 'failed', error })).toContain('The text so far is saved.');
   });
 
   it('offers to go on where there is something to go on from', () => {

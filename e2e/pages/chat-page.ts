@@ -65,7 +65,7 @@ export class ChatPage {
 
   /** Waits for the button that only a complete reply has. */
   async waitForReply(turn: Locator): Promise<void> {
-    await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible();
+    await expect(turn.getByRole('button', { name: 'Regenerate' })).toBeVisible();
   }
 
   /** The line under a pending message that says why it is pending. */

@@ -7,7 +7,7 @@ export class ConversationView {
 
   constructor(readonly page: Page) {
     this.region = page.getByRole('region', { name: /^(Conversation with|与)/ });
-    this.jumpToNewest = page.getByRole('button', { name: /jump to the newest/i });
+    this.jumpToNewest = page.getByRole('button', { name: /jump to latest/i });
   }
 
   /** Pixels from the upper edge of the region to the top of the target. */

@@ -7,8 +7,8 @@ export class FindBar {
   readonly status: Locator;
 
   constructor(readonly page: Page) {
-    this.button = page.getByRole('button', { name: 'Find in this conversation' });
-    this.field = page.getByRole('textbox', { name: 'Find in this conversation' });
+    this.button = page.getByRole('button', { name: 'Find in conversation' });
+    this.field = page.getByRole('textbox', { name: 'Find in conversation' });
     this.status = page.getByRole('search').getByRole('status');
   }
 

@@ -58,23 +58,20 @@ export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REA
 /** The closed table of errors: HTTP status and a public message. A row here is all that a new code needs. */
 const ERRORS = {
   bad_request: [400, 'The request is not valid.'],
-  unauthorized: [401, 'You have no access here. Sign in and try again.'],
-  not_found: [404, 'There is nothing here by that id.'],
+  unauthorized: [401, 'You do not have access. Sign in and try again.'],
+  not_found: [404, 'Nothing was found under this id.'],
   turn_in_progress: [409, 'A reply is still being written in this conversation.'],
   wrong_assistant: [409, 'This conversation belongs to another assistant.'],
-  turn_mismatch: [422, 'This turn was already sent with another content.'],
-  too_large: [413, 'That is too long to send.'],
-  unsupported_image: [415, 'This kind of image is not supported. Use PNG, JPEG, WebP or GIF.'],
-  rate_limited: [429, 'Too many messages at once. Wait a moment and try again.'],
+  turn_mismatch: [422, 'This turn was already sent with different content.'],
+  too_large: [413, 'The message is too long.'],
+  unsupported_image: [415, 'This image format is not supported. Use PNG, JPEG, WebP or GIF.'],
+  rate_limited: [429, 'You are sending messages too fast. Try again in a moment.'],
   internal: [500, 'Something went wrong on the server. Try again.'],
-  model_unavailable: [503, 'This model is known but not set up on this server.'],
-  store_unavailable: [
-    503,
-    'The conversation store cannot be reached. Nothing was lost; try again in a moment.',
-  ],
+  model_unavailable: [503, 'This model is not set up on this server.'],
+  store_unavailable: [503, 'Conversation storage is unavailable. Try again in a moment.'],
   shutting_down: [503, 'The server is restarting. Try again in a moment.'],
   // Never a status: once a turn has begun, the model's failure is an event of a 200 stream.
-  model_failed: [200, 'The model did not answer.'],
+  model_failed: [200, 'The model did not reply.'],
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -29,29 +29,29 @@ describe('the receipt of a reply', () => {
       'Model: gpt-5:mini',
       'Provider: openai',
       'Tokens in: 1,204',
-      'Tokens out: 310 · 90 of them thoughts',
-      'First word after: 0.4 s',
-      'Thought for: 3.0 s',
-      'In all: 6.2 s',
-      'Sent along: 12 earlier messages with their replies · 2 images',
-      'Left out: 3 earlier messages, for want of room',
-      'Ended: whole',
+      'Tokens out: 310 · including 90 for reasoning',
+      'Time to first token: 0.4 s',
+      'Reasoning time: 3.0 s',
+      'Total time: 6.2 s',
+      'Context sent: 12 earlier messages and their replies · 2 images',
+      'Left out: 3 earlier messages that didn’t fit',
+      'Outcome: complete',
     ]);
-    expect(lines(whole).at(-1)).toMatch(/^When: \d{1,2} Jan 1970, \d\d:\d\d$|^When: 31 Dec 1969/);
+    expect(lines(whole).at(-1)).toMatch(/^Date: \d{1,2} Jan 1970, \d\d:\d\d$|^Date: 31 Dec 1969/);
   });
 
   it('and in Chinese', () => {
     expect(lines(whole, 'zh').slice(0, -1)).toEqual([
       '模型: gpt-5:mini',
       '服务商: openai',
-      '输入令牌: 1,204',
-      '输出令牌: 310 · 其中思考 90',
-      '首字用时: 0.4 秒',
+      '输入 Token: 1,204',
+      '输出 Token: 310 · 其中思考 90',
+      '首 Token 用时: 0.4 秒',
       '思考用时: 3.0 秒',
       '总用时: 6.2 秒',
-      '一并发送: 之前的 12 轮对话 · 2 张图片',
-      '未能放入: 更早的 3 轮对话，放不下了',
-      '结束: 完整',
+      '附带上下文: 之前的 12 轮对话 · 2 张图片',
+      '超出上限未发送: 更早的 3 轮对话',
+      '结束方式: 正常结束',
     ]);
   });
 
@@ -59,28 +59,28 @@ describe('the receipt of a reply', () => {
     expect(lines({ ...started, status: 'interrupted' }).map((one) => one.split(':')[0])).toEqual([
       'Model',
       'Provider',
-      'Ended',
-      'When',
+      'Outcome',
+      'Date',
     ]);
   });
 
   it.each<[string, string, Partial<Turn>]>([
-    ['Sent along', 'nothing of what was said before', { context: { sent: 0, dropped: 0, images: 0 } }],
+    ['Context sent', 'no earlier messages', { context: { sent: 0, dropped: 0, images: 0 } }],
     [
-      'Sent along',
-      '1 earlier message with its reply · 1 image',
+      'Context sent',
+      '1 earlier message and its reply · 1 image',
       { context: { sent: 1, dropped: 0, images: 1 } },
     ],
-    ['Left out', '1 earlier message, for want of room', { context: { sent: 1, dropped: 1, images: 0 } }],
+    ['Left out', '1 earlier message that didn’t fit', { context: { sent: 1, dropped: 1, images: 0 } }],
     ['Tokens out', '310', { usage: { inputTokens: 1, outputTokens: 310 } }],
-    ['Ended', 'at the model’s length limit', { finishReason: 'length' }],
-    ['Ended', 'by the provider’s content filter', { finishReason: 'content_filter' }],
-    ['Ended', 'when the model asked for a tool', { finishReason: 'tool_calls' }],
-    ['Ended', 'for a reason the model did not explain', { finishReason: 'other' }],
-    ['Ended', 'whole', { finishReason: undefined }],
-    ['Ended', 'stopped by you', { status: 'stopped' }],
-    ['Ended', 'by a failure', { status: 'failed' }],
-    ['Ended', 'the server went away', { status: 'interrupted' }],
+    ['Outcome', 'reached the model’s length limit', { finishReason: 'length' }],
+    ['Outcome', 'stopped by the provider’s content filter', { finishReason: 'content_filter' }],
+    ['Outcome', 'ended when the model asked for a tool', { finishReason: 'tool_calls' }],
+    ['Outcome', 'ended for an unknown reason', { finishReason: 'other' }],
+    ['Outcome', 'complete', { finishReason: undefined }],
+    ['Outcome', 'stopped by you', { status: 'stopped' }],
+    ['Outcome', 'failed', { status: 'failed' }],
+    ['Outcome', 'interrupted when the server stopped', { status: 'interrupted' }],
     ['Model', 'nameless', { reply: { ...started.reply, model: 'nameless' } }],
   ])('%s: %s', (term, told, change) => {
     expect(line(term, change)).toBe(`${term}: ${told}`);

@@ -1,4 +1,3 @@
-import { CONTENT_LIMIT } from '@/lib/chat/content';
 import type { Strings } from '@/lib/chat/strings/strings';
 import type { HealthAnswer } from '@/lib/chat/wire';
 import { type ConversationView, useHealth } from '@/lib/client/hooks';
@@ -20,7 +19,7 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
   if (message.isTooLong) {
     return (
       <p id={NOTE_ID} className={`${styles.note} ${styles.danger}`} role="alert">
-        {strings.composer.tooLong(message.content.length, CONTENT_LIMIT)}
+        {strings.composer.tooLong(message.content.length)}
       </p>
     );
   }

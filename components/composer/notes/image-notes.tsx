@@ -1,8 +1,5 @@
-import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
-import type { Strings } from '@/lib/chat/strings/strings';
 import { chooseModel, removeImage } from '@/lib/client/actions';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
-import type { Upload } from '@/lib/client/state/upload-store';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { useStrings } from '../../use-strings';
@@ -22,7 +19,7 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
       {refused.map((upload) => (
         <p key={upload.id} className={styles.note} role="alert">
           <Icon name="alert" size={16} />
-          <span>{refusalText(attachments, upload)}</span>
+          <span>{attachments.rejected[upload.reason ?? 'unreadable'](upload.name)}</span>
           <IconButton
             icon="close"
             label={attachments.dismiss}
@@ -57,9 +54,7 @@ function BlindNote({ assistantId }: { assistantId: string }) {
   return (
     <p className={styles.note} role="alert">
       <Icon name="alert" size={16} />
-      <span>
-        {attachments.modelCannotSee(blind?.name ?? '')} {!seeing && attachments.noVisionModel}
-      </span>
+      <span>{attachments.modelCannotSee(blind?.name ?? '', seeing !== undefined)}</span>
       {seeing && (
         <button type="button" onClick={() => chooseModel(assistantId, seeing.id)}>
           {attachments.switchTo(seeing.name)}
@@ -67,8 +62,4 @@ function BlindNote({ assistantId }: { assistantId: string }) {
       )}
     </p>
   );
-}
-
-function refusalText({ rejected }: Strings['attachments'], { reason = 'unreadable', name }: Upload): string {
-  return reason === 'too_many' ? rejected.too_many(IMAGES_PER_TURN) : rejected[reason](name);
 }

@@ -80,7 +80,7 @@ test('↑ in an empty composer edits what was said last, as a version beside it'
   await chat.waitForReply(chat.turn('two, said better'));
   await expect(page.getByText('Editing an earlier message')).toHaveCount(0);
   await expect(chat.turns).toHaveCount(2);
-  await expect(chat.turn('two, said better').getByRole('group', { name: 'Wordings' })).toContainText('2/2');
+  await expect(chat.turn('two, said better').getByRole('group', { name: 'Edits' })).toContainText('2/2');
   const { messages } = await fake.request(2);
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
 });
@@ -168,5 +168,5 @@ test('the gauge tells how much of the context is used, in words when it has the 
   await chat.composer.fill('x'.repeat(30_000));
   await expect(gauge).toContainText('12 %');
   await gauge.focus();
-  await expect(page.getByText(/^About 7,\d\d\d of the 64,000 tokens/)).toBeVisible();
+  await expect(page.getByText(/^Context: about 7,\d\d\d of 64,000 tokens/)).toBeVisible();
 });

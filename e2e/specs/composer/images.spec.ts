@@ -79,7 +79,7 @@ test('images are let go anywhere over the conversation, which says so while they
   page,
 }) => {
   await chat.open(app.url);
-  const zone = page.getByText('Drop the images here');
+  const zone = page.getByText('Drop images here');
   await dragFiles(page, 'dragover');
   await expect(zone).toBeVisible();
   await dragFiles(page, 'dragleave');
@@ -130,15 +130,15 @@ test('what is no image, is damaged, or is one too many is refused in words; the 
   const text = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('words') };
   await deliverFiles(page, 'drop', [damaged, text]);
   const alert = page.getByRole('alert');
-  await expect(alert.filter({ hasText: 'damaged.png cannot be read as an image.' })).toBeVisible();
-  await expect(alert.filter({ hasText: 'notes.txt is no image that can be sent.' })).toBeVisible();
+  await expect(alert.filter({ hasText: 'Couldn’t open damaged.png.' })).toBeVisible();
+  await expect(alert.filter({ hasText: 'Can’t attach notes.txt.' })).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss' }).first().click();
   await page.getByRole('button', { name: 'Dismiss' }).first().click();
   await expect(alert.filter({ hasText: 'image' })).toHaveCount(0);
 
   await choose(page).setInputFiles(good);
   await deliverFiles(page, 'drop', [await small(page, '8.png'), await small(page, '9.png')]);
-  await expect(alert.filter({ hasText: 'A message takes 8 images.' })).toBeVisible();
+  await expect(alert.filter({ hasText: 'You can attach up to 8 images per message.' })).toBeVisible();
 });
 
 test('a model that cannot see says so before anything is sent, and another is at hand', async ({
@@ -150,7 +150,7 @@ test('a model that cannot see says so before anything is sent, and another is at
   await page.getByRole('combobox', { name: 'Model' }).selectOption('openai:fake-plain');
   await choose(page).setInputFiles(await small(page, 'one.png'));
   await chat.composer.fill('What is this?');
-  await expect(page.getByRole('alert').filter({ hasText: 'fake-plain cannot see images.' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'fake-plain can’t see images.' })).toBeVisible();
   await expect(chat.send).toHaveAttribute('aria-disabled', 'true');
   await chat.composer.press('Enter');
   await expect(chat.composer).toHaveValue('What is this?');
@@ -164,8 +164,8 @@ test('an upload that fails says why, and can be tried again', async ({ chat, pag
   await chat.open(app.url);
   await page.route('**/api/images', (route) => route.abort('connectionfailed'));
   await choose(page).setInputFiles(await small(page, 'one.png'));
-  const alert = page.getByRole('alert').filter({ hasText: 'one.png was not uploaded.' });
-  await expect(alert).toContainText('The server could not be reached.');
+  const alert = page.getByRole('alert').filter({ hasText: 'one.png wasn’t uploaded.' });
+  await expect(alert).toContainText('Couldn’t reach the server.');
   await expect(chat.send).toHaveAttribute('aria-disabled', 'true');
   await page.unroute('**/api/images');
   await page.getByRole('button', { name: 'Upload one.png again' }).click();
@@ -187,7 +187,7 @@ test('a message that is sent while its image is on the way goes out with it', as
   await choose(page).setInputFiles(await small(page, 'one.png'));
   await chat.composer.fill('What is this?');
   await chat.composer.press('Enter');
-  await expect(page.getByText('Goes out when the images have arrived.')).toBeVisible();
+  await expect(page.getByText('This will be sent when the images are uploaded.')).toBeVisible();
   expect(fake.requests).toEqual([]);
   gate.resolve();
   await chat.waitForReply(chat.turn('What is this?'));
@@ -203,12 +203,12 @@ test('images are looked at closely by keyboard alone, and the focus comes back',
   const first = turn.getByRole('link', { name: 'Image 1 of 2' });
   await first.focus();
   await page.keyboard.press('Enter');
-  const viewer = page.getByRole('dialog', { name: 'Images of this message' });
+  const viewer = page.getByRole('dialog', { name: 'Images in this message' });
   await expect(viewer.getByRole('img', { name: 'Image 1 of 2' })).toBeVisible();
   await page.keyboard.press('ArrowRight');
   await expect(viewer.getByRole('img', { name: 'Image 2 of 2' })).toBeVisible();
-  await viewer.getByRole('button', { name: 'Show in full size' }).press('Enter');
-  await expect(viewer.getByRole('button', { name: 'Fit to the screen' })).toBeVisible();
+  await viewer.getByRole('button', { name: 'View full size' }).press('Enter');
+  await expect(viewer.getByRole('button', { name: 'Fit to screen' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(viewer).toHaveCount(0);
   await expect(first).toBeFocused();
@@ -235,7 +235,7 @@ test('a composer that holds everything, and the viewer, are usable by everyone',
   await expect(removal(page, 2)).toBeVisible();
   const turn = await chat.ask('Look');
   await turn.getByRole('link', { name: 'Image 1 of 2' }).click();
-  await expect(page.getByRole('dialog', { name: 'Images of this message' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: 'Images in this message' })).toBeVisible();
   expect(await violations()).toEqual([]);
   await page.keyboard.press('Escape');
 
@@ -250,7 +250,7 @@ test('a composer that holds everything, and the viewer, are usable by everyone',
   await expect(page.getByRole('button', { name: 'Upload three.png again' })).toBeVisible();
   expect(await violations()).toEqual([]);
   await page.getByRole('combobox', { name: 'Model' }).selectOption('openai:fake-plain');
-  await page.getByRole('button', { name: 'Do not send three.png' }).click();
+  await page.getByRole('button', { name: 'Cancel upload of three.png' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'cannot see images' })).toBeVisible();
   expect(await violations()).toEqual([]);
 });

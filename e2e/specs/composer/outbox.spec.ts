@@ -2,8 +2,8 @@ import { expect, fakeModelSettings, test } from '../../support/fixtures';
 import { recordSends } from '../../support/page/sent-messages';
 import { startAppServer } from '../../support/servers/app-server';
 
-const OFFLINE = 'You are offline.';
-const UNREACHABLE = 'The server cannot be reached.';
+const OFFLINE = 'You’re offline.';
+const UNREACHABLE = 'Can’t reach the server.';
 const BEHIND = 'after the message before it';
 
 test.beforeEach(({ fake }) => fake.reset());
@@ -110,7 +110,7 @@ test('a message of another conversation goes out without being looked at', async
   await context.setOffline(true);
   await chat.sendPending('for the assistant', OFFLINE);
   await chat.openAssistant('Teacher');
-  await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/a message waits/);
+  await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/message waiting to send/);
   await context.setOffline(false);
   await fake.received('for the assistant');
   await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/new reply/);
@@ -148,7 +148,7 @@ test('a server whose store is down keeps the message waiting in words', async ({
   const refusal = { error: { code: 'store_unavailable', message: 'The store cannot be reached.' } };
   await chat.open();
   await page.route('**/api/chat/stream', (route) => route.fulfill({ status: 503, json: refusal }));
-  await chat.sendPending('kept until then', 'Nothing can be kept on the server right now.');
+  await chat.sendPending('kept until then', 'The server can’t save messages right now.');
   await page.unroute('**/api/chat/stream');
   await chat.waitForReply(chat.turn('kept until then'));
   expect(fake.requests).toHaveLength(1);

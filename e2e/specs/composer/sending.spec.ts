@@ -48,7 +48,7 @@ for (const { where, reaches } of [
     await chat.open();
     await chat.composer.fill('once only');
     await chat.composer.press('Enter');
-    await expect(chat.pendingStatus('The server cannot be reached.')).toBeVisible();
+    await expect(chat.pendingStatus('Can’t reach the server.')).toBeVisible();
     // The words are in one place: they have left the composer.
     await expect(chat.composer).toHaveValue('');
     await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
@@ -76,7 +76,7 @@ test('a send that can never be accepted is told in words, and goes back into the
   await chat.composer.fill('to be said otherwise');
   await chat.composer.press('Enter');
   const alert = page.getByRole('alert').filter({ hasText: 'The message is too long.' });
-  await expect(alert).toContainText('Your message is kept here, not yet sent.');
+  await expect(alert).toContainText('Your message is saved here but not sent yet.');
   await expect(page.getByRole('button', { name: /^Try again/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Edit', exact: true }).click();
   await expect(chat.composer).toHaveValue('to be said otherwise');
@@ -95,7 +95,7 @@ test('Stop keeps what had arrived and closes the call to the model', async ({ ch
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
   await chat.stop.click();
-  await expect(chat.turn(story)).toContainText('Stopped. What had arrived is kept.');
+  await expect(chat.turn(story)).toContainText('You stopped this reply.');
   await expect(chat.turn(story)).toContainText('part1 part2');
   expect((await fake.ended(request?.id ?? 0)).state).toBe('left');
   await chat.ask('and go on');
@@ -103,12 +103,16 @@ test('Stop keeps what had arrived and closes the call to the model', async ({ ch
 });
 
 for (const { scenario, says, keeps } of [
-  { scenario: 'error-401', says: 'The model’s provider refused the key.', keeps: 'Your message is kept.' },
-  { scenario: 'error-429', says: 'too many requests', keeps: 'Your message is kept.' },
-  { scenario: 'error-500', says: 'The model’s server failed.', keeps: 'Your message is kept.' },
+  {
+    scenario: 'error-401',
+    says: 'The model provider rejected the API key.',
+    keeps: 'Your message is saved.',
+  },
+  { scenario: 'error-429', says: 'too many requests', keeps: 'Your message is saved.' },
+  { scenario: 'error-500', says: 'The model provider had an error.', keeps: 'Your message is saved.' },
   { scenario: 'cut', says: 'broke off in the middle', keeps: 'Half of the answer' },
-  { scenario: 'stall-first', says: 'The model went silent for too long.', keeps: 'Your message is kept.' },
-  { scenario: 'empty', says: 'The model ended without a word.', keeps: 'Your message is kept.' },
+  { scenario: 'stall-first', says: 'The model stopped responding.', keeps: 'Your message is saved.' },
+  { scenario: 'empty', says: 'The model sent an empty reply.', keeps: 'Your message is saved.' },
 ]) {
   test(`a model that fails (${scenario}) is told in words, never looks complete, and can be tried again`, async ({
     chat,
@@ -121,10 +125,10 @@ for (const { scenario, says, keeps } of [
     await expect(turn).toContainText(says);
     await expect(turn).toContainText(keeps);
     await expect(turn).not.toContainText('SECRET');
-    await expect(turn.getByRole('button', { name: 'Ask again' })).toHaveCount(0);
+    await expect(turn.getByRole('button', { name: 'Regenerate' })).toHaveCount(0);
     await chat.reload();
     await expect(turn).toContainText(says);
-    await expect(turn.getByRole('button', { name: 'Ask again' })).toHaveCount(0);
+    await expect(turn.getByRole('button', { name: 'Regenerate' })).toHaveCount(0);
 
     await chat.retry(turn).click();
     await fake.received(question, 2);

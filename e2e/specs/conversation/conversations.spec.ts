@@ -55,7 +55,7 @@ test('switching in the middle of a reply loses nothing and shows nothing in the 
   await expect(chat.turn(story)).toContainText('part1 part2');
 
   await chat.openAssistant('Teacher');
-  await expect(chat.welcome('What shall we make sense of?')).toBeVisible();
+  await expect(chat.welcome('What would you like to understand?')).toBeVisible();
   await expect(chat.assistantTab('Assistant')).toHaveAccessibleName(/replying/);
   fake.release({ contains: story, count: 2 });
   await chat.ask('a quick question');
@@ -119,7 +119,7 @@ test('a new conversation begins beside the old one and knows nothing of it', asy
   await chat.open();
   await chat.ask('in the first');
   await chat.newConversation();
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await chat.ask('in the second');
   expect(await given(fake, 1)).toEqual([expect.any(String), 'in the second']);
 
@@ -146,8 +146,8 @@ test('a conversation can be renamed, and keeps its name over a reload', async ({
 });
 
 for (const { action, told } of [
-  { action: 'Clear', told: '“words of weight” was cleared.' },
-  { action: 'Delete', told: '“words of weight” was deleted.' },
+  { action: 'Clear', told: 'Cleared “words of weight”' },
+  { action: 'Delete', told: 'Deleted “words of weight”' },
 ] as const) {
   test(`${action} empties the conversation, and undo brings it back`, async ({ chat, page }) => {
     await chat.open();
@@ -156,7 +156,7 @@ for (const { action, told } of [
     await chat.menu.act('words of weight', action);
     await expect(page.getByText(told)).toBeVisible();
     await chat.menu.close();
-    await expect(chat.welcome('What is on your mind?')).toBeVisible();
+    await expect(chat.welcome('What’s on your mind?')).toBeVisible();
     await expect(chat.turns).toHaveCount(0);
     await chat.undo();
     await expect(chat.turn('words of weight')).toContainText('echo: words of weight');

@@ -78,9 +78,9 @@ test('a search that cannot be finished says how far it came, and goes on when as
   await page.route('**/api/chat/history?*before=*', (route) => route.abort());
   await findBar.open();
   await findBar.search('needle');
-  await expect(findBar.status).toContainText('The search stopped at 50 of 300 turns.');
+  await expect(findBar.status).toContainText('Search stopped at 50 of 300 messages.');
   await page.unroute('**/api/chat/history?*before=*');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Continue' }).click();
   await expect(findBar.status).toHaveText('1 of 2');
 });
 

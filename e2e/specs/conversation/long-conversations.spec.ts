@@ -90,11 +90,11 @@ for (const { name, viewport } of [
       await view.expectAtEnd();
 
       await view.wheel(-900);
-      await expect(view.jumpToNewest).toHaveAccessibleName('Jump to the newest');
+      await expect(view.jumpToNewest).toHaveAccessibleName('Jump to latest');
       const watched = await firstInWindow(view);
       const before = await view.offsetOf(watched);
       fake.release({ contains: story });
-      await expect(view.jumpToNewest).toHaveAccessibleName('New text below: jump to the newest');
+      await expect(view.jumpToNewest).toHaveAccessibleName('New text below: jump to latest');
       await chat.waitForReply(chat.turn(story));
       expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
 

@@ -22,14 +22,16 @@ test('formulas, diagrams, tables and notes of a reply stand under the page’s o
   await expect(turn.locator('math').first()).toBeAttached();
   await expect(turn.locator('.katex-display')).toHaveCount(2);
   await expect(turn.getByText('which costs $5 and not $6.')).toBeVisible();
-  await expect(turn.getByTitle('This formula could not be set.', { exact: false })).toHaveText('\\frac{1');
+  await expect(turn.getByTitle('This formula couldn’t be rendered.', { exact: false })).toHaveText(
+    '\\frac{1',
+  );
 
   const diagram = turn.getByRole('img', { name: 'Diagram' });
   await expect(diagram).toHaveCount(1);
   await expect
     .poll(() => diagram.evaluate((image: HTMLImageElement) => image.naturalWidth))
     .toBeGreaterThan(50);
-  await expect(turn.getByText('This diagram could not be drawn.', { exact: false })).toBeVisible();
+  await expect(turn.getByText('This diagram couldn’t be rendered.', { exact: false })).toBeVisible();
 
   await expect(turn.getByRole('button', { name: 'Show image from img.example.org' })).toBeVisible();
   await expect(turn.getByRole('link', { name: '1', exact: true })).toHaveAttribute('href', /#.*-fn-1$/);

@@ -49,8 +49,8 @@ test('another model is asked once; the choice between the versions is kept over 
   await chat.open();
   await chat.ask('who are you');
   const { button, item, turn } = message(chat, 'who are you');
-  await button('Ask another model').click();
-  await expect(item('fake-plain wrote this reply')).toBeFocused();
+  await button('Try another model').click();
+  await expect(item('fake-plain current')).toBeFocused();
   await item('fake-reasoning').click();
   await expect(turn).toContainText('2/2');
   await chat.waitForReply(turn);
@@ -73,27 +73,27 @@ test('what was said is changed and sent again: a version of it, and the first is
   await chat.open();
   await chat.ask('the first wording');
   const first = message(chat, 'the first wording');
-  await first.button('Change and send again', first.userMessage).click();
+  await first.button('Edit', first.userMessage).click();
   await expect(chat.composer).toBeFocused();
   await expect(chat.composer).toHaveValue('the first wording');
-  await expect(first.userMessage.getByText('Being changed below')).toBeVisible();
+  await expect(first.userMessage.getByText('Editing below')).toBeVisible();
   await chat.ask('the second wording');
   await expect(chat.turns).toHaveCount(1);
   const second = message(chat, 'the second wording');
   await expect(second.userMessage).toContainText('2/2');
   await expect(second.reply).not.toContainText('2/2');
-  await second.button('Ask again').click();
+  await second.button('Regenerate').click();
   await expect(second.reply).toContainText('2/2');
   await chat.waitForReply(second.turn);
-  await second.button('Previous wording', second.userMessage).click();
+  await second.button('Previous edit', second.userMessage).click();
   await expect(first.turn).toContainText('echo: the first wording');
-  await expect(first.button('Next wording', first.userMessage)).toBeFocused();
+  await expect(first.button('Next edit', first.userMessage)).toBeFocused();
   await chat.reload();
   await expect(first.userMessage).toContainText('1/2');
-  await first.button('Next wording', first.userMessage).click();
+  await first.button('Next edit', first.userMessage).click();
   await expect(second.userMessage).toContainText('2/2');
   await expect(second.reply).toContainText('2/2');
-  await expect(page.getByText('Being changed below')).toHaveCount(0);
+  await expect(page.getByText('Editing below')).toHaveCount(0);
 });
 
 test('a reply that was stopped goes on: one text that begins with what was there', async ({ chat, fake }) => {
@@ -132,7 +132,7 @@ test('a message in the middle is deleted, and comes back in its place, also afte
   await chat.open();
   for (const said of ['one', 'two', 'three']) await chat.ask(said);
   await message(chat, 'two').choose('Delete');
-  await expect(page.getByText('The message and its reply were deleted.')).toBeVisible();
+  await expect(page.getByText('Deleted the message and its reply')).toBeVisible();
   await expect(chat.turns).toHaveCount(2);
   await chat.ask('four');
   const given = (await fake.request(3)).messages.map(({ content }) => textOf(content));
@@ -151,7 +151,7 @@ test('a message in the middle is deleted, and comes back in its place, also afte
 test('of a deleted last version the one before is shown, and undo shows it again', async ({ chat }) => {
   await chat.open();
   const turn = await chat.ask('said twice');
-  await turn.getByRole('button', { name: 'Ask again' }).click();
+  await turn.getByRole('button', { name: 'Regenerate' }).click();
   await expect(turn).toContainText('2/2');
   await chat.waitForReply(turn);
   await message(chat, 'said twice').choose('Delete');
@@ -168,7 +168,7 @@ test('what is selected of a reply is quoted; without a selection all of it is', 
   await chat.composer.fill('As to this:');
   await it.select('The end.');
   await it.button('More actions').click();
-  await it.item('Quote the selection').click();
+  await it.item('Quote selection').click();
   await expect(chat.composer).toHaveValue('As to this:\n\n> The end.\n\n');
   await expect(chat.composer).toBeFocused();
   await page.keyboard.type('Is it?');
@@ -230,7 +230,7 @@ test('the receipt is a line that opens to all that is known', async ({ chat, pag
   await chat.ask('one');
   await chat.ask('[[reasoning]] two');
   const { turn } = message(chat, '[[reasoning]] two');
-  const line = turn.getByRole('button', { name: /^Receipt/ });
+  const line = turn.getByRole('button', { name: /^Usage details/ });
   await expect(line).toHaveText(/fake-plain.* in.* out.* s/);
   await expect(line).toHaveAttribute('aria-expanded', 'false');
   await line.click();
@@ -242,17 +242,17 @@ test('the receipt is a line that opens to all that is known', async ({ chat, pag
       'Provider',
       'Tokens in',
       'Tokens out',
-      'In all',
-      'Sent along',
-      'Ended',
-      'When',
+      'Total time',
+      'Context sent',
+      'Outcome',
+      'Date',
     ]),
   );
   await expect(
-    turn.getByRole('definition').filter({ hasText: '1 earlier message with its reply' }),
+    turn.getByRole('definition').filter({ hasText: '1 earlier message and its reply' }),
   ).toBeVisible();
   await expect(turn.getByRole('definition').filter({ hasText: /^whole$/ })).toBeVisible();
-  await expect(turn.getByRole('definition').filter({ hasText: 'of them thoughts' })).toBeVisible();
+  await expect(turn.getByRole('definition').filter({ hasText: 'for reasoning' })).toBeVisible();
   expect(await axeViolations(page)).toEqual([]);
   await line.click();
   await expect(terms).toHaveCount(0);

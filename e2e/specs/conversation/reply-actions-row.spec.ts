@@ -57,7 +57,7 @@ test('by keys alone: the row, its menu, quote, delete and back, and the focus is
   await page.keyboard.press('Enter');
   await expect(chat.turns).toHaveCount(1);
   await expect(message(chat, 'two').button('More actions')).toBeFocused();
-  await message(chat, 'two').button('Ask again').focus();
+  await message(chat, 'two').button('Regenerate').focus();
   await page.keyboard.press('Enter');
   await expect(chat.turn('two')).toContainText('2/2');
   await expect(chat.composer).toBeFocused();
@@ -93,7 +93,7 @@ test.describe('on a touch screen', () => {
     for (const said of ['one', 'two']) {
       await chat.composer.fill(said);
       await chat.send.tap();
-      await expect(message(chat, said).button('Ask again')).toBeVisible();
+      await expect(message(chat, said).button('Regenerate')).toBeVisible();
     }
     const [one, two] = [message(chat, 'one'), message(chat, 'two')];
     await expect(two.button('Copy reply')).toBeVisible();
@@ -101,10 +101,10 @@ test.describe('on a touch screen', () => {
     await one.button('More actions').tap();
     await expect(one.menu.getByRole('menuitem')).toHaveText([
       ...['Copy as Markdown', 'Copy as plain text', 'Quote', 'Read aloud'],
-      ...['Ask again', 'Ask another model', 'Copy link', 'Delete'],
+      ...['Regenerate', 'Try another model', 'Copy link', 'Delete'],
     ]);
     expect(await axeViolations(page)).toEqual([]);
-    await one.item('Ask another model').tap();
+    await one.item('Try another model').tap();
     await one.item('fake-reasoning').tap();
     await expect(one.turn).toContainText('2/2');
     await expect(chat.turns).toHaveCount(1);

@@ -38,7 +38,7 @@ test('a turn of another version is said to be one, and shown when asked', async 
   await chat.open();
   await chat.ask('the question');
   const [first] = await answerIds(page);
-  const again = page.getByRole('button', { name: 'Ask again' });
+  const again = page.getByRole('button', { name: 'Regenerate' });
   await again.click();
   await expect(page.getByText('2/2')).toBeVisible();
   const session = await page.evaluate(async () => {
@@ -58,7 +58,7 @@ test('a link to what is not here says so, and leaves the page as it is', async (
   await chat.open(link(foreign.sessionId, foreign.turnIds[0]));
   const note = page.getByRole('alert').filter({ hasText: 'is not here' });
   await expect(note).toBeVisible();
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await note.getByRole('button', { name: 'Dismiss' }).click();
   await expect(note).toBeHidden();
 });

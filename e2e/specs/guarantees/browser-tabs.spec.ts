@@ -43,7 +43,7 @@ test('a reply asked for in one tab is written in the other too, and stopped from
 
   await other.stop.click();
   for (const tab of [chat, other])
-    await expect(tab.turn(story)).toContainText('Stopped. What had arrived is kept.', SOON);
+    await expect(tab.turn(story)).toContainText('You stopped this reply.', SOON);
   expect((await fake.ended(asked?.id ?? 0)).state).toBe('left');
   // It was told of the turn: it follows once, asks for no history, and sends nothing but the stop.
   expect(api.filter((one) => one !== 'GET /api/chat/sessions')).toEqual([
@@ -72,7 +72,7 @@ for (const action of ['Clear', 'Delete'] as const) {
     const other = await another(chat, 'words of weight');
     await chat.menu.open();
     await chat.menu.act('words of weight', action);
-    await expect(other.welcome('What is on your mind?')).toBeVisible(SOON);
+    await expect(other.welcome('What’s on your mind?')).toBeVisible(SOON);
     await expect(other.turns).toHaveCount(0);
     await chat.menu.close();
     await chat.undo();
@@ -84,7 +84,7 @@ for (const action of ['Clear', 'Delete'] as const) {
 test('another version chosen in one tab is shown in the other', async ({ chat }) => {
   await chat.open();
   const turn = await chat.ask('say it twice');
-  await turn.getByRole('button', { name: 'Ask again' }).click();
+  await turn.getByRole('button', { name: 'Regenerate' }).click();
   await expect(turn).toContainText('2/2');
   await chat.waitForReply(turn);
   const other = await another(chat, 'say it twice');
@@ -146,7 +146,7 @@ test('what waits in one browser goes out once, from whichever tab', async ({ cha
   const other = await another(chat, 'hello');
   sent.length = 0;
   await context.setOffline(true);
-  await chat.sendPending('said in a tunnel', 'You are offline.');
+  await chat.sendPending('said in a tunnel', 'You’re offline.');
   await expect(other.pendingStatus('It goes out by itself')).toBeVisible(SOON);
   const before = sent.length;
   await context.setOffline(false);

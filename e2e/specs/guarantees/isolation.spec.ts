@@ -11,7 +11,7 @@ test('another guest sees nothing of what was said', async ({ chat, browser, app 
   try {
     const other = new ChatPage(await context.newPage());
     await other.open(app.url);
-    await expect(other.welcome('What is on your mind?')).toBeVisible();
+    await expect(other.welcome('What’s on your mind?')).toBeVisible();
     await other.menu.open();
     await expect(other.menu.dialog).toContainText('No conversations yet.');
     await expect(other.page.getByText('between us')).toHaveCount(0);

@@ -27,7 +27,7 @@ test('a store that goes away is said above the conversation, never shown as an e
 
     await redis.start();
     await expect(chat.turn('before the outage')).toBeVisible();
-    await expect(page.getByRole('alert').filter({ hasText: /kept/ })).toHaveCount(0);
+    await expect(page.getByRole('alert').filter({ hasText: /conversation storage/ })).toHaveCount(0);
   } finally {
     await app.dispose();
     await redis.close();

@@ -10,13 +10,13 @@ test('a newcomer is welcomed by the first bytes, a guest is not: there may be wo
   request,
 }) => {
   const firstBytes = async () => (await request.get('/', { headers: { 'accept-language': 'en' } })).text();
-  expect(await firstBytes()).toContain('What is on your mind?');
+  expect(await firstBytes()).toContain('What’s on your mind?');
   expect((await request.storageState()).cookies).toHaveLength(1);
-  expect(await firstBytes()).not.toContain('What is on your mind?');
+  expect(await firstBytes()).not.toContain('What’s on your mind?');
 
   await page.route('**/*.js', (route) => route.abort());
   await page.goto('/');
-  await expect(page.getByRole('heading', { name: 'What is on your mind?' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'What’s on your mind?' })).toBeVisible();
   // Nobody would hear what is written now.
   await expect(page.getByRole('textbox', { name: /^Message/ })).toBeHidden();
 });
@@ -38,7 +38,7 @@ test('what is opened is shown as it will stay, not as plain text first', async (
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
-  await expect(page.getByText('Loading the conversation')).toBeAttached();
+  await expect(page.getByText('Loading conversation…')).toBeAttached();
   await expect(chat.turns).toHaveCount(0);
 
   held.resolve();

@@ -49,7 +49,7 @@ test('keys change the assistant, copy the last reply and begin anew, from within
   await page.keyboard.press('Alt+ArrowDown');
   await expect(chat.turn('copy me')).toBeVisible();
   await page.keyboard.press('Control+Shift+o');
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await expect(chat.composer).toBeFocused();
 });
 
@@ -81,7 +81,7 @@ test('a whole visit without a pointer: choose an assistant, send, stop, ask agai
   await expect(chat.send).toBeFocused();
   await expect(page.getByRole('status').filter({ hasText: 'Teacher was stopped.' })).toBeAttached();
 
-  await tabTo(page, chat.turn(story).getByRole('button', { name: 'Ask again' }), 'Shift+Tab');
+  await tabTo(page, chat.turn(story).getByRole('button', { name: 'Regenerate' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await fake.received(story, 2);
   fake.release({ contains: story });
@@ -128,7 +128,7 @@ test('what a screen reader is told of the page, of a reply with versions, and of
 }) => {
   await chat.open();
   await chat.ask('hello');
-  await chat.turn('hello').getByRole('button', { name: 'Ask again' }).click();
+  await chat.turn('hello').getByRole('button', { name: 'Regenerate' }).click();
   await expect(chat.turn('hello').getByRole('button', { name: 'Previous version' })).toBeEnabled();
   await expect(page.locator('body')).toMatchAriaSnapshot(`
     - link "Skip to the message box"
@@ -142,7 +142,7 @@ test('what a screen reader is told of the page, of a reply with versions, and of
         - radio "English" [checked]
         - radio "中文"
       - group "Theme":
-        - radio "Like the system" [checked]
+        - radio "System" [checked]
         - radio "Light"
         - radio "Dark"
     - main:
@@ -154,7 +154,7 @@ test('what a screen reader is told of the page, of a reply with versions, and of
           - article:
             - heading "You" [level=2]
             - paragraph: hello
-            - button "Change and send again"
+            - button "Edit"
             - button "Copy message"
             - button "More actions"
             - heading "Assistant" [level=2]
@@ -163,10 +163,10 @@ test('what a screen reader is told of the page, of a reply with versions, and of
               - img "Version 2 of 2"
               - button "Next version" [disabled]
             - button "Copy reply"
-            - button "Ask again"
-            - button "Ask another model"
+            - button "Regenerate"
+            - button "Try another model"
             - button "More actions"
-            - button /^Receipt/
+            - button /^Usage details/
         - textbox "Message Assistant"
         - combobox "Model"
         - button "Send" [disabled]

@@ -54,7 +54,7 @@ test('arrows walk the palette around its ends, and a key of an input method choo
   );
   await expect(palette(page)).toBeVisible();
   await page.keyboard.type('zzzz');
-  await expect(page.getByText('Nothing is called that.')).toBeVisible();
+  await expect(page.getByText('No results')).toBeVisible();
 });
 
 test('theme and language are chosen in the palette, and the focus comes back to where it was', async ({
@@ -77,7 +77,7 @@ test('theme and language are chosen in the palette, and the focus comes back to 
 
 test('who is quicker than the palette gets what they typed and chose', async ({ chat, page }) => {
   await chat.open();
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   const release = await holdScripts(page);
   await chat.composer.focus();
   await page.keyboard.press('Control+k');
@@ -92,7 +92,7 @@ test('who is quicker than the palette gets what they typed and chose', async ({ 
 
 test('what is typed while the palette is still on its way is typed into it', async ({ chat, page }) => {
   await chat.open();
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   const release = await holdScripts(page);
   await chat.composer.focus();
   await page.keyboard.press('Control+k');
@@ -110,7 +110,7 @@ test('what is typed while the palette is still on its way is typed into it', asy
 
 test('a palette that cannot be loaded says so, and the page goes on', async ({ chat, context, page }) => {
   await chat.open();
-  await expect(chat.welcome('What is on your mind?')).toBeVisible();
+  await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await context.setOffline(true);
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();

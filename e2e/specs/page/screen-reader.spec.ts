@@ -52,22 +52,22 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
     - article:
       - heading "You" [level=2]
       - paragraph: a second draft
-      - group "Wordings":
-        - button "Previous wording"
-        - img "Wording 2 of 2"
-        - button "Next wording" [disabled]
-      - button "Change and send again"
+      - group "Edits":
+        - button "Previous edit"
+        - img "Edit 2 of 2"
+        - button "Next edit" [disabled]
+      - button "Edit"
       - button "Copy message"
       - button "More actions"
       - heading "Teacher" [level=2]
       - paragraph: /echo/
       - button "Copy reply"
-      - button "Ask again"
+      - button "Regenerate"
   `);
-  await tabTo(page, turn.getByRole('button', { name: 'Previous wording' }), 'Shift+Tab');
+  await tabTo(page, turn.getByRole('button', { name: 'Previous edit' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
   await expect(chat.turn('[[hold]] a first draft')).toContainText('part1 part2');
-  const next = page.getByRole('button', { name: 'Next wording' });
+  const next = page.getByRole('button', { name: 'Next edit' });
   await expect(next, 'where Previous has nowhere to go').toBeFocused();
   await page.keyboard.press('Enter');
   await expect(turn).toBeVisible();

@@ -13,7 +13,7 @@ test('while a reply streams, React renders no other message, and commits once a 
   await chat.ask('[[markdown]] the first');
   await chat.ask('[[rich]] the second');
   // Formulas and diagrams come late, by themselves.
-  await expect(page.getByText('This diagram could not be drawn.', { exact: false })).toBeVisible();
+  await expect(page.getByText('This diagram couldn’t be rendered.', { exact: false })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Diagram' })).toBeVisible();
   const words = Array.from({ length: 400 }, (_, n) => `w${n}`).join(' ');
   await chat.sendMessage(`[[hold]] ${words}`);

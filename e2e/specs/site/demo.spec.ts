@@ -10,7 +10,7 @@ test('with nothing set, the demo model answers, thinks aloud, and says that it i
     models: { demo: true },
   });
   await chat.open();
-  await expect(page.getByText('A demo answers here.')).toBeVisible();
+  await expect(page.getByText('Demo mode: replies are scripted.')).toBeVisible();
   await chat.openAssistant('Teacher');
   await chat.sendMessage('Why is the sky dark at night?');
   const turn = chat.turn('Why is the sky dark at night?');

@@ -14,10 +14,10 @@ test('the page of the README: a reply with thoughts and code, beside the assista
   await chat.openAssistant('Programmer');
   await chat.sendMessage('Write a rate limiter in TypeScript');
   const turn = chat.turn('Write a rate limiter in TypeScript');
-  await expect(turn.getByRole('button', { name: 'Ask again' })).toBeVisible({ timeout: 35_000 });
+  await expect(turn.getByRole('button', { name: 'Regenerate' })).toBeVisible({ timeout: 35_000 });
   await expect(turn.getByRole('button', { name: /^Thought for/ })).toBeVisible();
   await expect(turn.getByRole('region', { name: /^Code, / }).first()).toBeInViewport({ ratio: 1 });
-  await expect(turn.getByRole('button', { name: /^Receipt/ })).toBeVisible();
+  await expect(turn.getByRole('button', { name: /^Usage details/ })).toBeVisible();
   await expect(
     turn.getByText('Write a rate limiter in TypeScript', { exact: true }).first(),
   ).toBeInViewport();

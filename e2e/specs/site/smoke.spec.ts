@@ -26,7 +26,7 @@ test('a message is answered, and both are there after a reload', async ({ chat }
   const question = 'Say one short sentence.';
   await chat.open();
   await chat.sendMessage(question);
-  await expect(chat.turn(question).getByRole('button', { name: 'Ask again' })).toBeVisible({
+  await expect(chat.turn(question).getByRole('button', { name: 'Regenerate' })).toBeVisible({
     timeout: 90_000,
   });
   await chat.reload();

@@ -1,34 +1,35 @@
 import type { ErrorCode, ErrorReason } from '../errors';
 import type { Strings } from './strings';
 
-/** Codes of the server, and the two that only a browser knows. */
+/** The server's error codes, and the two that only a browser can know. */
 export type FailureCode = ErrorCode | 'network' | 'offline';
 
 export interface Failure {
   code: FailureCode;
   reason?: ErrorReason;
-  /** Milliseconds after which the provider or the server asks us to come back. */
+  /** Milliseconds after which the provider or the server allows another attempt. */
   retryAfterMs?: number;
 }
 
-/** What there was when it failed, and so what was kept. */
+/** What there was to save when the failure happened. */
 export type Kept = keyof Strings['failures']['kept'];
 
-/** What happened, what was kept, what to do next: three sentences in the reader's language. */
-export function failureText(strings: Strings, failure: Failure, kept: Kept): string {
-  const { kept: keeping, retryIn } = strings.failures;
-  const { what, next } = exactWords(strings.failures, failure);
+/** What happened, what was saved and what to do next, as three sentences. */
+export function failureText({ failures }: Strings, failure: Failure, kept: Kept): string {
+  const { what, next } = sentencesFor(failures, failure);
   const wait = failure.retryAfterMs;
-  const advice = wait !== undefined && wait > 0 ? retryIn(Math.ceil(wait / 1000)) : next;
-  // Of what is damaged nobody knows yet what it still holds.
-  const isDamaged = failure.reason === 'corrupt' || failure.reason === 'corrupt_record';
-  const keeps = isDamaged && kept === 'history' ? keeping.untouched : keeping[kept];
+  const advice = wait !== undefined && wait > 0 ? failures.retryIn(Math.ceil(wait / 1000)) : next;
   const gap = /[。！？]$/.test(what) ? '' : ' ';
-  return [what, keeps, advice].join(gap);
+  const saved = failures.kept[kept === 'history' && canHaveLost(failure) ? 'untouched' : kept];
+  return [what, saved, advice].join(gap);
 }
 
-/** By the reason where there is one; the same reason is another thing of a model than of a store. */
-function exactWords({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {
+/** Whether "Nothing was lost" would be a promise that nobody can make. */
+const canHaveLost = ({ code, reason }: Failure): boolean =>
+  code === 'not_found' || reason === 'corrupt' || reason === 'corrupt_record';
+
+/** A reason says more than its code. The same reason means one thing for a model and another for the store. */
+function sentencesFor({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {
   const table: Partial<Record<ErrorReason, Sentences>> = code === 'store_unavailable' ? storage : reasons;
   return (reason && table[reason]) ?? codes[code];
 }

@@ -5,5 +5,5 @@ import { zh } from './zh';
 
 const STRINGS: Record<Language, Strings> = { en, zh };
 
-/** The strings of the first load. Those of parts that load later are registries of their own: `turn-footer.ts`, `turn-menu.ts`. */
+/** The strings of the first load. Parts that load later have registries of their own: `turn-footer.ts`, `turn-menu.ts`. */
 export const stringsFor = (language: Language): Strings => STRINGS[language];

@@ -2,7 +2,7 @@ import type { Language } from '../language';
 import { turnMenu as en } from './en/turn-menu';
 import { turnMenu as zh } from './zh/turn-menu';
 
-/** Apart from the other words, which are in every first load. */
+/** The strings of the menus under messages. They load when a menu is first opened. */
 export type TurnMenuStrings = typeof en;
 
 const STRINGS: Record<Language, TurnMenuStrings> = { en, zh };

@@ -6,11 +6,11 @@ import type { Strings } from './strings';
 export interface TurnNote {
   tone: 'quiet' | 'danger';
   text: string;
-  /** Whether sending the same words again can help. */
+  /** Whether sending the same message again can help. */
   retry: boolean;
 }
 
-/** How a reply ended, in words, where it did not end as it should; null for a good end and for a live turn. */
+/** The note under a reply that did not end normally; null for one that did, and for a live turn. */
 export function turnNote({ status, error, finishReason, reply }: Turn, strings: Strings): TurnNote | null {
   const hasText = reply.content !== '' || reply.reasoning !== '';
   switch (status) {

@@ -52,7 +52,7 @@ const lastChunk = (finish_reason: string): LanguageModelV4StreamPart => ({
   rawValue: { choices: [{ index: 0, delta: {}, finish_reason }] },
 });
 
-/** What the page says under the reply, and behind "Ended" in its details. */
+/** What the page says under the reply, and behind "Outcome" in its details. */
 const shown = (turn: Turn) => ({
   note: turnNote(turn, strings)?.text ?? null,
   ended: receiptLines(turn, turnMenuStrings('en')).find(({ told }) => Object.values(finishes).includes(told))

@@ -1,31 +1,31 @@
-/** What the built-in assistants say of themselves, in English. */
+/** How the built-in assistants introduce themselves. */
 export const assistants = {
   assistant: {
     name: 'Assistant',
     description: 'Answers, drafts, plans',
     greeting: {
-      title: 'What is on your mind?',
-      text: 'Ask, draft, plan or think aloud. I answer plainly and say so when I am not sure.',
+      title: 'What’s on your mind?',
+      text: 'Ask, draft, plan or think out loud. I’ll answer plainly and tell you when I’m not sure.',
     },
     suggestions: [
-      'Plan a weekend of rest in the city',
-      'Write a kind note that says no',
-      'Compare two offers, side by side',
-      'Sum up a long text that I paste',
+      'Plan a restful weekend in the city',
+      'Help me say no, kindly',
+      'Compare two job offers side by side',
+      'Summarise a long text',
     ],
   },
   teacher: {
     name: 'Teacher',
     description: 'Explains until it clicks',
     greeting: {
-      title: 'What shall we make sense of?',
-      text: 'I explain with pictures and small steps, and I ask back until it is yours.',
+      title: 'What would you like to understand?',
+      text: 'I explain with everyday examples, one small step at a time, and check that it clicked.',
     },
     suggestions: [
       'Explain recursion with a story',
       'Quiz me on photosynthesis',
       'Why is the sky dark at night?',
-      'Teach me one proof I will remember',
+      'Teach me a proof I’ll never forget',
     ],
   },
   programmer: {
@@ -33,10 +33,10 @@ export const assistants = {
     description: 'Code, bugs, design',
     greeting: {
       title: 'What are we building?',
-      text: 'Paste code, an error or an idea. I read closely, fix the cause and show the change.',
+      text: 'Paste code, an error or an idea. I’ll read it closely, find the cause and show you the fix.',
     },
     suggestions: [
-      'Find the bug in a function I paste',
+      'Find the bug in my function',
       'Write a rate limiter in TypeScript',
       'When is SQLite enough?',
       'Review my API before I ship it',

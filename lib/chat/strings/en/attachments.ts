@@ -1,30 +1,34 @@
+import { IMAGES_PER_TURN } from '../../image-limits';
 import { count } from '../format';
 
-/** What the composer holds beside the text, and the images of a conversation. */
+/** Images and pasted text that are attached to a message, before and after it is sent. */
 export const attachments = {
   add: 'Add images',
-  dropTitle: 'Drop the images here',
-  dropHint: 'They become part of your message.',
+  dropTitle: 'Drop images here',
+  dropHint: 'They’ll be added to your message.',
   listLabel: 'Attached to this message',
   imageLabel: (index: number, total: number) =>
     total === 1 ? 'Attached image' : `Image ${index} of ${total}`,
   removeImage: (index: number) => `Remove image ${index}`,
-  uploadProgress: (name: string, percent: number) => `Uploading ${name}, ${percent} %`,
-  cancelUpload: (name: string) => `Do not send ${name}`,
-  retryUpload: (name: string) => `Upload ${name} again`,
+  uploadProgress: (name: string, percent: number) => `Uploading ${name}, ${percent}%`,
+  cancelUpload: (name: string) => `Cancel upload of ${name}`,
+  retryUpload: (name: string) => `Retry upload of ${name}`,
   dismiss: 'Dismiss',
+  /** By the reason why an image was not attached. */
   rejected: {
-    type: (name: string) => `${name} is no image that can be sent. Use PNG, JPEG, WebP or GIF.`,
-    too_big: (name: string) => `${name} is too large to be sent. Choose a smaller image.`,
-    unreadable: (name: string) => `${name} cannot be read as an image. It may be damaged; try another copy.`,
-    too_many: (most: number) => `A message takes ${most} images. The others were left out.`,
+    type: (name: string) => `Can’t attach ${name}. Only PNG, JPEG, WebP and GIF images are supported.`,
+    too_big: (name: string) => `${name} is too large. Choose a smaller image.`,
+    unreadable: (name: string) => `Couldn’t open ${name}. The file may be damaged; try another copy.`,
+    too_many: () => `You can attach up to ${IMAGES_PER_TURN} images per message. The rest were left out.`,
   },
-  sendsAfterUpload: 'Goes out when the images have arrived.',
+  sendsAfterUpload: 'This will be sent when the images are uploaded.',
   uploadFailed: (name: string, why: string) =>
-    `${name} was not uploaded. ${why} Upload it again or remove it, then send.`,
-  modelCannotSee: (model: string) => `${model} cannot see images.`,
+    `${name} wasn’t uploaded. ${why} Retry the upload or remove the image, then send.`,
+  modelCannotSee: (model: string, hasAlternative: boolean) =>
+    hasAlternative
+      ? `${model} can’t see images.`
+      : `${model} can’t see images, and no other model here can. Remove the images to send only the text.`,
   switchTo: (model: string) => `Use ${model}`,
-  noVisionModel: 'No model here can. Remove the images to send the text alone.',
   pasteSummary: (lines: number, characters: number) =>
     lines > 1
       ? `Pasted text · ${count('en', lines)} lines`
@@ -32,16 +36,16 @@ export const attachments = {
   openPaste: (index: number) => `Open pasted text ${index}`,
   removePaste: (index: number) => `Remove pasted text ${index}`,
   pasteTitle: 'Pasted text',
-  pasteHint: 'It goes along with your message, in a block of its own.',
+  pasteHint: 'Sent with your message as a separate block.',
   done: 'Done',
 };
 
 export const imageViewer = {
-  title: 'Images of this message',
+  title: 'Images in this message',
   close: 'Close',
   previous: 'Previous image',
   next: 'Next image',
-  fullSize: 'Show in full size',
-  fit: 'Fit to the screen',
+  fullSize: 'View full size',
+  fit: 'Fit to screen',
   openInTab: 'Open in a new tab',
 };

@@ -1,149 +1,156 @@
+import { CONTENT_LIMIT } from '../../content';
+import { IMAGE_BYTES, IMAGE_PIXELS } from '../../image-limits';
+import { count, megabytes } from '../format';
+
+const TRY_AGAIN = 'Try again in a moment.';
+const TRY_ANOTHER_MODEL = 'Try again, or choose another model.';
+
 /**
- * What a person reads when something fails: what happened, and what to do next. What was kept is said by `kept`,
- * between the two, because it depends on what there was.
+ * What happened (`what`) and what to do about it (`next`). `failureText` puts what was saved (`kept`) between the two,
+ * because that depends on what there was to save.
  */
 export const failures = {
   codes: {
     bad_request: {
-      what: 'The server did not accept this request.',
-      next: 'Change the message, or reload the page.',
+      what: 'The server couldn’t accept this request.',
+      next: 'Edit the message or reload the page, then try again.',
     },
-    unauthorized: { what: 'This browser has no access here.', next: 'Reload the page to sign in again.' },
+    unauthorized: { what: 'This browser doesn’t have access.', next: 'Reload the page to sign in again.' },
     not_found: {
-      what: 'That is no longer here.',
-      next: 'It may have been deleted or have run out; open another conversation.',
+      what: 'This is no longer available.',
+      next: 'It may have been deleted or have expired. Open another conversation.',
     },
     turn_in_progress: {
       what: 'A reply is still being written in this conversation.',
-      next: 'Wait for it or stop it, then send.',
+      next: 'Wait for the reply to finish, or stop it, then send again.',
     },
     wrong_assistant: {
       what: 'This conversation belongs to another assistant.',
-      next: 'Start a new conversation, then send.',
+      next: 'Start a new conversation, then send again.',
     },
     turn_mismatch: {
-      what: 'This message was already sent with other words.',
+      what: 'This message was already sent with different content.',
       next: 'Discard this copy, or send it as a new message.',
     },
-    too_large: { what: 'The message is too long.', next: 'Shorten it to 32,000 characters, then send.' },
-    unsupported_image: { what: 'This kind of image is not supported.', next: 'Use PNG, JPEG, WebP or GIF.' },
-    rate_limited: { what: 'There were too many messages at once.', next: 'Wait a moment, then try again.' },
+    too_large: {
+      what: 'The message is too long.',
+      next: `Shorten it to ${count('en', CONTENT_LIMIT)} characters, then send again.`,
+    },
+    unsupported_image: {
+      what: 'This image format isn’t supported.',
+      next: 'Use PNG, JPEG, WebP or GIF.',
+    },
+    rate_limited: { what: 'You’re sending messages too fast.', next: TRY_AGAIN },
     internal: {
       what: 'Something went wrong on the server.',
-      next: 'Try again; if it stays, look into the server’s log.',
+      next: 'Try again. If it keeps happening, check the server log.',
     },
     model_unavailable: {
-      what: 'This model is not set up on this server.',
+      what: 'This model isn’t set up on this server.',
       next: 'Choose another model below, then try again.',
     },
-    store_unavailable: {
-      what: 'The place where conversations are kept cannot be reached.',
-      next: 'Try again in a moment.',
-    },
-    shutting_down: { what: 'The server is restarting.', next: 'Try again in a moment.' },
-    model_failed: { what: 'The model did not answer.', next: 'Try again, or choose another model.' },
-    network: { what: 'The server could not be reached.', next: 'Check the connection, then try again.' },
-    offline: { what: 'You are offline.', next: 'Try again once you are connected.' },
+    store_unavailable: { what: 'Conversation storage is unavailable.', next: TRY_AGAIN },
+    shutting_down: { what: 'The server is restarting.', next: TRY_AGAIN },
+    model_failed: { what: 'The model didn’t reply.', next: TRY_ANOTHER_MODEL },
+    network: { what: 'Couldn’t reach the server.', next: 'Check your connection, then try again.' },
+    offline: { what: 'You’re offline.', next: 'Try again when you’re back online.' },
   },
-  /** Why a model failed; more exact than the code, so it is read first. */
+  /** What was wrong with the model or with an image: says more than the code, so it comes first. */
   reasons: {
     auth: {
-      what: 'The model’s provider refused the key.',
-      next: 'Check the API key on the server, or choose another model.',
+      what: 'The model provider rejected the API key.',
+      next: 'Check the key on the server, or choose another model.',
     },
     rate_limited: {
-      what: 'The model’s provider is receiving too many requests, or the quota is used up.',
-      next: 'Wait a little, or choose another model.',
+      what: 'The model provider is getting too many requests, or the quota is used up.',
+      next: 'Try again in a moment, or choose another model.',
     },
     unreachable: {
-      what: 'The model’s server could not be reached.',
-      next: 'Check its address on the server, or try again.',
+      what: 'Couldn’t reach the model provider.',
+      next: 'Try again, or check the provider’s address on the server.',
     },
-    upstream: { what: 'The model’s server failed.', next: 'Try again, or choose another model.' },
-    cut: {
-      what: 'The connection to the model broke off in the middle.',
-      next: 'Try again for a whole reply.',
+    upstream: { what: 'The model provider had an error.', next: TRY_ANOTHER_MODEL },
+    cut: { what: 'The connection to the model was lost.', next: 'Try again for the full reply.' },
+    malformed: { what: 'The model sent something that couldn’t be read.', next: TRY_ANOTHER_MODEL },
+    empty: { what: 'The model sent an empty reply.', next: 'Try again, or rephrase your message.' },
+    stalled: { what: 'The model stopped responding.', next: TRY_ANOTHER_MODEL },
+    image_bytes: {
+      what: `The image is larger than ${megabytes(IMAGE_BYTES)} MB.`,
+      next: 'Make it smaller, then add it again.',
     },
-    malformed: {
-      what: 'The model sent something that could not be read.',
-      next: 'Try again, or choose another model.',
-    },
-    empty: { what: 'The model ended without a word.', next: 'Try again, or say it in another way.' },
-    stalled: { what: 'The model went silent for too long.', next: 'Try again, or choose another model.' },
-    image_bytes: { what: 'The image is larger than 10 MB.', next: 'Make it smaller, then add it again.' },
     image_pixels: {
-      what: 'The image has more than 50 million pixels.',
+      what: `The image has more than ${IMAGE_PIXELS / 1_000_000} million pixels.`,
       next: 'Make it smaller, then add it again.',
     },
     images_together: {
-      what: 'The images are too large together.',
-      next: 'Send some of them in another message.',
+      what: 'Together, the images are too large.',
+      next: 'Send some of them in a separate message.',
     },
     image_unknown: { what: 'An image is no longer on the server.', next: 'Add it again, then send.' },
     no_vision: {
-      what: 'This model cannot see images.',
+      what: 'This model can’t see images.',
       next: 'Choose a model that can, or remove the images.',
     },
   },
-  /** What is wrong with the place where conversations are kept. */
+  /** What is wrong with conversation storage. */
   storage: {
     unreachable: {
-      what: 'The place where conversations are kept cannot be reached.',
-      next: 'It is tried again by itself; if it stays, start it again.',
+      what: 'The server can’t reach conversation storage.',
+      next: 'It keeps trying. If this lasts, check that storage is running.',
     },
     slow: {
-      what: 'The place where conversations are kept answers too slowly.',
-      next: 'Try again in a moment; if it stays, look at its load.',
+      what: 'Conversation storage is too slow.',
+      next: 'Try again in a moment. If it keeps happening, check its load.',
     },
     auth: {
-      what: 'The place where conversations are kept refuses this server’s password.',
-      next: 'Check the address and the password of the store on the server.',
+      what: 'Conversation storage rejected the server’s password.',
+      next: 'Check the storage address and password on the server.',
     },
     quota: {
-      what: 'The place where conversations are kept has used up its quota.',
-      next: 'Raise its plan, or wait until the quota begins anew.',
+      what: 'Conversation storage is over its quota.',
+      next: 'Upgrade its plan, or wait until the quota resets.',
     },
     read_only: {
-      what: 'The place where conversations are kept can be read but not written.',
-      next: 'Point the server at the primary, or make the file writable; then try again.',
+      what: 'Conversation storage is read-only.',
+      next: 'Connect the server to the primary, or make the file writable, then try again.',
     },
     out_of_memory: {
-      what: 'The place where conversations are kept is out of memory.',
-      next: 'Give it more memory, or delete old conversations; then try again.',
+      what: 'Conversation storage is out of memory.',
+      next: 'Give it more memory or delete old conversations, then try again.',
     },
     full: {
-      what: 'The disk under the conversations takes no more: it is full, or it fails.',
-      next: 'Make room on the server; then try again.',
+      what: 'The server’s disk is full or failing.',
+      next: 'Free up space on the server, then try again.',
     },
     locked: {
-      what: 'Another program holds the file in which conversations are kept.',
-      next: 'Try again in a moment; if it stays, end that program.',
+      what: 'Another program has locked the conversation database.',
+      next: 'Try again in a moment. If it keeps happening, close that program.',
     },
     corrupt: {
-      what: 'The file in which conversations are kept is damaged.',
-      next: 'Put a copy of it back on the server; it is used again by itself.',
+      what: 'The conversation database is damaged.',
+      next: 'Restore a backup on the server; it will be picked up automatically.',
     },
     corrupt_record: {
-      what: 'What is kept of this conversation cannot be read: it is damaged.',
-      next: 'Go on in a new conversation; the others are as they were.',
+      what: 'This conversation is damaged and can’t be read.',
+      next: 'Start a new conversation; your others aren’t affected.',
     },
     gone: {
-      what: 'This conversation is no longer where it was kept: the store came back empty, or somebody deleted it.',
-      next: 'Copy what you need, then send again.',
+      what: 'This conversation is no longer in storage: it was deleted, or storage came back empty.',
+      next: 'Copy what you need, then send it again.',
     },
     unknown: {
-      what: 'The place where conversations are kept does not work as it should.',
-      next: 'Try again in a moment; the server’s log says what is wrong.',
+      what: 'Conversation storage isn’t working properly.',
+      next: 'Try again in a moment. The server log has the details.',
     },
   },
   kept: {
-    message: 'Your message is kept.',
-    partial: 'What had arrived is kept.',
-    unsent: 'Your message is kept here, not yet sent.',
+    message: 'Your message is saved.',
+    partial: 'The text so far is saved.',
+    unsent: 'Your message is saved here but not sent yet.',
     history: 'Nothing was lost.',
-    untouched: 'It is left as it is.',
-    tab: 'What you see stays in this tab; new messages wait.',
-    shown: 'The words are in this tab only.',
+    untouched: 'Nothing was changed.',
+    tab: 'What you see stays in this tab; new messages will wait.',
+    shown: 'This text is only in this tab.',
   },
-  retryIn: (seconds: number) => `Try again in ${seconds} s.`,
+  retryIn: (seconds: number) => `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
 };

@@ -2,25 +2,25 @@ import { count } from '../format';
 
 const of = (done: number, total: number): string => `${count('en', done)} of ${count('en', total)}`;
 
-/** Finding words in a conversation. */
+/** The search within a conversation. */
 export const find = {
-  open: 'Find in this conversation',
-  label: 'Find in this conversation',
+  open: 'Find in conversation',
+  label: 'Find in conversation',
   earlier: 'Earlier match (Enter)',
   later: 'Later match (Shift+Enter)',
-  close: 'Close the search',
+  close: 'Close search',
   position: of,
-  none: 'No match',
-  noneYet: 'No match yet',
-  searching: (done: number, total: number) => `searching, ${of(done, total)} turns`,
-  failed: (done: number, total: number) => `The search stopped at ${of(done, total)} turns.`,
-  continue: 'Go on',
+  none: 'No matches',
+  noneYet: 'No matches yet',
+  searching: (done: number, total: number) => `Searching ${of(done, total)} messages…`,
+  failed: (done: number, total: number) => `Search stopped at ${of(done, total)} messages.`,
+  continue: 'Continue',
 };
 
-/** Links to one turn. By the kind of `TurnPlace`. */
+/** Where a link to a message leads. */
 export const turnLink = {
   looking: 'Looking for the message…',
-  unknown: 'The message that this link leads to is not here. It was deleted, or belongs to somebody else.',
-  other_version: 'This message is on another version of the conversation.',
+  unknown: 'This message isn’t available. It was deleted or belongs to someone else.',
+  other_version: 'This message is in another version of the conversation.',
   showVersion: 'Show that version',
 };

@@ -1,4 +1,4 @@
-/** What stands around the Markdown of a reply. */
+/** What surrounds the Markdown of a reply. */
 export const markdown = {
   plainText: 'text',
   codeBlock: (language: string) => `Code, ${language}`,
@@ -10,11 +10,11 @@ export const markdown = {
   copyCsv: 'Copy table as CSV',
   copyMarkdown: 'Copy table as Markdown',
   showImage: (host: string) => `Show image from ${host}`,
-  imageFailed: 'The image could not be loaded.',
+  imageFailed: 'Couldn’t load the image.',
   imageAlt: 'Image',
   footnotes: 'Footnotes',
   backToText: 'Back to the text',
   diagram: 'Diagram',
-  diagramFailed: 'This diagram could not be drawn. Its source is shown instead.',
-  formulaFailed: 'This formula could not be set. Its source is shown instead.',
+  diagramFailed: 'This diagram couldn’t be rendered. Its source is shown instead.',
+  formulaFailed: 'This formula couldn’t be rendered. Its source is shown instead.',
 };

@@ -1,9 +1,9 @@
-/** What a page says that holds nothing else. In a file of its own: the error page is in every first load. */
+/** The error page and the page for unknown addresses. A file of its own, because the error page is in every first load. */
 export const pages = {
-  errorTitle: 'Something broke on this page',
-  errorText: 'Your conversations are kept on the server. Load the page again to go on.',
-  reload: 'Load again',
-  notFoundTitle: 'There is nothing here',
-  notFoundText: 'The address leads nowhere. Your conversations are where you left them.',
-  home: 'To the conversations',
+  errorTitle: 'Something went wrong',
+  errorText: 'Your conversations are saved on the server. Reload the page to continue.',
+  reload: 'Reload',
+  notFoundTitle: 'Page not found',
+  notFoundText: 'This link doesn’t lead anywhere. Your conversations are safe.',
+  home: 'Back to your conversations',
 };

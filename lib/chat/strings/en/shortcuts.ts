@@ -1,27 +1,27 @@
-/** The keys of the page and the command palette, in English. */
+/** Keyboard shortcuts, by command. */
 export const shortcuts = {
   title: 'Keyboard shortcuts',
-  singleKey: 'Shortcuts of one character, such as ? and /',
+  singleKey: 'Single-key shortcuts (? and /)',
   commands: {
     palette: 'Search and commands',
     newConversation: 'New conversation',
     nextAssistant: 'Next assistant',
     previousAssistant: 'Previous assistant',
-    compose: 'Write a message',
-    find: 'Find in this conversation',
+    compose: 'Go to the message box',
+    find: 'Find in conversation',
     stop: 'Stop the reply',
     copyReply: 'Copy the last reply',
-    sheet: 'This list',
+    sheet: 'Keyboard shortcuts',
   },
 };
 
 export const palette = {
   title: 'Search and commands',
-  placeholder: 'Search conversations, assistants, commands…',
+  placeholder: 'Search conversations, assistants and commands…',
   results: 'Results',
-  none: 'Nothing is called that.',
+  none: 'No results',
   count: (total: number) => (total === 1 ? '1 result' : `${total} results`),
-  current: 'chosen',
+  current: 'current',
   groups: {
     actions: 'Commands',
     assistants: 'Assistants',

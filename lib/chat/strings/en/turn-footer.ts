@@ -1,14 +1,14 @@
-/** What can be done with a message: the buttons under it, which come with the turns. What opens from them: `turn-menu.ts`. */
+/** The buttons under a message, which load with the turns. The menus that they open are in `turn-menu.ts`. */
 export const turnFooter = {
-  edit: 'Change and send again',
-  editing: 'Being changed below',
+  edit: 'Edit',
+  editing: 'Editing below',
   copyMessage: 'Copy message',
   more: 'More actions',
-  otherModels: 'Ask another model',
+  otherModels: 'Try another model',
   continue: 'Continue',
   stopReading: 'Stop reading aloud',
-  edits: 'Wordings',
-  previousEdit: 'Previous wording',
-  nextEdit: 'Next wording',
-  editVersion: (index: number, total: number) => `Wording ${index} of ${total}`,
+  edits: 'Edits',
+  previousEdit: 'Previous edit',
+  nextEdit: 'Next edit',
+  editVersion: (index: number, total: number) => `Edit ${index} of ${total}`,
 };

@@ -1,61 +1,61 @@
 import { count, dayAndTime, tenths } from '../format';
 
-/** What opens under a message: its menus and the whole receipt. Fetched when the first is opened. */
+/** The menus under a message and the table of usage details, which load when one of them is first opened. */
 export const turnMenu = {
-  label: 'Actions for this message',
+  label: 'Message actions',
   copyMarkdown: 'Copy as Markdown',
   copy: 'Copy',
   copyPlain: 'Copy as plain text',
-  regenerate: 'Ask again',
-  otherModels: 'Ask another model',
-  noOtherModel: 'No other model here',
-  noOtherVisionModel: 'No other model here sees images',
-  currentModel: 'wrote this reply',
+  regenerate: 'Regenerate',
+  otherModels: 'Try another model',
+  noOtherModel: 'No other model is available',
+  noOtherVisionModel: 'No other model can see images',
+  currentModel: 'current',
   continue: 'Continue',
-  edit: 'Change and send again',
+  edit: 'Edit',
   quote: 'Quote',
-  quoteSelection: 'Quote the selection',
+  quoteSelection: 'Quote selection',
   readAloud: 'Read aloud',
   stopReading: 'Stop reading aloud',
   copyLink: 'Copy link',
   delete: 'Delete',
-  linkCopied: 'The link is copied. It opens for you only, in this browser.',
+  linkCopied: 'Link copied. It only works for you, in this browser.',
   usageDetails: {
     model: 'Model',
     provider: 'Provider',
     tokensIn: 'Tokens in',
     tokensOut: 'Tokens out',
-    reasoningTokens: (tokens: number) => `${count('en', tokens)} of them thoughts`,
+    reasoningTokens: (tokens: number) => `including ${count('en', tokens)} for reasoning`,
     tokens: (tokens: number) => count('en', tokens),
-    timeToFirstToken: 'First word after',
-    reasoningTime: 'Thought for',
-    totalTime: 'In all',
+    timeToFirstToken: 'Time to first token',
+    reasoningTime: 'Reasoning time',
+    totalTime: 'Total time',
     seconds: (ms: number) => `${tenths('en', ms)} s`,
-    contextSent: 'Sent along',
+    contextSent: 'Context sent',
     earlierMessages: (turns: number) => {
-      if (turns === 0) return 'nothing of what was said before';
+      if (turns === 0) return 'no earlier messages';
       return turns === 1
-        ? '1 earlier message with its reply'
-        : `${count('en', turns)} earlier messages with their replies`;
+        ? '1 earlier message and its reply'
+        : `${count('en', turns)} earlier messages and their replies`;
     },
     images: (images: number) => (images === 1 ? '1 image' : `${count('en', images)} images`),
     contextDropped: 'Left out',
     droppedMessages: (turns: number) =>
       turns === 1
-        ? '1 earlier message, for want of room'
-        : `${count('en', turns)} earlier messages, for want of room`,
-    finish: 'Ended',
-    createdAt: 'When',
+        ? '1 earlier message that didn’t fit'
+        : `${count('en', turns)} earlier messages that didn’t fit`,
+    finish: 'Outcome',
+    createdAt: 'Date',
     dateTime: (ms: number) => dayAndTime('en-GB', ms),
     finishes: {
-      stop: 'whole',
-      length: 'at the model’s length limit',
-      content_filter: 'by the provider’s content filter',
+      stop: 'complete',
+      length: 'reached the model’s length limit',
+      content_filter: 'stopped by the provider’s content filter',
       stopped: 'stopped by you',
-      failed: 'by a failure',
-      interrupted: 'the server went away',
-      tool_calls: 'when the model asked for a tool',
-      other: 'for a reason the model did not explain',
+      failed: 'failed',
+      interrupted: 'interrupted when the server stopped',
+      tool_calls: 'ended when the model asked for a tool',
+      other: 'ended for an unknown reason',
     },
   },
 };

@@ -2,9 +2,9 @@ import type { Strings } from '../strings';
 
 export const pages: Strings['pages'] = {
   errorTitle: '页面出错了',
-  errorText: '你的对话都保存在服务器上。重新载入页面即可继续。',
-  reload: '重新载入',
-  notFoundTitle: '这里什么也没有',
-  notFoundText: '这个地址没有内容。你的对话都还在原处。',
-  home: '回到对话',
+  errorText: '你的对话都保存在服务器上，刷新页面即可继续。',
+  reload: '刷新页面',
+  notFoundTitle: '页面不存在',
+  notFoundText: '这个链接没有对应的页面。你的对话都还在。',
+  home: '返回对话',
 };
