@@ -23,7 +23,7 @@ import { OVERLAY_PARTS, Overlays } from './shortcuts/overlays';
 import { useCommands } from './shortcuts/use-commands';
 import { useShortcuts } from './shortcuts/use-shortcuts';
 import { TURN_MENU } from './turn/turn-parts';
-import { hueProps } from './ui/face';
+import { hueProps } from './ui/avatar';
 import { usePrefetch } from './ui/use-prefetch';
 import { useAssistants } from './use-assistants';
 import { useDocument } from './use-document';

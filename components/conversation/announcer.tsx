@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { TurnStatus } from '@/lib/chat/turn';
 import { type ConversationView, useOnReplyStatus } from '@/lib/client/hooks';
-import { Hidden } from '../ui/hidden';
+import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 
 /**
@@ -24,10 +24,10 @@ export function Announcer({ name, conversation }: { name: string; conversation: 
   return (
     <>
       <div role="status">
-        <Hidden>{status ? texts[status] : ''}</Hidden>
+        <VisuallyHidden>{status ? texts[status] : ''}</VisuallyHidden>
       </div>
       <div role="alert">
-        <Hidden>{failed ? announcements.failed(name) : ''}</Hidden>
+        <VisuallyHidden>{failed ? announcements.failed(name) : ''}</VisuallyHidden>
       </div>
     </>
   );

@@ -1,4 +1,4 @@
-import { Hidden } from '../ui/hidden';
+import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import styles from './skeleton.module.css';
 
@@ -7,7 +7,7 @@ export function Skeleton() {
   const { conversation } = useStrings();
   return (
     <div className={styles.skeleton} role="status">
-      <Hidden>{conversation.loading}</Hidden>
+      <VisuallyHidden>{conversation.loading}</VisuallyHidden>
       <i className={styles.bubble} />
       <i className={styles.name} />
       <i />

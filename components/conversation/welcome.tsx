@@ -1,4 +1,4 @@
-import { Face } from '../ui/face';
+import { Avatar } from '../ui/avatar';
 import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import styles from './welcome.module.css';
@@ -8,7 +8,7 @@ export function Welcome({ assistant, begin }: { assistant: AssistantView; begin:
   const { conversation } = useStrings();
   return (
     <div className={styles.welcome}>
-      <Face icon={assistant.icon} size="large" />
+      <Avatar icon={assistant.icon} size="large" />
       <h2 className={styles.title}>{assistant.greeting.title}</h2>
       <p className={styles.text}>{assistant.greeting.text}</p>
       <ul className={styles.suggestions} aria-label={conversation.suggestions}>

@@ -1,8 +1,8 @@
 import { useId, useRef, useState } from 'react';
 import type { Session } from '@/lib/chat/session';
-import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
+import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import { RenameForm } from './rename-form';
 import { type SessionAction, SessionActions } from './session-actions';
@@ -42,7 +42,7 @@ export function SessionRow({ session, current, now, open, act, rename }: Session
           <span className={styles.title} dir="auto">
             {session.pinned && <Icon name="pin" size={14} />}
             <span>{title}</span>
-            {session.pinned && <Hidden>, {conversationList.pinned}</Hidden>}
+            {session.pinned && <VisuallyHidden>, {conversationList.pinned}</VisuallyHidden>}
           </span>
           <span className={styles.preview} dir="auto">
             {session.preview}

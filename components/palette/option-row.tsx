@@ -1,6 +1,6 @@
 import { Keys } from '../shortcuts/keys';
-import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
+import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import type { Entry } from './entry';
 import styles from './option-row.module.css';
@@ -27,7 +27,7 @@ export function OptionRow({ id, entry, current, choose }: OptionRowProps) {
       {chosen && (
         <span className={styles.chosen}>
           <Icon name="check" size={15} />
-          <Hidden>{palette.current}</Hidden>
+          <VisuallyHidden>{palette.current}</VisuallyHidden>
         </span>
       )}
       {chord && <Keys chord={chord} />}

@@ -2,10 +2,10 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState 
 import { readAllSessions } from '@/lib/client/actions';
 import { focusComposer } from '../composer/composer-focus';
 import type { OverlayProps } from '../shortcuts/overlay';
-import { Hidden } from '../ui/hidden';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
+import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import { type Entry, findEntries } from './entry';
 import { OptionRow } from './option-row';
@@ -16,7 +16,7 @@ import { useEntries } from './use-entries';
 export function Palette({ open, close, commands, early }: OverlayProps) {
   const { palette } = useStrings();
   return (
-    <Sheet open={open} close={close} title={palette.title} place="top">
+    <Sheet open={open} close={close} title={palette.title} position="top">
       <Search commands={commands} early={early} close={close} />
     </Sheet>
   );
@@ -121,7 +121,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
       </div>
       {options.length === 0 && <p className={styles.none}>{palette.none}</p>}
       <div role="status">
-        <Hidden>{query === '' ? '' : palette.count(options.length)}</Hidden>
+        <VisuallyHidden>{query === '' ? '' : palette.count(options.length)}</VisuallyHidden>
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { openAssistant } from '@/lib/client/actions';
 import type { TabState } from '@/lib/client/state/assistant-states';
-import { Face, hueProps } from '../ui/face';
+import { Avatar, hueProps } from '../ui/avatar';
 import type { AssistantView } from '../use-assistants';
 import styles from './assistant-tab.module.css';
 import { PANEL_ID, tabId } from './panel-id';
@@ -32,7 +32,7 @@ export const AssistantTab = memo(function AssistantTab({
       onClick={() => openAssistant(assistant.id)}
       {...hueProps(assistant.hue)}
     >
-      <Face icon={assistant.icon} />
+      <Avatar icon={assistant.icon} />
       <span className={styles.words}>
         <span className={styles.name}>{assistant.name}</span>
         <span className={styles.description}>{assistant.description}</span>

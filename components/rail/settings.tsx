@@ -21,7 +21,7 @@ export function Settings() {
         legend={rail.language}
         value={language}
         choose={setLanguage}
-        segments={LANGUAGES.map((value) => ({ value, label: rail.languages[value], face: SHORT[value] }))}
+        segments={LANGUAGES.map((value) => ({ value, label: rail.languages[value], content: SHORT[value] }))}
       />
       <Segments
         legend={rail.theme}
@@ -30,7 +30,7 @@ export function Settings() {
         segments={THEMES.map((value) => ({
           value,
           label: rail.themes[value],
-          face: <Icon name={ICONS[value]} size={16} />,
+          content: <Icon name={ICONS[value]} size={16} />,
         }))}
       />
     </div>

@@ -1,5 +1,5 @@
 import type { TabState } from '@/lib/client/state/assistant-states';
-import { Hidden } from '../ui/hidden';
+import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import styles from './state-mark.module.css';
 
@@ -10,7 +10,7 @@ export function StateMark({ state }: { state: TabState }) {
   return (
     <span className={styles.place} title={rail[state]}>
       <span className={`${styles.dot} ${styles[state]}`} />
-      <Hidden>{rail[state]}</Hidden>
+      <VisuallyHidden>{rail[state]}</VisuallyHidden>
     </span>
   );
 }

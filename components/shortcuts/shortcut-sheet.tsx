@@ -13,7 +13,7 @@ export function ShortcutSheet({ open, close }: OverlayProps) {
   const { shortcuts, conversationList } = useStrings();
   const singleKeys = useSingleKeys();
   return (
-    <Sheet open={open} close={close} title={shortcuts.title} place="middle">
+    <Sheet open={open} close={close} title={shortcuts.title} position="middle">
       <div className={styles.head}>
         <p aria-hidden="true">{shortcuts.title}</p>
         <IconButton icon="close" label={conversationList.close} onClick={close} />

@@ -1,5 +1,5 @@
 import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { useLanguage } from '../use-strings';
 
-/** The words of the rows under messages, in the reader's language. */
+/** The strings of the rows under messages, in the reader's language. */
 export const useTurnFooterStrings = (): TurnFooterStrings => turnFooterStrings(useLanguage());

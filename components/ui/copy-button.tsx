@@ -7,12 +7,12 @@ import { Icon } from './icon';
 import { IconButton } from './icon-button';
 
 interface CopyButtonProps {
-  /** Read when pressed, so that a reply in motion is not handed down for every token. */
+  /** Called on press, so that a streaming reply is not passed down with every token. */
   text: () => string;
-  /** The accessible name; it also says what came of it. */
+  /** The accessible name; after a press it says whether copying worked. */
   label: string;
-  /** Show a word beside the icon: this one, or the usual one. */
-  worded?: boolean | string;
+  /** Shows this text beside the icon, or the usual one if `true`. */
+  caption?: boolean | string;
   className?: string;
 }
 
@@ -20,7 +20,7 @@ type Outcome = 'copied' | 'copyFailed';
 
 const SHOWN_MS = 1800;
 
-export function CopyButton({ text, label, worded = false, className }: CopyButtonProps) {
+export function CopyButton({ text, label, caption = false, className }: CopyButtonProps) {
   const strings = useStrings();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -34,11 +34,11 @@ export function CopyButton({ text, label, worded = false, className }: CopyButto
   const icon = outcome === 'copied' ? 'check' : outcome === 'copyFailed' ? 'alert' : 'copy';
   const name = outcome ? strings.turn[outcome] : label;
 
-  if (!worded) return <IconButton icon={icon} label={name} size="small" onClick={copy} />;
+  if (!caption) return <IconButton icon={icon} label={name} size="small" onClick={copy} />;
   return (
     <button type="button" className={className} onClick={copy} aria-label={name}>
       <Icon name={icon} size={14} />
-      <span>{outcome ? strings.turn[outcome] : worded === true ? strings.turn.copy : worded}</span>
+      <span>{outcome ? strings.turn[outcome] : caption === true ? strings.turn.copy : caption}</span>
     </button>
   );
 }

@@ -1,12 +1,12 @@
 /**
- * Puts text on the clipboard; false if the browser does not let us. On plain-http addresses of a local network
- * `navigator.clipboard` is missing: there the old command over a selection does it.
+ * Copies text to the clipboard; false if the browser refuses. `navigator.clipboard` is missing on plain-http pages of a
+ * local network: there a selection and `execCommand` still work.
  */
 export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     return navigator.clipboard.writeText(text).then(
       () => true,
-      // Refused: the page has no focus or no permission. The old command may still be allowed.
+      // The page has no focus or no permission; `execCommand` may still be allowed.
       () => copyBySelection(text),
     );
   }

@@ -6,7 +6,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 't
   icon: IconName;
   /** The accessible name, also the tooltip. */
   label: string;
-  /** `small` (32 px) sits in lines of text; the other is 40 px, 44 where fingers point. */
+  /** `small` is 32 px, for rows of text; `normal` is 40 px, or 44 px on touch screens. */
   size?: 'small' | 'normal';
 }
 

@@ -1,6 +1,6 @@
 import styles from './icon.module.css';
 
-/** One path per icon on a 24-unit grid, drawn with a round 1.7 stroke. A new icon is a row. */
+/** One path per icon on a 24-unit grid, drawn with a round 1.7 stroke. */
 const PATHS = {
   spark: 'M12 3.5c.7 4.6 3.4 7.3 8 8-4.6.7-7.3 3.4-8 8-.7-4.6-3.4-7.3-8-8 4.6-.7 7.3-3.4 8-8z',
   book: 'M12 6.5C10 5 7 4.5 3.5 5v13c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5C17 4.5 14 5 12 6.5zM12 6.5v13',
@@ -49,12 +49,12 @@ export type IconName = keyof typeof PATHS;
 
 interface IconProps {
   name: IconName;
-  /** Pixels; 20 if not given. */
+  /** Pixels. */
   size?: number;
   filled?: boolean;
 }
 
-/** Decoration only: the control that holds it carries the name. */
+/** Decorative: the control around it has the accessible name. */
 export function Icon({ name, size = 20, filled = false }: IconProps) {
   return (
     <svg

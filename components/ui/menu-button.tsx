@@ -2,7 +2,7 @@ import { type ComponentProps, type ComponentType, useCallback, useId, useRef, us
 import { IconButton } from './icon-button';
 import { type LazyPart, useRequestedPart } from './lazy-part';
 
-/** What every menu is given by its button. */
+/** The props that a button passes to its menu. */
 export interface MenuFrame {
   anchor: HTMLElement;
   id: string;
@@ -11,18 +11,18 @@ export interface MenuFrame {
 
 interface MenuButtonProps<P> extends Omit<ComponentProps<typeof IconButton>, 'onClick' | 'size'> {
   menu: LazyPart<ComponentType<P & MenuFrame>>;
-  /** What the menu is told when it is opened. */
-  given: NoInfer<P>;
-  /** Runs before the press takes the selection away. */
-  before?: (button: HTMLElement) => void;
+  /** The menu's own props. */
+  menuProps: NoInfer<P>;
+  /** Runs before the press clears the text selection. */
+  beforeOpen?: (button: HTMLElement) => void;
 }
 
-/** A button that opens a menu, which is fetched when somebody is about to open it. */
-export function MenuButton<P extends object>({ menu, given, before, ...button }: MenuButtonProps<P>) {
+/** A button that opens a menu. The menu starts loading when the pointer or the focus reaches the button. */
+export function MenuButton<P extends object>({ menu, menuProps, beforeOpen, ...button }: MenuButtonProps<P>) {
   /** The button while its menu is open. */
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const open = anchor !== null;
-  /** A press closes the popover before it clicks: that click is not to open it again. */
+  /** Pressing the button closes an open popover before the click arrives, which must not open it again. */
   const wasOpen = useRef(false);
   const id = useId();
   const close = useCallback(() => setAnchor(null), []);
@@ -42,11 +42,11 @@ export function MenuButton<P extends object>({ menu, given, before, ...button }:
         onFocus={preload}
         onPointerDown={({ currentTarget }) => {
           wasOpen.current = open;
-          before?.(currentTarget);
+          beforeOpen?.(currentTarget);
         }}
         onKeyDown={(event) => {
           wasOpen.current = false;
-          before?.(event.currentTarget);
+          beforeOpen?.(event.currentTarget);
           if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
           event.preventDefault();
           setAnchor(event.currentTarget);
@@ -56,7 +56,7 @@ export function MenuButton<P extends object>({ menu, given, before, ...button }:
           wasOpen.current = false;
         }}
       />
-      {Menu && anchor && <Menu {...given} anchor={anchor} id={id} close={close} />}
+      {Menu && anchor && <Menu {...menuProps} anchor={anchor} id={id} close={close} />}
     </>
   );
 }

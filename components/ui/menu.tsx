@@ -3,16 +3,16 @@ import { Icon, type IconName } from './icon';
 import styles from './menu.module.css';
 
 export interface MenuItem {
-  /** Also its key. */
+  /** Unique within its menu: it is also the React key. */
   label: string;
   icon?: IconName;
-  /** Said after the label, more quietly. */
+  /** Shown after the label, in a quieter colour. */
   note?: string;
   tone?: 'danger';
-  /** Left out where the pointer hovers: there it has a button of its own beside the menu. */
-  elsewhere?: boolean;
-  /** Choosing it does not close the menu: it leads to another in its place. */
-  leadsOn?: boolean;
+  /** Hidden where a pointer hovers: there the item has a button beside the menu. */
+  hiddenOnHover?: boolean;
+  /** Choosing it does not close the menu: another menu opens in its place. */
+  keepsOpen?: boolean;
   run: () => void;
 }
 
@@ -22,13 +22,13 @@ export interface MenuGroup {
 }
 
 interface MenuProps {
-  /** Where it hangs, and what gets the focus back. */
+  /** The button beside which it opens, and which gets the focus back. */
   anchor: HTMLElement;
   id: string;
   label: string;
   groups: readonly MenuGroup[];
-  /** Stands in place of the items where there is none. */
-  none?: string;
+  /** Shown if there are no items. */
+  emptyText?: string;
   close: () => void;
 }
 
@@ -37,18 +37,18 @@ const GAP = 6;
 const EDGE = 8;
 
 /**
- * A menu of the ARIA guide: arrows go around, Home and End, the first letters of a name; Escape and Tab leave it. It lies
- * above everything (a popover), beside its button, or at the foot of a phone.
+ * The menu of the ARIA Authoring Practices: arrow keys wrap around, Home and End, typing the start of a label; Escape and
+ * Tab leave it. A popover beside its button, or at the bottom of a phone's screen.
  */
-export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
+export function Menu({ anchor, id, label, groups, emptyText, close }: MenuProps) {
   const menu = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
 
-  // Before the next key: it must find the focus inside.
+  // In a layout effect, so that the next key already finds the focus inside.
   useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return;
-    const place = () => stand(element, anchor);
+    const place = () => placeMenu(element, anchor);
     element.showPopover();
     place();
     (itemsOf(element)[0] ?? element).focus({ preventScroll: true });
@@ -74,8 +74,8 @@ export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
     if (key === 'Escape') leave();
     else if (key in STEPS) items.at(STEPS[key]?.(at, items.length) ?? 0)?.focus();
     else if (key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey) {
-      typed.current = typedOn(typed.current, key, event.timeStamp);
-      nextNamed(items, at, typed.current.text)?.focus();
+      typed.current = addLetter(typed.current, key, event.timeStamp);
+      nextStartingWith(items, at, typed.current.text)?.focus();
     } else return;
     event.preventDefault();
   };
@@ -102,7 +102,7 @@ export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
                 {group.label}
               </p>
             )}
-            {group.items.map(({ label, icon, note, tone, elsewhere, leadsOn, run }) => (
+            {group.items.map(({ label, icon, note, tone, hiddenOnHover, keepsOpen, run }) => (
               <button
                 key={label}
                 type="button"
@@ -110,9 +110,9 @@ export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
                 tabIndex={-1}
                 className={styles.item}
                 data-tone={tone}
-                data-elsewhere={elsewhere || undefined}
+                data-hidden-on-hover={hiddenOnHover || undefined}
                 onClick={() => {
-                  if (!leadsOn) leave();
+                  if (!keepsOpen) leave();
                   run();
                 }}
               >
@@ -124,8 +124,8 @@ export function Menu({ anchor, id, label, groups, none, close }: MenuProps) {
           </div>
         </Fragment>
       ))}
-      {none !== undefined && groups.every(({ items }) => items.length === 0) && (
-        <p className={styles.none}>{none}</p>
+      {emptyText !== undefined && groups.every(({ items }) => items.length === 0) && (
+        <p className={styles.empty}>{emptyText}</p>
       )}
     </div>
   );
@@ -141,23 +141,23 @@ const STEPS: Record<string, (at: number, count: number) => number> = {
   End: () => -1,
 };
 
-/** Letters that follow each other within this time, ms, are one name. */
+/** Letters typed within this many milliseconds of each other belong together. */
 const TYPING_MS = 600;
 
-const typedOn = (known: { text: string; at: number }, key: string, now: number) => ({
-  text: (now - known.at < TYPING_MS ? known.text : '') + key.toLowerCase(),
+const addLetter = (typed: { text: string; at: number }, key: string, now: number) => ({
+  text: (now - typed.at < TYPING_MS ? typed.text : '') + key.toLowerCase(),
   at: now,
 });
 
-/** The next item after this one whose name begins so; while it is one letter, the item itself is not meant. */
-function nextNamed(items: readonly HTMLElement[], at: number, text: string): HTMLElement | undefined {
+/** The next item whose label starts with this text; a single letter always moves on from the current item. */
+function nextStartingWith(items: readonly HTMLElement[], at: number, text: string): HTMLElement | undefined {
   const from = text.length > 1 ? Math.max(at, 0) : at + 1;
   const around = [...items.slice(from), ...items.slice(0, from)];
   return around.find((item) => item.innerText.trim().toLowerCase().startsWith(text));
 }
 
-/** Below the button, or above it where there is more room; within the window. */
-function stand(menu: HTMLElement, anchor: HTMLElement): void {
+/** Below the button, or above it where there is more room, and always within the window. */
+function placeMenu(menu: HTMLElement, anchor: HTMLElement): void {
   const { top, bottom, left, right } = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = bottom + GAP;

@@ -5,7 +5,7 @@ interface Segment<T extends string> {
   value: T;
   /** The accessible name, also the tooltip. */
   label: string;
-  face: ReactNode;
+  content: ReactNode;
 }
 
 interface SegmentsProps<T extends string> {
@@ -15,7 +15,7 @@ interface SegmentsProps<T extends string> {
   choose: (value: T) => void;
 }
 
-/** A choice among two or three, all in view: native radio buttons, so arrow keys and names come by themselves. */
+/** A choice of two or three, all visible: native radio buttons, so arrow keys and labels work by themselves. */
 export function Segments<T extends string>({ legend, segments, value, choose }: SegmentsProps<T>) {
   const name = useId();
   return (
@@ -31,7 +31,7 @@ export function Segments<T extends string>({ legend, segments, value, choose }: 
             checked={segment.value === value}
             onChange={() => choose(segment.value)}
           />
-          <span aria-hidden="true">{segment.face}</span>
+          <span aria-hidden="true">{segment.content}</span>
         </label>
       ))}
     </fieldset>

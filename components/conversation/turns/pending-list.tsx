@@ -1,5 +1,5 @@
 import type { PendingSend } from '@/lib/client/state/pending-send';
-import { PendingWords } from '../../turn/pending-words';
+import { PendingMessage } from '../../turn/user/pending-message';
 import styles from '../view.module.css';
 
 interface PendingListProps {
@@ -14,7 +14,7 @@ export function PendingList({ pending, replying }: PendingListProps) {
   const reply = replying ? 'reply' : null;
   return pending.map((entry) => (
     <div key={entry.turnId} className={styles.pending}>
-      <PendingWords entry={entry} before={entry.turnId === first ? reply : 'message'} />
+      <PendingMessage entry={entry} before={entry.turnId === first ? reply : 'message'} />
     </div>
   ));
 }

@@ -1,5 +1,5 @@
 import { useTurn } from '@/lib/client/hooks';
-import { Hidden } from '../../ui/hidden';
+import { VisuallyHidden } from '../../ui/visually-hidden';
 import { useStrings } from '../../use-strings';
 import styles from './plain-turn.module.css';
 
@@ -16,9 +16,9 @@ export function FarTurn({ sessionId, turnId, name }: FarTurnProps) {
   if (!turn) return null;
   return (
     <article className={styles.far} data-bare>
-      <Hidden as="h2">{strings.turn.you}</Hidden>
+      <VisuallyHidden as="h2">{strings.turn.you}</VisuallyHidden>
       <p dir="auto">{turn.user.content}</p>
-      <Hidden as="h2">{name}</Hidden>
+      <VisuallyHidden as="h2">{name}</VisuallyHidden>
       <p dir="auto">{turn.reply.content}</p>
     </article>
   );

@@ -1,5 +1,5 @@
 import { type ComponentProps, memo, useLayoutEffect, useRef, useState } from 'react';
-import { MemoryLine } from '../../turn/memory-line';
+import { ContextStartLine } from '../../turn/context-start-line';
 import { TurnItem } from '../../turn/turn-item';
 import styles from '../view.module.css';
 import type { NearTurns } from './drawn-turns';
@@ -9,11 +9,11 @@ import { turnElementId } from './turn-element';
 interface TurnPlaceProps extends ComponentProps<typeof TurnItem> {
   near: NearTurns;
   /** The model's memory begins here. */
-  remembers: boolean;
+  startsContext: boolean;
 }
 
 /** Where a turn stands. It is drawn in full when it first comes near the window; until then it is its bare words. */
-export const TurnPlace = memo(function TurnPlace({ near, remembers, ...turn }: TurnPlaceProps) {
+export const TurnPlace = memo(function TurnPlace({ near, startsContext, ...turn }: TurnPlaceProps) {
   const { turnId } = turn;
   const place = useRef<HTMLDivElement>(null);
   const [beganNear] = useState(() => near.has(turnId));
@@ -34,7 +34,7 @@ export const TurnPlace = memo(function TurnPlace({ near, remembers, ...turn }: T
       // Only how it begins: from then on `near` keeps it.
       data-far={beganNear ? undefined : ''}
     >
-      {remembers && <MemoryLine />}
+      {startsContext && <ContextStartLine />}
       {isNear ? <TurnItem {...turn} /> : <FarTurn {...turn} />}
     </div>
   );

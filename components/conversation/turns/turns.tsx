@@ -1,6 +1,6 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { type ConversationView, useMemoryStart, usePending, useTurnIds } from '@/lib/client/hooks';
+import { type ConversationView, useContextStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import { readTurn } from '@/lib/client/hooks/read-turn';
 import type { AssistantView } from '../../use-assistants';
 import { useStrings } from '../../use-strings';
@@ -33,7 +33,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
   const pending = unsent.filter(
     ({ state, continueFrom }) => state !== 'sending' || continueFrom === undefined,
   );
-  const memoryStart = useMemoryStart(sessionId);
+  const contextStart = useContextStart(sessionId);
   const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
   const oldest = useRef(ids[0]);
   useLayoutEffect(() => {
@@ -78,7 +78,7 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
               <TurnPlace
                 key={id}
                 near={near}
-                remembers={id === memoryStart}
+                startsContext={id === contextStart}
                 sessionId={sessionId}
                 turnId={id}
                 name={assistant.name}

@@ -41,7 +41,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
         >
           <Icon name="download" size={14} />
         </button>
-        <CopyButton worded className={styles.tool} text={() => code} label={strings.turn.copy} />
+        <CopyButton caption className={styles.tool} text={() => code} label={strings.turn.copy} />
       </figcaption>
       <section
         ref={place}

@@ -16,9 +16,9 @@ export function TableBox({ children }: { children?: ReactNode }) {
         <table ref={table}>{children}</table>
       </section>
       <div className={styles.tools}>
-        <CopyButton worded="CSV" className={styles.tool} text={copied(toCsv)} label={markdown.copyCsv} />
+        <CopyButton caption="CSV" className={styles.tool} text={copied(toCsv)} label={markdown.copyCsv} />
         <CopyButton
-          worded="Markdown"
+          caption="Markdown"
           className={styles.tool}
           text={copied(toMarkdown)}
           label={markdown.copyMarkdown}

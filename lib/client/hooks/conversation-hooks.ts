@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { memoryStart } from '@/lib/chat/memory-start';
+import { contextStart } from '@/lib/chat/context-start';
 import type { Turn } from '@/lib/chat/turn';
 import { client } from '../actions/client';
 import type { ClientErrorInfo } from '../http/client-error';
@@ -92,19 +92,19 @@ export function useLoadedTurns(sessionId: string): readonly Turn[] {
 export const useVersions = (sessionId: string, turnId: string): readonly string[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.versions[turnId] ?? NO_IDS);
 
-const NO_WORDINGS: readonly (readonly string[])[] = [];
+const NO_EDITS: readonly (readonly string[])[] = [];
 
 /** Where the versions of a turn differ in what was said: their ids, those with the same words together; else empty. */
-export const useWordings = (sessionId: string, turnId: string): readonly (readonly string[])[] =>
-  useStore(conversations, ({ bySession }) => bySession[sessionId]?.wordings[turnId] ?? NO_WORDINGS);
+export const useEdits = (sessionId: string, turnId: string): readonly (readonly string[])[] =>
+  useStore(conversations, ({ bySession }) => bySession[sessionId]?.wordings[turnId] ?? NO_EDITS);
 
 /** The shown turn with which the model's memory began for the newest reply; null if it was given everything. */
-export const useMemoryStart = (sessionId: string): string | null =>
+export const useContextStart = (sessionId: string): string | null =>
   useStore(conversations, ({ bySession }) => {
     const known = bySession[sessionId];
     const newest = known?.turns[known.turnIds.at(-1) ?? ''];
     if (!known || !newest?.context?.dropped) return null;
-    return memoryStart(known.turnIds.map((id) => known.turns[id]).filter((turn) => turn !== undefined));
+    return contextStart(known.turnIds.map((id) => known.turns[id]).filter((turn) => turn !== undefined));
   });
 
 /** The words of this conversation that the server has not acknowledged, oldest first. */

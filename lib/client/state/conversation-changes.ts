@@ -1,7 +1,7 @@
+import { sameUserMessage } from '@/lib/chat/edits';
 import { titleOf } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
-import { sameWords } from '@/lib/chat/wordings';
 import type { ClientErrorInfo } from '../http/client-error';
 import type { Conversation } from './conversation';
 import { mergeTurn } from './merge-turn';
@@ -114,7 +114,7 @@ function withWording(
 ): readonly (readonly string[])[] {
   const known = wordings[replaced] ?? [versions[replaced] ?? [replaced]];
   const shown = turns[replaced];
-  return shown && sameWords(shown.user, user)
+  return shown && sameUserMessage(shown.user, user)
     ? known.map((ids) => (ids.includes(replaced) ? [...ids, id] : ids))
     : [...known, [id]];
 }

@@ -2,11 +2,11 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { convertArrayToReadableStream, MockLanguageModelV4 } from 'ai/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
-import { receiptLines } from '@/lib/chat/receipt';
 import { stringsFor } from '@/lib/chat/strings';
 import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import { startTurn, type Turn } from '@/lib/chat/turn';
+import { usageRows } from '@/lib/chat/usage-details';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { composeTurn } from '@/lib/server/store/stored-turn';
 import { aServer } from '@/lib/server/testing/a-server';
@@ -55,8 +55,8 @@ const lastChunk = (finish_reason: string): LanguageModelV4StreamPart => ({
 /** What the page says under the reply, and behind "Outcome" in its details. */
 const shown = (turn: Turn) => ({
   note: turnNote(turn, strings)?.text ?? null,
-  ended: receiptLines(turn, turnMenuStrings('en')).find(({ told }) => Object.values(finishes).includes(told))
-    ?.told,
+  ended: usageRows(turn, turnMenuStrings('en')).find(({ value }) => Object.values(finishes).includes(value))
+    ?.value,
 });
 
 const FILTERED = { note: strings.turn.filtered, ended: finishes.content_filter };

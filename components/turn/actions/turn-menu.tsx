@@ -1,0 +1,145 @@
+import { useState } from 'react';
+import { canContinue } from '@/lib/chat/can-continue';
+import { plainText } from '@/lib/chat/plain-text';
+import { type TurnMenuStrings, turnMenuStrings } from '@/lib/chat/strings/turn-menu';
+import { isLive, type Turn } from '@/lib/chat/turn';
+import { continueReply, quote, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
+import { turnLink } from '@/lib/client/state/turn-link';
+import { focusComposerAfter } from '../../composer/composer-focus';
+import { useNotices } from '../../notices/notices';
+import { copyText } from '../../ui/copy-text';
+import { Menu, type MenuGroup, type MenuItem } from '../../ui/menu';
+import type { MenuFrame } from '../../ui/menu-button';
+import { useLanguage, useStrings } from '../../use-strings';
+import { ModelsMenu } from './models-menu';
+import { readAloud } from './read-aloud';
+import { canRead, stopReading } from './use-reading';
+
+export interface TurnMenuProps {
+  turn: Turn;
+  sessionId: string;
+  side: 'user' | 'reply';
+  /** The text that was selected in this side when the menu was opened. */
+  selected: string | null;
+  busy: boolean;
+  /** The reply is being read aloud. */
+  reading: boolean;
+  /** There are other models to choose from. */
+  hasModels: boolean;
+}
+
+/** The menu of a user message or of a reply. */
+export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFrame) {
+  const strings = turnMenuStrings(useLanguage());
+  const { turn: turnStrings } = useStrings();
+  const { tell, report } = useNotices();
+  const { sessionId } = props;
+  const [showsModels, setShowsModels] = useState(false);
+  // An open menu does not change while the reply streams.
+  const [turn] = useState(props.turn);
+  if (showsModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
+
+  const copy = async (text: string, done = turnStrings.copied) =>
+    tell((await copyText(text)) ? done : turnStrings.copyFailed);
+  const shared: MenuGroup = {
+    items: [
+      {
+        icon: 'link',
+        label: strings.copyLink,
+        run: () => void copy(turnLink(sessionId, turn.id), strings.linkCopied),
+      },
+      ...(isLive(turn)
+        ? []
+        : [
+            {
+              icon: 'trash',
+              label: strings.delete,
+              tone: 'danger',
+              run: () => report(removeTurn(sessionId, turn.id)),
+            } satisfies MenuItem,
+          ]),
+    ],
+  };
+  const own = props.side === 'user' ? userGroups : replyGroups;
+  const groups = [
+    ...own(turn, { ...props, strings, copy, openModels: () => setShowsModels(true) }),
+    shared,
+  ].filter(({ items }) => items.length > 0);
+  return <Menu anchor={anchor} id={id} label={strings.label} groups={groups} close={close} />;
+}
+
+interface MenuContext extends TurnMenuProps {
+  strings: TurnMenuStrings;
+  copy: (text: string) => Promise<void>;
+  openModels: () => void;
+}
+
+function userGroups({ id, user }: Turn, context: MenuContext): MenuGroup[] {
+  const { strings, copy } = context;
+  const { content } = user;
+  return [
+    {
+      items: [
+        {
+          icon: 'rename',
+          label: strings.edit,
+          hiddenOnHover: true,
+          run: () => focusComposerAfter(() => startEdit(id)),
+        },
+        ...(content === ''
+          ? []
+          : [
+              {
+                icon: 'copy',
+                label: strings.copy,
+                hiddenOnHover: true,
+                run: () => void copy(content),
+              } as const,
+              quoteItem(content, context),
+            ]),
+      ],
+    },
+  ];
+}
+
+function replyGroups(turn: Turn, context: MenuContext): MenuGroup[] {
+  const { id, reply } = turn;
+  const { strings, copy, busy, reading, hasModels, openModels } = context;
+  const { content } = reply;
+  const mayRegenerate = !busy && !isLive(turn);
+  const regenerating: MenuItem[] = [
+    { icon: 'retry', label: strings.regenerate, hiddenOnHover: true, run: () => void retryTurn(id) },
+    ...(hasModels
+      ? [
+          {
+            icon: 'models',
+            label: strings.otherModels,
+            hiddenOnHover: true,
+            keepsOpen: true,
+            run: openModels,
+          } as const,
+        ]
+      : []),
+    ...(canContinue(turn)
+      ? [{ icon: 'onward', label: strings.continue, run: () => void continueReply(id) } as const]
+      : []),
+  ];
+  const readItem: MenuItem = reading
+    ? { icon: 'stop', label: strings.stopReading, run: stopReading }
+    : { icon: 'speak', label: strings.readAloud, run: () => readAloud(id, content) };
+  const textItems: MenuItem[] = [
+    { icon: 'copy', label: strings.copyMarkdown, hiddenOnHover: true, run: () => void copy(content) },
+    { icon: 'lines', label: strings.copyPlain, run: () => void copy(plainText(content)) },
+    quoteItem(content, context),
+    ...(canRead() && !isLive(turn) ? [readItem] : []),
+  ];
+  return [{ items: content === '' ? [] : textItems }, { items: mayRegenerate ? regenerating : [] }];
+}
+
+function quoteItem(content: string, { selected, strings }: MenuContext): MenuItem {
+  return {
+    icon: 'quote',
+    label: selected === null ? strings.quote : strings.quoteSelection,
+    run: () => focusComposerAfter(() => quote(selected ?? content)),
+  };
+}

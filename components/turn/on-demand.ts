@@ -1,3 +1,0 @@
-export { ModelsMenu } from './models-menu';
-export { TurnMenu } from './turn-menu';
-export { WholeReceipt } from './whole-receipt';

@@ -1,0 +1,93 @@
+import { isLive, type Turn } from '@/lib/chat/turn';
+import { chooseHead, retryTurn } from '@/lib/client/actions';
+import { useModels } from '@/lib/client/hooks';
+import { useNotices } from '../../notices/notices';
+import { CopyButton } from '../../ui/copy-button';
+import { IconButton } from '../../ui/icon-button';
+import { MenuButton } from '../../ui/menu-button';
+import { useStrings } from '../../use-strings';
+import { MoreButton } from '../actions/more-button';
+import { stopReading, useReading } from '../actions/use-reading';
+import { Versions } from '../actions/versions';
+import styles from '../footer.module.css';
+import { MODELS_MENU } from '../turn-parts';
+import { useTurnFooterStrings } from '../use-turn-footer-strings';
+import { UsageDetails } from './usage-details';
+
+interface ReplyFooterProps {
+  turn: Turn;
+  sessionId: string;
+  versions: readonly string[];
+  busy: boolean;
+  last: boolean;
+}
+
+/** The row under a reply: its buttons and its usage details. Takes up its space while it is still empty. */
+export function ReplyFooter({ turn, sessionId, versions, busy, last }: ReplyFooterProps) {
+  const strings = useStrings();
+  const turnFooter = useTurnFooterStrings();
+  const { report } = useNotices();
+  const { models } = useModels();
+  const reading = useReading(turn.id);
+
+  const { content } = turn.reply;
+  const live = isLive(turn);
+  const complete = turn.status === 'done' || turn.status === 'stopped';
+  const hasModels = complete && models.length > 1;
+  return (
+    <div className={styles.footer} data-last={last || undefined} data-reading={reading || undefined}>
+      {versions.length > 1 && !live && (
+        <Versions
+          of="reply"
+          ids={versions}
+          shown={turn.id}
+          disabled={busy}
+          choose={(id) => report(chooseHead(sessionId, id))}
+        />
+      )}
+      <div className={styles.actions}>
+        {content !== '' && (
+          <span className={styles.secondary}>
+            <CopyButton text={() => content} label={strings.turn.copyReply} />
+          </span>
+        )}
+        {complete && (
+          <span className={styles.secondary}>
+            <IconButton
+              icon="retry"
+              label={strings.turn.regenerate}
+              size="small"
+              disabled={busy}
+              onClick={() => retryTurn(turn.id)}
+            />
+          </span>
+        )}
+        {hasModels && (
+          <span className={styles.secondary}>
+            <MenuButton
+              icon="models"
+              label={turnFooter.otherModels}
+              disabled={busy}
+              menu={MODELS_MENU}
+              menuProps={{ turn }}
+            />
+          </span>
+        )}
+        {reading && (
+          <IconButton icon="stop" label={turnFooter.stopReading} size="small" onClick={stopReading} />
+        )}
+        {(content !== '' || !live) && (
+          <MoreButton
+            turn={turn}
+            sessionId={sessionId}
+            side="reply"
+            busy={busy}
+            reading={reading}
+            hasModels={hasModels}
+          />
+        )}
+      </div>
+      {!live && <UsageDetails turn={turn} />}
+    </div>
+  );
+}

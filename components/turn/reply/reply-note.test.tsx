@@ -1,0 +1,52 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { startTurn, type Turn } from '@/lib/chat/turn';
+import { ReplyNote } from './reply-note';
+
+const started = startTurn({ id: 't', assistantId: 'teacher', content: 'q', model: 'demo:demo', now: 1 });
+const shown = (change: Partial<Turn>, content = 'some words', busy = false) =>
+  renderToStaticMarkup(
+    <ReplyNote turn={{ ...started, reply: { ...started.reply, content }, ...change }} busy={busy} />,
+  );
+
+describe('the note under a reply', () => {
+  it.each<[string, Partial<Turn>]>([
+    ['streaming', { status: 'streaming' }],
+    ['done', { status: 'done', finishReason: 'stop' }],
+  ])('is not there for a reply that is %s', (_name, change) => {
+    expect(shown(change)).toBe('');
+  });
+
+  it('says that a reply was stopped and its text kept, and offers no retry', () => {
+    expect(shown({ status: 'stopped' })).toContain('You stopped this reply.');
+    expect(shown({ status: 'stopped' })).not.toContain('Try again');
+  });
+
+  it('says that an interrupted reply is incomplete', () => {
+    expect(shown({ status: 'interrupted' })).toMatch(/stopped partway through.*<button/);
+    expect(shown({ status: 'interrupted' }, '')).toMatch(/stopped before it replied.*<button/);
+  });
+
+  it('says why a reply failed and what was kept, and offers a retry', () => {
+    const error = { code: 'model_failed', reason: 'auth', message: 'x' } as const;
+    expect(shown({ status: 'failed', error }, '')).toMatch(
+      /rejected the API key\. Your message is saved\..*Try again/,
+    );
+    expect(shown({ status: 'failed', error })).toContain('The text so far is saved.');
+  });
+
+  it('offers to continue a reply that has some text', () => {
+    expect(shown({ status: 'stopped' })).toContain('Continue');
+    expect(shown({ status: 'stopped' }, '')).not.toContain('Continue');
+    expect(shown({ status: 'interrupted' })).toMatch(/Continue.*Try again/);
+    expect(shown({ status: 'done', finishReason: 'length' })).toContain('Continue');
+  });
+
+  it('offers nothing while another reply is streaming', () => {
+    expect(shown({ status: 'interrupted' }, 'x', true)).not.toContain('<button');
+  });
+
+  it('says that a reply hit the length limit of the model', () => {
+    expect(shown({ status: 'done', finishReason: 'length' })).toContain('length limit');
+  });
+});

@@ -1,0 +1,55 @@
+import { canContinue } from '@/lib/chat/can-continue';
+import { turnNote } from '@/lib/chat/strings/turn-note';
+import type { Turn } from '@/lib/chat/turn';
+import { continueReply, retryTurn } from '@/lib/client/actions';
+import { Icon, type IconName } from '../../ui/icon';
+import { useStrings } from '../../use-strings';
+import { useTurnFooterStrings } from '../use-turn-footer-strings';
+import styles from './reply-note.module.css';
+
+/** Why a reply is incomplete, and what can be done about it. Nothing under a reply that ended normally. */
+export function ReplyNote({ turn, busy }: { turn: Turn; busy: boolean }) {
+  const strings = useStrings();
+  const turnFooter = useTurnFooterStrings();
+  const note = turnNote(turn, strings);
+  if (!note) return null;
+  const mayContinue = !busy && canContinue(turn);
+  const mayRetry = !busy && note.retry;
+  return (
+    <div className={`${styles.note} ${styles[note.tone]}`}>
+      {note.tone === 'danger' && <Icon name="alert" size={18} />}
+      <p>{note.text}</p>
+      {(mayContinue || mayRetry) && (
+        <div className={styles.actions}>
+          {mayContinue && (
+            <NoteButton
+              icon="onward"
+              label={turnFooter.continue}
+              primary
+              onClick={() => void continueReply(turn.id)}
+            />
+          )}
+          {mayRetry && (
+            <NoteButton icon="retry" label={strings.turn.retry} onClick={() => void retryTurn(turn.id)} />
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface NoteButtonProps {
+  icon: IconName;
+  label: string;
+  primary?: boolean;
+  onClick: () => void;
+}
+
+function NoteButton({ icon, label, primary, onClick }: NoteButtonProps) {
+  return (
+    <button type="button" className={styles.action} data-primary={primary || undefined} onClick={onClick}>
+      <Icon name={icon} size={15} />
+      {label}
+    </button>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Turn } from '@/lib/chat/turn';
+import { Markdown } from '../../markdown/markdown';
+import { Avatar } from '../../ui/avatar';
+import type { IconName } from '../../ui/icon';
+import { useStrings } from '../../use-strings';
+import { Reasoning } from './reasoning';
+import styles from './reply.module.css';
+import { ReplyFooter } from './reply-footer';
+import { ReplyNote } from './reply-note';
+import { useReasoningTime } from './use-reasoning-time';
+
+interface ReplyProps {
+  turn: Turn;
+  sessionId: string;
+  versions: readonly string[];
+  name: string;
+  icon: IconName;
+  busy: boolean;
+  last: boolean;
+}
+
+/** The assistant's side of a turn: its name, reasoning, text, and how it ended. */
+export function Reply({ turn, sessionId, versions, name, icon, busy, last }: ReplyProps) {
+  const strings = useStrings();
+  const { content, reasoning, model } = turn.reply;
+  const streaming = turn.status === 'streaming';
+  const waiting = streaming && content === '';
+  const reasoningMs = useReasoningTime(turn);
+
+  return (
+    <div data-speech="reply">
+      <div className={styles.header}>
+        <Avatar icon={icon} size="small" />
+        <h2>{name}</h2>
+        <span className={styles.model}>{model.slice(model.indexOf(':') + 1)}</span>
+      </div>
+      <div className={styles.body}>
+        {reasoning !== '' && <Reasoning text={reasoning} active={waiting} durationMs={reasoningMs} />}
+        {content !== '' && <Markdown text={content} turnId={turn.id} streaming={streaming} />}
+        {waiting && reasoning === '' && (
+          <p className={styles.waiting}>
+            <span role="img" aria-label={strings.turn.waiting} />
+          </p>
+        )}
+        {!streaming && <ReplyNote turn={turn} busy={busy} />}
+        <ReplyFooter turn={turn} sessionId={sessionId} versions={versions} busy={busy} last={last} />
+      </div>
+    </div>
+  );
+}

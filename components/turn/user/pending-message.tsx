@@ -1,0 +1,86 @@
+import { failureText } from '@/lib/chat/strings/failure-text';
+import type { Strings } from '@/lib/chat/strings/strings';
+import type { ImageRef } from '@/lib/chat/turn';
+import { discardSend, editSend, retrySend } from '@/lib/client/actions';
+import { type ClientErrorInfo, isRetryable } from '@/lib/client/http/client-error';
+import type { PendingSend } from '@/lib/client/state/pending-send';
+import { focusComposerAfter } from '../../composer/composer-focus';
+import { Icon } from '../../ui/icon';
+import { useStrings } from '../../use-strings';
+import styles from './pending-message.module.css';
+import { UserMessage } from './user-message';
+
+interface PendingMessageProps {
+  entry: PendingSend;
+  /** What has to be sent or finished before this message, if anything is known to. */
+  before: 'message' | 'reply' | null;
+}
+
+const NO_IMAGES: readonly ImageRef[] = [];
+
+/** A message that the server has not acknowledged: being sent, waiting, or refused. */
+export function PendingMessage({ entry, before }: PendingMessageProps) {
+  const strings = useStrings();
+  const { turnId, content, images = NO_IMAGES, state, error } = entry;
+  const canRetry = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
+  return (
+    <div>
+      <UserMessage text={content} images={images} faded />
+      <div className={styles.state}>
+        {state === 'sending' && <span>{strings.pending.sending}</span>}
+        {state === 'waiting' && (
+          <span className={styles.waiting} role="status">
+            <Icon name="clock" size={15} />
+            {waitingText(strings, error, before)}
+          </span>
+        )}
+        {state === 'failed' && (
+          <span className={styles.failed} role="alert">
+            {failureText(strings, error ?? { code: 'network' }, 'unsent')}
+          </span>
+        )}
+        {state !== 'sending' && (
+          <span className={styles.actions}>
+            {canRetry && before !== 'reply' && (
+              <button type="button" onClick={() => retrySend(turnId)}>
+                <Icon name="retry" size={15} />
+                {strings.pending[state === 'waiting' ? 'sendNow' : 'retry']}
+              </button>
+            )}
+            <button type="button" onClick={() => focusComposerAfter(() => editSend(turnId))}>
+              {strings.pending.edit}
+            </button>
+            <button type="button" onClick={() => discardSend(turnId)}>
+              {strings.pending.discard}
+            </button>
+          </span>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Why the message has not been sent yet; it says too that it will be, without a press. */
+function waitingText(
+  { pending }: Strings,
+  error: Pick<ClientErrorInfo, 'code'> | undefined,
+  before: PendingMessageProps['before'],
+): string {
+  if (before) return pending.after[before];
+  switch (error?.code) {
+    case 'offline':
+      return pending.offline;
+    case 'network':
+      return pending.network;
+    case 'store_unavailable':
+      return pending.store;
+    case 'shutting_down':
+      return pending.restarting;
+    case 'turn_in_progress':
+      return pending.after.reply;
+    case 'rate_limited':
+      return pending.rateLimited;
+    default:
+      return pending.waiting;
+  }
+}

@@ -1,0 +1,43 @@
+import { memo } from 'react';
+import { splitContent } from '@/lib/chat/paste';
+import type { ImageRef } from '@/lib/chat/turn';
+import { UserImages } from '../../images/message-images';
+import { VisuallyHidden } from '../../ui/visually-hidden';
+import { useStrings } from '../../use-strings';
+import { PastedText } from './pasted-text';
+import styles from './user-message.module.css';
+
+interface UserMessageProps {
+  text: string;
+  images: readonly ImageRef[];
+  faded?: boolean;
+  /** The note that this message is being edited in the composer. */
+  editing?: string;
+}
+
+/** A user message: its images, its text as plain text in its own direction, and long pastes, folded. */
+export const UserMessage = memo(function UserMessage({
+  text: content,
+  images,
+  faded = false,
+  editing,
+}: UserMessageProps) {
+  const strings = useStrings();
+  const { text, pastes } = splitContent(content);
+  return (
+    <div className={styles.message} data-editing={editing && ''}>
+      <VisuallyHidden as="h2">{strings.turn.you}</VisuallyHidden>
+      {editing && <p className={styles.editing}>{editing}</p>}
+      {images.length > 0 && <UserImages images={images} faded={faded} />}
+      {text !== '' && (
+        <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">
+          {text}
+        </p>
+      )}
+      {pastes.map((paste, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the message never changes.
+        <PastedText key={index} text={paste} />
+      ))}
+    </div>
+  );
+});
