@@ -3,7 +3,7 @@ import { expect, test } from '../../support/fixtures';
 
 const LINES = Array.from({ length: 340 }, (_, index) => `line ${index + 1}`).join('\n');
 
-/** Pastes as a person does: the field gets a paste event, and what nobody handles is typed in by the browser. */
+/** Pastes as a browser does: dispatches a paste event, and inserts the text if nothing handles the event. */
 async function paste(field: Locator, text: string): Promise<void> {
   await field.evaluate((element, given) => {
     const clipboardData = new DataTransfer();
@@ -15,7 +15,7 @@ async function paste(field: Locator, text: string): Promise<void> {
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('a message said while a reply is written waits on the page, and goes out when the reply has ended', async ({
+test('a message sent during a reply stays pending until the reply has ended', async ({
   chat,
   page,
   fake,
@@ -25,7 +25,7 @@ test('a message said while a reply is written waits on the page, and goes out wh
   await chat.sendMessage(story);
   await fake.received(story);
   await chat.composer.fill('and what then?');
-  // Both are at hand: send it to wait, or stop the reply.
+  // Both buttons are there: send the message as pending, or stop the reply.
   await expect(chat.stop).toBeVisible();
   await chat.send.click();
   await expect(chat.composer).toHaveValue('');
@@ -40,7 +40,7 @@ test('a message said while a reply is written waits on the page, and goes out wh
   expect(fake.requests.map(({ lastUser }) => lastUser)).toEqual([story, 'and what then?']);
 });
 
-test('a message that waits for a reply is taken back with ↑, and can be discarded', async ({
+test('↑ takes a pending message back into the composer, and Discard removes one', async ({
   chat,
   page,
   fake,
@@ -60,7 +60,7 @@ test('a message that waits for a reply is taken back with ↑, and can be discar
   expect(fake.requests).toHaveLength(1);
 });
 
-test('↑ in an empty composer edits what was said last, as a version beside it', async ({
+test('↑ in an empty composer edits the last message and sends it as another version', async ({
   chat,
   page,
   fake,
@@ -85,7 +85,7 @@ test('↑ in an empty composer edits what was said last, as a version beside it'
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
 });
 
-test('an edit that is given up leaves everything as it was, the draft too', async ({ chat, page }) => {
+test('a cancelled edit changes nothing', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('one');
   await chat.composer.press('ArrowUp');
@@ -98,13 +98,13 @@ test('an edit that is given up leaves everything as it was, the draft too', asyn
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(chat.composer).toHaveValue('');
   await expect(chat.composer).toBeFocused();
-  // In a field with words ↑ only moves.
+  // In a field with text, ↑ only moves the cursor.
   await chat.composer.fill('half a thought');
   await chat.composer.press('ArrowUp');
   await expect(chat.composer).toHaveValue('half a thought');
 });
 
-test('a long paste becomes a block that can be read, changed and taken away, and goes along', async ({
+test('a long paste becomes a block that can be read, edited, removed and sent', async ({
   chat,
   page,
   fake,
@@ -132,21 +132,21 @@ test('a long paste becomes a block that can be read, changed and taken away, and
   await expect(changed).toHaveCount(0);
   await chat.waitForReply(chat.turn('What is this?'));
   expect((await fake.request(0)).lastUser).toBe(`What is this?\n\n\`\`\`\n${LINES}\nline 341\n\`\`\``);
-  // Among what was said it is folded.
+  // In the conversation the block is collapsed.
   const said = chat.turn('What is this?').getByRole('group').filter({ hasText: 'Pasted text · 341 lines' });
   await expect(said.getByText('line 340')).toBeHidden();
   await said.getByText('Pasted text').click();
   await expect(said.getByText('line 340')).toBeVisible();
 });
 
-test('a short paste is text like any other', async ({ chat }) => {
+test('a short paste becomes ordinary text', async ({ chat }) => {
   await chat.open();
   await chat.composer.focus();
   await paste(chat.composer, 'a few words');
   await expect(chat.composer).toHaveValue('a few words');
 });
 
-test('the composer grows with its text to a third of the screen, and no further', async ({ chat, page }) => {
+test('the composer grows with its text, up to a third of the screen', async ({ chat, page }) => {
   await chat.open();
   const { height: before } = (await chat.composer.boundingBox()) ?? { height: 0 };
   await chat.composer.fill('one\ntwo\nthree');
@@ -156,7 +156,7 @@ test('the composer grows with its text to a third of the screen, and no further'
   await expect.poll(async () => (await chat.composer.boundingBox())?.height).toBeLessThanOrEqual(third);
 });
 
-test('the gauge tells how much of the context is used, in words when it has the focus', async ({
+test('the gauge shows how much of the context is used, and explains it when focused', async ({
   chat,
   page,
 }) => {

@@ -16,7 +16,7 @@ const removal = (page: Page, index: number) => page.getByRole('button', { name: 
 const choose = (page: Page) => page.locator('input[type=file]');
 const small = (page: Page, name: string) => drawTestImage(page, { name, width: 160, height: 120 });
 
-/** What leaves the page as an image, byte by byte: the server takes away as well what it must not keep. */
+/** Records the bytes of each uploaded image in the page, because the server removes metadata as well. */
 async function watchUploads(page: Page): Promise<() => Promise<string[]>> {
   const uploads = await page.evaluateHandle(() => {
     const bodies: Blob[] = [];
@@ -37,7 +37,7 @@ async function watchUploads(page: Page): Promise<() => Promise<string[]>> {
     );
 }
 
-test('images are chosen, several at once, kept over a reload, sent, and shown in the conversation', async ({
+test('several images can be chosen at once; they survive a reload and are sent and shown', async ({
   chat,
   page,
   fake,
@@ -63,7 +63,7 @@ test('images are chosen, several at once, kept over a reload, sent, and shown in
     await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(160);
 });
 
-test('an image is pasted, and is a message without a word', async ({ chat, page, fake }) => {
+test('a pasted image can be sent without text', async ({ chat, page, fake }) => {
   await chat.open(app.url);
   await chat.composer.focus();
   await deliverFiles(page, 'paste', [await small(page, 'pasted.png')]);
@@ -74,7 +74,7 @@ test('an image is pasted, and is a message without a word', async ({ chat, page,
   expect(JSON.stringify((await fake.request(0)).messages.at(-1)?.content)).toContain('data:image/png');
 });
 
-test('images are let go anywhere over the conversation, which says so while they hover', async ({
+test('images can be dropped anywhere on the conversation, which says so during the drag', async ({
   chat,
   page,
 }) => {
@@ -90,15 +90,15 @@ test('images are let go anywhere over the conversation, which says so while they
   await expect(removal(page, 1)).toBeVisible();
 });
 
-test('a photo is scaled, stands upright, and does not tell where it was taken', async ({ chat, page }) => {
+test('a photo is scaled, rotated upright and stripped of its metadata', async ({ chat, page }) => {
   await chat.open(app.url);
-  const lying = await drawTestImage(page, {
+  const landscape = await drawTestImage(page, {
     name: 'photo.jpg',
     width: 3000,
     height: 2000,
     type: 'image/jpeg',
   });
-  const photo = asPhonePhoto(lying, 'SECRET PLACE');
+  const photo = asPhonePhoto(landscape, 'SECRET PLACE');
   expect(photo.buffer.includes('SECRET PLACE')).toBe(true);
   const posted = await watchUploads(page);
   const uploaded = page.waitForResponse('**/api/images');
@@ -111,7 +111,7 @@ test('a photo is scaled, stands upright, and does not tell where it was taken', 
   expect(sent).not.toContain('SECRET PLACE');
 });
 
-test('a small animated picture is left as it is', async ({ chat, page }) => {
+test('a small animated image is uploaded unchanged', async ({ chat, page }) => {
   const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
   await chat.open(app.url);
   const posted = await watchUploads(page);
@@ -120,7 +120,7 @@ test('a small animated picture is left as it is', async ({ chat, page }) => {
   expect(await posted()).toEqual([gif.toString('latin1')]);
 });
 
-test('what is no image, is damaged, or is one too many is refused in words; the others stay', async ({
+test('a file that is not an image, is damaged or exceeds the limit is refused with a reason; the others stay', async ({
   chat,
   page,
 }) => {
@@ -141,7 +141,7 @@ test('what is no image, is damaged, or is one too many is refused in words; the 
   await expect(alert.filter({ hasText: 'You can attach up to 8 images per message.' })).toBeVisible();
 });
 
-test('a model that cannot see says so before anything is sent, and another is at hand', async ({
+test('a model without image support says so before sending, and another one is offered', async ({
   chat,
   page,
   fake,
@@ -160,7 +160,7 @@ test('a model that cannot see says so before anything is sent, and another is at
   expect((await fake.request(0)).model).toBe('fake-vision');
 });
 
-test('an upload that fails says why, and can be tried again', async ({ chat, page }) => {
+test('a failed upload says why, and can be retried', async ({ chat, page }) => {
   await chat.open(app.url);
   await page.route('**/api/images', (route) => route.abort('connectionfailed'));
   await choose(page).setInputFiles(await small(page, 'one.png'));
@@ -173,7 +173,7 @@ test('an upload that fails says why, and can be tried again', async ({ chat, pag
   await expect(alert).toHaveCount(0);
 });
 
-test('a message that is sent while its image is on the way goes out with it', async ({
+test('a message sent during an upload is sent with its image once the upload has finished', async ({
   chat,
   page,
   fake,
@@ -195,7 +195,7 @@ test('a message that is sent while its image is on the way goes out with it', as
   await expect(chat.composer).toHaveValue('');
 });
 
-test('images are looked at closely by keyboard alone, and the focus comes back', async ({ chat, page }) => {
+test('the image viewer works by keyboard alone, and returns the focus', async ({ chat, page }) => {
   await chat.open(app.url);
   await choose(page).setInputFiles([await small(page, 'one.png'), await small(page, 'two.png')]);
   await expect(removal(page, 2)).toBeVisible();
@@ -214,7 +214,7 @@ test('images are looked at closely by keyboard alone, and the focus comes back',
   await expect(first).toBeFocused();
 });
 
-test('the place of an image is kept before it is there', async ({ chat, page }) => {
+test('the space for an image is reserved before it has loaded', async ({ chat, page }) => {
   await chat.open(app.url);
   await choose(page).setInputFiles(await drawTestImage(page, { name: 'wide.png', width: 800, height: 400 }));
   await expect(removal(page, 1)).toBeVisible();
@@ -225,7 +225,10 @@ test('the place of an image is kept before it is there', async ({ chat, page }) 
   expect([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)]).toEqual([320, 160]);
 });
 
-test('a composer that holds everything, and the viewer, are usable by everyone', async ({ chat, page }) => {
+test('axe finds no problem in the image viewer or in a composer with attachments and alerts', async ({
+  chat,
+  page,
+}) => {
   const violations = async () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     return violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]);

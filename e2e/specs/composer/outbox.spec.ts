@@ -8,7 +8,7 @@ const BEHIND = 'after the message before it';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('said offline, kept over a reload, sent when the network is back: one turn', async ({
+test('a message sent offline survives a reload and is sent once when the network is back', async ({
   chat,
   context,
   page,
@@ -20,7 +20,7 @@ test('said offline, kept over a reload, sent when the network is back: one turn'
   await chat.sendPending('said in a tunnel', OFFLINE);
   await expect(page.getByText('said in a tunnel')).toHaveCount(1);
 
-  // A page cannot be loaded without a network; the reload sees one that has the page and not yet the API.
+  // A page cannot be loaded offline, so during the reload the network serves the page but not the API.
   await page.route('**/api/**', (route) => route.abort('connectionfailed'));
   await context.setOffline(false);
   await chat.reload();
@@ -40,7 +40,7 @@ test('said offline, kept over a reload, sent when the network is back: one turn'
   expect(fake.requests).toHaveLength(1);
 });
 
-test('a page that was closed while its message waited sends it when it is opened again', async ({
+test('a page closed with a pending message sends it when it is opened again', async ({
   chat,
   context,
   fake,
@@ -58,7 +58,7 @@ test('a page that was closed while its message waited sends it when it is opened
   expect(fake.requests).toHaveLength(2);
 });
 
-test('two messages that wait go out in order, the second after the first was answered', async ({
+test('pending messages are sent in order, each after the reply to the one before', async ({
   chat,
   context,
   page,
@@ -87,7 +87,7 @@ test('two messages that wait go out in order, the second after the first was ans
   expect(sent.filter(({ content }) => content === 'the second')).toHaveLength(1);
 });
 
-test('a message that waits can be edited, or discarded', async ({ chat, context, page, fake }) => {
+test('a pending message can be edited or discarded', async ({ chat, context, page, fake }) => {
   await chat.open();
   await context.setOffline(true);
   await chat.sendPending('better said otherwise', OFFLINE);
@@ -101,7 +101,7 @@ test('a message that waits can be edited, or discarded', async ({ chat, context,
   expect(fake.requests.map(({ lastUser }) => lastUser)).toEqual(['said otherwise']);
 });
 
-test('a message of another conversation goes out without being looked at', async ({
+test('a pending message is sent even if its conversation is not on screen', async ({
   chat,
   context,
   fake,
@@ -120,7 +120,7 @@ test('a message of another conversation goes out without being looked at', async
 });
 
 for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-  test(`a message waits while the server is restarted (${signal}), and is one turn`, async ({
+  test(`a message sent while the server restarts (${signal}) stays pending and becomes one turn`, async ({
     chat,
     context,
     fake,
@@ -144,7 +144,7 @@ for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
   });
 }
 
-test('a server whose store is down keeps the message waiting in words', async ({ chat, page, fake }) => {
+test('a message stays pending, with the reason, while the store is down', async ({ chat, page, fake }) => {
   const refusal = { error: { code: 'store_unavailable', message: 'The store cannot be reached.' } };
   await chat.open();
   await page.route('**/api/chat/stream', (route) => route.fulfill({ status: 503, json: refusal }));

@@ -5,7 +5,7 @@ const STREAM = '**/api/chat/stream';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-/** The turn ids that the page sent, in their order. */
+/** The turn ids that the page sent, in order. */
 function sentTurnIds(page: Page): string[] {
   const ids: string[] = [];
   page.on('request', (request) => {
@@ -33,9 +33,9 @@ test('the text stays in the composer until the server has acknowledged it', asyn
 
 for (const { where, reaches } of [
   { where: 'never reaches the server', reaches: false },
-  { where: 'loses its answer', reaches: true },
+  { where: 'loses its response', reaches: true },
 ]) {
-  test(`a send that ${where} waits, says so and goes out by itself: one turn in the end`, async ({
+  test(`a message that ${where} is pending, is retried and becomes one turn`, async ({
     chat,
     fake,
     page,
@@ -49,7 +49,7 @@ for (const { where, reaches } of [
     await chat.composer.fill('once only');
     await chat.composer.press('Enter');
     await expect(chat.pendingStatus('Can’t reach the server.')).toBeVisible();
-    // The words are in one place: they have left the composer.
+    // The message is on the page once: it has left the composer.
     await expect(chat.composer).toHaveValue('');
     await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
 
@@ -65,10 +65,7 @@ for (const { where, reaches } of [
   });
 }
 
-test('a send that can never be accepted is told in words, and goes back into the composer', async ({
-  chat,
-  page,
-}) => {
+test('a message that the server will never accept says why, and can be edited', async ({ chat, page }) => {
   await page.route(STREAM, (route) =>
     route.fulfill({ status: 413, json: { error: { code: 'too_large', message: 'too long' } } }),
   );
@@ -87,7 +84,7 @@ test('a send that can never be accepted is told in words, and goes back into the
   await expect(chat.turns).toHaveCount(1);
 });
 
-test('Stop keeps what had arrived and closes the call to the model', async ({ chat, fake }) => {
+test('Stop keeps the text so far and closes the connection to the model', async ({ chat, fake }) => {
   const story = '[[hold]] stopped halfway';
   await chat.open();
   await chat.sendMessage(story);
@@ -114,7 +111,7 @@ for (const { scenario, says, keeps } of [
   { scenario: 'stall-first', says: 'The model stopped responding.', keeps: 'Your message is saved.' },
   { scenario: 'empty', says: 'The model sent an empty reply.', keeps: 'Your message is saved.' },
 ]) {
-  test(`a model that fails (${scenario}) is told in words, never looks complete, and can be tried again`, async ({
+  test(`a failed reply (${scenario}) says why, never looks complete and can be retried`, async ({
     chat,
     fake,
   }) => {
@@ -137,7 +134,7 @@ for (const { scenario, says, keeps } of [
   });
 }
 
-test('Enter sends, Shift+Enter breaks the line', async ({ chat, page, fake }) => {
+test('Enter sends; Shift+Enter starts a new line', async ({ chat, page, fake }) => {
   await chat.open();
   await chat.composer.pressSequentially('one');
   await chat.composer.press('Shift+Enter');
@@ -160,7 +157,7 @@ for (const { what, init } of [
         field.dispatchEvent(new KeyboardEvent('keydown', { ...given, bubbles: true, cancelable: true })),
       init,
     );
-    // Not handled: the input method gets its key.
+    // Not handled, so that the input method receives the key.
     expect(untouched).toBe(true);
     await expect(chat.composer).toHaveValue('你好');
     await chat.composer.press('End');
@@ -170,7 +167,7 @@ for (const { what, init } of [
   });
 }
 
-test('a reply is inert: no script, no javascript: link, no picture fetched by itself', async ({
+test('a reply runs no script, has no javascript: link and loads no image by itself', async ({
   chat,
   page,
 }) => {

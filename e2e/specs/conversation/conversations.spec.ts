@@ -7,7 +7,7 @@ const given = (fake: FakeOpenAI, index: number) =>
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('each assistant is told who it is, and knows only its own conversation', async ({ chat, fake }) => {
+test('the model receives the prompt and the conversation of one assistant only', async ({ chat, fake }) => {
   await chat.open();
   for (const name of ['Assistant', 'Teacher', 'Programmer'] as const) {
     await chat.openAssistant(name);
@@ -28,7 +28,7 @@ test('each assistant is told who it is, and knows only its own conversation', as
   ]);
 });
 
-test('the third message carries the first two turns', async ({ chat, fake }) => {
+test('the third message is sent with the first two turns', async ({ chat, fake }) => {
   await chat.open();
   await chat.ask('one');
   await chat.ask('two');
@@ -43,7 +43,7 @@ test('the third message carries the first two turns', async ({ chat, fake }) => 
   ]);
 });
 
-test('switching in the middle of a reply loses nothing and shows nothing in the wrong place', async ({
+test('switching assistants during a reply loses nothing and shows nothing in the wrong place', async ({
   chat,
   fake,
 }) => {
@@ -70,7 +70,7 @@ test('switching in the middle of a reply loses nothing and shows nothing in the 
   await expect(chat.turn(story)).toContainText('part1 part2 part3 part4 part5 a long story');
 });
 
-test('a reply that ends while another assistant is on screen is marked, and whole on return', async ({
+test('a reply that ends while another assistant is on screen is marked as new, and is complete on return', async ({
   chat,
   fake,
 }) => {
@@ -86,12 +86,12 @@ test('a reply that ends while another assistant is on screen is marked, and whol
   await expect(chat.assistantTab('Assistant')).not.toHaveAccessibleName(/new reply/);
 });
 
-test('a history that comes late is never painted under another assistant', async ({ chat, page }) => {
+test('a history that arrives late is never shown under another assistant', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('said to the assistant');
   await chat.openAssistant('Teacher');
   await chat.ask('said to the teacher');
-  // A new page has forgotten what it knew of the assistant.
+  // After the reload, the page has not loaded the first assistant's history yet.
   await chat.reload();
   await expect(chat.turn('said to the teacher')).toBeVisible();
 
@@ -115,7 +115,7 @@ test('a history that comes late is never painted under another assistant', async
   await expect(chat.turn('said to the assistant')).toBeVisible();
 });
 
-test('a new conversation begins beside the old one and knows nothing of it', async ({ chat, fake }) => {
+test('a new conversation starts empty, and the old one stays in the list', async ({ chat, fake }) => {
   await chat.open();
   await chat.ask('in the first');
   await chat.newConversation();
@@ -131,7 +131,7 @@ test('a new conversation begins beside the old one and knows nothing of it', asy
   await expect(chat.turns).toHaveCount(1);
 });
 
-test('a conversation can be renamed, and keeps its name over a reload', async ({ chat, page }) => {
+test('a renamed conversation keeps its name after a reload', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('the first words');
   await chat.menu.open();
@@ -149,7 +149,7 @@ for (const { action, told } of [
   { action: 'Clear', told: 'Cleared “words of weight”' },
   { action: 'Delete', told: 'Deleted “words of weight”' },
 ] as const) {
-  test(`${action} empties the conversation, and undo brings it back`, async ({ chat, page }) => {
+  test(`${action} empties the conversation, and Undo restores it`, async ({ chat, page }) => {
     await chat.open();
     await chat.ask('words of weight');
     await chat.menu.open();

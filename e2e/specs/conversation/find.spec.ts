@@ -16,7 +16,7 @@ const texts = (n: number) => ({
   reply: `${needles[n] ?? 'only hay'}.\n\n${'More **Markdown** that is only hay. '.repeat(12)}`,
 });
 
-test('words are found in any case, in what is not loaded too, and each is brought into the window', async ({
+test('finds text in any case, also in turns that are not loaded, and scrolls to each match', async ({
   app,
   chat,
   context,
@@ -47,7 +47,7 @@ test('words are found in any case, in what is not loaded too, and each is brough
   await expect(findBar.status).toHaveText('No match');
 });
 
-test('Chinese is found, also across marks, and Escape gives the focus back', async ({
+test('finds Chinese text, also across formatting, and Escape returns the focus', async ({
   app,
   chat,
   context,
@@ -66,7 +66,7 @@ test('Chinese is found, also across marks, and Escape gives the focus back', asy
   expect(await findBar.currentMatch()).toBe('');
 });
 
-test('a search that cannot be finished says how far it came, and goes on when asked', async ({
+test('an interrupted search says how far it got, and can be continued', async ({
   app,
   chat,
   context,
@@ -84,7 +84,7 @@ test('a search that cannot be finished says how far it came, and goes on when as
   await expect(findBar.status).toHaveText('1 of 2');
 });
 
-test('there is nothing to search in an empty conversation', async ({ chat, page }) => {
+test('an empty conversation has no find button', async ({ chat, page }) => {
   const findBar = new FindBar(page);
   await chat.open();
   await expect(findBar.button).toBeHidden();
@@ -94,10 +94,7 @@ test('there is nothing to search in an empty conversation', async ({ chat, page 
   await expect(findBar.status).toHaveText('1 of 2');
 });
 
-test('what is typed while the search is on its way is looked for, and is no message', async ({
-  chat,
-  page,
-}) => {
+test('text typed while the find bar loads goes into it, not into the message', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('where is the needle');
   const release = await holdScripts(page);
@@ -111,7 +108,7 @@ test('what is typed while the search is on its way is looked for, and is no mess
   await expect(findBar.status).toHaveText('1 of 2');
 });
 
-test('a search that cannot be loaded says so, and the page goes on', async ({ chat, context, page }) => {
+test('a find bar that cannot be loaded says so, and can be opened later', async ({ chat, context, page }) => {
   await chat.open();
   await chat.ask('where is the needle');
   await context.setOffline(true);

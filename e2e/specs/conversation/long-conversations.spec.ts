@@ -2,10 +2,10 @@ import { ConversationView } from '../../pages/conversation-view';
 import { expect, test } from '../../support/fixtures';
 import { seedAndSignIn } from '../../support/seed-conversation';
 
-/** Pixels that the browser's rounding may take. */
-const STILL = 2;
+/** The tolerance for the browser's rounding, in pixels. */
+const ROUNDING_PX = 2;
 /** Three lines of text. */
-const FLOW = 80;
+const REFLOW_PX = 80;
 
 test.beforeEach(({ fake }) => fake.reset());
 
@@ -16,7 +16,7 @@ for (const { name, viewport } of [
   test.describe(`on ${name}`, () => {
     test.use({ viewport });
 
-    test('a conversation of 400 turns opens at its end, and goes all the way up without a jump', async ({
+    test('a conversation of 400 turns opens at its end and scrolls to the top without a jump', async ({
       app,
       chat,
       context,
@@ -30,20 +30,20 @@ for (const { name, viewport } of [
       await expect(chat.turns).toHaveCount(50);
 
       for (let loaded = 50; loaded < 400; loaded += 50) {
-        // Near enough to the top that the next page comes, with a turn before the reader's eyes.
+        // Close enough to the top that the next page loads, with a turn in view.
         await view.wheel(-50);
         await view.scrollTo(200);
         const watched = await firstInWindow(view);
         const before = await view.offsetOf(watched);
         await expect(chat.turns).toHaveCount(loaded + 50);
         await view.waitUntilStill();
-        expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+        expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(ROUNDING_PX);
       }
       await view.scrollTo(0);
       await expect(chat.turn('Question 0: and what of it?')).toBeInViewport();
     });
 
-    test('the reader’s place survives a switch of assistants, and a turned screen', async ({
+    test('the scroll position survives a switch of assistants and a rotation of the screen', async ({
       app,
       chat,
       context,
@@ -61,18 +61,18 @@ for (const { name, viewport } of [
       await chat.openAssistant('Assistant');
       await expect(watched).toBeVisible();
       await view.waitUntilStill();
-      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(ROUNDING_PX);
 
       await page.setViewportSize({ width: viewport.height + 100, height: 500 });
       await view.waitUntilStill();
-      // The lines are others: what the upper edge cuts is held, and what is below it flows.
-      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(FLOW);
+      // Lines wrap differently: the turn at the upper edge keeps its position, and text below it reflows.
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(REFLOW_PX);
       await page.setViewportSize(viewport);
       await view.waitUntilStill();
-      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(ROUNDING_PX);
     });
 
-    test('a reader who went up stays there while a reply streams, and is told of it', async ({
+    test('a reader who scrolled up stays there while a reply streams, and is told about new text', async ({
       app,
       chat,
       context,
@@ -96,7 +96,7 @@ for (const { name, viewport } of [
       fake.release({ contains: story });
       await expect(view.jumpToNewest).toHaveAccessibleName('New text below: jump to latest');
       await chat.waitForReply(chat.turn(story));
-      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(STILL);
+      expect(Math.abs((await view.offsetOf(watched)) - before)).toBeLessThanOrEqual(ROUNDING_PX);
 
       await view.jumpToNewest.click();
       await view.expectAtEnd();
@@ -106,7 +106,7 @@ for (const { name, viewport } of [
   });
 }
 
-test('a page that follows the end stays there when the screen is turned', async ({
+test('a page at the end of the conversation stays there when the screen is rotated', async ({
   app,
   chat,
   context,
@@ -118,14 +118,14 @@ test('a page that follows the end stays there when the screen is turned', async 
   await view.expectAtEnd();
   await page.setViewportSize({ width: 390, height: 700 });
   await view.expectAtEnd();
-  // What the on-screen keyboard leaves of it.
+  // The height that is left above an on-screen keyboard.
   await page.setViewportSize({ width: 390, height: 380 });
   await view.expectAtEnd();
   await page.setViewportSize({ width: 844, height: 390 });
   await view.expectAtEnd();
 });
 
-test('turns that nobody looked at are there as bare words, and are drawn in full as they come near', async ({
+test('turns far from the window are plain text, and are rendered as they come near', async ({
   app,
   chat,
   context,
@@ -143,7 +143,7 @@ test('turns that nobody looked at are there as bare words, and are drawn in full
   await expect(early).toContainText('in Markdown.');
 });
 
-/** The first turn that begins within the window. */
+/** The first paragraph that begins within the window. */
 async function firstInWindow(view: ConversationView) {
   await view.waitUntilStill();
   const words = await view.region.evaluate((element) => {

@@ -2,7 +2,7 @@ import { expect, test } from '../../support/fixtures';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('formulas, diagrams, tables and notes of a reply stand under the page’s own policy', async ({
+test('formulas, diagrams, tables and footnotes render without breaking the content security policy', async ({
   chat,
   page,
   app,
@@ -51,7 +51,7 @@ test('formulas, diagrams, tables and notes of a reply stand under the page’s o
   expect(foreign).toEqual([]);
 });
 
-test('a reply without formulas and diagrams loads neither KaTeX nor Mermaid', async ({ chat, page }) => {
+test('a reply without formulas or diagrams loads neither KaTeX nor Mermaid', async ({ chat, page }) => {
   const loaded: string[] = [];
   page.on('response', async (response) => {
     if (response.request().resourceType() === 'script') loaded.push(await response.text());

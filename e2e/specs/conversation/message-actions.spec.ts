@@ -9,7 +9,7 @@ import { installFakeVoice } from '../../support/page/fake-voice';
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test.beforeEach(({ fake }) => fake.reset());
 
-/** Begins a reply, and stops it after its second word. */
+/** Starts a reply and stops it after its second word. */
 async function stopped(chat: ChatPage, fake: FakeOpenAI, said: string): Promise<Message> {
   await chat.sendMessage(said);
   await fake.received(said);
@@ -20,7 +20,7 @@ async function stopped(chat: ChatPage, fake: FakeOpenAI, said: string): Promise<
   return message(chat, said);
 }
 
-test('a reply is copied as its Markdown, and as plain text', async ({ chat, page }) => {
+test('a reply can be copied as Markdown or as plain text', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('[[markdown]] all of it');
   const { button, choose } = message(chat, '[[markdown]] all of it');
@@ -34,7 +34,7 @@ test('a reply is copied as its Markdown, and as plain text', async ({ chat, page
   await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
 });
 
-test('what was said is copied, as it was said', async ({ chat, page }) => {
+test('a message is copied exactly as it was sent', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('my own words');
   const { button, userMessage } = message(chat, 'my own words');
@@ -42,7 +42,7 @@ test('what was said is copied, as it was said', async ({ chat, page }) => {
   expect(await clipboard(page)).toBe('my own words');
 });
 
-test('another model is asked once; the choice between the versions is kept over a reload', async ({
+test('another model can be asked once, and the chosen version is kept after a reload', async ({
   chat,
   fake,
 }) => {
@@ -66,7 +66,7 @@ test('another model is asked once; the choice between the versions is kept over 
   await expect(turn.getByText('fake-plain').first()).toBeVisible();
 });
 
-test('what was said is changed and sent again: a version of it, and the first is still there', async ({
+test('an edited message becomes another version, and the first one is still there', async ({
   chat,
   page,
 }) => {
@@ -96,7 +96,7 @@ test('what was said is changed and sent again: a version of it, and the first is
   await expect(page.getByText('Editing below')).toHaveCount(0);
 });
 
-test('a reply that was stopped goes on: one text that begins with what was there', async ({ chat, fake }) => {
+test('a stopped reply can be continued, and the new version begins with its text', async ({ chat, fake }) => {
   const story = '[[hold]] a story in two parts';
   await chat.open();
   const { button, turn } = await stopped(chat, fake, story);
@@ -115,7 +115,7 @@ test('a reply that was stopped goes on: one text that begins with what was there
   await expect(button('Continue')).toHaveCount(0);
 });
 
-test('a reply at the length limit, and one that broke off, can go on', async ({ chat }) => {
+test('a reply cut off by the length limit or a lost connection can be continued', async ({ chat }) => {
   await chat.open();
   for (const said of ['[[length]] too long', '[[cut]] broken off']) {
     await chat.sendMessage(said);
@@ -124,7 +124,7 @@ test('a reply at the length limit, and one that broke off, can go on', async ({ 
   }
 });
 
-test('a message in the middle is deleted, and comes back in its place, also after a reload', async ({
+test('a message deleted from the middle is restored in its place, or stays deleted after a reload', async ({
   chat,
   fake,
   page,
@@ -148,7 +148,9 @@ test('a message in the middle is deleted, and comes back in its place, also afte
   await expect(chat.turn('two')).toHaveCount(0);
 });
 
-test('of a deleted last version the one before is shown, and undo shows it again', async ({ chat }) => {
+test('deleting the last version shows the one before it, and Undo shows the last one again', async ({
+  chat,
+}) => {
   await chat.open();
   const turn = await chat.ask('said twice');
   await turn.getByRole('button', { name: 'Regenerate' }).click();
@@ -161,7 +163,7 @@ test('of a deleted last version the one before is shown, and undo shows it again
   await expect(turn).toContainText('2/2');
 });
 
-test('what is selected of a reply is quoted; without a selection all of it is', async ({ chat, page }) => {
+test('quotes the selected text, or the whole message without a selection', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('[[markdown]] something to quote');
   const it = message(chat, '[[markdown]] something to quote');
@@ -180,7 +182,7 @@ test('what is selected of a reply is quoted; without a selection all of it is', 
   await expect(chat.composer).toHaveValue('> [[markdown]] something to quote\n\n');
 });
 
-test('a link to a message leads to it', async ({ chat, page }) => {
+test('a copied link opens its message', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('remember this');
   await message(chat, 'remember this').choose('Copy link');
@@ -192,7 +194,7 @@ test('a link to a message leads to it', async ({ chat, page }) => {
   await expect(chat.turn('remember this')).toBeVisible();
 });
 
-test('a reply is read aloud piece by piece, in its language, one at a time, until it is stopped or left', async ({
+test('one reply at a time is read aloud, in its language, until it is stopped or another assistant is opened', async ({
   chat,
   page,
 }) => {

@@ -5,7 +5,7 @@ import { axeViolations } from '../../support/page/axe-violations';
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test.beforeEach(({ fake }) => fake.reset());
 
-test('nothing moves when the row of a reply appears', async ({ chat, page }) => {
+test('nothing moves when the action row of a reply appears', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('one');
   await chat.ask('two');
@@ -23,7 +23,7 @@ test('nothing moves when the row of a reply appears', async ({ chat, page }) => 
   expect(await chat.turn('two').boundingBox()).toEqual(before);
 });
 
-test('by keys alone: the row, its menu, quote, delete and back, and the focus is never lost', async ({
+test('the action row, its menu, Quote and Delete work by keyboard alone, and the focus is never lost', async ({
   chat,
   page,
 }) => {
@@ -63,7 +63,7 @@ test('by keys alone: the row, its menu, quote, delete and back, and the focus is
   await expect(chat.composer).toBeFocused();
 });
 
-test('while a reply is written its row offers only what makes sense', async ({ chat, fake, page }) => {
+test('during a reply, its row offers only the actions that make sense', async ({ chat, fake, page }) => {
   const story = '[[hold]] under way';
   await chat.open();
   await chat.sendMessage(story);
@@ -75,7 +75,7 @@ test('while a reply is written its row offers only what makes sense', async ({ c
   await expect(it.menu.getByRole('menuitem')).toHaveText(['Copy as plain text', 'Quote', 'Copy link']);
   expect(await axeViolations(page)).toEqual([]);
   await page.keyboard.press('Escape');
-  // The menu's Escape is its own: the reply goes on.
+  // Escape closes only the menu: the reply continues.
   await expect(chat.stop).toBeVisible();
   await it.button('Copy reply').click();
   expect(await clipboard(page)).toContain('part1 part2');
@@ -85,7 +85,7 @@ test('while a reply is written its row offers only what makes sense', async ({ c
 test.describe('on a touch screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  test('the newest reply shows its row; an older one has everything behind one button', async ({
+  test('the newest reply shows its action row; an older one has a single menu button', async ({
     chat,
     page,
   }) => {

@@ -6,7 +6,7 @@ test.beforeEach(({ fake }) => fake.reset());
 
 const link = (sessionId: string, turnId = '') => `/#turn-${turnId}/${sessionId}`;
 
-test('a link opens its conversation at its turn, however far up, and is used up by that', async ({
+test('a link opens its conversation at its turn, however far up, and then leaves the address bar', async ({
   app,
   chat,
   context,
@@ -29,12 +29,12 @@ test('a link opens its conversation at its turn, however far up, and is used up 
   await expect(page.locator(':focus').getByRole('article')).toContainText('Question 40:');
   expect(new URL(page.url()).hash).toBe('');
 
-  // From within the page: another link.
+  // Another link, followed within the page.
   await page.evaluate((hash) => location.assign(hash), link(sessionId, turnIds[590]).slice(1));
   await expect(chat.turns.filter({ hasText: 'Question 590:' })).toBeInViewport();
 });
 
-test('a turn of another version is said to be one, and shown when asked', async ({ chat, page }) => {
+test('a link to another version says so and offers to show it', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('the question');
   const [first] = await answerIds(page);
@@ -53,7 +53,11 @@ test('a turn of another version is said to be one, and shown when asked', async 
   await expect(note).toBeHidden();
 });
 
-test('a link to what is not here says so, and leaves the page as it is', async ({ app, chat, page }) => {
+test('a link to a conversation that is not available says so and changes nothing', async ({
+  app,
+  chat,
+  page,
+}) => {
   const foreign = await seedConversation(app.dataDir, { turns: 2 });
   await chat.open(link(foreign.sessionId, foreign.turnIds[0]));
   const note = page.getByRole('alert').filter({ hasText: 'is not here' });
@@ -63,7 +67,7 @@ test('a link to what is not here says so, and leaves the page as it is', async (
   await expect(note).toBeHidden();
 });
 
-/** The turns on screen, by the ids that a link needs. */
+/** The ids of the turns on screen. */
 const answerIds = (page: import('@playwright/test').Page): Promise<string[]> =>
   page
     .locator('[data-turn]')

@@ -5,10 +5,10 @@ import { recordSends } from '../../support/page/sent-messages';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-/** What one tab does is to be seen in the other within a second; the rest is for a busy machine. */
+/** A change should appear in the other browser tab within a second; the rest is margin for a busy machine. */
 const SOON = { timeout: 5000 };
 
-/** The requests of a page to the API from now on, as `METHOD /path`. */
+/** Records the page's API requests from now on, as `METHOD /path`. */
 function watchApi(page: Page): string[] {
   const seen: string[] = [];
   page.on('request', (request) => {
@@ -18,22 +18,22 @@ function watchApi(page: Page): string[] {
   return seen;
 }
 
-/** A second tab of the same browser, on the same conversation. */
-async function another(chat: ChatPage, said: string): Promise<ChatPage> {
+/** Opens a second browser tab with the same conversation. */
+async function openSecondTab(chat: ChatPage, said: string): Promise<ChatPage> {
   const other = chat.on(await chat.page.context().newPage());
   await other.open();
   await expect(other.turn(said)).toBeVisible();
   return other;
 }
 
-test('a reply asked for in one tab is written in the other too, and stopped from there', async ({
+test('a reply requested in one tab streams in the other, and can be stopped from there', async ({
   chat,
   fake,
 }) => {
   const story = '[[hold]] told to two tabs';
   await chat.open();
   await chat.ask('hello');
-  const other = await another(chat, 'hello');
+  const other = await openSecondTab(chat, 'hello');
   const api = watchApi(other.page);
   await chat.sendMessage(story);
   const [asked] = await fake.received(story);
@@ -45,17 +45,17 @@ test('a reply asked for in one tab is written in the other too, and stopped from
   for (const tab of [chat, other])
     await expect(tab.turn(story)).toContainText('You stopped this reply.', SOON);
   expect((await fake.ended(asked?.id ?? 0)).state).toBe('left');
-  // It was told of the turn: it follows once, asks for no history, and sends nothing but the stop.
+  // The other tab was notified of the turn: it follows once, loads no history and sends only the stop.
   expect(api.filter((one) => one !== 'GET /api/chat/sessions')).toEqual([
     'GET /api/chat/stream',
     'DELETE /api/chat/stream',
   ]);
 });
 
-test('a name given in one tab is the name in the other, without a request', async ({ chat, page }) => {
+test('a rename in one tab appears in the other without a request', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('the first words');
-  const other = await another(chat, 'the first words');
+  const other = await openSecondTab(chat, 'the first words');
   const api = watchApi(other.page);
   await chat.menu.open();
   await chat.menu.act('the first words', 'Rename');
@@ -66,10 +66,10 @@ test('a name given in one tab is the name in the other, without a request', asyn
 });
 
 for (const action of ['Clear', 'Delete'] as const) {
-  test(`${action} in one tab empties the other, and undo brings it back in both`, async ({ chat }) => {
+  test(`${action} in one tab empties the other, and Undo restores both`, async ({ chat }) => {
     await chat.open();
     await chat.ask('words of weight');
-    const other = await another(chat, 'words of weight');
+    const other = await openSecondTab(chat, 'words of weight');
     await chat.menu.open();
     await chat.menu.act('words of weight', action);
     await expect(other.welcome('What’s on your mind?')).toBeVisible(SOON);
@@ -81,23 +81,23 @@ for (const action of ['Clear', 'Delete'] as const) {
   });
 }
 
-test('another version chosen in one tab is shown in the other', async ({ chat }) => {
+test('a version chosen in one tab is shown in the other', async ({ chat }) => {
   await chat.open();
   const turn = await chat.ask('say it twice');
   await turn.getByRole('button', { name: 'Regenerate' }).click();
   await expect(turn).toContainText('2/2');
   await chat.waitForReply(turn);
-  const other = await another(chat, 'say it twice');
+  const other = await openSecondTab(chat, 'say it twice');
   await turn.getByRole('button', { name: 'Previous version' }).click();
   await expect(other.turn('say it twice')).toContainText('1/2', SOON);
 });
 
-test('a conversation begun in one tab is in the list of the other, which stays where it is', async ({
+test('a conversation started in one tab appears in the list of the other, which stays where it is', async ({
   chat,
 }) => {
   await chat.open();
   await chat.ask('the old one');
-  const other = await another(chat, 'the old one');
+  const other = await openSecondTab(chat, 'the old one');
   await other.menu.open();
   await expect(other.menu.rows).toHaveCount(1);
   await chat.newConversation();
@@ -107,7 +107,7 @@ test('a conversation begun in one tab is in the list of the other, which stays w
   await expect(other.turn('the old one')).toBeVisible();
 });
 
-test('a send while the other tab’s reply is written keeps its words, and follows that reply', async ({
+test('a message sent during the other tab’s reply stays in the composer, and that reply is shown', async ({
   chat,
   context,
   fake,
@@ -116,7 +116,7 @@ test('a send while the other tab’s reply is written keeps its words, and follo
   const story = '[[hold]] told by the first tab';
   await chat.open();
   await chat.ask('hello');
-  // A tab that is not told, and whose poll does not come through: the server has to say that a reply is written.
+  // This tab gets no notification and its poll fails, so only the server can tell it about the running reply.
   const other = chat.on(await context.newPage());
   await other.page.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
   await other.open();
@@ -139,11 +139,11 @@ test('a send while the other tab’s reply is written keeps its words, and follo
   expect(sent.map(({ content }) => content)).toEqual(['hello', story, 'my own words', 'my own words']);
 });
 
-test('what waits in one browser goes out once, from whichever tab', async ({ chat, context, fake }) => {
+test('a pending message is sent once, by whichever tab', async ({ chat, context, fake }) => {
   const sent = recordSends(context);
   await chat.open();
   await chat.ask('hello');
-  const other = await another(chat, 'hello');
+  const other = await openSecondTab(chat, 'hello');
   sent.length = 0;
   await context.setOffline(true);
   await chat.sendPending('said in a tunnel', 'You’re offline.');

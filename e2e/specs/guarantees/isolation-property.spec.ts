@@ -6,8 +6,8 @@ import { makeHistoriesLate } from '../../support/isolation/late-histories';
 import { RandomWalk, STEP_KINDS, type WalkStep } from '../../support/isolation/random-walk';
 
 /**
- * The short form goes the same ways every time, so that a change of the product and not the dice decides. The long one
- * (`CHAOS=long`) goes new ones. What fails prints its seed; `CHAOS_SEED` goes that way again.
+ * The short form takes the same walks every time, so that a failure means a change of the product, not bad luck. The
+ * long form (`CHAOS=long`) takes new ones. A failure prints its seed; `CHAOS_SEED` repeats it.
  */
 const isLong = process.env.CHAOS === 'long';
 const SEED = Number(process.env.CHAOS_SEED ?? (isLong ? Date.now() % 2 ** 31 : 20261125));
@@ -25,7 +25,7 @@ const walks: fc.Arbitrary<WalkStep[]> = fc.array(
   { minLength: LENGTH, maxLength: LENGTH },
 );
 
-test('whatever way a person goes, no message is shown or sent where it does not belong, and none is lost', async ({
+test('on any walk through the page, no message is shown or sent in the wrong place, and none is lost', async ({
   browser,
   app,
   fake,
@@ -46,6 +46,6 @@ test('whatever way a person goes, no message is shown or sent where it does not 
       await context.close();
     }
   });
-  const told = await fc.check(property, { seed: SEED, numRuns: WALKS, endOnFailure: true });
-  expect(told.failed, fc.defaultReportMessage(told)).toBe(false);
+  const result = await fc.check(property, { seed: SEED, numRuns: WALKS, endOnFailure: true });
+  expect(result.failed, fc.defaultReportMessage(result)).toBe(false);
 });

@@ -4,7 +4,7 @@ import { eventsOf, Guest, refusalOf } from '../../support/guest';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('another guest sees nothing of what was said', async ({ chat, browser, app }) => {
+test('a guest sees nothing of another guest’s conversations', async ({ chat, browser, app }) => {
   await chat.open();
   await chat.ask('between us');
   const context = await browser.newContext();
@@ -20,7 +20,7 @@ test('another guest sees nothing of what was said', async ({ chat, browser, app 
   }
 });
 
-test('a foreign session is the same as an unknown one: empty to read, 404 to change', async ({
+test('another guest’s session looks like an unknown one: empty to read, 404 to change', async ({
   request,
   playwright,
   app,
@@ -52,7 +52,7 @@ test('a foreign session is the same as an unknown one: empty to read, 404 to cha
   expect((await owner.history(body.sessionId)).turns).toMatchObject([{ user: { content: 'mine alone' } }]);
 });
 
-test('a cookie that was tampered with opens nothing', async ({ request, playwright, app }) => {
+test('a tampered cookie gives no access', async ({ request, playwright, app }) => {
   const owner = new Guest(request);
   const body = Guest.body();
   await owner.events(body);
@@ -67,7 +67,7 @@ test('a cookie that was tampered with opens nothing', async ({ request, playwrig
   }
 });
 
-test('a stream begins with the turn, ends with the stored one, and is read back the same', async ({
+test('a stream begins with the turn and ends with the stored one, which the history returns unchanged', async ({
   request,
 }) => {
   const guest = new Guest(request);
@@ -88,7 +88,7 @@ test('a stream begins with the turn, ends with the stored one, and is read back 
   expect(history.turns).toEqual(end?.type === 'end' ? [end.turn] : []);
 });
 
-test('the same turn id twice is one turn, and another content under it is refused', async ({
+test('the same turn id sent twice is one turn, and other content under it is refused', async ({
   request,
   fake,
 }) => {
@@ -105,7 +105,7 @@ test('the same turn id twice is one turn, and another content under it is refuse
   expect((await guest.history(body.sessionId)).total).toBe(1);
 });
 
-test('two sends of one turn at the same time are one call to the model', async ({ request, fake }) => {
+test('the same turn sent twice at once is one call to the model', async ({ request, fake }) => {
   const guest = new Guest(request);
   await guest.events(Guest.body());
   fake.reset();
@@ -115,7 +115,7 @@ test('two sends of one turn at the same time are one call to the model', async (
   expect(fake.requests).toHaveLength(1);
 });
 
-test('a session has one live turn, and belongs to one assistant', async ({ request, fake }) => {
+test('a session has at most one live turn and belongs to one assistant', async ({ request, fake }) => {
   const guest = new Guest(request);
   const first = Guest.body({ content: '[[hold]] taking its time' });
   const live = guest.events(first);
@@ -140,7 +140,7 @@ for (const { what, body, refusal } of [
   { what: 'no JSON', body: '{"sessionId":', refusal: bad },
   { what: 'a list', body: [], refusal: bad },
   { what: 'no content', body: { ...Guest.body(), content: undefined }, refusal: bad },
-  { what: 'content of a wrong type', body: { ...Guest.body(), content: 7 }, refusal: bad },
+  { what: 'content of the wrong type', body: { ...Guest.body(), content: 7 }, refusal: bad },
   { what: 'blank content', body: Guest.body({ content: ' \n' }), refusal: bad },
   { what: 'an unknown assistant', body: Guest.body({ assistantId: 'nobody' }), refusal: bad },
   { what: 'an unknown model', body: Guest.body({ model: 'openai:never-heard-of' }), refusal: bad },
@@ -152,7 +152,10 @@ for (const { what, body, refusal } of [
     refusal: { status: 413, code: 'too_large' },
   },
 ]) {
-  test(`a send with ${what} is refused with a code, and nothing is stored`, async ({ request, fake }) => {
+  test(`a send request with ${what} is refused with an error code, and nothing is stored`, async ({
+    request,
+    fake,
+  }) => {
     const guest = new Guest(request);
     await guest.events(Guest.body());
     fake.reset();
@@ -166,7 +169,7 @@ for (const { what, body, refusal } of [
   });
 }
 
-test('a malformed id is refused on reads too', async ({ request }) => {
+test('malformed parameters are refused on reads too', async ({ request }) => {
   for (const path of [
     '/api/chat/history?sessionId=a%00b',
     '/api/chat/history',
@@ -176,7 +179,7 @@ test('a malformed id is refused on reads too', async ({ request }) => {
     expect(await refusalOf(await request.get(path)), path).toEqual(bad);
 });
 
-test('strings come back exactly as they were sent, lone surrogates replaced', async ({ request, fake }) => {
+test('text is stored exactly as sent, with lone surrogates replaced', async ({ request, fake }) => {
   const content = 'emoji 👩‍👩‍👧 \u202Eright to left שלום\u200B zero\u0000width \r\n\ttab " \\ \uD800 end ';
   const expected = content.replace('\uD800', '\uFFFD');
   const guest = new Guest(request);
@@ -184,11 +187,11 @@ test('strings come back exactly as they were sent, lone surrogates replaced', as
   await guest.events(body);
   expect((await guest.history(body.sessionId)).turns[0]?.user.content).toBe(expected);
   expect((await fake.request(0)).lastUser).toBe(expected);
-  // The same turn again: compared after the replacement.
+  // Sent again, the turn is compared after the replacement.
   expect((await guest.events(body)).at(-1)).toMatchObject({ type: 'end' });
 });
 
-test('what holds a person’s words is never cached, and reading makes no guest', async ({ request }) => {
+test('responses with a guest’s data are never cached, and reads create no guest', async ({ request }) => {
   const response = await request.get('/api/chat/sessions');
   expect(response.headers()['cache-control']).toContain('no-store');
   expect(response.headers()['set-cookie']).toBeUndefined();

@@ -3,7 +3,7 @@ import { startAppServer } from '../../support/servers/app-server';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('a reload in the middle of a reply goes on where it was', async ({ chat, fake }) => {
+test('a reload during a reply shows the whole reply, once', async ({ chat, fake }) => {
   const story = '[[hold]] told over a reload';
   await chat.open();
   await chat.sendMessage(story);
@@ -21,7 +21,7 @@ test('a reload in the middle of a reply goes on where it was', async ({ chat, fa
   expect(fake.requests).toHaveLength(1);
 });
 
-test('history is there after a restart of the server', async ({ chat, fake }) => {
+test('the history survives a restart of the server', async ({ chat, fake }) => {
   const app = await startAppServer(fakeModelSettings(fake));
   try {
     await chat.open(app.url);
@@ -37,11 +37,11 @@ test('history is there after a restart of the server', async ({ chat, fake }) =>
   }
 });
 
-test('a server killed in the middle of a reply leaves its text, marked, and Try again gives a whole one', async ({
+test('a reply whose server was killed is marked and keeps its text, and a retry gives a full one', async ({
   chat,
   fake,
 }) => {
-  // The lease of a dead producer runs for 15 s.
+  // The lease of a dead producer expires after up to 15 s.
   test.setTimeout(90_000);
   const story = '[[hold]] told by a server that dies';
   const app = await startAppServer(fakeModelSettings(fake));
@@ -69,7 +69,7 @@ test('a server killed in the middle of a reply leaves its text, marked, and Try 
   }
 });
 
-test('a draft is kept for each assistant, and over a reload', async ({ chat }) => {
+test('each assistant keeps its own draft, also after a reload', async ({ chat }) => {
   await chat.open();
   await chat.composer.fill('half a thought');
   await chat.openAssistant('Teacher');
@@ -82,10 +82,10 @@ test('a draft is kept for each assistant, and over a reload', async ({ chat }) =
 });
 
 for (const { what, stored } of [
-  { what: 'no JSON', stored: '{"state":{"sess' },
-  { what: 'a foreign form', stored: '{"state":{"sessionIds":7,"drafts":null,"outbox":{}},"version":99}' },
+  { what: 'invalid JSON', stored: '{"state":{"sess' },
+  { what: 'an unknown format', stored: '{"state":{"sessionIds":7,"drafts":null,"outbox":{}},"version":99}' },
 ]) {
-  test(`storage that holds ${what} costs nothing but the choices`, async ({ chat, page }) => {
+  test(`local storage with ${what} loses only the preferences`, async ({ chat, page }) => {
     await chat.open();
     await chat.ask('kept by the server');
     await page.evaluate((value) => localStorage.setItem('confab', value), stored);

@@ -9,7 +9,7 @@ const UNREACHABLE = { code: 'store_unavailable', reason: 'unreachable' } as cons
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('a store that goes away is said above the conversation, never shown as an empty one, and taken up again', async ({
+test('a store outage is reported above the conversation, never shows an empty one and ends by itself', async ({
   chat,
   fake,
   page,
@@ -34,7 +34,7 @@ test('a store that goes away is said above the conversation, never shown as an e
   }
 });
 
-test('a store that comes back empty in the middle of a reply leaves its words, and says that they are nowhere else', async ({
+test('if the store comes back empty during a reply, the page keeps the text and says it is stored nowhere else', async ({
   chat,
   fake,
 }) => {

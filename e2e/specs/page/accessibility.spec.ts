@@ -8,10 +8,10 @@ const WIDTHS = [
   { width: 1280, height: 860 },
   { width: 390, height: 844 },
 ];
-/** A screen of 1280 by 1024 at 400 %, as WCAG 1.4.10 has it: nothing scrolls sideways. */
+/** A screen of 1280 by 1024 at 400 % zoom. WCAG 1.4.10: nothing may scroll sideways. */
 const ZOOMED = { width: 320, height: 256 };
-/** Where to keep a picture of every state, to be looked at. */
-const PICTURES = process.env.PICTURES_DIR;
+/** If set, a folder for a screenshot of every state, to be checked by eye. */
+const SCREENSHOTS = process.env.PICTURES_DIR;
 
 test.beforeEach(({ fake }) => fake.reset());
 
@@ -23,7 +23,7 @@ for (const { language, locale } of [
     test.describe(`${language}, ${theme}`, () => {
       test.use({ locale, colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } });
 
-      test('axe finds nothing in any state, wide and on a phone', async ({ page, fake }) => {
+      test('axe finds no problem in any state, on a wide screen or a phone', async ({ page, fake }) => {
         test.setTimeout(240_000);
         const stage = new StatePage(page, fake, language);
         for (const { name, reach } of PAGE_STATES) {
@@ -33,7 +33,7 @@ for (const { language, locale } of [
             for (const size of WIDTHS) {
               await page.setViewportSize(size);
               expect.soft(await axeViolations(page), `${name}, ${size.width} px`).toEqual([]);
-              if (PICTURES) await keep(page, `${name}-${size.width}-${theme}-${language}`);
+              if (SCREENSHOTS) await saveScreenshot(page, `${name}-${size.width}-${theme}-${language}`);
             }
             await page.setViewportSize(ZOOMED);
             const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -43,8 +43,11 @@ for (const { language, locale } of [
       });
     });
 
-async function keep(page: { screenshot(options: { path: string }): Promise<unknown> }, name: string) {
-  if (!PICTURES) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name.replaceAll(' ', '-')}.png`) });
+async function saveScreenshot(
+  page: { screenshot(options: { path: string }): Promise<unknown> },
+  name: string,
+) {
+  if (!SCREENSHOTS) return;
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name.replaceAll(' ', '-')}.png`) });
 }

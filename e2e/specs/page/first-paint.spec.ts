@@ -1,11 +1,11 @@
 import { expect, test } from '../../support/fixtures';
 
-/** Only the renderer of Markdown has this word, whatever its file is called in this build. */
+/** Only the script of the Markdown renderer contains this, whatever its name in this build. */
 const RENDERER = 'thematicBreakSequence';
-/** Only what shows turns has this. */
+/** Only the script that shows turns contains this. */
 const TURNS = 'data-window';
 
-test('a newcomer is welcomed by the first bytes, a guest is not: there may be words to show', async ({
+test('a new visitor gets the welcome in the HTML; a returning guest does not, who may have a conversation', async ({
   page,
   request,
 }) => {
@@ -17,11 +17,11 @@ test('a newcomer is welcomed by the first bytes, a guest is not: there may be wo
   await page.route('**/*.js', (route) => route.abort());
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'What’s on your mind?' })).toBeVisible();
-  // Nobody would hear what is written now.
+  // Without scripts, nothing typed would be handled.
   await expect(page.getByRole('textbox', { name: /^Message/ })).toBeHidden();
 });
 
-test('what is opened is shown as it will stay, not as plain text first', async ({ chat, page }) => {
+test('a conversation appears fully rendered, not as plain text first', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('[[markdown]] With a heading, please.');
 
@@ -34,7 +34,7 @@ test('what is opened is shown as it will stay, not as plain text first', async (
   const history = page.waitForResponse((response) => response.url().includes('/api/chat/history'));
   await chat.reload();
   await (await history).finished();
-  // Whoever shows what came has done so by the second frame.
+  // By the second frame, the page would have shown the turns.
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
@@ -46,7 +46,7 @@ test('what is opened is shown as it will stay, not as plain text first', async (
   await expect(chat.turns).toHaveCount(1);
 });
 
-test('turns whose script does not come are not an empty page: it says so, and a press asks again', async ({
+test('if the script that shows turns fails to load, the page says so and offers a retry', async ({
   chat,
   page,
 }) => {

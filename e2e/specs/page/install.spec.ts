@@ -11,7 +11,7 @@ for (const { locale, language } of [
   { locale: 'en-GB', language: 'en' },
   { locale: 'zh-CN', language: 'zh' },
 ])
-  test(`the page can be installed, and says so in the language of ${locale}`, async ({ page, request }) => {
+  test(`the page is installable, with a manifest in the language of ${locale}`, async ({ page, request }) => {
     await page.goto('/');
     const address = await page.locator('link[rel=manifest]').getAttribute('href');
     const answer = await request.get(address ?? '', { headers: { 'accept-language': locale } });

@@ -3,7 +3,7 @@ import { tabTo } from '../../support/page/tab-to';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('? shows the keys where nobody types, is text in the message box, and can be switched off', async ({
+test('? opens the shortcut list, is plain text in the message box, and can be turned off', async ({
   chat,
   page,
 }) => {
@@ -29,7 +29,7 @@ test('? shows the keys where nobody types, is text in the message box, and can b
   await expect(sheet).toBeHidden();
 });
 
-test('keys change the assistant, copy the last reply and begin anew, from within the message box', async ({
+test('shortcuts switch assistants, copy the last reply and start a conversation from the message box', async ({
   chat,
   context,
   page,
@@ -53,7 +53,7 @@ test('keys change the assistant, copy the last reply and begin anew, from within
   await expect(chat.composer).toBeFocused();
 });
 
-test('a whole visit without a pointer: choose an assistant, send, stop, ask again, switch the version', async ({
+test('a whole visit works by keyboard: choose an assistant, send, stop, regenerate, switch versions', async ({
   chat,
   fake,
   page,
@@ -92,7 +92,7 @@ test('a whole visit without a pointer: choose an assistant, send, stop, ask agai
   await expect(chat.turn(story)).toContainText('Stopped.');
 });
 
-test('the focus is never lost: after a conversation was deleted, its menu closed, a reply stopped by a key', async ({
+test('the focus is never lost when a reply is stopped, a conversation deleted or the menu closed', async ({
   chat,
   fake,
   page,
@@ -122,7 +122,7 @@ test('the focus is never lost: after a conversation was deleted, its menu closed
   await expect(opener).toBeFocused();
 });
 
-test('what a screen reader is told of the page, of a reply with versions, and of the palette', async ({
+test('a screen reader gets the page, a reply with versions and the palette with their roles and names', async ({
   chat,
   page,
 }) => {

@@ -7,7 +7,7 @@ const NAMES = {
 } as const;
 const FIRST_MESSAGE = { en: 'Message Assistant', zh: '给智能助手发消息' } as const;
 
-async function speaks(page: Page, language: 'en' | 'zh'): Promise<void> {
+async function expectLanguage(page: Page, language: 'en' | 'zh'): Promise<void> {
   await expect(page.getByRole('textbox', { name: FIRST_MESSAGE[language] })).toBeVisible();
   for (const name of NAMES[language])
     await expect(page.getByRole('tab', { name: new RegExp(`^${name}`) })).toBeVisible();
@@ -18,29 +18,27 @@ for (const { locale, first, other, otherName } of [
   { locale: 'en-GB', first: 'en', other: 'zh', otherName: '中文' },
   { locale: 'zh-CN', first: 'zh', other: 'en', otherName: 'English' },
 ] as const) {
-  test.describe(`a browser that asks for ${locale}`, () => {
+  test.describe(`a browser set to ${locale}`, () => {
     test.use({ locale });
 
-    test('gets its language from the first bytes on', async ({ page, request }) => {
+    test('gets the page in its language, already in the HTML', async ({ page, request }) => {
       const html = await (await request.get('/', { headers: { 'accept-language': locale } })).text();
       expect(html).toContain(NAMES[first][0]);
       expect(html).not.toContain(NAMES[other][1]);
       await page.goto('/');
-      await speaks(page, first);
+      await expectLanguage(page, first);
     });
 
-    test('can be switched to the other, and stays there over a reload', async ({ page }) => {
+    test('can switch to the other language, which is kept after a reload', async ({ page }) => {
       await page.goto('/');
-      await speaks(page, first);
+      await expectLanguage(page, first);
       await page.getByRole('radio', { name: otherName }).check();
-      await speaks(page, other);
+      await expectLanguage(page, other);
       await page.reload();
-      await speaks(page, other);
+      await expectLanguage(page, other);
     });
 
-    test('fits on a phone of 390 px, welcome and conversation, without scrolling sideways', async ({
-      page,
-    }) => {
+    test('fits a phone 390 px wide without scrolling sideways', async ({ page }) => {
       await page.setViewportSize({ width: 390, height: 844 });
       await page.goto('/');
       const composer = page.getByRole('textbox', { name: FIRST_MESSAGE[first] });

@@ -3,7 +3,7 @@ import { ConversationView } from '../../pages/conversation-view';
 import { expect, test } from '../../support/fixtures';
 import { seedAndSignIn, seedConversation } from '../../support/seed-conversation';
 
-/** What moved by itself, also in the half second after a click, which the usual score leaves out. */
+/** A layout shift, including those within half a second of a click, which the usual score leaves out. */
 interface Shift {
   score: number;
   what: string[];
@@ -30,26 +30,26 @@ async function watchShifts(page: Page): Promise<() => Promise<Shift[]>> {
   });
   return () =>
     page.evaluate(async () => {
-      // An observer hears of a frame after it.
+      // The observer is notified after the frame.
       for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done));
       const { shifts } = window as unknown as { shifts: Shift[] };
       return shifts.splice(0);
     });
 }
 
-/** What the score of a page shows as 0: a mark in a tab may grow by some pixels, no word may move. */
-const NOTHING = 0.01;
+/** Scores below this are shown as 0: a badge may grow by some pixels, but no text may move. */
+const NEGLIGIBLE = 0.01;
 
 function expectStill(shifts: Shift[], when: string): void {
   const score = shifts.reduce((sum, shift) => sum + shift.score, 0);
-  expect(score, `${when}: ${JSON.stringify(shifts)}`).toBeLessThan(NOTHING);
+  expect(score, `${when}: ${JSON.stringify(shifts)}`).toBeLessThan(NEGLIGIBLE);
 }
 
 for (const viewport of [
   { width: 1280, height: 800 },
   { width: 390, height: 800 },
 ]) {
-  test(`nothing moves by itself at ${viewport.width} px: open, older, switch, send, stream`, async ({
+  test(`nothing moves by itself at ${viewport.width} px while opening, loading older turns, switching, sending and streaming`, async ({
     app,
     chat,
     context,
@@ -63,7 +63,7 @@ for (const viewport of [
     const view = new ConversationView(page);
     const shifts = await watchShifts(page);
 
-    // The answer comes when what stands in its place has been painted for a while.
+    // Delay the response until the loading state has been painted for a while.
     await page.route('**/api/chat/history?*', async (route) => {
       await page.evaluate(async (frames) => {
         for (let n = 0; n < frames; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));

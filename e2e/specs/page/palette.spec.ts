@@ -7,7 +7,7 @@ test.beforeEach(({ fake }) => fake.reset());
 const palette = (page: Page) => page.getByRole('combobox', { name: 'Search and commands' });
 const option = (page: Page, name: RegExp | string) => page.getByRole('dialog').getByRole('option', { name });
 
-test('the palette finds an assistant by a few letters, and leads to its message box', async ({
+test('the palette finds an assistant by a few letters and moves the focus to its message box', async ({
   chat,
   page,
 }) => {
@@ -34,7 +34,7 @@ test('the palette finds a conversation of another assistant by its title', async
   await expect(chat.assistantTab('Assistant')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('arrows walk the palette around its ends, and a key of an input method chooses nothing', async ({
+test('the arrow keys wrap around the palette, and Enter in an input method chooses nothing', async ({
   chat,
   page,
 }) => {
@@ -57,10 +57,7 @@ test('arrows walk the palette around its ends, and a key of an input method choo
   await expect(page.getByText('No results')).toBeVisible();
 });
 
-test('theme and language are chosen in the palette, and the focus comes back to where it was', async ({
-  chat,
-  page,
-}) => {
+test('theme and language can be chosen in the palette, which returns the focus', async ({ chat, page }) => {
   await chat.open();
   const history = page.getByRole('button', { name: 'Conversations', exact: true });
   await history.focus();
@@ -108,7 +105,7 @@ test('what is typed while the palette is still on its way is typed into it', asy
   await expect(palette(page)).toHaveValue('');
 });
 
-test('a palette that cannot be loaded says so, and the page goes on', async ({ chat, context, page }) => {
+test('a palette that cannot be loaded says so, and can be opened later', async ({ chat, context, page }) => {
   await chat.open();
   await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await context.setOffline(true);

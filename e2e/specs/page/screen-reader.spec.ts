@@ -11,12 +11,12 @@ test.beforeAll(async ({ fake }) => {
 test.afterAll(() => app.dispose());
 test.beforeEach(({ fake }) => fake.reset());
 
-test('by keys alone, and as a screen reader is told: choose an assistant, send, stop, edit, switch the version, attach an image', async ({
+test('a whole visit works by keyboard and is announced: choose an assistant, send, stop, edit, switch versions, attach an image', async ({
   chat,
   fake,
   page,
 }) => {
-  const told = (name: string) => page.getByRole('status').filter({ hasText: name });
+  const announcement = (name: string) => page.getByRole('status').filter({ hasText: name });
   await chat.open(app.url);
   await tabTo(page, chat.assistantTab('Assistant'), 'Tab');
   await page.keyboard.press('ArrowDown');
@@ -34,12 +34,12 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
   await fake.received('a first draft');
   fake.release({ contains: 'a first draft', count: 2 });
   await expect(chat.turn('[[hold]] a first draft')).toContainText('part1 part2');
-  await expect(told('Teacher is replying.')).toBeAttached();
+  await expect(announcement('Teacher is replying.')).toBeAttached();
   await page.keyboard.press('Escape');
-  await expect(told('Teacher was stopped.')).toBeAttached();
+  await expect(announcement('Teacher was stopped.')).toBeAttached();
   await expect(chat.composer).toBeFocused();
 
-  // Edit: the words are back in the field, and become a version.
+  // Edit: the message is back in the composer and becomes another version.
   await page.keyboard.press('ArrowUp');
   await expect(chat.composer).toHaveValue('[[hold]] a first draft');
   await page.keyboard.press('Control+a');
@@ -47,7 +47,7 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
   await page.keyboard.press('Enter');
   const turn = chat.turn('a second draft');
   await chat.waitForReply(turn);
-  await expect(told('Teacher has replied.')).toBeAttached();
+  await expect(announcement('Teacher has replied.')).toBeAttached();
   await expect(turn).toMatchAriaSnapshot(`
     - article:
       - heading "You" [level=2]
@@ -72,7 +72,7 @@ test('by keys alone, and as a screen reader is told: choose an assistant, send, 
   await page.keyboard.press('Enter');
   await expect(turn).toBeVisible();
 
-  // Attach: the browser's own chooser opens from the key.
+  // Attach: Enter opens the browser's file chooser.
   await tabTo(page, chat.composer, 'Tab');
   await tabTo(page, page.getByRole('button', { name: 'Add images' }), 'Tab');
   const chooser = page.waitForEvent('filechooser');

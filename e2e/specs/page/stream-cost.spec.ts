@@ -3,7 +3,7 @@ import { watchCommits } from '../../support/page/react-commits';
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('while a reply streams, React renders no other message, and commits once a frame at most', async ({
+test('while a reply streams, React renders no other message and commits at most once per frame', async ({
   chat,
   page,
   fake,
@@ -12,7 +12,7 @@ test('while a reply streams, React renders no other message, and commits once a 
   await chat.open();
   await chat.ask('[[markdown]] the first');
   await chat.ask('[[rich]] the second');
-  // Formulas and diagrams come late, by themselves.
+  // Wait for formulas and diagrams, which render later.
   await expect(page.getByText('This diagram couldn’t be rendered.', { exact: false })).toBeVisible();
   await expect(page.getByRole('img', { name: 'Diagram' })).toBeVisible();
   const words = Array.from({ length: 400 }, (_, n) => `w${n}`).join(' ');
@@ -27,13 +27,13 @@ test('while a reply streams, React renders no other message, and commits once a 
     fake.release({ count: 5 });
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
-  // Once in the question, once in the reply.
+  // Once in the message and once in the reply.
   await expect(chat.turns.nth(2)).toContainText(/w295.*w295/s);
   const { commits, mostPerFrame, rendersByArticle } = await page.evaluate(() => window.takeCommits());
   console.info(
-    `300 parts: ${commits} commits, at most ${mostPerFrame} a frame, renders by message ${JSON.stringify(rendersByArticle)}`,
+    `300 parts: ${commits} commits, at most ${mostPerFrame} per frame, renders by message ${JSON.stringify(rendersByArticle)}`,
   );
-  expect(rendersByArticle[2], 'the message that streams is seen to render').toBeGreaterThan(0);
+  expect(rendersByArticle[2], 'renders of the streaming message are counted').toBeGreaterThan(0);
   expect({ ...rendersByArticle, 2: 0 }).toEqual({ 2: 0 });
   expect(commits).toBeGreaterThan(5);
   expect(mostPerFrame).toBe(1);

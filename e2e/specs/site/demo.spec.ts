@@ -1,6 +1,6 @@
 import { expect, test } from '../../support/site';
 
-test('with nothing set, the demo model answers, thinks aloud, and says that it is one', async ({
+test('without settings, the demo model replies with reasoning and says that it is a demo', async ({
   chat,
   page,
   request,

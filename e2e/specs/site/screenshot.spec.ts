@@ -5,8 +5,8 @@ const FILE = fileURLToPath(new URL('../../../docs/screenshot.png', import.meta.u
 
 test.use({ viewport: { width: 1280, height: 1120 }, deviceScaleFactor: 2 });
 
-// `UPDATE_SCREENSHOT=1` also keeps it, for the README.
-test('the page of the README: a reply with thoughts and code, beside the assistants', async ({
+// `UPDATE_SCREENSHOT=1` also saves the screenshot for the README.
+test('the page in the README shows a reply with reasoning and code, and the assistants', async ({
   chat,
   page,
 }) => {

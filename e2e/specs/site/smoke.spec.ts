@@ -1,15 +1,15 @@
 import { expect, test } from '../../support/site';
 
-// All of this holds on any site, whatever model answers there: `E2E_BASE_URL=https://… npm run e2e`.
+// These tests pass on any site, whatever its model: `E2E_BASE_URL=https://… npm run e2e`.
 test.setTimeout(120_000);
 
-test('the server is well', async ({ request }) => {
+test('the server is healthy', async ({ request }) => {
   const response = await request.get('/api/health');
   expect(response.status()).toBe(200);
   expect(await response.json()).toMatchObject({ status: 'ok', store: { ok: true } });
 });
 
-test('the catalogue names three assistants and a model, and no prompt', async ({ request }) => {
+test('the API lists three assistants and a model, and reveals no prompt', async ({ request }) => {
   const answer = await request.get('/api/assistants', { headers: { 'accept-language': 'en' } });
   const text = await answer.text();
   expect(JSON.parse(text).assistants).toMatchObject([
@@ -22,7 +22,7 @@ test('the catalogue names three assistants and a model, and no prompt', async ({
   expect(models).toContainEqual(expect.objectContaining({ id: first }));
 });
 
-test('a message is answered, and both are there after a reload', async ({ chat }) => {
+test('a message gets a reply, and both survive a reload', async ({ chat }) => {
   const question = 'Say one short sentence.';
   await chat.open();
   await chat.sendMessage(question);
