@@ -1,4 +1,5 @@
 import { IMAGE_BYTES } from '@/lib/chat/image-limits';
+import { megabytes } from '@/lib/chat/strings/format';
 import type { ImageAnswer } from '@/lib/chat/wire';
 import { readBytes } from '@/lib/server/http/read-request';
 import { handle, json } from '@/lib/server/http/respond';
@@ -12,7 +13,7 @@ export const POST = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const bytes = await readBytes(request, IMAGE_BYTES, {
       reason: 'image_bytes',
-      message: 'The image is larger than 10 MB.',
+      message: `The image is larger than ${megabytes(IMAGE_BYTES)} MB.`,
     });
     const { guest, setCookie } = await identify(request, services.secret, Date.now());
     return json<ImageAnswer>(await storeUpload(services, guest.owner, bytes), { status: 201, setCookie });

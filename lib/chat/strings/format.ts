@@ -27,4 +27,5 @@ export const tenths = (locale: string, ms: number): string =>
 export const dayAndTime = (locale: string, ms: number): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
 
+/** Bytes as megabytes (of 1024² bytes), for the limits of images. */
 export const megabytes = (bytes: number): number => bytes / 1024 ** 2;

@@ -42,7 +42,7 @@ export function parseUpload(bytes: Buffer): StoredImage {
   if (area > IMAGE_PIXELS)
     throw new ChatError('too_large', {
       reason: 'image_pixels',
-      message: 'The image has more than 50 million pixels.',
+      message: `The image has more than ${IMAGE_PIXELS / 1_000_000} million pixels.`,
     });
   return {
     id: createHash('sha256').update(data).digest('base64url'),

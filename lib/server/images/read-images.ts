@@ -1,5 +1,6 @@
 import { ChatError } from '@/lib/chat/errors';
 import { CONTEXT_IMAGE_BYTES } from '@/lib/chat/image-limits';
+import { megabytes } from '@/lib/chat/strings/format';
 import type { ImageRef } from '@/lib/chat/turn';
 import { log } from '@/lib/server/log';
 import { seesImages } from '@/lib/server/models/catalog';
@@ -32,7 +33,7 @@ export async function readSentImages(
   if (images.reduce((sum, { data }) => sum + data.byteLength, 0) > CONTEXT_IMAGE_BYTES)
     throw new ChatError('too_large', {
       reason: 'images_together',
-      message: 'images: are larger than 20 MB together',
+      message: `images: together larger than ${megabytes(CONTEXT_IMAGE_BYTES)} MB`,
     });
   return images;
 }

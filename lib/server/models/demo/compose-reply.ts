@@ -33,11 +33,13 @@ export function composeReply({ messages, assistantId, language }: DemoQuestion):
   const earlier = messages.length > 1 ? quote(messages.at(-2) ?? '') : null;
 
   const brief = [...question].length <= BRIEF_CHARACTERS[replyLanguage];
-  const body = brief ? [text.brief] : [role.opening(quoted), role.samples[messages.length % 2 === 1 ? 0 : 1]];
-  const memory = earlier === null ? [] : [text.memory(earlier, messages.length - 1)];
+  const body = brief
+    ? [text.shortReply]
+    : [role.opening(quoted), role.samples[messages.length % 2 === 1 ? 0 : 1]];
+  const earlierMessage = earlier === null ? [] : [text.earlierMessage(earlier, messages.length - 1)];
   return {
     reasoning: brief ? '' : text.reasoning(quoted, earlier),
-    content: [...body, ...memory, text.whatIAm, ...(brief ? [] : [role.closing])].join('\n\n'),
+    content: [...body, ...earlierMessage, text.notice, ...(brief ? [] : [role.closing])].join('\n\n'),
   };
 }
 

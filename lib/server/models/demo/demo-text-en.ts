@@ -1,58 +1,58 @@
 import type { DemoText } from './demo-text';
 
 export const en: DemoText = {
-  brief: 'Hello! Ask me something longer and I will show you a whole reply.',
-  whatIAm: `> **This is Confab's built-in demo model.** It only acts out a reply, so that everything can be tried without a key. To connect a real model, put \`OPENAI_API_KEY\` into \`.env.local\` and restart, or one of \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\`, \`KIMI_API_KEY\`. Any compatible server works through \`OPENAI_BASE_URL\`, and an [Ollama](https://ollama.com) on this machine is found by itself.`,
+  shortReply: 'Hello! Ask me something longer and I’ll show you a full reply.',
+  notice: `> **This is Confab’s built-in demo model.** Its replies are scripted, so you can try everything without an API key. To connect a real model, set \`OPENAI_API_KEY\` in \`.env.local\` and restart the server. \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\` and \`KIMI_API_KEY\` work too, any compatible server works through \`OPENAI_BASE_URL\`, and [Ollama](https://ollama.com) on this machine is found automatically.`,
   reasoning: (question, earlier) =>
-    `The question is “${question}”. ${
+    `The user asks: “${question}”. ${
       earlier === null
-        ? 'It opens the conversation, so there is nothing to go back to.'
-        : `Before that came “${earlier}”, which I should keep in mind.`
-    } I am the demo model: I have no knowledge to draw on. I will speak in my assistant's manner, show what the page can do, and say how a real model is connected.`,
-  memory: (earlier, turns) =>
-    `${turns === 1 ? 'Your message before this one' : `The last of your ${turns} messages before this one`} was “${earlier}”: a real model gets the whole conversation, as I did.`,
+        ? 'It’s the first message, so there is no earlier context.'
+        : `Before that they wrote “${earlier}”, which I should keep in mind.`
+    } I’m the demo model, so I don’t know the answer. I’ll reply in this assistant’s style, show what the page can display, and explain how to connect a real model.`,
+  earlierMessage: (earlier, turns) =>
+    `${turns === 1 ? 'Your message before this one' : `The last of your ${turns} messages before this one`} was “${earlier}”. A real model is given the earlier messages too, just as I was.`,
   roles: {
     assistant: {
-      opening: (question) => `**${question}**\n\nHere is the shape that an answer of mine takes.`,
+      opening: (question) => `**${question}**\n\nHere’s what an answer from me looks like.`,
       samples: [
-        `| Option | Good when | Cost |
+        `| Option | Best when | Effort |
 | --- | --- | ---: |
-| Do it now | it takes two minutes | low |
-| Plan it | others wait for it | medium |
-| Drop it | nobody would notice | none |
+| Do it now | It takes two minutes | Low |
+| Schedule it | Others are waiting for it | Medium |
+| Drop it | Nobody would notice | None |
 
-I would take the first, unless somebody waits for you.`,
+I’d go with the first, unless someone is waiting for you.`,
         `1. **Say what you want** in one sentence.
-2. **Name the limits**: time, money, taste.
+2. **Name the limits**: time, budget, preferences.
 3. **Choose**, and write down why.
 
-- [x] a first draft
-- [ ] your corrections`,
+- [x] First draft
+- [ ] Your edits`,
       ],
-      closing: 'Shall I make the plan shorter, or go into one of the points?',
+      closing: 'Shall I shorten this, or go deeper into one of the points?',
     },
     teacher: {
       opening: (question) =>
-        `**${question}**\n\nLet us look at it together, in small steps. Picture a staircase: nobody jumps to the top, each step carries the next.`,
+        `**${question}**\n\nLet’s look at it together, one small step at a time. Think of a staircase: nobody jumps to the top, and each step supports the next.`,
       samples: [
-        `1. **What do we know already?** Write it down, even if it seems plain.
-2. **What changes?** Follow one thing only, from one step to the next.
-3. **Does it hold for a small case?** Try it with 1, then with 2.
+        `1. **What do we already know?** Write it down, even if it seems obvious.
+2. **What changes?** Follow just one thing from one step to the next.
+3. **Does it work for a small case?** Try it with 1, then with 2.
 
-Beginners often begin with step 3 and wonder why it does not fit.`,
-        `| Step | Cups | Sum |
+Beginners often start with step 3 and wonder why it doesn’t work out.`,
+        `| Step | Cups | Total |
 | ---: | ---: | ---: |
 | 1 | 1 | 1 |
 | 2 | 3 | 4 |
 | 3 | 5 | 9 |
 
-Look at the last column: each number is a square. *Why* might that be?`,
+Look at the last column: every number is a square. *Why* might that be?`,
       ],
-      closing: 'Now you: which of the steps would you explain to a friend in your own words?',
+      closing: 'Your turn: which step could you explain to a friend in your own words?',
     },
     programmer: {
       opening: (question) =>
-        `**${question}**\n\nI assume a current Node and TypeScript in strict mode. This is what code looks like here.`,
+        `**${question}**\n\nI’m assuming a current version of Node and TypeScript in strict mode. Here’s how code is displayed.`,
       samples: [
         `\`\`\`ts
 /** Calls \`task\` at most once per \`ms\`; calls in between are dropped. */
@@ -67,21 +67,21 @@ export function throttle(task: () => void, ms: number): () => void {
 }
 \`\`\`
 
-It keeps no timer, so there is nothing to clean up. I did not run it against your code.`,
+It uses no timer, so there’s nothing to clean up. I haven’t run it with your code.`,
         `\`\`\`python
 from collections import Counter
 
 
 def most_common_words(text: str, n: int = 3) -> list[tuple[str, int]]:
-    """The n most frequent words, ties in the order of appearance."""
+    """The n most frequent words; ties keep their order of appearance."""
     return Counter(text.lower().split()).most_common(n)
 \`\`\`
 
-- **Cost**: one pass over the text, memory by distinct words.
-- **Edge**: an empty text gives an empty list.`,
+- **Cost**: one pass over the text; memory grows with the number of distinct words.
+- **Edge case**: empty text gives an empty list.`,
       ],
       closing:
-        'Paste the function and the error, and a real model names the cause first, then the smallest change.',
+        'Paste your function and the error: a real model will name the cause, then suggest the smallest fix.',
     },
   },
 };

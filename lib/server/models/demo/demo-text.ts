@@ -3,12 +3,12 @@ import type { BuiltInAssistantId } from '@/lib/chat/assistants';
 /** What the demo model can say in one language. */
 export interface DemoText {
   /** The whole reply to a question of a word or two. */
-  brief: string;
+  shortReply: string;
   /** Says that this is a demo, and how to connect a real model. */
-  whatIAm: string;
+  notice: string;
   reasoning: (question: string, earlier: string | null) => string;
   /** Mentions the previous message. `turns`: how many messages came before this one. */
-  memory: (earlier: string, turns: number) => string;
+  earlierMessage: (earlier: string, turns: number) => string;
   roles: Record<BuiltInAssistantId, DemoRole>;
 }
 
