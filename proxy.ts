@@ -3,12 +3,12 @@ import { isDevelopment } from '@/lib/server/env';
 import { contentSecurityPolicy } from '@/lib/server/http/security-policy';
 import { pageCookie } from '@/lib/server/identity/page-cookie';
 
-/** The page's response mints or renews the guest cookie, and says what the page may load and run. */
+/** Adds the content security policy to the page's response, and issues or renews the guest cookie. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy(nonce, isDevelopment);
   const headers = new Headers(request.headers);
-  // Next reads the nonce from here and puts it on its own scripts.
+  // Next takes the nonce from this request header for its own scripts.
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

@@ -6,10 +6,10 @@ import { pages as en } from '@/lib/chat/strings/en/pages';
 import type { Strings } from '@/lib/chat/strings/strings';
 import { pages as zh } from '@/lib/chat/strings/zh/pages';
 
-/** Not `stringsFor`: this page is loaded with every other, and would bring all the words a second time. */
+/** Not `stringsFor`: this page is in every first load, and would add all the strings a second time. */
 const PAGES: Record<Language, Strings['pages']> = { en, zh };
 
-/** The page itself broke. The language is read from the root element: no provider is above this. */
+/** Shown when the page itself fails. Takes the language from the root element, because no provider is above it. */
 export default function ErrorPage() {
   const language = typeof document === 'undefined' ? 'en' : document.documentElement.lang;
   const pages = PAGES[isLanguage(language) ? language : 'en'];

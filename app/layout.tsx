@@ -9,7 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: app.name, description: app.description, applicationName: app.name };
 }
 
-/** `--sunken` of both themes, for the bars of the browser. */
+/** `--sunken` in both themes, for the browser's own bars. */
 const SUNKEN = { light: '#f5f3ee', dark: '#15120f' };
 
 export async function generateViewport(): Promise<Viewport> {
@@ -29,7 +29,7 @@ export async function generateViewport(): Promise<Viewport> {
   };
 }
 
-/** Language and theme are in the first bytes, so that nothing flashes. */
+/** Language and theme are in the first response, so nothing flashes. */
 export default async function Layout({ children }: { children: ReactNode }) {
   const { language, theme } = await requestChoices();
   return (

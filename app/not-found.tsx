@@ -6,7 +6,7 @@ export default async function NotFound() {
   const { pages } = stringsFor((await requestChoices()).language);
   return (
     <MessagePage title={pages.notFoundTitle} text={pages.notFoundText}>
-      {/* No router link: it would be in the first load of every page, for one that nobody comes to. */}
+      {/* A router link would add to the first load of every page, for this one that hardly anybody sees. */}
       <a href="/">{pages.home}</a>
     </MessagePage>
   );

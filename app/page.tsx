@@ -1,7 +1,7 @@
 import { Shell } from '@/components/shell';
 import { requestChoices } from './request-choices';
 
-/** Rendered per request: the language and the theme are the reader's, and the guest cookie comes with it. */
+/** Rendered for each request, because language and theme depend on the reader's cookies. */
 export const dynamic = 'force-dynamic';
 
 export default async function Page() {

@@ -6,17 +6,17 @@ import { COOKIE_NAME } from '@/lib/server/identity/guest-cookie';
 interface RequestChoices {
   language: Language;
   theme: Theme;
-  /** The browser came without a guest's cookie. */
+  /** The browser sent no guest cookie. */
   newcomer: boolean;
 }
 
-/** What this reader chose before (cookies that the page writes), or what the browser asks for. */
+/** The reader's choices, from cookies that the page writes, or else the browser's preferences. */
 export async function requestChoices(): Promise<RequestChoices> {
-  const [jar, head] = await Promise.all([cookies(), headers()]);
+  const [jar, header] = await Promise.all([cookies(), headers()]);
   const language = jar.get('confab_lang')?.value;
   const theme = jar.get('confab_theme')?.value;
   return {
-    language: isLanguage(language) ? language : negotiateLanguage(head.get('accept-language')),
+    language: isLanguage(language) ? language : negotiateLanguage(header.get('accept-language')),
     theme: THEMES.find((one) => one === theme) ?? 'system',
     newcomer: !jar.has(COOKIE_NAME),
   };

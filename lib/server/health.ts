@@ -4,7 +4,7 @@ import { log, reasonOf } from './log';
 import type { Services } from './services';
 import { storeReasonOf } from './store/store-reason';
 
-/** Asks the store with a real command: over quota, a PING still answers. */
+/** Checks the store with a real command: over quota, a PING still succeeds. */
 export async function readHealth({ store, catalog }: Services): Promise<HealthAnswer> {
   const startedAt = performance.now();
   const reason = await store.check().then(

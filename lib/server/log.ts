@@ -3,17 +3,17 @@ import { ChatError } from '@/lib/chat/errors';
 
 type Fields = Record<string, string | number | boolean | null | undefined>;
 
-/** One structured line. Never the text of a conversation, a key or a cookie: pass lengths and hashes. */
+/** Writes one structured line. Never log the text of a conversation, a key or a cookie: pass lengths and hashes. */
 export function log(level: 'info' | 'warn' | 'error', event: string, fields: Fields = {}): void {
   const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...fields });
   (level === 'info' ? process.stdout : process.stderr).write(`${line}\n`);
 }
 
-/** A session's id in the log: enough to find its lines together, nothing to open it with. */
+/** A session's id in the log: enough to group its lines, useless for opening it. */
 export const hashed = (id: string): string =>
   createHash('sha256').update(id).digest('base64url').slice(0, 12);
 
-/** What went wrong, from the outermost error to its first cause, without anything that a request carried. */
+/** Names and messages from the outermost error to its root cause, without anything from the request. */
 export function reasonOf(error: unknown): string {
   const names: string[] = [];
   let current: unknown = error;
@@ -25,7 +25,7 @@ export function reasonOf(error: unknown): string {
   return names.length > 0 ? names.join(' <- ') : typeof error;
 }
 
-/** A ChatError's message is ours. A driver's may echo the command that failed, and with it what people typed. */
+/** A `ChatError` has our own message. A driver's may quote the failed command, and with it what people typed. */
 function safeText(error: Error): string {
   if (error instanceof ChatError) return error.message;
   return (error.message.split(/\n|, command was/)[0] ?? '').slice(0, 120);

@@ -8,7 +8,7 @@ import type { Store } from './store/store';
 import { StorePulse, WATCH_MS } from './store-pulse';
 import { LiveRuns } from './turns/live-runs';
 
-/** All that one server process has, made once when it starts. */
+/** What one server process shares between requests; created when it starts. */
 export interface Services {
   settings: Settings;
   store: Store;
@@ -18,11 +18,11 @@ export interface Services {
   runs: LiveRuns;
 }
 
-/** `proxy.ts`, the page and the routes are bundled apart: what they share sits on `globalThis`. */
+/** On `globalThis`, because `proxy.ts`, the page and the routes are separate bundles that share the services. */
 const SLOT = Symbol.for('confab.services');
 type Shared = typeof globalThis & { [SLOT]?: Promise<Services> };
 
-/** @throws SettingsError when the environment cannot be used. */
+/** Opens the services on the first call, and again after a call that failed. @throws SettingsError */
 export function services(): Promise<Services> {
   const shared: Shared = globalThis;
   shared[SLOT] ??= openServices(settingsOfProcess()).catch((error: unknown) => {
@@ -39,10 +39,10 @@ async function openServices(settings: Settings): Promise<Services> {
   for (const problem of catalog.problems) log('warn', 'model_settings', { problem });
   const secret = new AuthSecret(store, settings.authSecret);
   pulse.onRecovery(() => {
-    // A store that came back empty gets the secret that the cookies out there are signed with.
+    // A store that came back empty gets the secret again that existing cookies are signed with.
     secret.sync().catch((error: unknown) => log('warn', 'secret_not_synced', { reason: reasonOf(error) }));
   });
-  // Turns that the process before this one left behind can be settled as soon as somebody reads them.
+  // So that turns which the previous process left behind can be settled soon after the start.
   pulse.watch(() => store.check(), WATCH_MS);
   return { settings, store, pulse, catalog, secret, runs: new LiveRuns() };
 }

@@ -2,16 +2,16 @@ import { SettingsError } from './env';
 import { log, reasonOf } from './log';
 import { services } from './services';
 
-/** Live replies may finish for this long after a SIGTERM. */
+/** How long live replies may go on after a SIGTERM. */
 const GRACE_MS = 25_000;
-/** How long their text may take to be saved then: orchestrators kill 30 s after a SIGTERM. */
+/** How long saving their text may take after that: orchestrators kill a process 30 s after a SIGTERM. */
 const SAVE_MS = 3_000;
-/** The last words of the replies are on their way to their readers when the runs have ended. */
+/** Time for the last events to reach their readers. */
 const FLUSH_MS = 250;
 
-/** Opens the store and the models, says what it found, and sees to a quiet end. */
+/** Opens the store and the models, logs what it found, and installs the signal handlers for a graceful shutdown. */
 export async function startServer(): Promise<void> {
-  outliveReaders();
+  ignoreOutputErrors();
   try {
     const { store, catalog } = await services();
     const models = catalog.list().map((model) => model.id);
@@ -21,24 +21,24 @@ export async function startServer(): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  let told = false;
+  let shuttingDown = false;
   process.on('SIGTERM', () => {
-    // A service manager tells npm and us, and npm passes it on: the second one must not kill what the first one saves.
-    if (!told) void shutDown('SIGTERM', GRACE_MS);
-    told = true;
+    // Arrives twice when a service manager signals both npm and us; the second must not interrupt the first's saving.
+    if (!shuttingDown) void shutDown('SIGTERM', GRACE_MS);
+    shuttingDown = true;
   });
-  // Once: a second Ctrl+C ends the process on the spot.
+  // `once`: a second Ctrl+C ends the process at once.
   process.once('SIGINT', () => void shutDown('SIGINT', 0));
 }
 
 /**
- * Who reads our output may go first (a supervisor that was killed). The error of the write that follows, unheard, is
- * one more line to write: without end, with the process at full load and deaf to the signal that ends it.
+ * If the reader of our output dies, each write fails. Unhandled, such an error is logged, which is one more failing
+ * write: an endless loop that also blocks the signal handlers.
  */
-function outliveReaders(): void {
-  const unread = () => undefined;
-  process.stdout.on('error', unread);
-  process.stderr.on('error', unread);
+function ignoreOutputErrors(): void {
+  const ignore = () => undefined;
+  process.stdout.on('error', ignore);
+  process.stderr.on('error', ignore);
 }
 
 async function shutDown(signal: string, graceMs: number): Promise<void> {

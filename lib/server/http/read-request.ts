@@ -4,7 +4,7 @@ import { currentGuest } from '@/lib/server/identity/identify';
 import type { Services } from '@/lib/server/services';
 import { idSchema, parseWith } from './request-schemas';
 
-/** The longest body: 32,000 characters at their most costly in JSON, with room around them. */
+/** Room for the longest message with every character escaped in JSON, and the other fields. */
 const BODY_BYTES = 1_000_000;
 
 /** @throws ChatError `too_large`, or `bad_request` for what is not JSON. */
@@ -18,7 +18,7 @@ export async function readJson(request: Request): Promise<unknown> {
 }
 
 /**
- * The body, if it has at most so many bytes. Reads no further than that, whatever the length was said to be.
+ * The body, of at most `most` bytes. Stops reading there, whatever the `Content-Length` says.
  * @throws ChatError `too_large` with these details.
  */
 export async function readBytes(request: Request, most: number, details: ErrorDetails = {}): Promise<Buffer> {
@@ -41,7 +41,7 @@ export const readQuery = <T>(request: Request, schema: z.ZodType<T>): T =>
 /** @throws ChatError `bad_request`. */
 export const readId = (id: string): string => parseWith(idSchema, id);
 
-/** The owner of what this request may change. @throws ChatError `not_found`: a stranger owns nothing. */
+/** The owner that this request acts for. @throws ChatError `not_found` without a guest cookie. */
 export async function ownerOf(request: Request, { secret }: Services): Promise<string> {
   const guest = await currentGuest(request, secret);
   if (!guest) throw new ChatError('not_found');

@@ -18,7 +18,7 @@ export function json<T extends Answer = never>(
   return Response.json(body, { status, headers });
 }
 
-/** Server-sent events. `no-transform` and `x-accel-buffering` keep proxies from holding the first words back. */
+/** Server-sent events. `no-transform` and `x-accel-buffering` keep proxies from buffering them. */
 export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: string | null = null): Response {
   const headers = new Headers({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -30,8 +30,8 @@ export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: strin
 }
 
 /**
- * A stored image. Its id is made from its bytes, so that it never changes: the browser that may see it keeps it for a
- * year. Opened by itself it is a picture and nothing else, whatever is hidden in it.
+ * A stored image. Its id is a hash of its bytes, so it never changes and the browser may cache it for a year. The policy
+ * stops a file that pretends to be an image from running anything when it is opened by itself.
  */
 export function imageResponse(request: Request, image: StoredImage): Response {
   const etag = `"${image.id}"`;
@@ -43,13 +43,13 @@ export function imageResponse(request: Request, image: StoredImage): Response {
     etag,
     'x-content-type-options': 'nosniff',
   });
-  const known = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
-  if (known.some((tag) => tag.replace(/^W\//, '') === etag))
+  const cached = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
+  if (cached.some((tag) => tag.replace(/^W\//, '') === etag))
     return new Response(null, { status: 304, headers });
   return new Response(Buffer.from(image.data), { headers });
 }
 
-/** Runs a handler with the services; what it throws becomes a coded error answer, and its cause a line in the log. */
+/** Runs a handler. What it throws becomes an error answer with a code; the cause goes to the log. */
 export async function handle(
   request: Request,
   handler: (services: Services) => Promise<Response>,
@@ -62,14 +62,14 @@ export async function handle(
 }
 
 function errorResponse(request: Request, error: unknown): Response {
-  const known = error instanceof ChatError ? error : new ChatError('internal', { cause: error });
-  const status = statusOf(known.code);
+  const chatError = error instanceof ChatError ? error : new ChatError('internal', { cause: error });
+  const status = statusOf(chatError.code);
   if (status >= 500) {
     const { pathname } = new URL(request.url);
-    const reason = error instanceof SettingsError ? error.message : reasonOf(known.cause ?? known);
-    log('error', 'request_failed', { method: request.method, path: pathname, code: known.code, reason });
+    const reason = error instanceof SettingsError ? error.message : reasonOf(chatError.cause ?? chatError);
+    log('error', 'request_failed', { method: request.method, path: pathname, code: chatError.code, reason });
   }
-  const { code, reason, message, activeTurnId, retryAfterMs } = known;
+  const { code, reason, message, activeTurnId, retryAfterMs } = chatError;
   const response = json<ErrorAnswer>(
     { error: { code, reason, message, activeTurnId, retryAfterMs } },
     { status },

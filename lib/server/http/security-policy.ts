@@ -1,4 +1,4 @@
-/** What the page may load and run: its own parts, and nothing of anybody else's, whatever a reply holds. */
+/** The page may load and run only what this server sends, whatever a reply contains. */
 export function contentSecurityPolicy(nonce: string, development: boolean): string {
   const rules = {
     'default-src': "'self'",

@@ -4,8 +4,8 @@ import type { Store } from '@/lib/server/store/store';
 const NAME = 'auth';
 
 /**
- * The secret that signs cookies: the given one, or one made once and kept in the store. Held in memory after the
- * first read, so that a store in trouble logs nobody out.
+ * The secret that signs guest cookies: `AUTH_SECRET`, or one that is made once and kept in the store. It stays in memory
+ * after the first read, so a store outage logs nobody out.
  */
 export class AuthSecret {
   #held: string[] = [];
@@ -17,8 +17,8 @@ export class AuthSecret {
   ) {}
 
   /**
-   * The secrets that a cookie may be signed with, the current one first.
-   * @throws ChatError `store_unavailable` when it is not known yet and cannot be read.
+   * The secrets that a valid cookie may be signed with, the current one first.
+   * @throws ChatError `store_unavailable` if the secret has not been read yet and cannot be.
    */
   async secrets(): Promise<readonly [string, ...string[]]> {
     if (this.given) return [this.given];
@@ -29,8 +29,8 @@ export class AuthSecret {
   }
 
   /**
-   * Reads the store's secret, or writes ours to a store that came back empty. If another process was first, its
-   * secret becomes the current one and ours stays good for the cookies it signed.
+   * Reads the secret from the store, or writes ours to a store that came back empty. If another process wrote first, its
+   * secret becomes the current one, and ours stays valid for the cookies it signed.
    */
   sync(): Promise<void> {
     if (this.given) return Promise.resolve();

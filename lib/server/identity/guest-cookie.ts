@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Who a request speaks for. `owner` is part of every key of the store; a paired device shares it. */
+/** The guest of a request. `owner` is part of every key of the store; a paired device shares it. */
 export interface Guest {
   owner: string;
   device: string;
@@ -22,7 +22,7 @@ export function signGuest(guest: Guest, secret: string): string {
   return `${payload}.${signature(payload, secret)}`;
 }
 
-/** The guest of a cookie's value, or null if no one of `secrets` signed it. */
+/** The guest in a cookie's value, or null if none of `secrets` signed it. */
 export function readGuest(value: string | undefined, secrets: readonly string[]): Guest | null {
   const match = /^(([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.(\d{1,15}))\.([A-Za-z0-9_-]{43})$/.exec(
     value ?? '',
@@ -35,7 +35,7 @@ export function readGuest(value: string | undefined, secrets: readonly string[])
 
 export const needsRenewal = (guest: Guest, now: number): boolean => now - guest.issuedAt > RENEW_AFTER_MS;
 
-/** The `Set-Cookie` header for a guest. HttpOnly: no script of ours or of anyone needs it. */
+/** The `Set-Cookie` header of a guest. HttpOnly, because no script needs it. */
 export function guestCookie(value: string, secure: boolean): string {
   const attributes = [
     'Path=/',

@@ -11,25 +11,25 @@ import {
 
 export interface Identity {
   guest: Guest;
-  /** A `Set-Cookie` header to send along, when the guest is new or the cookie is due for renewal. */
+  /** The `Set-Cookie` header to send, if the guest is new or the cookie is due for renewal. */
   setCookie: string | null;
 }
 
-/** The guest of a request that reads. Never mints: parallel first requests must make one guest, not many. */
+/** The guest of a request, or null. Creates none: parallel first requests must not create several guests. */
 export async function currentGuest(request: Request, secret: AuthSecret): Promise<Guest | null> {
   const value = cookieOf(request);
   return value ? readGuest(value, await secret.secrets()) : null;
 }
 
 /**
- * The guest of a request that may make one: the page, or a POST.
- * @throws ChatError `store_unavailable` when the secret cannot be read; the cookie is then left alone.
+ * The guest of a request that may create one: the page, or a POST.
+ * @throws ChatError `store_unavailable` if the secret cannot be read.
  */
 export async function identify(request: Request, secret: AuthSecret, now: number): Promise<Identity> {
-  const known = await currentGuest(request, secret);
-  if (known && !needsRenewal(known, now)) return { guest: known, setCookie: null };
-  if (!known) await secret.sync();
-  const guest = known ? { ...known, issuedAt: now } : newGuest(now);
+  const returning = await currentGuest(request, secret);
+  if (returning && !needsRenewal(returning, now)) return { guest: returning, setCookie: null };
+  if (!returning) await secret.sync();
+  const guest = returning ? { ...returning, issuedAt: now } : newGuest(now);
   const [current] = await secret.secrets();
   return { guest, setCookie: guestCookie(signGuest(guest, current), isHttps(request)) };
 }
@@ -40,7 +40,7 @@ function cookieOf(request: Request): string | undefined {
   return pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
 }
 
-/** Behind a proxy that ends TLS, the scheme that the browser used is in a header. */
+/** Behind a proxy that terminates TLS, the browser's scheme is in a header. */
 function isHttps(request: Request): boolean {
   const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim();
   return (forwarded ?? new URL(request.url).protocol.replace(':', '')) === 'https';

@@ -6,9 +6,9 @@ import type { Store, StoredImage } from '@/lib/server/store/store';
 import { readImage } from './read-images';
 
 /**
- * The messages with the bytes of their images, newest first until they are too many bytes. `own`: those of the new
- * message, which are there already. An image that is gone or damaged, or beyond that, is a note in the text.
- * @throws ChatError `store_unavailable` when the store is away.
+ * Adds the bytes of their images to the messages, newest first, up to `CONTEXT_IMAGE_BYTES`. An image that is missing,
+ * damaged or over the limit becomes a note in the text. `own`: the images of the new message, already read.
+ * @throws ChatError `store_unavailable` if the store is away.
  */
 export async function loadImages(
   store: Store,
@@ -16,25 +16,25 @@ export async function loadImages(
   messages: readonly ContextMessage[],
   own: readonly StoredImage[],
 ): Promise<{ messages: QuestionMessage[]; images: number }> {
-  const known = new Map<string, StoredImage | null>(own.map((image) => [image.id, image]));
+  const byId = new Map<string, StoredImage | null>(own.map((image) => [image.id, image]));
   const loaded = new Map<ImageRef, StoredImage>();
   let room = CONTEXT_IMAGE_BYTES;
   for (const ref of messages.flatMap(({ images = [] }) => images).reverse()) {
-    const image = known.get(ref.id) ?? (await readImage(store, owner, ref.id));
-    known.set(ref.id, image);
+    const image = byId.get(ref.id) ?? (await readImage(store, owner, ref.id));
+    byId.set(ref.id, image);
     if (!image) continue;
     room -= image.data.byteLength;
     if (room < 0) break;
     loaded.set(ref, image);
   }
-  return { messages: messages.map((message) => answered(message, loaded)), images: loaded.size };
+  return { messages: messages.map((message) => withImages(message, loaded)), images: loaded.size };
 }
 
-function answered(
+function withImages(
   { role, content, images = [] }: ContextMessage,
   loaded: ReadonlyMap<ImageRef, StoredImage>,
 ): QuestionMessage {
   const shown = images.map((ref) => loaded.get(ref)).filter((image) => image !== undefined);
-  const said = withImageNote(content, images.length - shown.length);
-  return shown.length > 0 ? { role, content: said, images: shown } : { role, content: said };
+  const text = withImageNote(content, images.length - shown.length);
+  return shown.length > 0 ? { role, content: text, images: shown } : { role, content: text };
 }

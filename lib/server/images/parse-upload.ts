@@ -11,33 +11,33 @@ import { stripWebp } from './strip-metadata/webp';
 
 interface Format {
   type: ImageType;
-  isMine: (bytes: Buffer) => boolean;
-  bare: (bytes: Buffer) => StrippedImage;
+  matches: (bytes: Buffer) => boolean;
+  strip: (bytes: Buffer) => StrippedImage;
 }
 
-/** Told by the first bytes, whatever the upload was called. Adding a format is a row here. */
+/** Recognised by the first bytes, whatever the upload's name or type. To add a format, add a row. */
 const FORMATS: readonly Format[] = [
   {
     type: 'image/png',
-    isMine: (bytes) => PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length)),
-    bare: stripPng,
+    matches: (bytes) => PNG_SIGNATURE.equals(bytes.subarray(0, PNG_SIGNATURE.length)),
+    strip: stripPng,
   },
-  { type: 'image/jpeg', isMine: (bytes) => /^\xff\xd8\xff/.test(startOf(bytes)), bare: stripJpeg },
-  { type: 'image/webp', isMine: (bytes) => /^RIFF.{4}WEBP/s.test(startOf(bytes)), bare: stripWebp },
-  { type: 'image/gif', isMine: (bytes) => /^GIF8[79]a/.test(startOf(bytes)), bare: stripGif },
+  { type: 'image/jpeg', matches: (bytes) => /^\xff\xd8\xff/.test(startOf(bytes)), strip: stripJpeg },
+  { type: 'image/webp', matches: (bytes) => /^RIFF.{4}WEBP/s.test(startOf(bytes)), strip: stripWebp },
+  { type: 'image/gif', matches: (bytes) => /^GIF8[79]a/.test(startOf(bytes)), strip: stripGif },
 ];
 
 const startOf = (bytes: Buffer): string => bytes.toString('latin1', 0, 12);
 
 /**
- * The image in these bytes, as it is stored: with nothing beside the picture, and an id made of what is left. Nothing
- * is decompressed, so what it costs is bounded by its bytes.
- * @throws ChatError `unsupported_image`, or `too_large` for one of too many pixels.
+ * Turns an upload into the image to store: without metadata, and with an id that is a hash of the remaining bytes.
+ * Nothing is decompressed, so the cost depends only on the number of bytes.
+ * @throws ChatError `unsupported_image`, or `too_large` for too many pixels.
  */
 export function parseUpload(bytes: Buffer): StoredImage {
-  const format = FORMATS.find(({ isMine }) => isMine(bytes));
+  const format = FORMATS.find(({ matches }) => matches(bytes));
   if (!format) throw new ChatError('unsupported_image');
-  const { data, width, height, area } = bareOf(format, bytes);
+  const { data, width, height, area } = stripMetadata(format, bytes);
   if (width === 0 || height === 0) throw new ChatError('unsupported_image');
   if (area > IMAGE_PIXELS)
     throw new ChatError('too_large', {
@@ -53,9 +53,9 @@ export function parseUpload(bytes: Buffer): StoredImage {
   };
 }
 
-function bareOf({ bare }: Format, bytes: Buffer): StrippedImage {
+function stripMetadata({ strip }: Format, bytes: Buffer): StrippedImage {
   try {
-    return bare(bytes);
+    return strip(bytes);
   } catch (cause) {
     if (cause instanceof BrokenImage) throw new ChatError('unsupported_image', { cause });
     throw cause;

@@ -8,8 +8,8 @@ import type { Services } from '@/lib/server/services';
 import type { Store, StoredImage } from '@/lib/server/store/store';
 
 /**
- * The images that a message is sent with, before it is begun: what is wrong with them is said before anything is
- * stored. One of another owner is as unknown as one that never was.
+ * Reads the images of a message before its turn begins, so that a wrong image is reported before anything is stored.
+ * Another owner's image is unknown.
  * @throws ChatError `bad_request`, `too_large`, `store_unavailable`.
  */
 export async function readSentImages(
@@ -39,9 +39,9 @@ export async function readSentImages(
 }
 
 /**
- * null: there is none that could be shown. One that is damaged counts as none: uploaded again it is whole, and the
- * conversation goes on without it.
- * @throws ChatError `store_unavailable` when the store is away.
+ * An owner's image, or null. A damaged image counts as missing: the conversation goes on without it, and uploading the
+ * same file again repairs it.
+ * @throws ChatError `store_unavailable` if the store is away.
  */
 export async function readImage(store: Store, owner: string, imageId: string): Promise<StoredImage | null> {
   try {

@@ -7,8 +7,8 @@ import { StorePulse } from '@/lib/server/store-pulse';
 import { LiveRuns } from '@/lib/server/turns/live-runs';
 
 /**
- * What one server process has that was started with these variables, in memory if they name no store; nothing watches by
- * itself. `change` puts something else in its place: several servers on one store are several calls with that store.
+ * The services of a server process with these variables; in memory if they name no store. `change` replaces some of them:
+ * for several servers on one store, call this several times with that store.
  */
 export async function aServer(
   variables: Record<string, string>,

@@ -15,12 +15,16 @@ import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
 import { settleIfDead } from './settle';
 
-/** What a send became: a run of this process, or a turn that was sent before and is to be followed. */
-export type Begun = { run: LiveRun; ref: TurnRef } | { run: null; ref: TurnRef };
+/** The result of a send: a new run, or (null) a turn that had begun already and can be followed. */
+export interface Begun {
+  ref: TurnRef;
+  run: LiveRun | null;
+}
 
 /**
- * Begins the turn in the store and starts its run. Sending the same turn again changes nothing.
- * @throws ChatError with the code of what stands in the way.
+ * Begins a turn in the store and starts its run. Sending the same turn again changes nothing.
+ * @throws ChatError `bad_request`, `model_unavailable`, `shutting_down`, `store_unavailable`, `too_large`,
+ * `turn_in_progress`, `turn_mismatch`, `wrong_assistant`.
  */
 export async function beginTurn(
   services: Services,
@@ -36,12 +40,15 @@ export async function beginTurn(
   const model = chooseModel(services, send.model);
   const images = await readSentImages(services, owner, { ids: send.images, model });
   const token = services.runs.unanswered.take(ref) ?? randomUUID();
-  const result = await begin(services, ref, send, { token, model, begun, images: images.map(refOf) }).catch(
-    (error: unknown) => {
-      services.runs.unanswered.add(ref, token);
-      throw error;
-    },
-  );
+  const result = await beginInStore(services, ref, send, {
+    token,
+    model,
+    begun,
+    images: images.map(refOf),
+  }).catch((error: unknown) => {
+    services.runs.unanswered.add(ref, token);
+    throw error;
+  });
   switch (result.kind) {
     case 'begun': {
       if (!isSame(result.turn, send)) throw new ChatError('turn_mismatch');
@@ -62,8 +69,8 @@ export async function beginTurn(
   }
 }
 
-/** A turn whose producer died holds the session no longer: it is settled, and the begin is tried once more. */
-async function begin(
+/** If a turn with an expired lease is in the way, settles it and tries once more. */
+async function beginInStore(
   services: Services,
   ref: TurnRef,
   send: SendRequest,

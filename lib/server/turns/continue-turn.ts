@@ -3,15 +3,15 @@ import { isLive, type Turn } from '@/lib/chat/turn';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
 
-/** A send that is complete, and what its reply begins with. */
+/** A send with every field filled in, and the text that its reply begins with. */
 export interface ResolvedSend {
   send: SendRequest;
   begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
 }
 
 /**
- * What a send begins with. With `continueFrom` it is a version of that turn: the same words of the user after the same
- * parent, and a reply that begins as a copy of what was said.
+ * Fills in a send with `continueFrom`: it becomes a version of that turn, with the same parent and user message, and its
+ * reply begins as a copy of that turn's reply. Any other send is returned as it is.
  * @throws ChatError `bad_request` that names the field, `turn_in_progress`, `store_unavailable`.
  */
 export async function resolveContinuation(

@@ -78,7 +78,7 @@ async function aProducer(store: Store) {
   );
   const finish = async (status: Turn['status'] = 'done') => {
     const finished = await writer.finish({ ...run.turn, status });
-    if (finished.kind === 'stands') run.end(finished.turn);
+    if (finished.kind === 'saved') run.end(finished.turn);
     return finished;
   };
   return { run, finish, received, say: (content: string) => run.publish({ type: 'content', content }) };
@@ -94,7 +94,7 @@ describe('a producer and its lease', () => {
     expect(await reader.read()).toMatchObject({ turn: { status: 'streaming' } });
     expect(run.halted).toBeNull();
     say('after');
-    expect(await finish()).toMatchObject({ kind: 'stands', turn: { reply: { content: 'before after' } } });
+    expect(await finish()).toMatchObject({ kind: 'saved', turn: { reply: { content: 'before after' } } });
     reader.leave();
   });
 
@@ -111,7 +111,7 @@ describe('a producer and its lease', () => {
     state.away = false;
     expect(await reader.read()).toMatchObject({ turn: { status: 'streaming' } });
     await pass(1_000);
-    expect(await finishing).toMatchObject({ kind: 'stands', turn: { status: 'done' } });
+    expect(await finishing).toMatchObject({ kind: 'saved', turn: { status: 'done' } });
     expect(run.halted).toBeNull();
     expect((await reader.read())?.turn.reply.content).toBe('written meanwhile');
     reader.leave();
@@ -123,7 +123,7 @@ describe('a producer and its lease', () => {
     state.away = true;
     const finishing = finish();
     await pass(61_000);
-    expect(await finishing).toEqual({ kind: 'away' });
+    expect(await finishing).toEqual({ kind: 'store_away' });
   });
 
   it('does not write a turn into a store that came back empty', async () => {
@@ -134,7 +134,7 @@ describe('a producer and its lease', () => {
     await restartEmpty();
     await pass(1_000);
     expect(run.halted).toBe('lost');
-    expect(await finish('interrupted')).toEqual({ kind: 'gone' });
+    expect(await finish('interrupted')).toEqual({ kind: 'lost' });
     expect(await connect().turn({ ...REF, now: Date.now() })).toBeNull();
   });
 
@@ -160,7 +160,7 @@ describe('a producer and its lease', () => {
     way.slowMs = 0;
     const finishing = finish();
     await pass(LEASE_MS + STEADY_MS);
-    expect(await finishing).toEqual({ kind: 'stands', turn: settled?.turn });
+    expect(await finishing).toEqual({ kind: 'saved', turn: settled?.turn });
     expect(received.at(-1)).toMatchObject({ type: 'end', turn: settled?.turn });
     expect(await reader.read()).toEqual(settled);
     reader.leave();

@@ -4,18 +4,18 @@ import type { ChatEvent } from '@/lib/chat/events';
 import type { Turn } from '@/lib/chat/turn';
 import type { TurnRef } from '@/lib/server/store/store';
 
-/** `frame` is the event as it goes over the wire: encoded once, whoever listens. */
+/** `frame` is the event as it is sent, encoded once for all listeners. */
 export type RunListener = (event: ChatEvent, frame: Uint8Array) => void;
 
-/** Why a run ends before its model does. */
+/** Why a run ends before its model does. `lost`: another process holds the lease. */
 export type HaltReason = 'stopped' | 'interrupted' | 'lost';
 
-/** From Buffer's pool: a `TextEncoder` takes twice as long for a frame as short as a token's. */
+/** Uses Buffer's pool: for a frame as short as a token's, a `TextEncoder` takes twice as long. */
 export const frameOf = (event: ChatEvent): Uint8Array => Buffer.from(encodeEvent(event));
 
 /**
- * A turn that this process is producing: its text so far, and who listens. Leaving is not stopping: listeners come
- * and go, the run goes on.
+ * A turn that this process is producing: its text so far, and its listeners. Listeners may come and go; the run
+ * continues without them.
  */
 export class LiveRun {
   readonly #listeners = new Set<RunListener>();
@@ -27,7 +27,7 @@ export class LiveRun {
 
   constructor(
     readonly ref: TurnRef,
-    /** Of the lease: the right to write this turn. */
+    /** The token of the lease: the right to write this turn. */
     readonly token: string,
     turn: Turn,
   ) {
@@ -38,7 +38,7 @@ export class LiveRun {
     return this.#turn;
   }
 
-  /** Aborts when the model is no longer to be asked. */
+  /** Aborts the call to the model. */
   get signal(): AbortSignal {
     return this.#model.signal;
   }
@@ -47,12 +47,12 @@ export class LiveRun {
     return this.#halt;
   }
 
-  /** Resolves with the terminal turn when all is saved and told. Never rejects. */
+  /** Resolves with the terminal turn once it is saved and published. Never rejects. */
   get ended(): Promise<Turn> {
     return this.#ended.promise;
   }
 
-  /** Folds an event into the turn and tells it to every listener. */
+  /** Applies an event to the turn and sends it to every listener. */
   publish(event: ChatEvent): void {
     this.#turn = applyEvent(this.#turn, event);
     if (this.#listeners.size === 0) return;
@@ -60,32 +60,32 @@ export class LiveRun {
     for (const listener of this.#listeners) listener(event, frame);
   }
 
-  /** Changes what listeners learn with the terminal turn: usage, timing, context. */
+  /** Changes fields that have no event of their own; listeners see them in the terminal turn. */
   amend(change: Partial<Turn>): void {
     this.#turn = { ...this.#turn, ...change };
   }
 
-  /** The last event: the turn is terminal and saved. */
+  /** Publishes the last event. The turn must be terminal and saved. */
   end(turn: Turn): void {
     this.publish({ type: 'end', sessionId: this.ref.sessionId, turn });
     this.#listeners.clear();
     this.#ended.resolve(turn);
   }
 
-  /** The store stayed away: listeners are let go without an `end`, and may come back to what is stored. */
+  /** Ends the run without an `end` event, because the store stayed away: listeners can reconnect to what is stored. */
   abandon(turn: Turn): void {
-    for (const leave of this.#onAbandon) leave();
+    for (const onAbandon of this.#onAbandon) onAbandon();
     this.#listeners.clear();
     this.#ended.resolve(turn);
   }
 
-  /** Ends the call to the model. The first reason counts. */
+  /** Ends the call to the model. Only the first reason counts. */
   halt(reason: HaltReason): void {
     this.#halt ??= reason;
     this.#model.abort();
   }
 
-  /** @returns how to leave. `onAbandon`: called when there will be no `end`. */
+  /** Returns a function that removes the listener. `onAbandon` is called if there will be no `end` event. */
   listen(listener: RunListener, onAbandon: () => void): () => void {
     this.#listeners.add(listener);
     this.#onAbandon.add(onAbandon);

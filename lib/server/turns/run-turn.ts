@@ -21,23 +21,23 @@ interface RunContext {
   path: Turn[];
   pathTotal: number;
   language: Language;
-  /** Of the new message. */
+  /** The images of the new message. */
   images: StoredImage[];
 }
 
-/** What a turn failed of: of its model, or of what it needs before the model is asked. */
+/** Why a turn failed: its model, or something that is needed before the model is asked. */
 type Failure = Omit<ModelFailure, 'reason'> & { code?: ErrorCode; reason?: ErrorReason };
 
 /**
- * Produces one turn, from the model's first part to the saved end, whoever listens or leaves. Never rejects: whatever
- * happens becomes the turn's status.
+ * Produces one turn, from the model's first part to the saved terminal turn, whether anybody listens or not. Never
+ * rejects: an error becomes the turn's status.
  */
 export async function runTurn(services: Services, run: LiveRun, context: RunContext): Promise<void> {
-  const watch = new TurnTiming(run.turn.createdAt);
+  const timing = new TurnTiming(run.turn.createdAt);
   const writer = new RunWriter(services.store, run);
   writer.start();
-  const last = await produce(services, run, context, watch).catch((error: unknown) => unexpected(run, error));
-  const turn = concluded(run, last, watch);
+  const last = await produce(services, run, context, timing).catch((error: unknown) => failureOf(run, error));
+  const turn = terminalTurn(run, last, timing);
   if (last?.type === 'failure' && turn.error) {
     run.publish({
       type: 'error',
@@ -47,23 +47,23 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
     });
   }
   const finished = await writer.finish(turn);
-  logTurn(run, finished.kind === 'stands' ? finished.turn : turn, finished.kind === 'stands', last);
+  logTurn(run, finished.kind === 'saved' ? finished.turn : turn, finished.kind === 'saved', last);
   switch (finished.kind) {
-    case 'stands':
+    case 'saved':
       return run.end(finished.turn);
-    case 'gone': {
-      const { error, ...failed } = gone(turn);
+    case 'lost': {
+      const { error, ...failed } = asLost(turn);
       run.publish({ type: 'error', code: error.code, reason: error.reason, content: error.message });
       return run.end({ ...failed, error });
     }
-    case 'away':
+    case 'store_away':
       run.publish({ type: 'error', code: 'store_unavailable', content: messageOf('store_unavailable') });
       return run.abandon(turn);
   }
 }
 
-/** What listeners are left with when the store has lost the turn: its text, and that it is nowhere else. */
-const gone = (turn: Turn): Turn & { error: TurnError } => ({
+/** What listeners see when the store has lost the turn: its text, and that this is the only copy. */
+const asLost = (turn: Turn): Turn & { error: TurnError } => ({
   ...turn,
   status: 'failed',
   error: {
@@ -73,12 +73,12 @@ const gone = (turn: Turn): Turn & { error: TurnError } => ({
   },
 });
 
-/** Asks the model and tells what it says. Returns its last part; null when it was halted. */
+/** Asks the model and publishes its reply. Returns the model's last part, or null if the run was halted. */
 async function produce(
   services: Services,
   run: LiveRun,
   { path, pathTotal, language, images }: RunContext,
-  watch: TurnTiming,
+  timing: TurnTiming,
 ): Promise<ModelFinish | ModelFailure | null> {
   const { catalog, settings } = services;
   const { assistantId, user, reply } = run.turn;
@@ -102,24 +102,23 @@ async function produce(
   const loaded = await loadImages(services.store, run.ref.owner, messages, images);
   run.amend({ context: { sent, dropped, images: loaded.images } });
   const question = { modelId: reply.model, system, messages: loaded.messages, assistantId, language };
-  // New thoughts do not run into those of the reply that is continued.
-  let seam = reply.reasoning === '' ? '' : '\n\n';
+  // Separates new reasoning from that of the reply which this turn continues.
+  let separator = reply.reasoning === '' ? '' : '\n\n';
   for await (const part of askModel(catalog, {
     ...question,
     signal: run.signal,
     timeouts: settings.timeouts,
   })) {
     if (part.type === 'finish' || part.type === 'failure') return part;
-    watch.mark(part.type);
-    run.publish({ type: part.type, content: part.type === 'reasoning' ? seam + part.text : part.text });
-    if (part.type === 'reasoning') seam = '';
+    timing.received(part.type);
+    run.publish({ type: part.type, content: part.type === 'reasoning' ? separator + part.text : part.text });
+    if (part.type === 'reasoning') separator = '';
   }
   return null;
 }
 
-/** The terminal turn: what was said, and how it ended. */
-function concluded(run: LiveRun, last: ModelFinish | Failure | null, watch: TurnTiming): Turn {
-  const turn: Turn = { ...run.turn, updatedAt: Date.now(), timing: watch.timing() };
+function terminalTurn(run: LiveRun, last: ModelFinish | Failure | null, timing: TurnTiming): Turn {
+  const turn: Turn = { ...run.turn, updatedAt: Date.now(), timing: timing.measure() };
   if (last?.type === 'finish') {
     return {
       ...turn,
@@ -139,8 +138,8 @@ function concluded(run: LiveRun, last: ModelFinish | Failure | null, watch: Turn
   return { ...turn, status: run.halted === 'stopped' ? 'stopped' : 'interrupted' };
 }
 
-/** A failure of ours has its own code; whatever else breaks is the model's to the one who asked. */
-function unexpected(run: LiveRun, error: unknown): Failure {
+/** A `ChatError` keeps its code. To the user, any other error looks like a failure of the model. */
+function failureOf(run: LiveRun, error: unknown): Failure {
   log('error', 'run_failed', { session: hashed(run.ref.sessionId), reason: reasonOf(error) });
   if (error instanceof ChatError) {
     const { code, reason, message } = error;

@@ -4,22 +4,25 @@ import { log, reasonOf } from '@/lib/server/log';
 import type { Store, WriteResult } from '@/lib/server/store/store';
 import type { LiveRun } from './live-run';
 
-/** How long a turn stays its producer's after the last word from it. */
+/** How long a run may stay silent before another process can settle its turn. */
 export const LEASE_MS = 15_000;
-/** A save if the text changed, else a renewal: at least one store call a second, under four commands a second. */
+/** How often to save the text or, if it has not changed, renew the lease: at least once a second. */
 const WRITE_EVERY_MS = 900;
-/** How long a reply that is complete waits for a store that is away. */
+/** How long to keep trying to save a complete reply while the store is away. */
 const FINISH_WITHIN_MS = 60_000;
 const RETRY_AFTER_MS = 500;
 
-/** `stands`: this turn is in the store, ours or that of who settled it first. `away`: the store, for a minute. */
-export type Finished = { kind: 'stands'; turn: Turn } | { kind: 'gone' } | { kind: 'away' };
+/**
+ * `saved`: this turn is in the store; it is ours, or that of whoever ended it first. `lost`: the store no longer has the
+ * turn. `store_away`: the store could not be reached for a minute.
+ */
+export type Finished = { kind: 'saved'; turn: Turn } | { kind: 'lost' } | { kind: 'store_away' };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Keeps a live turn in the store while it is produced. All calls of a run go one after another, so that none
- * overtakes another. A store in trouble is tried again at the next beat: the reply goes on for its reader.
+ * Saves a live turn while it is produced, and keeps its lease. The calls of a run go one after another, so none can
+ * overtake another. After a failed call the next is made at the usual time; meanwhile listeners still get the reply.
  */
 export class RunWriter {
   #saved: Turn;
@@ -37,15 +40,15 @@ export class RunWriter {
 
   start(): void {
     this.#timer = setTimeout(() => {
-      this.#inFlight = this.#beat().then(() => {
+      this.#inFlight = this.#save().then(() => {
         if (this.#timer) this.start();
       });
     }, WRITE_EVERY_MS);
   }
 
   /**
-   * Stores the terminal turn: the last write, after all others. `gone`: a store that has nothing of this turn any more
-   * (it came back empty, or the turn was deleted) is not given it again.
+   * Saves the terminal turn, after every earlier write. A turn that is no longer in the store (the store came back
+   * empty, or the turn was deleted) is not written again.
    */
   async finish(turn: Turn): Promise<Finished> {
     if (this.#timer) clearTimeout(this.#timer);
@@ -54,16 +57,16 @@ export class RunWriter {
     const until = this.clock() + FINISH_WITHIN_MS;
     for (;;) {
       const result = await this.#write(turn);
-      if (result?.held) return { kind: 'stands', turn };
-      if (result && !result.stored) return { kind: 'gone' };
+      if (result?.held) return { kind: 'saved', turn };
+      if (result && !result.stored) return { kind: 'lost' };
       if (result?.stored)
-        return { kind: 'stands', turn: isLive(result.stored.turn) ? turn : result.stored.turn };
-      if (this.clock() >= until) return { kind: 'away' };
+        return { kind: 'saved', turn: isLive(result.stored.turn) ? turn : result.stored.turn };
+      if (this.clock() >= until) return { kind: 'store_away' };
       await pause(RETRY_AFTER_MS);
     }
   }
 
-  async #beat(): Promise<void> {
+  async #save(): Promise<void> {
     const turn = this.run.turn;
     const result = await this.#write(turn === this.#saved ? undefined : turn);
     if (!result) return;
@@ -72,14 +75,14 @@ export class RunWriter {
     if (result.stop) this.run.halt('stopped');
   }
 
-  /** null: the store failed. */
+  /** Null if the store failed. Without a turn, renews the lease. */
   async #write(turn: Turn | undefined): Promise<WriteResult | null> {
     const now = this.clock();
     try {
       const result = await this.store.write({
         ...this.run.ref,
         token: this.run.token,
-        // A terminal turn goes as it is: made again after a lost answer, it is the same write.
+        // A terminal turn is written unchanged, so that a retry after a lost answer is the same write.
         turn: turn && isLive(turn) ? { ...turn, updatedAt: now } : turn,
         preview: turn && !isLive(turn) ? previewOf(previewTextOf(turn)) : undefined,
         endsAt: now + LEASE_MS,
@@ -88,7 +91,7 @@ export class RunWriter {
       this.#failing = false;
       return result;
     } catch (error) {
-      // Once per outage: a minute of it is seventy failed beats.
+      // Logged once per outage: a minute of it is about seventy failed calls.
       if (!this.#failing) log('error', 'save_failed', { reason: reasonOf(error) });
       this.#failing = true;
       return null;

@@ -1,30 +1,31 @@
 import type { Turn } from '@/lib/chat/turn';
 
-/** Takes the times of one turn, in milliseconds since it began. */
+/** Measures one turn, in milliseconds since it began. */
 export class TurnTiming {
-  #first: number | null = null;
-  #thought: number | null = null;
-  #word: number | null = null;
+  #firstReasoningAt: number | null = null;
+  #firstContentAt: number | null = null;
 
   constructor(
     private readonly startedAt: number,
     private readonly clock: () => number = Date.now,
   ) {}
 
-  mark(kind: 'reasoning' | 'content'): void {
-    if (kind === 'content' ? this.#word !== null : this.#thought !== null) return;
-    const now = this.clock();
-    this.#first ??= now;
-    if (kind === 'content') this.#word = now;
-    else this.#thought = now;
+  /** Call this for each part that arrives; only the first of each type counts. */
+  received(type: 'reasoning' | 'content'): void {
+    if (type === 'content') this.#firstContentAt ??= this.clock();
+    else this.#firstReasoningAt ??= this.clock();
   }
 
-  timing(): NonNullable<Turn['timing']> {
+  /** The times up to now. */
+  measure(): NonNullable<Turn['timing']> {
     const now = this.clock();
-    const thoughtMs = this.#thought === null ? undefined : (this.#word ?? now) - this.#thought;
+    const reasoningAt = this.#firstReasoningAt;
+    const contentAt = this.#firstContentAt;
+    const thoughtMs = reasoningAt === null ? undefined : (contentAt ?? now) - reasoningAt;
     return {
-      firstTokenMs: (this.#first ?? now) - this.startedAt,
+      firstTokenMs: Math.min(reasoningAt ?? now, contentAt ?? now) - this.startedAt,
       totalMs: now - this.startedAt,
+      // Negative where the reasoning came after the first content: there is no thinking time to show.
       ...(thoughtMs !== undefined && thoughtMs >= 0 && { thoughtMs }),
     };
   }

@@ -8,7 +8,7 @@ import { noHistory, readHistory } from '@/lib/server/sessions/read-history';
 
 export const dynamic = 'force-dynamic';
 
-/** A page of a conversation. A foreign session is the same as an unknown one: empty. */
+/** A page of a conversation. Another guest's session is like an unknown one: empty. */
 export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const { sessionId, limit, before } = readQuery(request, queries.history);

@@ -7,7 +7,7 @@ import { listSessions } from '@/lib/server/sessions/list-sessions';
 
 export const dynamic = 'force-dynamic';
 
-/** The conversations of this guest, newest first, pinned on top. */
+/** This guest's conversations, newest first, pinned ones on top. */
 export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const query = readQuery(request, queries.sessions);

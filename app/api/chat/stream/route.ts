@@ -10,10 +10,10 @@ import { followRun, followTurn } from '@/lib/server/turns/follow-turn';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 
 export const dynamic = 'force-dynamic';
-/** Seconds that a serverless function may live: a long reply, and its last save. */
+/** The most seconds that a serverless function may run: enough for a long reply and its last save. */
 export const maxDuration = 300;
 
-/** Sends a turn and streams it. The run goes on whatever becomes of this request. */
+/** Begins a turn and streams it. The run continues if the client disconnects. */
 export const POST = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const send = parseSend(await readJson(request));
@@ -25,7 +25,7 @@ export const POST = (request: Request): Promise<Response> =>
     return eventStream(followRun(run), setCookie);
   });
 
-/** Follows a turn that was sent before. */
+/** Follows a turn that has begun. */
 export const GET = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const query = readQuery(request, queries.turn);
@@ -33,7 +33,7 @@ export const GET = (request: Request): Promise<Response> =>
     return eventStream(await followTurn(services, { owner, ...query }));
   });
 
-/** Stops a turn; its text is kept. */
+/** Stops a turn and keeps its text. */
 export const DELETE = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const query = readQuery(request, queries.turn);

@@ -5,15 +5,15 @@ const PICTURE = 0x2c;
 const TRAILER = 0x3b;
 const GRAPHIC_CONTROL = 0xf9;
 const APPLICATION = 0xff;
-/** How often an animation is repeated. All other applications' blocks are theirs (XMP is one). */
-const REPEATS = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
+/** Application blocks that say how often an animation repeats. All others, such as XMP, are metadata. */
+const REPEAT_BLOCKS = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
 
-/** Reads the blocks of a GIF (GIF89a specification) up to its end; nothing is decoded. @throws BrokenImage */
+/** Copies the blocks of a GIF (GIF89a specification) that its pictures need; decodes nothing. @throws BrokenImage */
 export function stripGif(bytes: Buffer): StrippedImage {
   if (bytes.length < 13) throw new BrokenImage('GIF: ends early');
   const width = bytes.readUInt16LE(6);
   const height = bytes.readUInt16LE(8);
-  // What stands before the blocks: the header, and the colours that all pictures share.
+  // Before the blocks: the header, and the colours that all pictures share.
   let at = 13 + colourBytes(bytes[10]);
   const kept: Buffer[] = [bytes.subarray(0, at)];
   const most = { width, height };
@@ -41,18 +41,18 @@ export function stripGif(bytes: Buffer): StrippedImage {
   };
 }
 
-/** The table of colours that the flags tell of. */
+/** The length of the colour table that the flags announce. */
 const colourBytes = (flags = 0): number => (flags & 0x80 ? 3 * 2 ** ((flags & 0x07) + 1) : 0);
 
 function isKept(bytes: Buffer, at: number): boolean {
   const label = bytes[at + 1];
   return (
     label === GRAPHIC_CONTROL ||
-    (label === APPLICATION && REPEATS.has(bytes.toString('latin1', at + 3, at + 14)))
+    (label === APPLICATION && REPEAT_BLOCKS.has(bytes.toString('latin1', at + 3, at + 14)))
   );
 }
 
-/** Behind the empty block that ends a row of them. */
+/** The position after a list of sub-blocks, which ends with an empty one. */
 function endOfBlocks(bytes: Buffer, from: number): number {
   let at = from;
   for (;;) {

@@ -16,14 +16,14 @@ const APP14 = 0xee;
 
 const EXIF = 'Exif\0\0';
 const ICC = 'ICC_PROFILE\0';
-/** The header of JFIF without the thumbnail that may follow. */
+/** The length of a JFIF header without its thumbnail. */
 const JFIF_BYTES = 14;
 
 const TABLES = new Set([DQT, DHT, DAC, DRI]);
 
 /**
- * Reads segments and scans up to the end of the picture; nothing is decoded. Kept are tables, frame, scans, colour
- * profile and what says how colours are coded. What follows the picture (a second one, a film) is left out.
+ * Copies what a JPEG's picture needs: tables, frame, scans, colour profile, colour coding and orientation. Leaves out
+ * everything after the picture, such as a second picture or a film. Decodes nothing.
  * @throws BrokenImage
  */
 export function stripJpeg(bytes: Buffer): StrippedImage {
@@ -32,7 +32,7 @@ export function stripJpeg(bytes: Buffer): StrippedImage {
   let orientation: Orientation = 1;
   let hasScan = false;
   for (let at = 2; ; ) {
-    // Any number of 0xff may stand before a marker.
+    // A marker may be preceded by any number of fill bytes.
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at += 1;
     const marker = bytes[at + 1];
     if (bytes[at] !== 0xff || marker === undefined)
@@ -55,7 +55,7 @@ export function stripJpeg(bytes: Buffer): StrippedImage {
       const next = endOfScan(bytes, end);
       kept.push(bytes.subarray(at, next));
       at = next;
-      // Cut off at its end, as cameras and networks do it: what is there can be seen.
+      // A file truncated by a camera or a network can still be displayed.
       if (at >= bytes.length) break;
       continue;
     } else {
@@ -83,7 +83,7 @@ function partToKeep(marker: number, segment: Buffer, body: Buffer): Buffer | nul
   return null;
 }
 
-/** SOF0 to SOF15; three codes among them are other things. */
+/** SOF0 to SOF15, except for three codes in that range with other meanings. */
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && marker !== DHT && marker !== 0xc8 && marker !== DAC;
 
@@ -92,7 +92,7 @@ function sizeIn(frame: Buffer): { width: number; height: number } {
   return { height: frame.readUInt16BE(1), width: frame.readUInt16BE(3) };
 }
 
-/** Where the coded data ends: at the next marker that is neither a stuffed zero nor a restart. */
+/** The end of the coded data: the next marker that is neither a stuffed zero nor a restart. */
 function endOfScan(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(0xff, from); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1];

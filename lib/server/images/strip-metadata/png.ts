@@ -4,14 +4,14 @@ import { displaySize, type Orientation, readOrientation, tiffOfOrientation } fro
 
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** What a picture needs: its pixels, colours and frames. All else (text, time, EXIF, what programs add) is left out. */
+/** Chunks with pixels, colours and frames. All others (text, time, EXIF, private chunks) are metadata. */
 const KEPT = new Set(
   'IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD hIST pHYs sPLT cICP mDCV cLLI acTL fcTL fdAT'.split(
     ' ',
   ),
 );
 
-/** Reads chunks (PNG, third edition, 5.3) up to the end of the picture; nothing is inflated. @throws BrokenImage */
+/** Copies the chunks of a PNG (third edition, 5.3) that its picture needs; inflates nothing. @throws BrokenImage */
 export function stripPng(bytes: Buffer): StrippedImage {
   const kept: Buffer[] = [PNG_SIGNATURE];
   let size: { width: number; height: number } | null = null;
@@ -33,7 +33,7 @@ export function stripPng(bytes: Buffer): StrippedImage {
     at = end;
   }
   if (!size || !hasPixels) throw new BrokenImage('PNG: no picture');
-  // Behind the signature and the header; before the pixels, as it must be.
+  // After the signature and the header; eXIf must come before the pixels.
   if (orientation !== 1) kept.splice(2, 0, chunkOf('eXIf', tiffOfOrientation(orientation)));
   return { data: Buffer.concat(kept), area: size.width * size.height, ...displaySize(size, orientation) };
 }

@@ -1,14 +1,14 @@
-/** An image without what it says beside its picture: where and by whom it was taken, thumbnails, comments. */
+/** An image without metadata: no place, author, thumbnail or comment. */
 export interface StrippedImage {
   data: Buffer;
-  /** Pixels, as it is looked at. */
+  /** Pixels, as displayed: after applying the orientation. */
   width: number;
   height: number;
-  /** The most that a decoder sets aside for one picture of it, in pixels. */
+  /** The most pixels for which a decoder allocates memory at once. */
   area: number;
 }
 
-/** The bytes are not what the format says. Its message is for tests: a user learns that the image is not supported. */
+/** The bytes do not follow the format. Users only learn that the image is not supported. */
 export class BrokenImage extends Error {
   override readonly name = 'BrokenImage';
 }

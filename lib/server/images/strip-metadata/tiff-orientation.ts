@@ -1,11 +1,11 @@
-/** What EXIF calls the orientation: 1 is upright, 2 to 8 are turned or mirrored (TIFF 6.0, tag 274). */
+/** EXIF orientation: 1 is upright, 2 to 8 are rotated or mirrored (TIFF 6.0, tag 274). */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 const TAG = 0x0112;
 const SHORT = 3;
 const ENTRY_BYTES = 12;
 
-/** The orientation that a TIFF block tells; 1 where it tells none or cannot be read. */
+/** The orientation in a TIFF block; 1 if there is none or the block cannot be read. */
 export function readOrientation(tiff: Buffer): Orientation {
   const little = tiff.toString('latin1', 0, 4) === 'II*\0';
   if (!little && tiff.toString('latin1', 0, 4) !== 'MM\0*') return 1;
@@ -22,10 +22,10 @@ export function readOrientation(tiff: Buffer): Orientation {
 }
 
 function asOrientation(value: number): Orientation {
-  return value >= 1 && value <= 8 ? (value as Orientation) : 1; // the parsed edge: a whole number of that range
+  return value >= 1 && value <= 8 ? (value as Orientation) : 1; // the parsed edge: an integer in that range
 }
 
-/** A TIFF block that tells an orientation and nothing else. */
+/** A TIFF block with an orientation and nothing else. */
 export function tiffOfOrientation(orientation: Orientation): Buffer {
   const tiff = Buffer.alloc(26);
   tiff.write('MM\0*', 0, 'latin1');
@@ -38,8 +38,9 @@ export function tiffOfOrientation(orientation: Orientation): Buffer {
   return tiff;
 }
 
-/** As it is looked at: the last four orientations lie on their side. */
-export const displaySize = <T extends { width: number; height: number }>(
-  { width, height, ...rest }: T,
+/** The size as displayed: the last four orientations are rotated by a quarter turn. */
+export const displaySize = (
+  { width, height }: { width: number; height: number },
   orientation: Orientation,
-) => (orientation >= 5 ? { ...rest, width: height, height: width } : { ...rest, width, height });
+): { width: number; height: number } =>
+  orientation >= 5 ? { width: height, height: width } : { width, height };

@@ -1,6 +1,6 @@
 import { BrokenImage, type StrippedImage } from './stripped-image';
 
-/** Chunks of a picture (RFC 9649): its pixels, transparency, frames and colours. */
+/** Chunks with pixels, transparency, frames and colours (RFC 9649). */
 const KEPT = new Set(['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 const HAS_EXIF = 0x08;
 const HAS_XMP = 0x04;
@@ -16,8 +16,8 @@ interface Chunk {
 }
 
 /**
- * Reads the chunks of a WebP file; nothing is decoded. An orientation is left out with the rest of the EXIF: Chromium
- * shows a WebP as it is stored, so that is how everybody is shown it.
+ * Copies the chunks of a WebP that its picture needs; decodes nothing. The orientation is dropped with the rest of the
+ * EXIF, because Chromium ignores it in a WebP.
  * @throws BrokenImage
  */
 export function stripWebp(bytes: Buffer): StrippedImage {
@@ -49,7 +49,7 @@ function chunksOf(bytes: Buffer): Chunk[] {
   return chunks;
 }
 
-/** What a decoder sets aside is the canvas: no picture may be larger than that, whatever it says of itself. */
+/** A decoder allocates memory for the canvas, so no picture may be larger. */
 function checkPictures(chunks: Chunk[], canvas: Size): void {
   const sizes = chunks.flatMap((chunk) => {
     if (chunk.type === 'ANMF') return [frameIn(chunk.body)];
@@ -65,7 +65,7 @@ function canvasIn(body: Buffer): Size {
   return { width: body.readUIntLE(4, 3) + 1, height: body.readUIntLE(7, 3) + 1 };
 }
 
-/** Its place on the canvas counts; places are told in steps of two pixels. */
+/** The canvas area up to the frame's far corner. Offsets are stored in units of two pixels. */
 function frameIn(body: Buffer): Size {
   if (body.length < 24) throw new BrokenImage('WebP: a short frame');
   return {
@@ -84,7 +84,7 @@ function pictureIn({ type, body }: Chunk): Size {
   throw new BrokenImage('WebP: the picture has no beginning');
 }
 
-/** The header, with its flags for what is left out. */
+/** The header without the flags of the removed chunks. */
 function withoutExif({ type, body }: Chunk): Chunk {
   const header = Buffer.from(body);
   header[0] = (header[0] ?? 0) & ~(HAS_EXIF | HAS_XMP);

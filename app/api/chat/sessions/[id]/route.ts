@@ -10,7 +10,7 @@ interface Context {
   params: Promise<{ id: string }>;
 }
 
-/** Renames, pins, chooses the shown version, or how long to keep a conversation. */
+/** Renames or pins a conversation, or sets its shown version or how long it is kept. */
 export const PATCH = (request: Request, { params }: Context): Promise<Response> =>
   handle(request, async (services) => {
     const sessionId = readId((await params).id);

@@ -5,7 +5,7 @@ import { restoreSession } from '@/lib/server/sessions/change-session';
 
 export const dynamic = 'force-dynamic';
 
-/** Undoes a delete or a clear. */
+/** Undoes the last delete or clear of a conversation. */
 export const POST = (request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> =>
   handle(request, async (services) => {
     const sessionId = readId((await params).id);
