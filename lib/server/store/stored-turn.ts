@@ -3,7 +3,7 @@ import type { Turn, TurnStatus } from '@/lib/chat/turn';
 import { CorruptRecord } from './store-failure';
 
 /** What a store keeps beside a turn's JSON. Where the two differ, this is what holds. */
-export interface TurnSide {
+export interface TurnState {
   status: TurnStatus;
   parentId: string | null;
   depth: number;
@@ -24,7 +24,7 @@ export function parseStatus(value: string): TurnStatus {
 }
 
 /** The turn that was stored. Throws `CorruptRecord` when the text is not one. */
-export function composeTurn(json: string, side: TurnSide): Turn {
+export function composeTurn(json: string, side: TurnState): Turn {
   const { deletedAt: _, finishReason, ...stored } = parseTurn(json);
   return {
     ...stored,

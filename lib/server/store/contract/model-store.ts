@@ -17,23 +17,23 @@ import type {
 } from '../store';
 import { UNDO_MS } from '../store';
 
-interface Tree {
-  session: Session;
+interface ModelSession {
+  record: Session;
   turns: Map<string, { turn: Turn; written: string }>;
   /** The child last shown, by parent. */
   last: Map<string | null, string>;
   lease: (Lease & { turnId: string }) | null;
 }
 
-interface Aside {
-  tree: Tree;
+interface UndoSnapshot {
+  session: ModelSession;
   kind: 'clear' | 'remove';
   until: number;
 }
 
 type At = { now: number };
 
-/** As in both stores: a kept-aside turn answers to its id a little longer than it can be restored. */
+/** As in both stores: the turns of a snapshot answer to their ids a little longer than it can be restored. */
 const GRACE_MS = 60_000;
 
 /**
@@ -41,10 +41,10 @@ const GRACE_MS = 60_000;
  * answers is compared with what this answers. Sessions do not expire here; the stories tell of that.
  */
 export class ModelStore {
-  readonly #current = new Map<string, Tree>();
-  readonly #asides = new Map<string, Aside[]>();
+  readonly #current = new Map<string, ModelSession>();
+  readonly #snapshots = new Map<string, UndoSnapshot[]>();
 
-  /** Of the shown tree, in the order of arrival. */
+  /** Of the shown session, in the order of arrival. */
   turnIds(ref: SessionRef): string[] {
     return [...(this.#current.get(keyOf(ref))?.turns.keys() ?? [])];
   }
@@ -61,49 +61,53 @@ export class ModelStore {
 
   begin(request: BeginRequest): BeginResult {
     const { turn, lease, now } = request;
-    const tree = this.#current.get(keyOf(request));
-    if (tree && tree.session.assistantId !== turn.assistantId)
-      return { kind: 'wrong_assistant', assistantId: tree.session.assistantId };
-    if (tree) blankDue(tree, now);
-    if (tree?.turns.has(turn.id)) {
-      if (tree.lease?.turnId !== turn.id || tree.lease.token !== lease.token)
-        return { kind: 'exists', stored: storedIn(tree, turn.id) };
-      return begun(tree, turn.id, request.contextTurns);
+    const session = this.#current.get(keyOf(request));
+    if (session && session.record.assistantId !== turn.assistantId)
+      return { kind: 'wrong_assistant', assistantId: session.record.assistantId };
+    if (session) blankDue(session, now);
+    if (session?.turns.has(turn.id)) {
+      if (session.lease?.turnId !== turn.id || session.lease.token !== lease.token)
+        return { kind: 'exists', stored: storedIn(session, turn.id) };
+      return begun(session, turn.id, request.contextTurns);
     }
-    const aside = this.#asidesOf(request).find(
-      ({ tree, until }) => until + GRACE_MS > now && tree.turns.has(turn.id),
+    const snapshot = this.#snapshotsOf(request).find(
+      ({ session, until }) => until + GRACE_MS > now && session.turns.has(turn.id),
     );
-    if (aside) return { kind: 'exists', stored: storedIn(aside.tree, turn.id) };
-    if (tree?.lease)
-      return { kind: 'busy', stored: storedIn(tree, tree.lease.turnId), expired: tree.lease.endsAt <= now };
+    if (snapshot) return { kind: 'exists', stored: storedIn(snapshot.session, turn.id) };
+    if (session?.lease)
+      return {
+        kind: 'busy',
+        stored: storedIn(session, session.lease.turnId),
+        expired: session.lease.endsAt <= now,
+      };
 
-    const parentId = request.parentId === undefined ? (tree?.session.headTurnId ?? null) : request.parentId;
-    const parent = parentId === null ? null : tree?.turns.get(parentId);
+    const parentId = request.parentId === undefined ? (session?.record.headTurnId ?? null) : request.parentId;
+    const parent = parentId === null ? null : session?.turns.get(parentId);
     if (parent === undefined) return { kind: 'unknown_parent' };
-    const target = tree ?? newTree(request);
+    const target = session ?? newSession(request);
     this.#current.set(keyOf(request), target);
     const depth = parent ? parent.turn.depth + 1 : 0;
     target.turns.set(turn.id, { turn: { ...turn, parentId, depth }, written: JSON.stringify(turn) });
     target.lease = { ...lease, stop: false, turnId: turn.id };
-    target.session.updatedAt = now;
-    target.session.preview = request.preview;
-    target.session.title ||= request.title;
-    target.session.expiresAt = request.ttlMs === null ? null : now + request.ttlMs;
+    target.record.updatedAt = now;
+    target.record.preview = request.preview;
+    target.record.title ||= request.title;
+    target.record.expiresAt = request.ttlMs === null ? null : now + request.ttlMs;
     show(target, turn.id);
     return begun(target, turn.id, request.contextTurns);
   }
 
   write(request: WriteRequest): WriteResult {
-    const tree = this.#current.get(keyOf(request));
-    const entry = tree?.turns.get(request.turnId);
-    if (!tree || !entry) return { held: false, stored: null };
-    const { lease } = tree;
+    const session = this.#current.get(keyOf(request));
+    const entry = session?.turns.get(request.turnId);
+    if (!session || !entry) return { held: false, stored: null };
+    const { lease } = session;
     const mine = lease?.turnId === request.turnId && lease.token === request.token;
     if (!mine || (request.ifExpired && lease.endsAt > request.now)) {
-      blankDue(tree, request.now);
+      blankDue(session, request.now);
       const isOver = lease?.turnId !== request.turnId && isShown(entry.turn);
       const again = isOver && entry.written === JSON.stringify(request.turn);
-      return again ? { held: true, stop: false } : { held: false, stored: storedIn(tree, request.turnId) };
+      return again ? { held: true, stop: false } : { held: false, stored: storedIn(session, request.turnId) };
     }
     lease.endsAt = request.endsAt;
     if (request.turn) {
@@ -112,48 +116,49 @@ export class ModelStore {
       entry.written = JSON.stringify(request.turn);
     }
     if (entry.turn.status !== 'streaming') {
-      tree.lease = null;
-      tree.session.updatedAt = request.now;
-      tree.session.preview = request.preview ?? tree.session.preview;
+      session.lease = null;
+      session.record.updatedAt = request.now;
+      session.record.preview = request.preview ?? session.record.preview;
     }
     return { held: true, stop: lease.stop };
   }
 
   requestStop(ref: TurnRef & At): StoredTurn | null {
-    const tree = this.#access(ref);
-    if (!tree?.turns.has(ref.turnId)) return null;
-    if (tree.lease?.turnId === ref.turnId) tree.lease.stop = true;
-    return storedIn(tree, ref.turnId);
+    const session = this.#access(ref);
+    if (!session?.turns.has(ref.turnId)) return null;
+    if (session.lease?.turnId === ref.turnId) session.lease.stop = true;
+    return storedIn(session, ref.turnId);
   }
 
   turn(ref: TurnRef & At): StoredTurn | null {
-    const tree = this.#access(ref);
-    return tree?.turns.has(ref.turnId) ? storedIn(tree, ref.turnId) : null;
+    const session = this.#access(ref);
+    return session?.turns.has(ref.turnId) ? storedIn(session, ref.turnId) : null;
   }
 
   session(ref: SessionRef & At): Session | null {
-    const tree = this.#access(ref);
-    return tree ? sessionOf(tree) : null;
+    const session = this.#access(ref);
+    return session ? sessionOf(session) : null;
   }
 
   history(query: SessionRef & At & { limit: number; before?: string }): HistoryPage {
-    const tree = this.#access(query);
-    if (!tree) return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
-    const path = pathTo(tree, tree.session.headTurnId);
+    const session = this.#access(query);
+    if (!session)
+      return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
+    const path = pathTo(session, session.record.headTurnId);
     const shown = path.filter(isShown);
     const before = path.find(({ id }) => id === query.before);
     const selected =
       query.before === undefined ? shown : shown.filter(({ depth }) => before && depth < before.depth);
     const page = selected.slice(-query.limit);
     return {
-      session: sessionOf(tree),
+      session: sessionOf(session),
       total: shown.length,
-      turns: page.map(({ id }) => storedIn(tree, id)),
-      versions: versionsOf(tree, page),
+      turns: page.map(({ id }) => storedIn(session, id)),
+      versions: versionsOf(session, page),
       userHashes: Object.fromEntries(
-        Object.values(versionsOf(tree, page))
+        Object.values(versionsOf(session, page))
           .flat()
-          .map((id) => [id, hashUserMessage(storedIn(tree, id).turn.user)]),
+          .map((id) => [id, hashUserMessage(storedIn(session, id).turn.user)]),
       ),
       nextBefore: selected.length > query.limit ? (page[0]?.id ?? null) : null,
     };
@@ -162,78 +167,79 @@ export class ModelStore {
   sessions(query: { owner: string }): Session[] {
     return [...this.#current]
       .filter(([key]) => JSON.parse(key)[0] === query.owner)
-      .map(([, tree]) => sessionOf(tree))
+      .map(([, session]) => sessionOf(session))
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
   }
 
   /** Ids of the images of all turns of an owner that can be read or restored. */
   imagesInUse({ owner, now }: { owner: string } & At): string[] {
     const ofOwner = ([key]: [string, unknown]) => JSON.parse(key)[0] === owner;
-    const asides = [...this.#asides].filter(ofOwner).flatMap(([, kept]) => kept);
-    const trees = [
-      ...[...this.#current].filter(ofOwner).map(([, tree]) => tree),
-      ...asides.filter(({ until }) => until > now).map(({ tree }) => tree),
+    const snapshots = [...this.#snapshots].filter(ofOwner).flatMap(([, kept]) => kept);
+    const sessions = [
+      ...[...this.#current].filter(ofOwner).map(([, session]) => session),
+      ...snapshots.filter(({ until }) => until > now).map(({ session }) => session),
     ];
-    const turns = trees.flatMap((tree) => [...tree.turns.values()].map(({ turn }) => turn));
+    const turns = sessions.flatMap((session) => [...session.turns.values()].map(({ turn }) => turn));
     const readable = turns.filter(({ deletedAt = Infinity }) => deletedAt + UNDO_MS > now);
     return [...new Set(readable.flatMap(({ user }) => user.images.map(({ id }) => id)))].sort();
   }
 
   change(request: SessionRef & At & { change: SessionChange }): ChangeResult {
-    const tree = this.#access(request);
-    if (!tree) return { kind: 'unknown' };
+    const session = this.#access(request);
+    if (!session) return { kind: 'unknown' };
     const { title, pinned, headTurnId } = request.change;
     if (headTurnId !== undefined) {
-      if (tree.lease) return { kind: 'busy', activeTurnId: tree.lease.turnId };
-      if (!tree.turns.has(headTurnId)) return { kind: 'unknown_turn' };
+      if (session.lease) return { kind: 'busy', activeTurnId: session.lease.turnId };
+      if (!session.turns.has(headTurnId)) return { kind: 'unknown_turn' };
       let leaf = headTurnId;
-      for (let child = tree.last.get(leaf); child !== undefined; child = tree.last.get(leaf)) leaf = child;
-      show(tree, leaf);
+      for (let child = session.last.get(leaf); child !== undefined; child = session.last.get(leaf))
+        leaf = child;
+      show(session, leaf);
     }
-    if (title !== undefined) tree.session.title = title;
-    if (pinned !== undefined) tree.session.pinned = pinned;
-    return { kind: 'changed', session: sessionOf(tree) };
+    if (title !== undefined) session.record.title = title;
+    if (pinned !== undefined) session.record.pinned = pinned;
+    return { kind: 'changed', session: sessionOf(session) };
   }
 
   clear(ref: SessionRef & At): RemoveResult {
-    const tree = this.#current.get(keyOf(ref));
-    if (!tree) return { kind: 'unknown' };
-    if (tree.lease) return { kind: 'busy', stored: storedIn(tree, tree.lease.turnId) };
-    if (tree.session.headTurnId === null)
-      return { kind: 'removed', undoUntil: this.#lastAside(ref)?.until ?? ref.now + UNDO_MS };
-    const session = { ...tree.session, headTurnId: null, preview: '' };
-    this.#current.set(keyOf(ref), { session, turns: new Map(), last: new Map(), lease: null });
-    return this.#keepAside(ref, tree, 'clear');
+    const session = this.#current.get(keyOf(ref));
+    if (!session) return { kind: 'unknown' };
+    if (session.lease) return { kind: 'busy', stored: storedIn(session, session.lease.turnId) };
+    if (session.record.headTurnId === null)
+      return { kind: 'removed', undoUntil: this.#lastSnapshot(ref)?.until ?? ref.now + UNDO_MS };
+    const emptied = { ...session.record, headTurnId: null, preview: '' };
+    this.#current.set(keyOf(ref), { record: emptied, turns: new Map(), last: new Map(), lease: null });
+    return this.#keepSnapshot(ref, session, 'clear');
   }
 
   remove(ref: SessionRef & At): RemoveResult {
-    const tree = this.#current.get(keyOf(ref));
-    if (!tree) return { kind: 'unknown' };
-    if (tree.lease) return { kind: 'busy', stored: storedIn(tree, tree.lease.turnId) };
+    const session = this.#current.get(keyOf(ref));
+    if (!session) return { kind: 'unknown' };
+    if (session.lease) return { kind: 'busy', stored: storedIn(session, session.lease.turnId) };
     this.#current.delete(keyOf(ref));
-    return this.#keepAside(ref, tree, 'remove');
+    return this.#keepSnapshot(ref, session, 'remove');
   }
 
   restore(ref: SessionRef & At): ChangeResult {
     const current = this.#current.get(keyOf(ref));
-    const aside = this.#lastAside(ref);
-    if (!aside || (!current && aside.kind === 'clear')) return { kind: 'unknown' };
+    const snapshot = this.#lastSnapshot(ref);
+    if (!snapshot || (!current && snapshot.kind === 'clear')) return { kind: 'unknown' };
     if (current?.lease) return { kind: 'busy', activeTurnId: current.lease.turnId };
-    const old = aside.tree;
-    if (current && current.session.assistantId !== old.session.assistantId) return { kind: 'unknown' };
-    this.#asides.set(
+    const old = snapshot.session;
+    if (current && current.record.assistantId !== old.record.assistantId) return { kind: 'unknown' };
+    this.#snapshots.set(
       keyOf(ref),
-      this.#asidesOf(ref).filter((other) => other !== aside),
+      this.#snapshotsOf(ref).filter((other) => other !== snapshot),
     );
-    this.#current.set(keyOf(ref), current ? merged(old, current, aside.kind) : old);
+    this.#current.set(keyOf(ref), current ? merged(old, current, snapshot.kind) : old);
     return { kind: 'changed', session: sessionOf(current ? this.#require(ref) : old) };
   }
 
   removeTurn(ref: TurnRef & At): RemoveResult {
-    const tree = this.#access(ref);
-    const entry = tree?.turns.get(ref.turnId);
-    if (!tree || !entry) return { kind: 'unknown' };
-    if (tree.lease?.turnId === ref.turnId) return { kind: 'busy', stored: storedIn(tree, ref.turnId) };
+    const session = this.#access(ref);
+    const entry = session?.turns.get(ref.turnId);
+    if (!session || !entry) return { kind: 'unknown' };
+    if (session.lease?.turnId === ref.turnId) return { kind: 'busy', stored: storedIn(session, ref.turnId) };
     const deletedAt = entry.turn.deletedAt ?? ref.now;
     if (deletedAt + UNDO_MS <= ref.now) return { kind: 'unknown' };
     entry.turn = { ...entry.turn, deletedAt };
@@ -241,38 +247,38 @@ export class ModelStore {
   }
 
   restoreTurn(ref: TurnRef & At): StoredTurn | null {
-    const tree = this.#access(ref);
-    const entry = tree?.turns.get(ref.turnId);
-    if (!tree || !entry || (entry.turn.deletedAt ?? Infinity) + UNDO_MS <= ref.now) return null;
+    const session = this.#access(ref);
+    const entry = session?.turns.get(ref.turnId);
+    if (!session || !entry || (entry.turn.deletedAt ?? Infinity) + UNDO_MS <= ref.now) return null;
     const { deletedAt: _, ...turn } = entry.turn;
     entry.turn = turn;
-    return storedIn(tree, ref.turnId);
+    return storedIn(session, ref.turnId);
   }
 
-  #access(ref: SessionRef & At): Tree | undefined {
-    const tree = this.#current.get(keyOf(ref));
-    if (tree) blankDue(tree, ref.now);
-    return tree;
+  #access(ref: SessionRef & At): ModelSession | undefined {
+    const session = this.#current.get(keyOf(ref));
+    if (session) blankDue(session, ref.now);
+    return session;
   }
 
-  #require(ref: SessionRef): Tree {
-    const tree = this.#current.get(keyOf(ref));
-    if (!tree) throw new Error('the model lost a session');
-    return tree;
+  #require(ref: SessionRef): ModelSession {
+    const session = this.#current.get(keyOf(ref));
+    if (!session) throw new Error('the model lost a session');
+    return session;
   }
 
   /** The last first. */
-  #asidesOf(ref: SessionRef): Aside[] {
-    return this.#asides.get(keyOf(ref)) ?? [];
+  #snapshotsOf(ref: SessionRef): UndoSnapshot[] {
+    return this.#snapshots.get(keyOf(ref)) ?? [];
   }
 
-  #lastAside(ref: SessionRef & At): Aside | undefined {
-    return this.#asidesOf(ref).find(({ until }) => until > ref.now);
+  #lastSnapshot(ref: SessionRef & At): UndoSnapshot | undefined {
+    return this.#snapshotsOf(ref).find(({ until }) => until > ref.now);
   }
 
-  #keepAside(ref: SessionRef & At, tree: Tree, kind: Aside['kind']): RemoveResult {
+  #keepSnapshot(ref: SessionRef & At, session: ModelSession, kind: UndoSnapshot['kind']): RemoveResult {
     const until = ref.now + UNDO_MS;
-    this.#asides.set(keyOf(ref), [{ tree, kind, until }, ...this.#asidesOf(ref)]);
+    this.#snapshots.set(keyOf(ref), [{ session, kind, until }, ...this.#snapshotsOf(ref)]);
     return { kind: 'removed', undoUntil: until };
   }
 }
@@ -281,8 +287,8 @@ const keyOf = ({ owner, sessionId }: SessionRef): string => JSON.stringify([owne
 
 const isShown = (turn: Turn): boolean => turn.deletedAt === undefined;
 
-function newTree({ sessionId, turn, title, now }: BeginRequest): Tree {
-  const session: Session = {
+function newSession({ sessionId, turn, title, now }: BeginRequest): ModelSession {
+  const record: Session = {
     v: 1,
     id: sessionId,
     assistantId: turn.assistantId,
@@ -296,48 +302,48 @@ function newTree({ sessionId, turn, title, now }: BeginRequest): Tree {
     pinned: false,
     expiresAt: null,
   };
-  return { session, turns: new Map(), last: new Map(), lease: null };
+  return { record, turns: new Map(), last: new Map(), lease: null };
 }
 
-function sessionOf(tree: Tree): Session {
-  const head = tree.session.headTurnId;
-  const headStatus = head === null ? null : (tree.turns.get(head)?.turn.status ?? null);
-  return { ...tree.session, headStatus, activeTurnId: tree.lease?.turnId ?? null };
+function sessionOf(session: ModelSession): Session {
+  const head = session.record.headTurnId;
+  const headStatus = head === null ? null : (session.turns.get(head)?.turn.status ?? null);
+  return { ...session.record, headStatus, activeTurnId: session.lease?.turnId ?? null };
 }
 
-function storedIn(tree: Tree, id: string): StoredTurn {
-  const turn = tree.turns.get(id)?.turn;
+function storedIn(session: ModelSession, id: string): StoredTurn {
+  const turn = session.turns.get(id)?.turn;
   if (!turn) throw new Error('the model lost a turn');
-  if (tree.lease?.turnId !== id) return { turn, lease: null };
-  const { turnId: _, ...lease } = tree.lease;
+  if (session.lease?.turnId !== id) return { turn, lease: null };
+  const { turnId: _, ...lease } = session.lease;
   return { turn, lease };
 }
 
-function pathTo(tree: Tree, id: string | null): Turn[] {
+function pathTo(session: ModelSession, id: string | null): Turn[] {
   if (id === null) return [];
-  const { turn } = storedIn(tree, id);
-  return [...pathTo(tree, turn.parentId), turn];
+  const { turn } = storedIn(session, id);
+  return [...pathTo(session, turn.parentId), turn];
 }
 
-function show(tree: Tree, head: string): void {
-  tree.session.headTurnId = head;
-  for (const { id, parentId } of pathTo(tree, head)) tree.last.set(parentId, id);
+function show(session: ModelSession, head: string): void {
+  session.record.headTurnId = head;
+  for (const { id, parentId } of pathTo(session, head)) session.last.set(parentId, id);
 }
 
-function begun(tree: Tree, id: string, contextTurns: number): BeginResult {
-  const { turn } = storedIn(tree, id);
-  const before = pathTo(tree, turn.parentId).filter(isShown);
+function begun(session: ModelSession, id: string, contextTurns: number): BeginResult {
+  const { turn } = storedIn(session, id);
+  const before = pathTo(session, turn.parentId).filter(isShown);
   return {
     kind: 'begun',
     turn,
-    session: sessionOf(tree),
+    session: sessionOf(session),
     path: contextTurns === 0 ? [] : before.slice(-contextTurns),
     pathTotal: before.length,
   };
 }
 
-function versionsOf(tree: Tree, page: readonly Turn[]): Record<string, string[]> {
-  const all = [...tree.turns.values()].map(({ turn }) => turn).filter(isShown);
+function versionsOf(session: ModelSession, page: readonly Turn[]): Record<string, string[]> {
+  const all = [...session.turns.values()].map(({ turn }) => turn).filter(isShown);
   return Object.fromEntries(
     page
       .map(({ id, parentId }) => [
@@ -348,20 +354,20 @@ function versionsOf(tree: Tree, page: readonly Turn[]): Record<string, string[]>
   );
 }
 
-function merged(old: Tree, current: Tree, kind: Aside['kind']): Tree {
-  const settings = kind === 'clear' ? current.session : old.session;
+function merged(old: ModelSession, current: ModelSession, kind: UndoSnapshot['kind']): ModelSession {
+  const settings = kind === 'clear' ? current.record : old.record;
   const wasEmpty = old.turns.size === 0;
-  const ends = [old.session.expiresAt, current.session.expiresAt];
+  const ends = [old.record.expiresAt, current.record.expiresAt];
   return {
-    session: {
-      ...old.session,
+    record: {
+      ...old.record,
       title: settings.title,
       pinned: settings.pinned,
-      headTurnId: wasEmpty ? current.session.headTurnId : old.session.headTurnId,
-      preview: wasEmpty ? current.session.preview : old.session.preview,
-      updatedAt: Math.max(old.session.updatedAt, current.session.updatedAt),
+      headTurnId: wasEmpty ? current.record.headTurnId : old.record.headTurnId,
+      preview: wasEmpty ? current.record.preview : old.record.preview,
+      updatedAt: Math.max(old.record.updatedAt, current.record.updatedAt),
       expiresAt:
-        kind === 'clear' ? current.session.expiresAt : Math.max(...ends.map((end) => end ?? Infinity)),
+        kind === 'clear' ? current.record.expiresAt : Math.max(...ends.map((end) => end ?? Infinity)),
     },
     turns: new Map([...old.turns, ...current.turns]),
     // Of the roots, the older one stays the one last shown.
@@ -370,8 +376,8 @@ function merged(old: Tree, current: Tree, kind: Aside['kind']): Tree {
   };
 }
 
-function blankDue(tree: Tree, now: number): void {
-  for (const entry of tree.turns.values()) {
+function blankDue(session: ModelSession, now: number): void {
+  for (const entry of session.turns.values()) {
     if ((entry.turn.deletedAt ?? Infinity) + UNDO_MS > now || entry.written === '') continue;
     const { error: _, ...rest } = entry.turn;
     const { model } = rest.reply;

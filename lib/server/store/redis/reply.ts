@@ -2,7 +2,7 @@ import type { Turn } from '@/lib/chat/turn';
 import { decodeParent, encodeId } from '../encode-id';
 import type { StoredTurn } from '../store';
 import { CorruptRecord } from '../store-failure';
-import { composeTurn, parseStatus, type TurnSide } from '../stored-turn';
+import { composeTurn, parseStatus, type TurnState } from '../stored-turn';
 import { integer, type Meta, metaOf } from './meta';
 
 /** The parsed edge of what a script answers. Whatever is not of the form that it promises is a corrupt record. */
@@ -35,7 +35,7 @@ export function meta(value: unknown): Meta {
 }
 
 /** `status depth parent deletedAt`, as it stands beside a turn's JSON. */
-export function sideOf(value: unknown): TurnSide {
+export function sideOf(value: unknown): TurnState {
   const [status, depth, parent, deletedAt] = text(value).split(' ');
   if (!status || !depth || !parent || !deletedAt)
     throw new CorruptRecord('a turn lacks what stands beside it');

@@ -4,54 +4,54 @@ import type { BeginRequest, BeginResult, StoredTurn } from '../store';
 import { composeTurn, encodeText } from '../stored-turn';
 import { addTurnImages, sweepImages } from './images';
 import { extendPath, shownAbove, showPathTo, trimPath } from './path';
-import type { Sql } from './sql';
 import {
   dropSession,
-  endOf,
+  expiryOf,
+  findSession,
   GRACE_MS,
   isExpired,
-  liveTree,
+  liveSession,
   reload,
+  type SessionRow,
   sessionOf,
-  storedTree,
-  sweep,
-  type Tree,
-} from './trees';
+  sweepSessions,
+} from './sessions';
+import type { Sql } from './sql';
 import { activeTurn, blankDue, findTurn, storedTurnOf, turnRowOf } from './turns';
 
 /** `Store.begin`, inside one transaction. */
 export function begin(sql: Sql, request: BeginRequest): BeginResult {
   const { turn, lease, now } = request;
   const id = encodeId(turn.id);
-  sweep(sql, now);
+  sweepSessions(sql, now);
   sweepImages(sql, now);
-  const stale = storedTree(sql, request);
-  if (stale && isExpired(stale, now)) dropSession(sql, stale.owner, stale.session);
+  const expired = findSession(sql, request);
+  if (expired && isExpired(expired, now)) dropSession(sql, expired.owner, expired.id);
 
-  const tree = liveTree(sql, request, now);
-  if (tree && tree.assistant !== encodeId(turn.assistantId))
-    return { kind: 'wrong_assistant', assistantId: sessionOf(tree).assistantId };
-  if (tree) blankDue(sql, tree, now);
+  const session = liveSession(sql, request, now);
+  if (session && session.assistant !== encodeId(turn.assistantId))
+    return { kind: 'wrong_assistant', assistantId: sessionOf(session).assistantId };
+  if (session) blankDue(sql, session, now);
 
-  const known = tree && findTurn(sql, tree.pk, id);
-  if (tree && known) {
-    // The answer to this very call was lost on its way, and it was made again: its turn is its own.
-    const replayed = tree.active === id && tree.leaseToken === lease.token;
+  const existing = session && findTurn(sql, session.pk, id);
+  if (session && existing) {
+    // The same call again, because its answer was lost.
+    const replayed = session.active === id && session.leaseToken === lease.token;
     return replayed
-      ? begunResult(sql, tree, id, request.contextTurns)
-      : { kind: 'exists', stored: storedTurnOf(tree, known) };
+      ? begunResult(sql, session, id, request.contextTurns)
+      : { kind: 'exists', stored: storedTurnOf(session, existing) };
   }
-  const aside = findAside(sql, request, id);
-  if (aside) return { kind: 'exists', stored: aside };
+  const snapshot = findInSnapshots(sql, request, id);
+  if (snapshot) return { kind: 'exists', stored: snapshot };
 
-  const active = tree && activeTurn(sql, tree);
+  const active = session && activeTurn(sql, session);
   if (active) return { kind: 'busy', stored: active, expired: (active.lease?.endsAt ?? 0) <= now };
 
-  const parent = parentOf(tree, request.parentId);
-  const parentRow = parent !== ROOT && tree ? findTurn(sql, tree.pk, parent) : undefined;
+  const parent = parentOf(session, request.parentId);
+  const parentRow = parent !== ROOT && session ? findTurn(sql, session.pk, parent) : undefined;
   if (parent !== ROOT && !parentRow) return { kind: 'unknown_parent' };
 
-  const target = tree ?? createTree(sql, request);
+  const target = session ?? createSession(sql, request);
   const depth = parentRow ? parentRow.depth + 1 : 0;
   if (parentRow) showPathTo(sql, target, parent);
   trimPath(sql, target, depth);
@@ -71,12 +71,12 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   return begunResult(sql, reload(sql, target), id, request.contextTurns);
 }
 
-function parentOf(tree: Tree | undefined, parentId: string | null | undefined): string {
-  return parentId === undefined ? (tree?.head ?? ROOT) : encodeParent(parentId);
+function parentOf(session: SessionRow | undefined, parentId: string | null | undefined): string {
+  return parentId === undefined ? (session?.head ?? ROOT) : encodeParent(parentId);
 }
 
-/** A turn that a clear or a remove took away does not come twice: a late retry of its send finds it. */
-function findAside(sql: Sql, request: BeginRequest, id: string): StoredTurn | undefined {
+/** A late retry of a send whose turn was cleared or removed finds that turn, and is not sent twice. */
+function findInSnapshots(sql: Sql, request: BeginRequest, id: string): StoredTurn | undefined {
   const row = sql.get(
     `SELECT turns.* FROM trees JOIN turns ON turns.tree = trees.pk AND turns.id = ?
      WHERE owner = ? AND session = ? AND level > 0 AND aside_until + ? > ? LIMIT 1`,
@@ -91,7 +91,7 @@ function findAside(sql: Sql, request: BeginRequest, id: string): StoredTurn | un
   return { turn: composeTurn(turn.json, turn), lease: null };
 }
 
-function createTree(sql: Sql, { owner, sessionId, turn, title, now }: BeginRequest): Tree {
+function createSession(sql: Sql, { owner, sessionId, turn, title, now }: BeginRequest): SessionRow {
   sql.run(
     `INSERT INTO trees (owner, session, level, assistant, title, preview, created_at, updated_at, last_turn_at)
      VALUES (?, ?, 0, ?, ?, ?, ?, ?, ?)`,
@@ -104,14 +104,19 @@ function createTree(sql: Sql, { owner, sessionId, turn, title, now }: BeginReque
     now,
     now,
   );
-  const created = storedTree(sql, { owner, sessionId });
-  if (!created) throw new Error('a row that was just written is gone');
+  const created = findSession(sql, { owner, sessionId });
+  if (!created) throw new Error('the row that was just written is missing');
   return created;
 }
 
-function takeLease(sql: Sql, tree: Tree, request: BeginRequest, head: { id: string; depth: number }): void {
+function takeLease(
+  sql: Sql,
+  session: SessionRow,
+  request: BeginRequest,
+  head: { id: string; depth: number },
+): void {
   const { lease, now, ttlMs } = request;
-  const expiresAt = endOf(tree.ownTtl, ttlMs, now);
+  const expiresAt = expiryOf(session.ownTtl, ttlMs, now);
   sql.run(
     `UPDATE trees SET head = ?, head_depth = ?, head_status = 'streaming', active = ?, lease_token = ?,
        lease_ends_at = ?, stop = 0, updated_at = ?, last_turn_at = ?, preview = ?, title = ?, expires_at = ?, drop_at = ?
@@ -124,23 +129,23 @@ function takeLease(sql: Sql, tree: Tree, request: BeginRequest, head: { id: stri
     now,
     now,
     encodeText(request.preview),
-    tree.title === encodeText('') ? encodeText(request.title) : tree.title,
+    session.title === encodeText('') ? encodeText(request.title) : session.title,
     expiresAt,
     expiresAt,
-    tree.pk,
+    session.pk,
   );
 }
 
-function begunResult(sql: Sql, tree: Tree, id: string, contextTurns: number): BeginResult {
-  const row = findTurn(sql, tree.pk, id);
-  if (!row) throw new Error('a row that was just written is gone');
-  const path = shownAbove(sql, tree, row.depth, contextTurns).reverse();
+function begunResult(sql: Sql, session: SessionRow, id: string, contextTurns: number): BeginResult {
+  const row = findTurn(sql, session.pk, id);
+  if (!row) throw new Error('the row that was just written is missing');
+  const path = shownAbove(sql, session, row.depth, contextTurns).reverse();
   return {
     kind: 'begun',
     turn: composeTurn(row.json, row),
-    session: sessionOf(tree),
+    session: sessionOf(session),
     path: path.map((turn) => composeTurn(turn.json, turn)),
-    // The turn itself is the last of the path, and shown.
-    pathTotal: tree.shown - 1,
+    // Not counting the new turn itself.
+    pathTotal: session.shown - 1,
   };
 }

@@ -6,10 +6,10 @@ import { CorruptRecord, storeUnavailable } from '../store-failure';
 import { MIGRATIONS } from './schema';
 import { Sql } from './sql';
 
-/** How long SQLite waits for another process's write. It blocks this process: long enough for a write, no longer. */
+/** How long SQLite itself waits for another process's write. The wait blocks this process, so it is short. */
 const BUSY_TIMEOUT_MS = 10;
 
-/** SQLite's primary result codes (sqlite.org/rescode.html) after which the handle itself is not to be trusted. */
+/** SQLite's primary result codes (sqlite.org/rescode.html) after which the handle itself is unusable. */
 const REOPEN_AFTER = new Set([/* READONLY */ 8, /* IOERR */ 10, /* CORRUPT */ 11, /* CANTOPEN */ 14, 26]);
 
 interface Opened {
@@ -20,8 +20,8 @@ interface Opened {
 }
 
 /**
- * A SQLite database that is opened when it is first needed, and again after a failure that spoilt it: a disk that is
- * full, a folder that is not there or a file that was replaced needs no restart of the server once it is mended.
+ * A SQLite database that is opened at the first call, and opened again after a failure that left it unusable. Once a full
+ * disk, a missing folder or a replaced file has been repaired, the server need not be restarted.
  */
 export class SqliteConnection {
   readonly #open: (path: string, options: { timeout: number }) => DatabaseSync;
@@ -60,14 +60,14 @@ export class SqliteConnection {
   }
 
   #connect(): Opened {
-    // A file that was moved away or replaced still takes writes that nobody will ever read.
+    // The handle of a file that was moved away or replaced accepts writes, but nobody could ever read them.
     if (this.#opened && this.#opened.inode !== this.#inode()) this.close();
     if (this.#opened) return this.#opened;
     if (!this.inMemory) mkdirSync(dirname(this.#path), { recursive: true });
     const db = this.#open(this.#path, { timeout: BUSY_TIMEOUT_MS });
     try {
       // WAL: readers and a writer do not wait for each other. NORMAL: a crash of the process loses nothing; a power
-      // cut may lose the last moments, and never spoils the file.
+      // cut may lose the last writes, but never corrupts the file.
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       migrate(db);
     } catch (error) {
@@ -105,7 +105,7 @@ function migrate(db: DatabaseSync): void {
   if (version() === MIGRATIONS.length) return;
   db.exec('BEGIN IMMEDIATE');
   try {
-    // Read again under the lock: another process may have just taken the steps.
+    // Read again under the lock: another process may have just migrated the file.
     const from = version();
     if (from > MIGRATIONS.length)
       throw new CorruptRecord('the database was written by a newer version of Confab');
@@ -117,7 +117,7 @@ function migrate(db: DatabaseSync): void {
   }
 }
 
-/** Errors of SQLite and of the file system carry a code; a bug of ours does not, and is not the backend's fault. */
+/** Errors of SQLite and of the file system carry a code. One without is a bug of ours, not a failure of the backend. */
 const isBackendError = (error: unknown): boolean =>
   error instanceof CorruptRecord ||
   (error instanceof Error &&

@@ -2,8 +2,8 @@ import { type ImageRef, isImageType } from '@/lib/chat/turn';
 import { encodeId } from '../encode-id';
 import { IMAGE_GRACE_MS, type ImageOf, type Store, type StoredImage, UNDO_MS } from '../store';
 import { CorruptRecord } from '../store-failure';
+import type { SessionRow } from './sessions';
 import type { Sql } from './sql';
-import type { Tree } from './trees';
 
 /** `Store.putImage`, inside one transaction. */
 export function putImage(sql: Sql, { owner, image, ttlMs, now }: Parameters<Store['putImage']>[0]): void {
@@ -54,7 +54,7 @@ const inUseAt = (now: number) => [now - UNDO_MS, now, now] as const;
 /** Notes that a turn which was just stored refers to these images. They are no longer kept for the upload's sake. */
 export function addTurnImages(
   sql: Sql,
-  tree: Tree,
+  session: SessionRow,
   turnId: string,
   images: readonly ImageRef[],
   now: number,
@@ -63,15 +63,15 @@ export function addTurnImages(
     sql.run(
       `INSERT OR IGNORE INTO turn_images (owner, image, turn)
        SELECT ?, ?, seq FROM turns WHERE tree = ? AND id = ?`,
-      tree.owner,
+      session.owner,
       encodeId(id),
-      tree.pk,
+      session.pk,
       turnId,
     );
     sql.run(
       'UPDATE images SET kept_until = MIN(kept_until, ?) WHERE owner = ? AND id = ?',
       now + IMAGE_GRACE_MS,
-      tree.owner,
+      session.owner,
       encodeId(id),
     );
   }

@@ -4,46 +4,50 @@ import { hashUserMessage } from '../hash-user-message';
 import type { HistoryPage, SessionRef, SessionsPage, Store, StoredTurn, TurnRef } from '../store';
 import { parseTurn } from '../stored-turn';
 import { depthOnPath, shownAbove } from './path';
+import { liveSession, type SessionRow, sessionOf, sessionRowOf } from './sessions';
 import type { Sql } from './sql';
-import { liveTree, sessionOf, type Tree, treeOf } from './trees';
 import { findTurn, storedTurnOf, type TurnRow } from './turns';
 
 export function readTurn(sql: Sql, ref: TurnRef & { now: number }): StoredTurn | null {
-  const tree = liveTree(sql, ref, ref.now);
-  const row = tree && findTurn(sql, tree.pk, encodeId(ref.turnId));
-  return tree && row ? storedTurnOf(tree, row) : null;
+  const session = liveSession(sql, ref, ref.now);
+  const row = session && findTurn(sql, session.pk, encodeId(ref.turnId));
+  return session && row ? storedTurnOf(session, row) : null;
 }
 
 export function readSession(sql: Sql, ref: SessionRef & { now: number }): Session | null {
-  const tree = liveTree(sql, ref, ref.now);
-  return tree ? sessionOf(tree) : null;
+  const session = liveSession(sql, ref, ref.now);
+  return session ? sessionOf(session) : null;
 }
 
 export function readHistory(sql: Sql, query: Parameters<Store['history']>[0]): HistoryPage {
   const { limit, before, now } = query;
-  const tree = liveTree(sql, query, now);
-  if (!tree) return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
-  const end = before === undefined ? tree.headDepth + 1 : depthOnPath(sql, tree, encodeId(before));
-  const rows = end === null ? [] : shownAbove(sql, tree, end, limit + 1);
+  const session = liveSession(sql, query, now);
+  if (!session) return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
+  const end = before === undefined ? session.headDepth + 1 : depthOnPath(sql, session, encodeId(before));
+  const rows = end === null ? [] : shownAbove(sql, session, end, limit + 1);
   const page = rows.slice(0, limit).reverse();
   const oldest = page[0];
   return {
-    session: sessionOf(tree),
-    total: tree.shown,
-    turns: page.map((row) => storedTurnOf(tree, row)),
-    ...versionsOf(sql, tree, page),
+    session: sessionOf(session),
+    total: session.shown,
+    turns: page.map((row) => storedTurnOf(session, row)),
+    ...versionsOf(sql, session, page),
     nextBefore: rows.length > limit && oldest ? decodeId(oldest.id) : null,
   };
 }
 
-function versionsOf(sql: Sql, tree: Tree, page: TurnRow[]): Pick<HistoryPage, 'versions' | 'userHashes'> {
+function versionsOf(
+  sql: Sql,
+  session: SessionRow,
+  page: TurnRow[],
+): Pick<HistoryPage, 'versions' | 'userHashes'> {
   const versions: HistoryPage['versions'] = {};
   const userHashes: HistoryPage['userHashes'] = {};
   for (const { id, parent } of page) {
     const siblings = sql.all(
       `SELECT id, user_hash, CASE WHEN user_hash IS NULL THEN json END AS json FROM turns
        WHERE tree = ? AND parent = ? AND deleted_at IS NULL ORDER BY seq`,
-      tree.pk,
+      session.pk,
       parent,
     );
     if (siblings.length < 2) continue;
@@ -72,7 +76,7 @@ export function readSessions(sql: Sql, query: Parameters<Store['sessions']>[0]):
           encodeId(before),
           limit + 1,
         );
-  const sessions = rows.slice(0, limit).map((row) => sessionOf(treeOf(row)));
+  const sessions = rows.slice(0, limit).map((row) => sessionOf(sessionRowOf(row)));
   return {
     sessions,
     total: counted?.integer('total') ?? 0,

@@ -1,13 +1,13 @@
 /**
- * The form of the file, as steps from the first to the newest: `PRAGMA user_version` counts the steps taken.
- * To change the form, append a step; never edit one that was released.
+ * The database schema as a list of migrations; `PRAGMA user_version` counts those that a file has been through. To change
+ * the schema, append a migration. Never edit a released one.
  *
- * A `tree` is one conversation's turns. Level 0 is the one that is shown; higher levels are kept aside by a clear or
- * a remove (the highest is the last), until `drop_at`. Ids are stored as `encodeId` makes them, `'.'` is no parent;
- * titles and previews are JSON strings. Times are milliseconds since the epoch.
+ * A row of `trees` is a session (level 0) or an undo snapshot of it (a higher level; the highest is the newest), kept until
+ * `drop_at`. Ids are stored as `encodeId` makes them, and `'.'` stands for no parent. Titles and previews are JSON strings.
+ * Times are milliseconds since the epoch.
  *
- * `turns.seq` is the order of arrival: siblings are listed by it. `path` is the shown path by depth, deleted turns
- * hidden; `trees.shown` counts those that are not, so that no total walks a path.
+ * `turns.seq` is the order of arrival, in which siblings are listed. `path` is the shown path by depth, with deleted turns
+ * marked as hidden; `trees.shown` counts the others, so that a total never has to walk the path.
  *
  * An image is kept until `kept_until`, and for as long as a turn of `turn_images` can be read or restored.
  */
@@ -92,8 +92,8 @@ export const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX image_uses_by_tree ON image_uses (tree);
   `,
-  // Images are kept for their turns, no longer for whole sessions. Those that a turn refers to get a day beyond it,
-  // uploads get 30 days from here.
+  // An image is kept for single turns instead of whole sessions. From now on an image that was sent is kept for one day on
+  // its own account, and one that was only uploaded for 30.
   `
   CREATE TABLE turn_images (
     owner TEXT NOT NULL,
@@ -112,6 +112,6 @@ export const MIGRATIONS: readonly string[] = [
     unixepoch() * 1000 + 86400000 * CASE WHEN pk IN (SELECT image FROM image_uses) THEN 1 ELSE 30 END);
   DROP TABLE image_uses;
   `,
-  // NULL: a turn of before this column, or one whose text was blanked.
+  // NULL: the turn is older than this column, or its text was blanked.
   'ALTER TABLE turns ADD COLUMN user_hash TEXT;',
 ];

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { CorruptRecord } from '../store-failure';
 
-/** Statements of one connection, prepared once each. */
+/** Runs statements on one connection, and prepares each only once. */
 export class Sql {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -27,15 +27,15 @@ export class Sql {
   }
 
   #prepare(text: string): StatementSync {
-    const known = this.#statements.get(text);
-    if (known) return known;
+    const prepared = this.#statements.get(text);
+    if (prepared) return prepared;
     const statement = this.#db.prepare(text);
     this.#statements.set(text, statement);
     return statement;
   }
 }
 
-/** A row at the parsed edge: a column that is not what it should be is a corrupt record. */
+/** A row whose columns are checked as they are read: one of the wrong type throws `CorruptRecord`. */
 export class Row {
   readonly #columns: Record<string, SQLOutputValue>;
 

@@ -17,22 +17,22 @@ import type {
   WriteRequest,
   WriteResult,
 } from '../store';
-import { clear, remove, restore } from './aside';
 import { begin } from './begin';
 import { change } from './change';
 import { SqliteConnection } from './connection';
 import { putImage, readImage } from './images';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
+import { retryWhileLocked } from './retry-while-locked';
+import { liveSession } from './sessions';
 import type { Sql } from './sql';
-import { liveTree } from './trees';
 import { blankDue, hasDueBlanks } from './turns';
-import { whenFree } from './when-free';
+import { clear, remove, restore } from './undo-snapshots';
 import { requestStop, write } from './write';
 
 type At = { now: number };
 
-/** Conversations in a SQLite file, or in memory. `open` makes the driver's handle, so that nothing here imports it. */
+/** Stores sessions in a SQLite file or in memory. `open` opens the database, so that this file need not import the driver. */
 export class SqliteStore implements Store {
   readonly driver = 'sqlite';
   readonly durable: boolean;
@@ -110,7 +110,7 @@ export class SqliteStore implements Store {
     });
   }
 
-  /** A write: a full disk and a read-only file still answer to reads. */
+  /** Writes, because a full disk or a read-only file still answers reads. */
   async check(): Promise<void> {
     await this.#write((sql) =>
       sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1'),
@@ -122,23 +122,23 @@ export class SqliteStore implements Store {
   }
 
   #transaction<T>(mode: 'read' | 'write', work: (sql: Sql) => T): Promise<T> {
-    return whenFree(() => this.#connection.transaction(mode, work));
+    return retryWhileLocked(() => this.#connection.transaction(mode, work));
   }
 
   #write<T>(work: (sql: Sql) => T): Promise<T> {
     return this.#transaction('write', work);
   }
 
-  /** An access of the session: what a delete was to take away for good is taken away before anything is read. */
+  /** Runs `work` after blanking deleted turns of the session whose undo has run out, so that it never sees their text. */
   async #access<T>(ref: SessionRef & At, work: (sql: Sql) => T, mode: 'read' | 'write' = 'read'): Promise<T> {
     const due = await this.#transaction('read', (sql) => {
-      const tree = liveTree(sql, ref, ref.now);
-      return tree !== undefined && hasDueBlanks(sql, tree, ref.now);
+      const session = liveSession(sql, ref, ref.now);
+      return session !== undefined && hasDueBlanks(sql, session, ref.now);
     });
     if (due)
       await this.#write((sql) => {
-        const tree = liveTree(sql, ref, ref.now);
-        if (tree) blankDue(sql, tree, ref.now);
+        const session = liveSession(sql, ref, ref.now);
+        if (session) blankDue(sql, session, ref.now);
       });
     return this.#transaction(mode, work);
   }

@@ -2,67 +2,67 @@ import { isLive } from '@/lib/chat/turn';
 import { encodeId } from '../encode-id';
 import type { StoredTurn, TurnRef, WriteRequest, WriteResult } from '../store';
 import { encodeText } from '../stored-turn';
+import { liveSession, type SessionRow } from './sessions';
 import type { Sql } from './sql';
-import { liveTree, type Tree } from './trees';
 import { blankDue, findTurn, storedTurnOf } from './turns';
 
 /** `Store.write`, inside one transaction. */
 export function write(sql: Sql, request: WriteRequest): WriteResult {
   const { turn, now } = request;
   const id = encodeId(request.turnId);
-  const tree = liveTree(sql, request, now);
-  if (!tree) return { held: false, stored: null };
-  if (!holds(tree, id, request)) return refused(sql, tree, id, request);
+  const session = liveSession(sql, request, now);
+  if (!session) return { held: false, stored: null };
+  if (!holds(session, id, request)) return refused(sql, session, id, request);
   if (!turn) {
-    sql.run('UPDATE trees SET lease_ends_at = ? WHERE pk = ?', request.endsAt, tree.pk);
+    sql.run('UPDATE trees SET lease_ends_at = ? WHERE pk = ?', request.endsAt, session.pk);
   } else {
     sql.run(
       'UPDATE turns SET json = ?, status = ? WHERE tree = ? AND id = ?',
       JSON.stringify(turn),
       turn.status,
-      tree.pk,
+      session.pk,
       id,
     );
-    if (isLive(turn)) sql.run('UPDATE trees SET lease_ends_at = ? WHERE pk = ?', request.endsAt, tree.pk);
-    else endLease(sql, tree, turn.status, request);
+    if (isLive(turn)) sql.run('UPDATE trees SET lease_ends_at = ? WHERE pk = ?', request.endsAt, session.pk);
+    else endLease(sql, session, turn.status, request);
   }
-  return { held: true, stop: tree.stop };
+  return { held: true, stop: session.stop };
 }
 
-function holds(tree: Tree, id: string, { token, ifExpired, now }: WriteRequest): boolean {
-  if (tree.active !== id || tree.leaseToken !== token) return false;
-  return !ifExpired || (tree.leaseEndsAt ?? 0) <= now;
+function holds(session: SessionRow, id: string, { token, ifExpired, now }: WriteRequest): boolean {
+  if (session.active !== id || session.leaseToken !== token) return false;
+  return !ifExpired || (session.leaseEndsAt ?? 0) <= now;
 }
 
-function refused(sql: Sql, tree: Tree, id: string, request: WriteRequest): WriteResult {
-  blankDue(sql, tree, request.now);
-  const row = findTurn(sql, tree.pk, id);
-  // The answer to this very write was lost on its way, and it was made again: what stands there is what it wrote.
-  const isOver = row && tree.active !== id && row.deletedAt === null;
-  const replayed = isOver && request.turn && row.json === JSON.stringify(request.turn);
+function refused(sql: Sql, session: SessionRow, id: string, request: WriteRequest): WriteResult {
+  blankDue(sql, session, request.now);
+  const row = findTurn(sql, session.pk, id);
+  // The same write again, because its answer was lost: what is stored is what it wrote.
+  const isTerminal = row && session.active !== id && row.deletedAt === null;
+  const replayed = isTerminal && request.turn && row.json === JSON.stringify(request.turn);
   if (replayed) return { held: true, stop: false };
-  return { held: false, stored: row ? storedTurnOf(tree, row) : null };
+  return { held: false, stored: row ? storedTurnOf(session, row) : null };
 }
 
-function endLease(sql: Sql, tree: Tree, status: string, { preview, now }: WriteRequest): void {
+function endLease(sql: Sql, session: SessionRow, status: string, { preview, now }: WriteRequest): void {
   sql.run(
     `UPDATE trees SET active = NULL, lease_token = NULL, lease_ends_at = NULL, stop = 0, head_status = ?,
        updated_at = ?, preview = ? WHERE pk = ?`,
     status,
     now,
-    preview === undefined ? tree.preview : encodeText(preview),
-    tree.pk,
+    preview === undefined ? session.preview : encodeText(preview),
+    session.pk,
   );
 }
 
 /** `Store.requestStop`, inside one transaction. */
 export function requestStop(sql: Sql, ref: TurnRef & { now: number }): StoredTurn | null {
   const id = encodeId(ref.turnId);
-  const tree = liveTree(sql, ref, ref.now);
-  if (tree) blankDue(sql, tree, ref.now);
-  const row = tree && findTurn(sql, tree.pk, id);
-  if (!tree || !row) return null;
-  if (tree.active !== id) return storedTurnOf(tree, row);
-  sql.run('UPDATE trees SET stop = 1 WHERE pk = ?', tree.pk);
-  return storedTurnOf({ ...tree, stop: true }, row);
+  const session = liveSession(sql, ref, ref.now);
+  if (session) blankDue(sql, session, ref.now);
+  const row = session && findTurn(sql, session.pk, id);
+  if (!session || !row) return null;
+  if (session.active !== id) return storedTurnOf(session, row);
+  sql.run('UPDATE trees SET stop = 1 WHERE pk = ?', session.pk);
+  return storedTurnOf({ ...session, stop: true }, row);
 }
