@@ -6,7 +6,7 @@ import type { Language } from '@/lib/chat/language';
 import {
   useActiveAssistant,
   useClient,
-  useExpectsWords,
+  useExpectsTurns,
   useLanguage,
   useSingleKeys,
 } from '@/lib/client/hooks';
@@ -70,12 +70,12 @@ function Frame() {
   useShortcuts(commands, useSingleKeys());
   useDocument(shown);
   // A guest may have words on the server of which this browser knows nothing yet.
-  const expectsWords = useExpectsWords() || !isNewcomer;
+  const expectsTurns = useExpectsTurns() || !isNewcomer;
   useEffect(() => {
-    if (!expectsWords) return;
+    if (!expectsTurns) return;
     void TURNS.load();
     void RENDERER.load();
-  }, [expectsWords]);
+  }, [expectsTurns]);
   usePrefetch(PREFETCHED, isNewcomer);
 
   return (

@@ -1,7 +1,7 @@
 import { type Ref, useState } from 'react';
 import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, useOnSend, usePending, useTurnIds } from '@/lib/client/hooks';
-import type { PendingSend } from '@/lib/client/state/pending-send';
+import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../composer/composer-focus';
 import { useNewcomer } from '../first-visit';
 import { RENDERER } from '../markdown/renderer';
@@ -77,7 +77,7 @@ export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns
 
 interface Loaded {
   ids: readonly string[];
-  pending: readonly PendingSend[];
+  pending: readonly OutboxEntry[];
   drawnSessionId: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { openAssistant } from '@/lib/client/actions';
-import type { TabState } from '@/lib/client/state/assistant-states';
+import type { AssistantState } from '@/lib/client/state/assistant-states';
 import { Avatar, hueProps } from '../ui/avatar';
 import type { AssistantView } from '../use-assistants';
 import styles from './assistant-tab.module.css';
@@ -11,7 +11,7 @@ interface AssistantTabProps {
   assistant: AssistantView;
   selected: boolean;
   tabStop: boolean;
-  state: TabState;
+  state: AssistantState;
 }
 
 export const AssistantTab = memo(function AssistantTab({

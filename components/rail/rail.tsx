@@ -1,4 +1,4 @@
-import { useTabStates } from '@/lib/client/hooks';
+import { useAssistantStates } from '@/lib/client/hooks';
 import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import { AssistantTab } from './assistant-tab';
@@ -10,7 +10,7 @@ import { useTabKeys } from './use-tab-keys';
 /** The assistants, as the tab list of the ARIA guide: arrow keys, Home and End choose; one of them is a tab stop. */
 export function Rail({ assistants, active }: { assistants: AssistantView[]; active: string | null }) {
   const { rail } = useStrings();
-  const states = useTabStates();
+  const states = useAssistantStates();
   const { list, onKeyDown, orientation } = useTabKeys(assistants, active);
 
   return (

@@ -1,10 +1,10 @@
-import type { TabState } from '@/lib/client/state/assistant-states';
+import type { AssistantState } from '@/lib/client/state/assistant-states';
 import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import styles from './state-mark.module.css';
 
 /** A dot for what goes on behind a tab, with the words for those who do not see it. */
-export function StateMark({ state }: { state: TabState }) {
+export function StateMark({ state }: { state: AssistantState }) {
   const { rail } = useStrings();
   if (state === 'idle') return null;
   return (

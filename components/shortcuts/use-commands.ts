@@ -1,6 +1,5 @@
 import { newConversation, openAssistant, stop } from '@/lib/client/actions';
-import { useConversation } from '@/lib/client/hooks';
-import { lastReply } from '@/lib/client/hooks/last-reply';
+import { readLastReply, useConversation } from '@/lib/client/hooks';
 import { focusComposer } from '../composer/composer-focus';
 import { openFind } from '../find/find-command';
 import { useNotices } from '../notices/notices';
@@ -26,7 +25,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
     void openAssistant(next.id);
   };
   const copyReply = async () => {
-    const text = lastReply();
+    const text = readLastReply();
     if (text !== null) tell(strings.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
   };
 

@@ -1,9 +1,9 @@
-import type { PendingSend } from '@/lib/client/state/pending-send';
+import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { PendingMessage } from '../../turn/user/pending-message';
 import styles from '../view.module.css';
 
 interface PendingListProps {
-  pending: readonly PendingSend[];
+  pending: readonly OutboxEntry[];
   /** A reply is being written before them. */
   replying: boolean;
 }

@@ -1,7 +1,6 @@
 import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { type ConversationView, useContextStart, usePending, useTurnIds } from '@/lib/client/hooks';
-import { readTurn } from '@/lib/client/hooks/read-turn';
+import { type ConversationView, readTurn, useContextStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../../use-assistants';
 import { useStrings } from '../../use-strings';
 import { JumpButton } from '../scroll/jump-button';

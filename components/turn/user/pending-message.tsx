@@ -3,7 +3,7 @@ import type { Strings } from '@/lib/chat/strings/strings';
 import type { ImageRef } from '@/lib/chat/turn';
 import { discardSend, editSend, retrySend } from '@/lib/client/actions';
 import { type ClientErrorInfo, isRetryable } from '@/lib/client/http/client-error';
-import type { PendingSend } from '@/lib/client/state/pending-send';
+import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../../composer/composer-focus';
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
@@ -11,7 +11,7 @@ import styles from './pending-message.module.css';
 import { UserMessage } from './user-message';
 
 interface PendingMessageProps {
-  entry: PendingSend;
+  entry: OutboxEntry;
   /** What has to be sent or finished before this message, if anything is known to. */
   before: 'message' | 'reply' | null;
 }

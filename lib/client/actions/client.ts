@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { createTabChannel } from '../browser/browser-tabs';
+import { createBrowserTabs } from '../browser/browser-tabs';
 import { browserLocks } from '../browser/locks';
 import { browserPage } from '../browser/page-state';
 import { browserScheduler } from '../browser/scheduler';
@@ -12,12 +12,12 @@ import { createPreferencesStore } from '../state/preferences-store';
 import { createSessionStore } from '../state/session-store';
 import { createUploadStore } from '../state/upload-store';
 import { createAssistantSessions } from '../sync/assistant-sessions';
-import { createTabFollower } from '../sync/follow-browser-tabs';
+import { createBrowserTabFollower } from '../sync/browser-tab-follower';
 import { createLiveConnection } from '../sync/live-connection';
 import { createCatalogLoader } from '../sync/load-catalog';
 import { createHistoryLoader } from '../sync/load-history';
 import { createOutbox } from '../sync/outbox';
-import { createOutboxPump } from '../sync/outbox-pump';
+import { createOutboxSender } from '../sync/outbox-sender';
 import { createSessionPoll } from '../sync/session-poll';
 import { createActions } from './create-actions';
 import { createStart } from './start';
@@ -27,13 +27,13 @@ export function createClient(context: ClientContext) {
   const outbox = createOutbox(context);
   const history = createHistoryLoader(context, outbox);
   const live = createLiveConnection(context, outbox, history);
-  const pump = createOutboxPump(context, live, outbox, history);
+  const sender = createOutboxSender(context, live, outbox, history);
   const assistantSessions = createAssistantSessions(context, live, history);
   const catalogLoader = createCatalogLoader(context);
   const poll = createSessionPoll(context, { live, history, catalogLoader });
-  const follower = createTabFollower(context, history, assistantSessions);
-  const actions = createActions(context, { outbox, history, live, pump, assistantSessions, catalogLoader });
-  return { ...context, actions, start: createStart(context, { live, poll, pump, follower, actions }) };
+  const follower = createBrowserTabFollower(context, history, assistantSessions);
+  const actions = createActions(context, { outbox, history, live, sender, assistantSessions, catalogLoader });
+  return { ...context, actions, start: createStart(context, { live, poll, sender, follower, actions }) };
 }
 
 export type Client = ReturnType<typeof createClient>;
@@ -44,7 +44,7 @@ export const client: Client = createClient({
   scheduler: browserScheduler,
   page: browserPage,
   locks: browserLocks,
-  tabs: createTabChannel(),
+  browserTabs: createBrowserTabs(),
   preferences: createPreferencesStore(),
   conversations: createConversationStore(),
   sessions: createSessionStore(),

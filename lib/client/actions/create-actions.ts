@@ -4,7 +4,7 @@ import type { LiveConnection } from '../sync/live-connection';
 import type { CatalogLoader } from '../sync/load-catalog';
 import type { HistoryLoader } from '../sync/load-history';
 import type { Outbox } from '../sync/outbox';
-import type { OutboxPump } from '../sync/outbox-pump';
+import type { OutboxSender } from '../sync/outbox-sender';
 import { createDraftActions } from './draft-actions';
 import { createImageActions } from './image-actions';
 import { createListActions } from './list-actions';
@@ -17,7 +17,7 @@ export interface Sync {
   outbox: Outbox;
   history: HistoryLoader;
   live: LiveConnection;
-  pump: OutboxPump;
+  sender: OutboxSender;
   assistantSessions: AssistantSessions;
   catalogLoader: CatalogLoader;
 }

@@ -65,7 +65,7 @@ export function createDraftActions(context: ClientContext, outbox: Outbox) {
       const sessionId = sessionOf(context, assistantId) ?? '';
       const unsent = outbox.of(sessionId).findLast(({ state }) => state !== 'sending');
       const last = conversations.of(sessionId)?.turnIds.at(-1);
-      if (unsent) outbox.takeBack(unsent.turnId);
+      if (unsent) outbox.returnToComposer(unsent.turnId);
       else if (last !== undefined) startEdit(last);
     },
   };

@@ -3,7 +3,7 @@ import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import type { ImageRef } from '@/lib/chat/turn';
 import { ImageRefusal, type RefusalReason } from '../browser/images/image-refusal';
 import { ApiError } from '../http/client-error';
-import { chosenModel } from '../state/chosen-model';
+import { chosenModel } from '../state/catalog-store';
 import type { ClientContext } from '../state/context';
 import { contentOf, draftAt, draftKey, withDraft } from '../state/draft';
 import { withEntry } from '../state/recent-map';

@@ -1,7 +1,7 @@
 import { ApiError } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import type { SessionList } from '../state/session-store';
-import { noteSessions } from '../sync/note-sessions';
+import { mergeSessions } from '../sync/session-updates';
 
 const EMPTY: SessionList = { phase: 'loading', error: null, ids: [], total: 0, nextBefore: null };
 const PAGE = 30;
@@ -25,7 +25,7 @@ export function createListActions(context: ClientContext) {
       const earlier = before === undefined ? [] : listOf(assistantId).ids;
       // The list was refreshed meanwhile, and this page no longer follows its end.
       if (before !== undefined && listOf(assistantId).nextBefore !== before) return;
-      noteSessions(context, answer.sessions);
+      mergeSessions(context, answer.sessions);
       const ids = [...new Set([...earlier, ...answer.sessions.map(({ id }) => id)])];
       const { total, nextBefore } = answer;
       setList(assistantId, { phase: 'ready', error: null, ids, total, nextBefore });
@@ -52,7 +52,7 @@ export function createListActions(context: ClientContext) {
       try {
         for (let page = 0; page < LARGE_PAGES; page += 1) {
           const answer = await api.sessions({ limit: LARGE_PAGE, before });
-          noteSessions(context, answer.sessions);
+          mergeSessions(context, answer.sessions);
           if (answer.nextBefore === null) return;
           before = answer.nextBefore;
         }

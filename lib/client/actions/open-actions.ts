@@ -65,7 +65,7 @@ export function createOpenActions(
     /** Reads the conversation again. What is shown stays until the answer is there. */
     async reload(sessionId: string): Promise<void> {
       await history.load(sessionId);
-      live.settle();
+      live.followShown();
     },
     /**
      * Loads the page before what is loaded, or 200 turns with `large`. A call made while a page is on its way waits

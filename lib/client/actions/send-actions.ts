@@ -3,11 +3,11 @@ import { type ActionResult, isRetryable } from '../http/client-error';
 import { type ClientContext, shownSession } from '../state/context';
 import { newConversation } from '../state/conversation';
 import { sameImages } from '../state/draft';
-import { comesFromComposer, type PendingSend } from '../state/pending-send';
+import { comesFromComposer, type OutboxEntry } from '../state/outbox-entry';
+import { applyTurn } from '../sync/apply-turn';
 import type { AssistantSessions } from '../sync/assistant-sessions';
-import { commitTurn } from '../sync/commit-turn';
 import type { Outbox } from '../sync/outbox';
-import type { OutboxPump } from '../sync/outbox-pump';
+import type { OutboxSender } from '../sync/outbox-sender';
 import { attempt } from './attempt';
 
 export interface Message {
@@ -20,21 +20,21 @@ export function createSendActions(
   context: ClientContext,
   {
     outbox,
-    pump,
+    sender,
     assistantSessions,
-  }: { outbox: Outbox; pump: OutboxPump; assistantSessions: AssistantSessions },
+  }: { outbox: Outbox; sender: OutboxSender; assistantSessions: AssistantSessions },
 ) {
-  const { api, tabs, scheduler, preferences, conversations, newId } = context;
+  const { api, browserTabs, scheduler, preferences, conversations, newId } = context;
 
   /** Does nothing for a message that is being sent, or that the server would refuse again. */
-  function retry({ turnId, sessionId, state, error }: PendingSend): void {
+  function retry({ turnId, sessionId, state, error }: OutboxEntry): void {
     if (state === 'sending' || (error && !isRetryable(error))) return;
     outbox.wait(turnId);
-    pump.hurry(sessionId);
+    sender.sendNow(sessionId);
   }
 
   /** The newest unsent message of a session, if it is this one: sending it again is a retry. */
-  function newestIf(sessionId: string, isSame: (entry: PendingSend) => boolean): PendingSend | undefined {
+  function newestIf(sessionId: string, isSame: (entry: OutboxEntry) => boolean): OutboxEntry | undefined {
     const newest = outbox.of(sessionId).at(-1);
     return newest && isSame(newest) && !(newest.error && !isRetryable(newest.error)) ? newest : undefined;
   }
@@ -46,7 +46,7 @@ export function createSendActions(
   }
 
   /** Sends the user message of a turn on screen again, as a version of that turn. */
-  function sendVersion(turnId: string, options: Pick<PendingSend, 'continueFrom' | 'askedModel'>): void {
+  function sendVersion(turnId: string, options: Pick<OutboxEntry, 'continueFrom' | 'askedModel'>): void {
     const shown = shownTurn(turnId);
     if (!shown) return;
     const { sessionId, turn } = shown;
@@ -64,7 +64,7 @@ export function createSendActions(
       retry(same);
       return;
     }
-    pump.send({
+    sender.send({
       turnId: newId(),
       sessionId,
       assistantId,
@@ -101,7 +101,7 @@ export function createSendActions(
           sameImages(entry.images, images),
       );
       if (same) return retry(same);
-      pump.send({
+      sender.send({
         turnId: newId(),
         sessionId,
         assistantId,
@@ -117,7 +117,7 @@ export function createSendActions(
       if (entry) retry(entry);
     },
     /** Moves a failed or waiting message back into the composer, before the draft that is there. */
-    editSend: (turnId: string): void => outbox.takeBack(turnId),
+    editSend: (turnId: string): void => outbox.returnToComposer(turnId),
     /** Removes a failed or waiting message. */
     discardSend: (turnId: string): void => outbox.remove(turnId),
     /** Regenerates a reply, as a version of its turn; with `modelId`, by that model this once. */
@@ -133,8 +133,8 @@ export function createSendActions(
         const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;
         if (sessionId === undefined || !turnId) return;
         const turn = await api.stopTurn(sessionId, turnId);
-        commitTurn(context, sessionId, turn);
-        tabs.tell({ type: 'turn', sessionId, turn });
+        applyTurn(context, sessionId, turn);
+        browserTabs.post({ type: 'turn', sessionId, turn });
       }),
   };
 }

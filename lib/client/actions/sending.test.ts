@@ -81,7 +81,7 @@ describe('a message', () => {
     server.refuse(POST, 'model_unavailable');
     await type('Hello');
     await page.until(() => outbox()[0]?.state === 'failed');
-    page.wake();
+    page.resume();
     await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
     await page.until(() => outbox().length === 0);
     const [first, second, ...more] = server.seen(POST).map(({ body }) => body.turnId);

@@ -1,10 +1,10 @@
 import type { SessionChange } from '@/lib/chat/wire';
-import type { SessionChanged } from '../browser/browser-tabs';
+import type { SessionEvent } from '../browser/browser-tabs';
 import type { ActionResult } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import { sessionOf } from '../state/context';
 import type { Undoable } from '../state/session-store';
-import { applyChange } from '../sync/apply-change';
+import { applySessionEvent } from '../sync/apply-session-event';
 import type { AssistantSessions } from '../sync/assistant-sessions';
 import type { HistoryLoader } from '../sync/load-history';
 import type { Outbox } from '../sync/outbox';
@@ -18,12 +18,12 @@ export function createSessionActions(
     assistantSessions,
   }: { history: HistoryLoader; outbox: Outbox; assistantSessions: AssistantSessions },
 ) {
-  const { api, conversations, sessions, tabs } = context;
+  const { api, conversations, sessions, browserTabs } = context;
 
-  /** Shows the change here and in the other browser tabs. */
-  function show(change: SessionChanged): void {
-    applyChange(context, change);
-    tabs.tell(change);
+  /** Shows the event here and in the other browser tabs. */
+  function show(event: SessionEvent): void {
+    applySessionEvent(context, event);
+    browserTabs.post(event);
   }
 
   const change = (sessionId: string, fields: SessionChange) =>

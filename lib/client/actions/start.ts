@@ -1,29 +1,29 @@
 import { type ClientContext, shownSession } from '../state/context';
 import { PREFERENCES_KEY } from '../state/preferences-storage';
 import { watch } from '../state/watch';
-import type { TabFollower } from '../sync/follow-browser-tabs';
+import type { BrowserTabFollower } from '../sync/browser-tab-follower';
 import type { LiveConnection } from '../sync/live-connection';
 import { markSeen } from '../sync/mark-seen';
-import type { OutboxPump } from '../sync/outbox-pump';
+import type { OutboxSender } from '../sync/outbox-sender';
 import type { SessionPoll } from '../sync/session-poll';
 import type { Actions } from './create-actions';
 
 interface Parts {
   live: LiveConnection;
   poll: SessionPoll;
-  pump: OutboxPump;
-  follower: TabFollower;
+  sender: OutboxSender;
+  follower: BrowserTabFollower;
   actions: Actions;
 }
 
 /**
- * Brings the page to life and returns what puts it to rest. What runs in the background follows from what the stores
- * say: a new live turn on screen is followed, a reply that ended is seen, the list of sessions is asked anew.
+ * Starts the client and returns the function that stops it. Background work follows from changes of the stores: a new
+ * live turn on screen is followed, a reply that ended on screen is marked as seen, the session list is polled.
  */
 export const createStart =
-  (context: ClientContext, { live, poll, pump, follower, actions }: Parts) =>
+  (context: ClientContext, { live, poll, sender, follower, actions }: Parts) =>
   (assistantIds: readonly string[]): (() => void) => {
-    const { preferences, conversations, sessions, catalog, page, tabs } = context;
+    const { preferences, conversations, sessions, catalog, page, browserTabs } = context;
     if (!preferences.persist.hasHydrated()) void preferences.persist.rehydrate();
 
     const shownTurn = () => {
@@ -31,34 +31,34 @@ export const createStart =
       const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;
       return `${sessionId} ${turnId}`;
     };
-    const isWell = () => {
+    const isHealthy = () => {
       const { phase, value } = catalog.getState().health;
       return phase === 'ready' && value?.status === 'ok';
     };
-    const stops = [
+    const unsubscribes = [
       watch([preferences, conversations], shownTurn, () => {
-        live.settle();
-        poll.soon();
+        live.followShown();
+        poll.pollNow();
       }),
       conversations.subscribe(() => markSeen(context)),
       sessions.subscribe(() => markSeen(context)),
-      page.onWake(() => {
-        live.wake();
+      page.onResume(() => {
+        live.resume();
         markSeen(context);
-        follower.wake();
-        poll.soon();
-        pump.wake();
+        follower.resume();
+        poll.pollNow();
+        sender.endBackoff();
       }),
-      page.onNetwork(() => {
+      page.onOnline(() => {
         live.reconnect();
-        pump.wake();
+        sender.endBackoff();
       }),
-      watch([catalog], isWell, () => isWell() && pump.wake()),
-      tabs.onMessage(follower.hear),
-      page.onForeignWrite(PREFERENCES_KEY, () => void preferences.persist.rehydrate()),
+      watch([catalog], isHealthy, () => isHealthy() && sender.endBackoff()),
+      browserTabs.onMessage(follower.receive),
+      page.onStorageWrite(PREFERENCES_KEY, () => void preferences.persist.rehydrate()),
     ];
     poll.start();
-    pump.start();
+    sender.start();
     void actions.refreshModels();
     void actions.refreshHealth();
     const { activeAssistantId } = preferences.getState();
@@ -66,9 +66,9 @@ export const createStart =
     if (first !== undefined) void actions.openAssistant(first);
 
     return () => {
-      for (const stop of stops) stop();
+      for (const unsubscribe of unsubscribes) unsubscribe();
       poll.stop();
-      pump.stop();
+      sender.stop();
       live.close();
     };
   };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { tabStates } from '../state/assistant-states';
+import { assistantStates } from '../state/assistant-states';
 import { shownSession } from '../state/context';
 import { aBrowser } from '../testing/a-browser';
 import { aPage, type Page } from '../testing/a-page';
@@ -22,7 +22,7 @@ describe('switching between assistants', () => {
     const { sessions, preferences } = page.client;
     const shown = shownSession(page.client);
     const activeTurnId = (shown && at(shown)?.activeTurnId) ?? null;
-    return tabStates(
+    return assistantStates(
       { sessions: sessions.getState().byId, shown: shown ? { sessionId: shown, activeTurnId } : null },
       preferences.getState(),
     );
@@ -191,11 +191,11 @@ describe('switching between assistants', () => {
     page = aPage(server);
     await open('teacher');
     await page.scheduler.whenWaiting(30_000);
-    page.look.visible = false;
+    page.visibility.visible = false;
     const before = server.seen(SESSIONS).length;
     comes(120);
-    page.look.visible = true;
-    page.wake();
+    page.visibility.visible = true;
+    page.resume();
     await server.whenSeen(SESSIONS, before + 1);
     expect(server.seen(SESSIONS)).toHaveLength(before + 1);
   });
@@ -223,7 +223,7 @@ describe('switching between assistants', () => {
     await open('teacher');
     await page.scheduler.whenWaiting(30_000);
     server.begin({ sessionId: 's-teacher', assistantId: 'teacher', turnId: 'other-tab', content: 'There' });
-    page.wake();
+    page.resume();
     await page.until(() => at('s-teacher')?.connection === 'live');
     expect(words('s-teacher')).toEqual(['To the teacher', 'There']);
   });

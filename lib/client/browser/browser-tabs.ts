@@ -1,49 +1,49 @@
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
 
-/** What a tab has done to a conversation, as the server answered it: enough to show it without asking again. */
-export type SessionChanged =
-  /** Renamed or pinned; with `path`, another version is shown. */
+/** What was done to a session, with the server's answer: enough to show it without another request. */
+export type SessionEvent =
+  /** Renamed or pinned; with `path`, another version was chosen. */
   | { type: 'changed'; session: Session; path: boolean }
   | { type: 'cleared'; sessionId: string }
   /** One turn was deleted. */
   | { type: 'turnRemoved'; sessionId: string; turnId: string }
-  /** The delete of a turn was taken back: the path is another one. */
+  /** The delete of a turn was undone, which changes the path. */
   | { type: 'turnRestored'; sessionId: string }
   | { type: 'removed'; sessionId: string }
-  /** A clear or a delete was taken back. */
+  /** A clear or a delete was undone. */
   | { type: 'restored'; session: Session };
 
-export type TabMessage =
-  /** A turn of this tab has begun, or has ended. */
-  { type: 'turn'; sessionId: string; turn: Turn } | SessionChanged;
+export type BrowserTabMessage =
+  /** A turn that the sending tab started or stopped, or whose end it received. */
+  { type: 'turn'; sessionId: string; turn: Turn } | SessionEvent;
 
-/** The tabs of one browser, among themselves. */
-export interface TabChannel {
-  /** Told to every other tab, not to this one. */
-  tell(message: TabMessage): void;
+/** The other tabs of this browser. */
+export interface BrowserTabs {
+  /** Sends a message to every other tab. */
+  post(message: BrowserTabMessage): void;
   /** Returns the unsubscribe. */
-  onMessage(run: (message: TabMessage) => void): () => void;
+  onMessage(run: (message: BrowserTabMessage) => void): () => void;
 }
 
-/** Ends with the version of the messages: a tab with another version of the page is not understood, and not heard. */
-const NAME = 'confab-tabs-2';
+/** The number is the version of the messages: tabs with another version of the page do not hear each other. */
+const CHANNEL = 'confab-tabs-2';
 
-/** Where BroadcastChannel is missing nobody is told, and the poll of the list of sessions finds out. */
-export function createTabChannel(): TabChannel {
+/** Without BroadcastChannel no message is sent, and the poll of the session list finds what other tabs did. */
+export function createBrowserTabs(): BrowserTabs {
   let channel: BroadcastChannel | null = null;
-  // Not before it is needed: the server, which renders the first paint, has a BroadcastChannel too.
-  const opened = () => {
-    if (typeof BroadcastChannel !== 'undefined') channel ??= new BroadcastChannel(NAME);
+  // Opened on first use, because the server, which renders the first paint, has a BroadcastChannel too.
+  const open = () => {
+    if (typeof BroadcastChannel !== 'undefined') channel ??= new BroadcastChannel(CHANNEL);
     return channel;
   };
   return {
-    tell: (message) => opened()?.postMessage(message),
+    post: (message) => open()?.postMessage(message),
     onMessage(run) {
-      const listen = ({ data }: MessageEvent<TabMessage>) => run(data);
-      const heard = opened();
-      heard?.addEventListener('message', listen);
-      return () => heard?.removeEventListener('message', listen);
+      const listen = ({ data }: MessageEvent<BrowserTabMessage>) => run(data);
+      const opened = open();
+      opened?.addEventListener('message', listen);
+      return () => opened?.removeEventListener('message', listen);
     },
   };
 }

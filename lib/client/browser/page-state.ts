@@ -1,35 +1,38 @@
-/** What the page knows of itself: whether somebody looks at it, and when it comes back to life. */
+/** Whether the page is visible, and the events that say its data may be out of date. */
 export interface PageState {
-  visible(): boolean;
-  /** Called when the page becomes visible, gets the focus, or the network returns. Returns the unsubscribe. */
-  onWake(run: () => void): () => void;
-  /** Called when the network returns, also while nobody looks. Returns the unsubscribe. */
-  onNetwork(run: () => void): () => void;
+  isVisible(): boolean;
   /**
-   * Called when another tab has written something whose name begins so to the storage that all tabs share, or has
-   * emptied it. Returns the unsubscribe.
+   * Called when the page becomes visible, gets the focus, returns from the back-forward cache, or is visible when the
+   * network returns. Returns the unsubscribe.
    */
-  onForeignWrite(prefix: string, run: () => void): () => void;
+  onResume(run: () => void): () => void;
+  /** Called when the network returns, even if the page is hidden. Returns the unsubscribe. */
+  onOnline(run: () => void): () => void;
+  /**
+   * Called when another tab has written or removed a localStorage entry whose name starts with `prefix`, or has cleared
+   * the storage. Returns the unsubscribe.
+   */
+  onStorageWrite(prefix: string, run: () => void): () => void;
 }
 
 export const browserPage: PageState = {
-  visible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
-  onWake(run) {
-    const whenVisible = () => {
+  isVisible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
+  onResume(run) {
+    const runIfVisible = () => {
       if (document.visibilityState === 'visible') run();
     };
-    document.addEventListener('visibilitychange', whenVisible);
-    for (const type of WAKERS) window.addEventListener(type, whenVisible);
+    document.addEventListener('visibilitychange', runIfVisible);
+    for (const type of RESUME_EVENTS) window.addEventListener(type, runIfVisible);
     return () => {
-      document.removeEventListener('visibilitychange', whenVisible);
-      for (const type of WAKERS) window.removeEventListener(type, whenVisible);
+      document.removeEventListener('visibilitychange', runIfVisible);
+      for (const type of RESUME_EVENTS) window.removeEventListener(type, runIfVisible);
     };
   },
-  onNetwork(run) {
+  onOnline(run) {
     window.addEventListener('online', run);
     return () => window.removeEventListener('online', run);
   },
-  onForeignWrite(prefix, run) {
+  onStorageWrite(prefix, run) {
     const check = (event: StorageEvent) => {
       if (event.key === null || event.key.startsWith(prefix)) run();
     };
@@ -38,5 +41,5 @@ export const browserPage: PageState = {
   },
 };
 
-/** `pageshow`: back from the back-forward cache, with every connection gone. */
-const WAKERS = ['online', 'focus', 'pageshow'] as const;
+/** `pageshow`: back from the back-forward cache, where every connection was closed. */
+const RESUME_EVENTS = ['online', 'focus', 'pageshow'] as const;

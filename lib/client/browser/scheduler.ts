@@ -1,15 +1,15 @@
 export type Cancel = () => void;
 
-/** The clock, in one place, so that a test can be the clock. */
+/** The clock and the timers, which a test replaces with its own. */
 export interface Scheduler {
   /** Milliseconds since the epoch. */
   now(): number;
   after(ms: number, run: () => void): Cancel;
-  /** Before the next paint; in a hidden document, which does not paint, soon. */
+  /** Runs before the next paint; in a hidden document, which does not paint, within 100 ms. */
   frame(run: () => void): Cancel;
 }
 
-/** A hidden document gets no animation frames: how often it is looked at whether this one is, ms. */
+/** A hidden document gets no animation frames: how often a pending frame checks for that, ms. */
 const HIDDEN_CHECK_MS = 100;
 
 export const browserScheduler: Scheduler = {
@@ -28,8 +28,8 @@ export const browserScheduler: Scheduler = {
       run();
     };
     const frame = requestAnimationFrame(once);
-    // The document may be hidden between now and the frame. A slow frame is waited for: more than one commit in it would
-    // be work that nobody sees.
+    // The document may become hidden before the frame. While it is visible, a slow frame is waited for: running earlier
+    // would do work that is never painted.
     const check = () => {
       if (document.hidden) once();
       else timer = setTimeout(check, HIDDEN_CHECK_MS);

@@ -2,8 +2,7 @@ import { useStore } from 'zustand';
 import type { ModelInfo } from '@/lib/chat/model-info';
 import type { HealthAnswer } from '@/lib/chat/wire';
 import { client } from '../actions/client';
-import type { Loaded } from '../state/catalog-store';
-import { chosenModel } from '../state/chosen-model';
+import { chosenModel, type Loaded } from '../state/catalog-store';
 
 const { catalog, preferences } = client;
 
@@ -12,7 +11,7 @@ const NO_MODELS: readonly ModelInfo[] = [];
 export interface ModelsView {
   phase: Loaded<unknown>['phase'];
   models: readonly ModelInfo[];
-  /** `provider:model` that answers where nothing is chosen; null while it is not known. */
+  /** `provider:model`, used where none is chosen; null until the models are loaded. */
   defaultModel: string | null;
 }
 
@@ -21,12 +20,12 @@ export function useModels(): ModelsView {
   return { phase, models: value?.models ?? NO_MODELS, defaultModel: value?.default ?? null };
 }
 
-/** The model that will answer for this assistant: the chosen one if the server still has it, else the default. */
+/** The model that will answer for this assistant: the chosen one if the server still offers it, else the default. */
 export function useChosenModel(assistantId: string): string | null {
   const models = useStore(catalog, (state) => state.models.value);
   const chosen = useStore(preferences, (state) => state.models[assistantId]);
   return chosenModel(models, chosen) ?? models?.default ?? null;
 }
 
-/** How the server is: its store, and whether the demo model answers. `value` is null until it is known. */
+/** The health of the server: its store, and whether the demo model answers. */
 export const useHealth = (): Loaded<HealthAnswer> => useStore(catalog, (state) => state.health);

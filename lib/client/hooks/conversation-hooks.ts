@@ -5,27 +5,28 @@ import { contextStart } from '@/lib/chat/context-start';
 import type { Turn } from '@/lib/chat/turn';
 import { client } from '../actions/client';
 import type { ClientErrorInfo } from '../http/client-error';
+import { shownSession } from '../state/context';
 import type { Conversation } from '../state/conversation';
-import { placeFor } from '../state/conversation-changes';
-import type { PendingSend } from '../state/pending-send';
+import { positionOf } from '../state/conversation-changes';
+import type { OutboxEntry } from '../state/outbox-entry';
 
 const { preferences, conversations } = client;
 
-/** The conversation without its turns: a token changes none of this. */
+/** The conversation without its turns, so that a new token does not change it. */
 export interface ConversationView {
-  /** null: it is being found out which conversation this assistant shows. */
+  /** null until the assistant's session is resolved. */
   sessionId: string | null;
   assistantId: string;
-  /** `failed`: nothing is known, show the error and Retry (`openAssistant`). With `ready`, `error` is a refresh that failed. */
+  /** `failed`: nothing is loaded; `openAssistant` tries again. With `ready`, `error` is that of a failed refresh. */
   phase: Conversation['phase'];
   error: ClientErrorInfo | null;
   title: string;
-  /** No turn on the shown path. With `ready` and nothing pending: the welcome. */
+  /** No turn is loaded. */
   empty: boolean;
   total: number;
   hasOlder: boolean;
   older: Conversation['older'];
-  /** The turn whose reply is being written. */
+  /** The live turn. */
   activeTurnId: string | null;
   connection: Conversation['connection'];
 }
@@ -35,21 +36,21 @@ export function useConversation(assistantId: string): ConversationView {
   return useStore(
     conversations,
     useShallow(({ bySession, lookups }): ConversationView => {
-      const known = sessionId === null ? undefined : bySession[sessionId];
+      const conversation = sessionId === null ? undefined : bySession[sessionId];
       const lookup = lookups[assistantId];
-      const failed = !known && lookup?.phase === 'failed' ? lookup.error : null;
+      const failed = !conversation && lookup?.phase === 'failed' ? lookup.error : null;
       return {
         sessionId,
         assistantId,
-        phase: known?.phase ?? (failed ? 'failed' : 'loading'),
-        error: known?.error ?? failed,
-        title: known?.title ?? '',
-        empty: !known || known.turnIds.length === 0,
-        total: known?.total ?? 0,
-        hasOlder: known ? known.nextBefore !== null : false,
-        older: known?.older ?? 'idle',
-        activeTurnId: known?.activeTurnId ?? null,
-        connection: known?.connection ?? 'idle',
+        phase: conversation?.phase ?? (failed ? 'failed' : 'loading'),
+        error: conversation?.error ?? failed,
+        title: conversation?.title ?? '',
+        empty: !conversation || conversation.turnIds.length === 0,
+        total: conversation?.total ?? 0,
+        hasOlder: conversation ? conversation.nextBefore !== null : false,
+        older: conversation?.older ?? 'idle',
+        activeTurnId: conversation?.activeTurnId ?? null,
+        connection: conversation?.connection ?? 'idle',
       };
     }),
   );
@@ -58,57 +59,71 @@ export function useConversation(assistantId: string): ConversationView {
 const NO_IDS: readonly string[] = [];
 
 /**
- * The shown turns, oldest first. While a retry or a version is on its way, the path ends where it will hang, so that
- * the pending words stand in their place. A reply that is to go on stays where it is meanwhile.
+ * The turns to show, oldest first. While a version is being sent, the path ends before it, so that the pending message
+ * takes its place; a reply that is being continued stays.
  */
 export function useTurnIds(sessionId: string | null): readonly string[] {
   const ids = useStore(conversations, ({ bySession }) =>
     sessionId === null ? NO_IDS : (bySession[sessionId]?.turnIds ?? NO_IDS),
   );
-  const branch = usePending(sessionId).find(
+  const version = usePending(sessionId).find(
     ({ state, parentId, continueFrom }) =>
       state === 'sending' && parentId !== undefined && continueFrom === undefined,
   );
   return useMemo(() => {
-    const known = sessionId === null ? undefined : conversations.of(sessionId);
-    if (!known || branch?.parentId === undefined) return ids;
-    const at = placeFor({ turnIds: ids, turns: known.turns }, { parentId: branch.parentId });
-    return at < 0 ? ids : ids.slice(0, at);
-  }, [ids, branch, sessionId]);
+    const conversation = sessionId === null ? undefined : conversations.of(sessionId);
+    if (!conversation || version?.parentId === undefined) return ids;
+    const position = positionOf({ turnIds: ids, turns: conversation.turns }, { parentId: version.parentId });
+    return position < 0 ? ids : ids.slice(0, position);
+  }, [ids, version, sessionId]);
 }
 
-/** One turn; a token of another turn does not re-render who asks. */
+/** One turn. A token of another turn does not render this one again. */
 export const useTurn = (sessionId: string, turnId: string): Turn | undefined =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.turns[turnId]);
 
-/** All turns of the shown path that are loaded, oldest first. Changes with every token: for a search only. */
+/** The loaded turn as it is now, for an event handler; in a render use `useTurn`. */
+export const readTurn = (sessionId: string, turnId: string): Turn | undefined =>
+  conversations.of(sessionId)?.turns[turnId];
+
+/** The text so far of the newest reply on screen that has any; null if none has. */
+export function readLastReply(): string | null {
+  const sessionId = shownSession(client);
+  const shown = sessionId === undefined ? undefined : conversations.of(sessionId);
+  const replies = shown?.turnIds.map((id) => shown.turns[id]?.reply.content ?? '') ?? [];
+  return replies.findLast((content) => content !== '') ?? null;
+}
+
+/** All loaded turns, oldest first. It changes with every token. */
 export function useLoadedTurns(sessionId: string): readonly Turn[] {
-  const known = useStore(conversations, ({ bySession }) => bySession[sessionId]);
-  const { turnIds = NO_IDS, turns } = known ?? {};
+  const conversation = useStore(conversations, ({ bySession }) => bySession[sessionId]);
+  const { turnIds = NO_IDS, turns } = conversation ?? {};
   return useMemo(() => turnIds.flatMap((id) => turns?.[id] ?? []), [turnIds, turns]);
 }
 
-/** The ids of all versions of a turn, itself included, oldest first; empty where there is one only. */
+/** The ids of all versions of a turn, itself included, oldest first; empty if there is only one. */
 export const useVersions = (sessionId: string, turnId: string): readonly string[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.versions[turnId] ?? NO_IDS);
 
 const NO_EDITS: readonly (readonly string[])[] = [];
 
-/** Where the versions of a turn differ in what was said: their ids, those with the same words together; else empty. */
+/** The ids of a turn's versions, grouped by user message; empty if all have the same message. */
 export const useEdits = (sessionId: string, turnId: string): readonly (readonly string[])[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.wordings[turnId] ?? NO_EDITS);
 
-/** The shown turn with which the model's memory began for the newest reply; null if it was given everything. */
+/** The first turn that the newest reply's model was sent; null if it was sent all of them. */
 export const useContextStart = (sessionId: string): string | null =>
   useStore(conversations, ({ bySession }) => {
-    const known = bySession[sessionId];
-    const newest = known?.turns[known.turnIds.at(-1) ?? ''];
-    if (!known || !newest?.context?.dropped) return null;
-    return contextStart(known.turnIds.map((id) => known.turns[id]).filter((turn) => turn !== undefined));
+    const conversation = bySession[sessionId];
+    const newest = conversation?.turns[conversation.turnIds.at(-1) ?? ''];
+    if (!conversation || !newest?.context?.dropped) return null;
+    return contextStart(
+      conversation.turnIds.map((id) => conversation.turns[id]).filter((turn) => turn !== undefined),
+    );
   });
 
-/** The words of this conversation that the server has not acknowledged, oldest first. */
-export const usePending = (sessionId: string | null): readonly PendingSend[] =>
+/** The unsent and unacknowledged messages of a session, oldest first. */
+export const usePending = (sessionId: string | null): readonly OutboxEntry[] =>
   useStore(
     preferences,
     useShallow((state) => state.outbox.filter((entry) => entry.sessionId === sessionId)),

@@ -7,19 +7,19 @@ import type { Upload } from '../state/upload-store';
 
 const { preferences, uploads } = client;
 
-/** The text that an assistant's composer holds. Write with `setDraft`. */
+/** The text of an assistant's draft. The action `setDraft` changes it. */
 export const useDraft = (assistantId: string): string =>
   useStore(preferences, (state) => state.drafts[draftKey(state, assistantId)] ?? '');
 
-/** What an assistant's composer holds beside its text. */
+/** The pasted blocks and images of an assistant's draft. */
 export const useAttachments = (assistantId: string): Attachments =>
   useStore(preferences, (state) => state.attachments[draftKey(state, assistantId)] ?? NO_ATTACHMENTS);
 
-/** The turn of this conversation that is being edited in its composer; null where there is none. */
+/** The turn that is edited in the composer of this session; null if there is none. */
 export const useEditing = (sessionId: string | null): string | null =>
   useStore(preferences, ({ editing }) => (sessionId === null ? null : (editing[sessionId]?.turnId ?? null)));
 
-/** The images on their way into this assistant's draft, and those that were not taken. */
+/** The running, failed and refused uploads of this assistant's draft. */
 export function useUploads(assistantId: string): readonly Upload[] {
   const key = useStore(preferences, (state) => draftKey(state, assistantId));
   return useStore(
@@ -28,6 +28,6 @@ export function useUploads(assistantId: string): readonly Upload[] {
   );
 }
 
-/** Where an image can be shown from: memory, if it was sent from this page. */
+/** The address of an image: in memory if it was uploaded from this page. */
 export const useImageSource = (imageId: string): string =>
   useStore(uploads, ({ previews }) => previews[imageId] ?? imageUrl(imageId));

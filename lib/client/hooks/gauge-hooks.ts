@@ -9,25 +9,25 @@ const { conversations, preferences } = client;
 const NO_PATH = { turnIds: [], turns: {} };
 
 export interface Gauge {
-  /** About how many tokens the next message takes, with what is sent before it. */
+  /** The estimated tokens of the next request: the draft and the turns sent with it. */
   tokens: number;
-  /** How many the model takes. */
+  /** The tokens that the model accepts. */
   budget: number;
-  /** Older turns of the conversation are left out. */
+  /** Older turns are left out of the request. */
   isFull: boolean;
 }
 
-/** How much of the model's context is used; null where nothing is said or written, or the budget is not known. */
+/** How much of the model's context window is used; null for an empty conversation, or if `budget` is null. */
 export function useGauge(assistantId: string, sessionId: string | null, budget: number | null): Gauge | null {
   const draft = useStore(preferences, (state) => {
-    const known = draftAt(state, draftKey(state, assistantId));
-    return draftCost(contentOf(known), known.images);
+    const current = draftAt(state, draftKey(state, assistantId));
+    return draftCost(contentOf(current), current.images);
   });
   const use = useStore(
     conversations,
     useShallow(({ bySession }) => {
-      const known = sessionId === null ? undefined : bySession[sessionId];
-      return contextUse(known ?? NO_PATH, budget ?? 0, draft);
+      const conversation = sessionId === null ? undefined : bySession[sessionId];
+      return contextUse(conversation ?? NO_PATH, budget ?? 0, draft);
     }),
   );
   return budget === null || use.tokens === 0 ? null : { ...use, budget };

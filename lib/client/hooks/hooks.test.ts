@@ -15,7 +15,7 @@ const Probe = () =>
     hooks.useTurnIds('s'),
     hooks.usePending('s'),
     hooks.useDraft('teacher'),
-    hooks.useTabStates(),
+    hooks.useAssistantStates(),
     hooks.useSessions('teacher').phase,
     hooks.useModels().models,
     hooks.useHealth().phase,

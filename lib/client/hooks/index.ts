@@ -1,4 +1,4 @@
-/** What the views read. Every hook re-renders its component for its own answer only. */
+/** The hooks of the components. Each renders its component again only when its own value changes. */
 export * from './catalog-hooks';
 export * from './conversation-events';
 export * from './conversation-hooks';

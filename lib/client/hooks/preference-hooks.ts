@@ -3,46 +3,46 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { Language } from '@/lib/chat/language';
 import { client } from '../actions/client';
-import { type TabState, tabStates } from '../state/assistant-states';
+import { type AssistantState, assistantStates } from '../state/assistant-states';
 import type { Theme } from '../state/preferences';
 
 const { preferences, conversations, sessions } = client;
 
 /**
- * Brings the page to life: reads what the browser kept, shows the last assistant (the first of `assistantIds` if
- * there is none), reads its conversation, and keeps an eye on the others. For the outermost component, once.
+ * Starts the client: reads storage, opens the assistant that was last on screen (or the first of `assistantIds`) and
+ * polls the others. To be called once, by the outermost component.
  */
 export function useClient(assistantIds: readonly string[]): void {
   const key = assistantIds.join(',');
   useEffect(() => client.start(key.split(',')), [key]);
 }
 
-/** False on the server and in the first paint, which must be the same; true once the browser's memory was read. */
+/** True once storage was read; false on the server and in the first render, which must be the same. */
 export const useHydrated = (): boolean =>
   useSyncExternalStore(preferences.persist.onFinishHydration, preferences.persist.hasHydrated, () => false);
 
-/** null until the page has come to life. */
+/** null until the client has started. */
 export const useActiveAssistant = (): string | null =>
   useStore(preferences, (state) => state.activeAssistantId);
 
-/** Whether there is, or soon will be, something to read: not for one who is here for the first time and has not written. */
-export function useExpectsWords(): boolean {
+/** True if turns are likely to be shown soon. False for a first visit on which nothing was typed yet. */
+export function useExpectsTurns(): boolean {
   const hasSessions = useStore(sessions, ({ byId }) => Object.keys(byId).length > 0);
-  const knows = useStore(preferences, ({ outbox, seenAt, drafts }) =>
-    [outbox, seenAt, drafts].some((known) => Object.keys(known).length > 0),
+  const hasStored = useStore(preferences, ({ outbox, seenAt, drafts }) =>
+    [outbox, seenAt, drafts].some((stored) => Object.keys(stored).length > 0),
   );
-  return hasSessions || knows;
+  return hasSessions || hasStored;
 }
 
 export const useTheme = (): Theme => useStore(preferences, (state) => state.theme);
 
 export const useSingleKeys = (): boolean => useStore(preferences, (state) => state.singleKeys);
 
-/** The chosen language; null: none was chosen, the server's negotiation stands. */
+/** The chosen language; null if none was chosen, in which case the server negotiates it. */
 export const useLanguage = (): Language | null => useStore(preferences, (state) => state.language);
 
-/** The mark of each assistant; one that is missing is idle. */
-export function useTabStates(): Readonly<Record<string, TabState>> {
+/** The state of each assistant. One without an entry is idle. */
+export function useAssistantStates(): Readonly<Record<string, AssistantState>> {
   const { seenAt, outbox, shownId } = useStore(
     preferences,
     useShallow(({ seenAt, outbox, sessionIds, activeAssistantId }) => ({
@@ -57,6 +57,6 @@ export function useTabStates(): Readonly<Record<string, TabState>> {
   );
   return useMemo(() => {
     const shown = shownId === undefined ? null : { sessionId: shownId, activeTurnId };
-    return tabStates({ sessions: byId, shown }, { seenAt, outbox });
+    return assistantStates({ sessions: byId, shown }, { seenAt, outbox });
   }, [byId, shownId, activeTurnId, seenAt, outbox]);
 }

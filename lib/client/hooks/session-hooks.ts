@@ -16,7 +16,7 @@ export interface SessionsView {
   hasMore: boolean;
 }
 
-/** An assistant's conversations, newest first, pinned on top; read anew when the component appears. More: `loadMoreSessions`. */
+/** An assistant's conversations, pinned ones first, then the newest. Refreshed when the component mounts. */
 export function useSessions(assistantId: string): SessionsView {
   useEffect(() => void actions.refreshSessions(assistantId), [assistantId]);
   const list = useStore(sessions, ({ lists }) => lists[assistantId]);
@@ -35,15 +35,15 @@ export function useSessions(assistantId: string): SessionsView {
   };
 }
 
-/** Every conversation that is known, of all assistants, newest first. To know them all: `readAllSessions`. */
+/** Every loaded session of all assistants, newest first. The action `readAllSessions` loads them. */
 export function useAllSessions(): readonly Session[] {
   const byId = useStore(sessions, (state) => state.byId);
   return useMemo(() => Object.values(byId).sort((a, b) => b.updatedAt - a.updatedAt), [byId]);
 }
 
-/** What the server said last of one conversation; undefined for one that was never sent to. */
+/** One session as the server last returned it; undefined before its first message. */
 export const useSession = (sessionId: string | null): Session | undefined =>
   useStore(sessions, ({ byId }) => (sessionId === null ? undefined : byId[sessionId]));
 
-/** The clears and deletes that can still be taken back, newest last. */
+/** The clears and deletes that can still be undone, newest last. */
 export const useUndoable = (): readonly Undoable[] => useStore(sessions, (state) => state.undoable);

@@ -1,18 +1,18 @@
 import type { ErrorCode, ErrorReason } from '@/lib/chat/errors';
 
-/** What the server answers, and the two ways of not reaching it. `offline`: the browser itself says so. */
+/** The server's codes, and two for a server that cannot be reached. `offline`: the browser reports no network. */
 export type ClientErrorCode = ErrorCode | 'network' | 'offline';
 
-/** An error as the page keeps it: codes only, the views word them. */
+/** An error as the stores keep it. The components turn its codes into text. */
 export interface ClientErrorInfo {
   code: ClientErrorCode;
   reason?: ErrorReason;
   retryAfterMs?: number;
-  /** With `turn_in_progress`: the turn that holds the conversation. */
+  /** With `turn_in_progress`: the live turn of the conversation. */
   activeTurnId?: string;
 }
 
-/** A call that failed. `status` is 0 when no answer came. */
+/** A failed call. `status` is 0 if there was no response. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly info: ClientErrorInfo;
@@ -29,8 +29,8 @@ export class ApiError extends Error {
   }
 }
 
-/** Failures that pass by themselves: the same call, made again later, can go well. */
-const PASSING: ReadonlySet<ClientErrorCode> = new Set([
+/** Errors that pass by themselves: the same call can succeed later. */
+const TRANSIENT: ReadonlySet<ClientErrorCode> = new Set([
   'network',
   'offline',
   'internal',
@@ -39,16 +39,13 @@ const PASSING: ReadonlySet<ClientErrorCode> = new Set([
   'shutting_down',
 ]);
 
-export const isPassing = ({ code }: ClientErrorInfo): boolean => PASSING.has(code);
+export const isTransient = ({ code }: ClientErrorInfo): boolean => TRANSIENT.has(code);
 
-/** A send that failed like this waits and is made again without being asked; any other needs the person. */
-export const goesOutByItself = (error: ClientErrorInfo): boolean =>
-  isPassing(error) || error.code === 'turn_in_progress';
+/** A message that failed with this error is sent again automatically. Any other error needs a person's decision. */
+export const isRetriedAutomatically = (error: ClientErrorInfo): boolean =>
+  isTransient(error) || error.code === 'turn_in_progress';
 
-/**
- * Codes of a send that fails the same way however often it is repeated: the words have to change, and the turn's id
- * with them.
- */
+/** A message refused with one of these is refused every time. It has to change, which makes it a new turn. */
 const FINAL: ReadonlySet<ClientErrorCode> = new Set([
   'bad_request',
   'turn_mismatch',
@@ -57,8 +54,8 @@ const FINAL: ReadonlySet<ClientErrorCode> = new Set([
   'wrong_assistant',
 ]);
 
-/** True when sending the same turn again (same id, same words) can succeed. */
+/** True if sending the same turn again can succeed. */
 export const isRetryable = (error: ClientErrorInfo): boolean => !FINAL.has(error.code);
 
-/** What an action tells its caller. Actions never reject for a failed call. */
+/** The outcome of an action. Actions do not reject when a call fails. */
 export type ActionResult = { ok: true } | { ok: false; error: ClientErrorInfo };

@@ -1,2 +1,2 @@
-/** Where an image of this guest is. */
+/** The address of an uploaded image. */
 export const imageUrl = (id: string): string => `/api/images/${encodeURIComponent(id)}`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '@/lib/chat/session';
-import { tabStates } from './assistant-states';
+import { assistantStates } from './assistant-states';
 
 const session = (change: Partial<Session>): Session => ({
   v: 1,
@@ -24,7 +24,7 @@ const stateOf = (
   shown: string | null = null,
   live?: string,
 ) =>
-  tabStates(
+  assistantStates(
     {
       sessions: Object.fromEntries(sessions.map((one) => [one.id, one])),
       shown: shown === null ? null : { sessionId: shown, activeTurnId: live ?? null },
@@ -32,29 +32,29 @@ const stateOf = (
     { seenAt, outbox: [] },
   ).teacher;
 
-describe('the mark of an assistant', () => {
+describe('the state of an assistant', () => {
   it.each([
-    ['a reply under way', session({ activeTurnId: 't', headStatus: 'streaming' }), { s: 5 }, 'replying'],
-    ['a reply that ended unseen', session({}), { s: 19 }, 'unread'],
+    ['a running reply', session({ activeTurnId: 't', headStatus: 'streaming' }), { s: 5 }, 'replying'],
+    ['a reply that ended and was not seen', session({}), { s: 19 }, 'unread'],
     ['a reply that was seen', session({}), { s: 20 }, 'idle'],
-    ['a failure that was not seen', session({ headStatus: 'failed' }), { s: 19 }, 'failed'],
+    ['a failed reply that was not seen', session({ headStatus: 'failed' }), { s: 19 }, 'failed'],
     ['a reply whose process died', session({ headStatus: 'interrupted' }), { s: 19 }, 'failed'],
     ['a conversation that this browser never showed', session({}), {}, 'idle'],
   ] as const)('%s: %s', (_, one, seenAt, state) => {
     expect(stateOf([one], seenAt)).toBe(state);
   });
 
-  it('is quiet for what is on screen, except while it replies', () => {
+  it('is idle for the session on screen, unless it is replying', () => {
     expect(stateOf([session({})], { s: 1 }, 's')).toBe('idle');
     expect(stateOf([session({})], { s: 1 }, 's', 't')).toBe('replying');
   });
 
-  it('is the most urgent of its conversations', () => {
+  it('is the most urgent state of its sessions', () => {
     const others = [session({ id: 'a' }), session({ id: 'b', activeTurnId: 't' }), session({ id: 'c' })];
     expect(stateOf(others, { a: 1, b: 1, c: 30 })).toBe('replying');
   });
 
-  it('tells of words that could not be sent, except where they are on screen', () => {
+  it('shows that a message could not be sent, except on screen', () => {
     const entry = {
       turnId: 't',
       sessionId: 's',
@@ -65,10 +65,12 @@ describe('the mark of an assistant', () => {
     };
     const shown = { sessionId: 's', activeTurnId: null };
     const waiting = { ...entry, state: 'waiting' as const };
-    expect(tabStates({ sessions: {}, shown: null }, { seenAt: {}, outbox: [waiting] }).teacher).toBe(
+    expect(assistantStates({ sessions: {}, shown: null }, { seenAt: {}, outbox: [waiting] }).teacher).toBe(
       'waiting',
     );
-    expect(tabStates({ sessions: {}, shown: null }, { seenAt: {}, outbox: [entry] }).teacher).toBe('failed');
-    expect(tabStates({ sessions: {}, shown }, { seenAt: {}, outbox: [entry] }).teacher).toBeUndefined();
+    expect(assistantStates({ sessions: {}, shown: null }, { seenAt: {}, outbox: [entry] }).teacher).toBe(
+      'failed',
+    );
+    expect(assistantStates({ sessions: {}, shown }, { seenAt: {}, outbox: [entry] }).teacher).toBeUndefined();
   });
 });

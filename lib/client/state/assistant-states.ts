@@ -1,43 +1,43 @@
 import type { Session } from '@/lib/chat/session';
 import type { Preferences } from './preferences';
 
-export type TabState = 'idle' | 'replying' | 'unread' | 'waiting' | 'failed';
+export type AssistantState = 'idle' | 'replying' | 'unread' | 'waiting' | 'failed';
 
-/** Of several conversations of one assistant, the most urgent state is shown. */
-const URGENCY: readonly TabState[] = ['idle', 'unread', 'waiting', 'failed', 'replying'];
+/** An assistant with several conversations shows their most urgent state. */
+const URGENCY: readonly AssistantState[] = ['idle', 'unread', 'waiting', 'failed', 'replying'];
 
-export interface Known {
+export interface LoadedSessions {
   sessions: Readonly<Record<string, Session>>;
-  /** The conversation on screen, and the turn that is live there. What is on screen is seen: only `replying` shows. */
+  /** The session on screen and its live turn. What is on screen counts as seen, so it is either `replying` or `idle`. */
   shown: { sessionId: string; activeTurnId: string | null } | null;
 }
 
-/** The mark of every assistant of which something is known. */
-export function tabStates(
-  { sessions, shown }: Known,
+/** The state of every assistant that has a session or an unsent message. */
+export function assistantStates(
+  { sessions, shown }: LoadedSessions,
   { seenAt, outbox }: Pick<Preferences, 'seenAt' | 'outbox'>,
-): Record<string, TabState> {
-  const states = new Map<string, TabState>();
-  const raise = (assistantId: string, state: TabState) => {
-    const known = states.get(assistantId) ?? 'idle';
-    states.set(assistantId, URGENCY.indexOf(state) > URGENCY.indexOf(known) ? state : known);
+): Record<string, AssistantState> {
+  const states = new Map<string, AssistantState>();
+  const raise = (assistantId: string, state: AssistantState) => {
+    const current = states.get(assistantId) ?? 'idle';
+    states.set(assistantId, URGENCY.indexOf(state) > URGENCY.indexOf(current) ? state : current);
   };
 
   for (const session of Object.values(sessions)) {
     const isShown = session.id === shown?.sessionId;
     const isLive = (isShown ? shown.activeTurnId : session.activeTurnId) !== null;
     if (isLive) raise(session.assistantId, 'replying');
-    else raise(session.assistantId, isShown ? 'idle' : outcome(session, seenAt[session.id]));
+    else raise(session.assistantId, isShown ? 'idle' : stateAfterReply(session, seenAt[session.id]));
   }
-  for (const entry of outbox) {
-    if (entry.state === 'sending') raise(entry.assistantId, 'replying');
-    else if (entry.sessionId !== shown?.sessionId) raise(entry.assistantId, entry.state);
+  for (const message of outbox) {
+    if (message.state === 'sending') raise(message.assistantId, 'replying');
+    else if (message.sessionId !== shown?.sessionId) raise(message.assistantId, message.state);
   }
   return Object.fromEntries(states);
 }
 
-/** A conversation that this browser never showed has no `seenAt`, and is not called unread. */
-function outcome(session: Session, seenAt: number | undefined): TabState {
+/** A session that this browser never showed has no `seenAt` and is not unread. */
+function stateAfterReply(session: Session, seenAt: number | undefined): AssistantState {
   if (seenAt === undefined || session.updatedAt <= seenAt) return 'idle';
   switch (session.headStatus) {
     case 'failed':

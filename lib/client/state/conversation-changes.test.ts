@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Turn } from '@/lib/chat/turn';
+import { isLive, type Turn, type TurnStatus } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import { aTurn, done } from '../testing/builders';
 import { type Conversation, newConversation } from './conversation';
-import { withFailure, withLatest, withOlder, withTurn } from './conversation-changes';
+import { mergeTurn, withFailure, withLatest, withOlder, withTurn } from './conversation-changes';
 
 /** A path t0 … t(n-1), all done. */
 const path = (length: number): Turn[] =>
@@ -30,7 +30,7 @@ const shownAfter = (turns: Turn[], change: Partial<HistoryAnswer> = {}) =>
 const live = (turn: Partial<Turn> & { reply?: Turn['reply'] }) => aTurn(turn);
 
 describe('the newest page', () => {
-  it('keeps older pages that it joins, and drops those that it does not', () => {
+  it('keeps older pages that it joins, and drops others', () => {
     const turns = path(6);
     const newest = shownAfter(turns.slice(4), { nextBefore: 't4', total: 6 });
     const all = withOlder(newest, answer(turns.slice(2, 4), { nextBefore: 't2', total: 6 }), 't4');
@@ -40,54 +40,54 @@ describe('the newest page', () => {
     expect([refreshed.turnIds, refreshed.nextBefore]).toEqual([['t2', 't3', 't4', 't5'], 't2']);
 
     const other = done(aTurn({ id: 'u5', parentId: 't9' }));
-    const apart = withLatest(all, answer([other], { nextBefore: 'u5', total: 12 }));
-    expect([apart.turnIds, apart.nextBefore]).toEqual([['u5'], 'u5']);
+    const detached = withLatest(all, answer([other], { nextBefore: 'u5', total: 12 }));
+    expect([detached.turnIds, detached.nextBefore]).toEqual([['u5'], 'u5']);
   });
 
-  it('cannot call a turn active that is known to be over', () => {
+  it('cannot make a terminal turn active again', () => {
     const [turn] = path(1);
-    const known = withTurn(fresh, turn ?? aTurn());
-    expect(withLatest(known, answer([live({ id: 't0' })], { activeTurnId: 't0' })).activeTurnId).toBeNull();
+    const shown = withTurn(fresh, turn ?? aTurn());
+    expect(withLatest(shown, answer([live({ id: 't0' })], { activeTurnId: 't0' })).activeTurnId).toBeNull();
   });
 
   it('never makes a streaming reply shorter', () => {
     fc.assert(
-      fc.property(fc.string(), fc.string(), (shown, told) => {
+      fc.property(fc.string(), fc.string(), (before, received) => {
         const turn = (content: string) => aTurn({ id: 't0', reply: { content } });
-        const known = withTurn(fresh, turn(shown));
-        const next = withLatest(known, answer([turn(told)], { activeTurnId: 't0' }));
-        expect(next.turns.t0?.reply.content.length).toBe(Math.max(shown.length, told.length));
+        const shown = withTurn(fresh, turn(before));
+        const next = withLatest(shown, answer([turn(received)], { activeTurnId: 't0' }));
+        expect(next.turns.t0?.reply.content.length).toBe(Math.max(before.length, received.length));
       }),
     );
   });
 });
 
 describe('an older page', () => {
-  it('that was asked for from another place is late, and dropped', () => {
-    const known = shownAfter(path(2), { nextBefore: 't0' });
-    expect(withOlder(known, answer(path(1)), 't7')).toBe(known);
+  it('is ignored if another page is missing by now', () => {
+    const shown = shownAfter(path(2), { nextBefore: 't0' });
+    expect(withOlder(shown, answer(path(1)), 't7')).toBe(shown);
   });
 });
 
-describe('a turn of the stream', () => {
-  it('is the new end of the path, and active while it is live', () => {
-    const known = withTurn(shownAfter(path(2)), live({ id: 't2', parentId: 't1' }));
-    expect([known.turnIds, known.activeTurnId, known.total]).toEqual([['t0', 't1', 't2'], 't2', 3]);
-    const over = withTurn(known, done(live({ id: 't2', parentId: 't1' })));
+describe('a turn of a stream', () => {
+  it('is added to the end of the path, and is active while it is live', () => {
+    const shown = withTurn(shownAfter(path(2)), live({ id: 't2', parentId: 't1' }));
+    expect([shown.turnIds, shown.activeTurnId, shown.total]).toEqual([['t0', 't1', 't2'], 't2', 3]);
+    const over = withTurn(shown, done(live({ id: 't2', parentId: 't1' })));
     expect(over.activeTurnId).toBeNull();
   });
 
-  it('beside another one takes its place, as a version of it', () => {
-    const known = withTurn(shownAfter(path(3)), live({ id: 'again', parentId: 't0' }));
-    expect(known.turnIds).toEqual(['t0', 'again']);
-    expect(known.versions.again).toEqual(['t1', 'again']);
-    expect([known.total, Object.keys(known.turns)]).toEqual([2, ['t0', 'again']]);
+  it('replaces a turn with the same parent, as a version of it', () => {
+    const shown = withTurn(shownAfter(path(3)), live({ id: 'again', parentId: 't0' }));
+    expect(shown.turnIds).toEqual(['t0', 'again']);
+    expect(shown.versions.again).toEqual(['t1', 'again']);
+    expect([shown.total, Object.keys(shown.turns)]).toEqual([2, ['t0', 'again']]);
   });
 
-  it('beside another one is another wording where it says something else, as is known after an edit', () => {
+  it('is an edit of the turn it replaces if its user message differs', () => {
     const [root] = path(1);
-    const known = shownAfter(root ? [root] : []);
-    const again = withTurn(known, live({ id: 'again', parentId: null }));
+    const shown = shownAfter(root ? [root] : []);
+    const again = withTurn(shown, live({ id: 'again', parentId: null }));
     expect(again.wordings).toEqual({});
     const edited = withTurn(
       again,
@@ -104,26 +104,26 @@ describe('a turn of the stream', () => {
     ]);
   });
 
-  it('without a parent is a new root', () => {
+  it('starts a new path if it has no parent', () => {
     expect(withTurn(shownAfter(path(3)), live({ id: 'root', parentId: null })).turnIds).toEqual(['root']);
   });
 
-  it('changes nothing when it says what is known', () => {
-    const known = withTurn(fresh, live({ id: 't0' }));
-    expect(withTurn(known, live({ id: 't0' }))).toBe(known);
+  it('changes nothing if it is shown already', () => {
+    const shown = withTurn(fresh, live({ id: 't0' }));
+    expect(withTurn(shown, live({ id: 't0' }))).toBe(shown);
   });
 
-  it('makes answers late that were asked for before it', () => {
+  it('makes history answers requested before it out of date', () => {
     expect(withTurn(fresh, live({ id: 't0' })).revision).toBeGreaterThan(fresh.revision);
   });
 
-  it('leaves every turn of the path known, whatever comes in whatever order', () => {
+  it('keeps every turn of the path loaded, whatever turns arrive in whatever order', () => {
     const step = fc.record({ id: fc.nat(6), parent: fc.option(fc.nat(6)), over: fc.boolean() });
     fc.assert(
       fc.property(fc.array(step), (steps) => {
-        const end = steps.reduce<Conversation>((known, { id, parent, over }) => {
+        const end = steps.reduce<Conversation>((conversation, { id, parent, over }) => {
           const turn = aTurn({ id: `t${id}`, parentId: parent === null ? null : `t${parent}` });
-          return withTurn(known, over ? done(turn) : turn);
+          return withTurn(conversation, over ? done(turn) : turn);
         }, fresh);
         expect(new Set(end.turnIds).size).toBe(end.turnIds.length);
         expect(Object.keys(end.turns).sort()).toEqual([...end.turnIds].sort());
@@ -134,10 +134,61 @@ describe('a turn of the stream', () => {
   });
 });
 
-describe('a read that failed', () => {
-  it('is shown in place of the conversation only when nothing is known', () => {
+describe('a failed read', () => {
+  it('replaces the conversation only if nothing is loaded', () => {
     expect(withFailure(fresh, { code: 'network' }).phase).toBe('failed');
-    const known = withFailure(shownAfter(path(1)), { code: 'store_unavailable' });
-    expect([known.phase, known.error?.code, known.turnIds]).toEqual(['ready', 'store_unavailable', ['t0']]);
+    const failed = withFailure(shownAfter(path(1)), { code: 'store_unavailable' });
+    expect([failed.phase, failed.error?.code, failed.turnIds]).toEqual([
+      'ready',
+      'store_unavailable',
+      ['t0'],
+    ]);
+  });
+});
+
+const anyTurn = fc
+  .record({
+    status: fc.constantFrom<TurnStatus>('streaming', 'done', 'stopped', 'failed', 'interrupted'),
+    content: fc.string({ maxLength: 5 }),
+    reasoning: fc.string({ maxLength: 5 }),
+    updatedAt: fc.nat(5),
+  })
+  .map(({ status, content, reasoning, updatedAt }) =>
+    aTurn({ status, updatedAt, reply: { content, reasoning } }),
+  );
+
+const lengthOf = ({ reply }: Turn) => reply.content.length + reply.reasoning.length;
+
+describe('merging two states of one turn', () => {
+  it('never makes a terminal turn live again', () => {
+    fc.assert(
+      fc.property(fc.array(anyTurn, { minLength: 1 }), (received) => {
+        const shown = received.reduce<Turn | undefined>(mergeTurn, undefined);
+        expect(shown && isLive(shown)).toBe(received.every(isLive));
+      }),
+    );
+  });
+
+  it('never makes a live turn shorter', () => {
+    fc.assert(
+      fc.property(fc.array(anyTurn.filter(isLive), { minLength: 1 }), (received) => {
+        const shown = received.reduce<Turn | undefined>(mergeTurn, undefined);
+        expect(shown && lengthOf(shown)).toBe(Math.max(...received.map(lengthOf)));
+      }),
+    );
+  });
+
+  it('returns the same object if nothing is new, so that nothing renders again', () => {
+    fc.assert(
+      fc.property(anyTurn, (turn) => {
+        expect(mergeTurn(turn, structuredClone(turn))).toBe(turn);
+      }),
+    );
+  });
+
+  it('prefers a terminal turn to a live one with more text, so that exactly the stored text is shown', () => {
+    const live = aTurn({ reply: { content: 'all that arrived' } });
+    const stopped = aTurn({ status: 'stopped', reply: { content: 'all that' } });
+    expect(mergeTurn(live, stopped)).toBe(stopped);
   });
 });

@@ -4,80 +4,94 @@ import { isLive, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import type { ClientErrorInfo } from '../http/client-error';
 import type { Conversation } from './conversation';
-import { mergeTurn } from './merge-turn';
 
-/** The newest page of the path. Older pages that were loaded stay if this page joins them. */
-export function withLatest(known: Conversation, answer: HistoryAnswer): Conversation {
+/** Adds the newest page of the history. Older pages stay if this page joins them. */
+export function withLatest(conversation: Conversation, answer: HistoryAnswer): Conversation {
   const ids = answer.turns.map((turn) => turn.id);
-  const joint = ids[0] === undefined ? -1 : known.turnIds.indexOf(ids[0]);
-  const older = joint > 0 && answer.nextBefore !== null ? known.turnIds.slice(0, joint) : [];
-  return settled(
-    withPage(known, answer, [...older, ...ids], {
+  const joint = ids[0] === undefined ? -1 : conversation.turnIds.indexOf(ids[0]);
+  const older = joint > 0 && answer.nextBefore !== null ? conversation.turnIds.slice(0, joint) : [];
+  return withActiveTurn(
+    withPage(conversation, answer, [...older, ...ids], {
       phase: 'ready',
       error: null,
       title: answer.title,
-      nextBefore: older.length > 0 ? known.nextBefore : answer.nextBefore,
+      nextBefore: older.length > 0 ? conversation.nextBefore : answer.nextBefore,
     }),
     answer.activeTurnId,
   );
 }
 
-/** A page before what is loaded. One that was asked for with another `before` than what is missing now is late. */
-export function withOlder(known: Conversation, answer: HistoryAnswer, before: string): Conversation {
-  if (known.nextBefore !== before) return known;
-  const loaded = new Set(known.turnIds);
+/** Adds a page before what is loaded. It is ignored if another page is missing by now. */
+export function withOlder(conversation: Conversation, answer: HistoryAnswer, before: string): Conversation {
+  if (conversation.nextBefore !== before) return conversation;
+  const loaded = new Set(conversation.turnIds);
   const ids = answer.turns.map((turn) => turn.id).filter((id) => !loaded.has(id));
-  return withPage(known, answer, [...ids, ...known.turnIds], {
+  return withPage(conversation, answer, [...ids, ...conversation.turnIds], {
     older: 'idle',
     nextBefore: answer.nextBefore,
   });
 }
 
 function withPage(
-  known: Conversation,
+  conversation: Conversation,
   answer: HistoryAnswer,
   turnIds: string[],
   change: Partial<Conversation>,
 ): Conversation {
-  const told = new Map(answer.turns.map((turn) => [turn.id, turn]));
-  const kept = turnIds.flatMap((id) => {
-    const next = told.get(id);
-    const turn = next ? mergeTurn(known.turns[id], next) : known.turns[id];
+  const received = new Map(answer.turns.map((turn) => [turn.id, turn]));
+  const turns = turnIds.flatMap((id) => {
+    const next = received.get(id);
+    const turn = next ? mergeTurn(conversation.turns[id], next) : conversation.turns[id];
     return turn ? [[id, turn] as const] : [];
   });
   return {
-    ...known,
+    ...conversation,
     ...change,
-    turnIds: sameList(known.turnIds, turnIds) ? known.turnIds : turnIds,
-    turns: Object.fromEntries(kept),
-    versions: { ...without(known.versions, told), ...answer.versions },
-    wordings: { ...without(known.wordings, told), ...answer.wordings },
+    turnIds: sameList(conversation.turnIds, turnIds) ? conversation.turnIds : turnIds,
+    turns: Object.fromEntries(turns),
+    versions: { ...withoutKeys(conversation.versions, received), ...answer.versions },
+    wordings: { ...withoutKeys(conversation.wordings, received), ...answer.wordings },
     total: answer.total,
   };
 }
 
-/** The versions of what the page did not tell; of what it told, its own word counts. */
-const without = <T>(versions: Readonly<Record<string, T>>, told: ReadonlyMap<string, unknown>) =>
-  Object.fromEntries(Object.entries(versions).filter(([id]) => !told.has(id)));
+const withoutKeys = <T>(map: Readonly<Record<string, T>>, keys: ReadonlyMap<string, unknown>) =>
+  Object.fromEntries(Object.entries(map).filter(([id]) => !keys.has(id)));
 
-/** A turn as a stream or a stop tells it: in its place on the path, or as the new end of it. */
-export function withTurn(known: Conversation, told: Turn): Conversation {
-  const turn = mergeTurn(known.turns[told.id], told);
-  const path = known.turnIds.includes(turn.id) ? known : withNewTurn(known, turn);
-  if (turn === path.turns[turn.id]) return settled(path, path.activeTurnId);
+/** Updates a turn in its place on the path, or adds it where it belongs: the turns after its parent are dropped. */
+export function withTurn(conversation: Conversation, received: Turn): Conversation {
+  const turn = mergeTurn(conversation.turns[received.id], received);
+  const path = conversation.turnIds.includes(turn.id) ? conversation : withNewTurn(conversation, turn);
+  if (turn === path.turns[turn.id]) return withActiveTurn(path, path.activeTurnId);
   const turns = { ...path.turns, [turn.id]: turn };
-  return settled({ ...path, turns, phase: 'ready' }, isLive(turn) ? turn.id : path.activeTurnId);
+  return withActiveTurn({ ...path, turns, phase: 'ready' }, isLive(turn) ? turn.id : path.activeTurnId);
 }
 
-/** Whether a turn hangs on what is shown; if not, there are turns in between that this page has not read. */
-export const joins = (known: Conversation, turn: Pick<Turn, 'parentId'>): boolean =>
-  placeFor(known, turn) >= 0;
+/**
+ * The newer of two states of one turn. What is shown never goes back: a terminal turn stays terminal, a live one never
+ * gets shorter. Of two live turns the longer wins, of two terminal ones the later. If they are equal the current one is
+ * returned, so that nothing renders again.
+ */
+export function mergeTurn(current: Turn | undefined, received: Turn): Turn {
+  if (!current) return received;
+  if (isLive(current) !== isLive(received)) return isLive(current) ? received : current;
+  if (!isLive(current)) return received.updatedAt > current.updatedAt ? received : current;
+  const growth = lengthOf(received) - lengthOf(current);
+  if (growth !== 0) return growth > 0 ? received : current;
+  return received.updatedAt > current.updatedAt ? received : current;
+}
+
+const lengthOf = ({ reply }: Turn): number => reply.content.length + reply.reasoning.length;
+
+/** Whether a turn follows what is loaded; if not, there are turns in between that this page has not read. */
+export const joins = (conversation: Conversation, turn: Pick<Turn, 'parentId'>): boolean =>
+  positionOf(conversation, turn) >= 0;
 
 /**
- * Where on the path a turn hangs; negative: nowhere. It stands after its parent, or in place of a version of it: the
- * parent itself may have been deleted.
+ * The index of a turn on the path: after its parent, or, if the parent was deleted, in place of a version of the turn.
+ * Negative if it has none.
  */
-export function placeFor(
+export function positionOf(
   { turnIds, turns }: Pick<Conversation, 'turnIds' | 'turns'>,
   { parentId }: Pick<Turn, 'parentId'>,
 ): number {
@@ -86,85 +100,89 @@ export function placeFor(
   return parentAt >= 0 ? parentAt + 1 : turnIds.findIndex((id) => turns[id]?.parentId === parentId);
 }
 
-function withNewTurn(known: Conversation, { id, parentId, user }: Turn): Conversation {
-  const at = placeFor(known, { parentId });
-  const isForeign = at < 0;
-  const before = isForeign ? known.turnIds : known.turnIds.slice(0, at);
-  const replaced = isForeign ? undefined : known.turnIds[at];
-  const siblings = replaced === undefined ? [] : [...(known.versions[replaced] ?? [replaced]), id];
-  const wordings = replaced === undefined ? [] : withWording(known, replaced, { id, user });
+function withNewTurn(conversation: Conversation, { id, parentId, user }: Turn): Conversation {
+  const position = positionOf(conversation, { parentId });
+  const isDetached = position < 0;
+  const before = isDetached ? conversation.turnIds : conversation.turnIds.slice(0, position);
+  const replaced = isDetached ? undefined : conversation.turnIds[position];
+  const versions = replaced === undefined ? [] : [...(conversation.versions[replaced] ?? [replaced]), id];
+  const wordings = replaced === undefined ? [] : wordingsWith(conversation, replaced, { id, user });
   return {
-    ...known,
-    title: known.title || titleOf(user.content),
+    ...conversation,
+    title: conversation.title || titleOf(user.content),
     turnIds: [...before, id],
-    turns: Object.fromEntries(before.flatMap((one) => entry(known.turns, one))),
-    versions: replaced === undefined ? known.versions : { ...known.versions, [id]: siblings },
-    wordings: wordings.length > 1 ? { ...known.wordings, [id]: wordings } : known.wordings,
-    total: known.total - (known.turnIds.length - before.length) + 1,
-    activeTurnId: before.find((one) => one === known.activeTurnId) ?? null,
-    revision: known.revision + 1,
+    turns: pick(conversation.turns, before),
+    versions: replaced === undefined ? conversation.versions : { ...conversation.versions, [id]: versions },
+    wordings: wordings.length > 1 ? { ...conversation.wordings, [id]: wordings } : conversation.wordings,
+    total: conversation.total - (conversation.turnIds.length - before.length) + 1,
+    activeTurnId: before.find((other) => other === conversation.activeTurnId) ?? null,
+    revision: conversation.revision + 1,
   };
 }
 
-/** The wordings of a turn with one version more, as far as this page knows: it has the words of the shown one only. */
-function withWording(
+/** The versions by user message with one more. Only the message of the replaced turn is loaded to compare with. */
+function wordingsWith(
   { turns, versions, wordings }: Conversation,
   replaced: string,
   { id, user }: Pick<Turn, 'id' | 'user'>,
 ): readonly (readonly string[])[] {
-  const known = wordings[replaced] ?? [versions[replaced] ?? [replaced]];
+  const groups = wordings[replaced] ?? [versions[replaced] ?? [replaced]];
   const shown = turns[replaced];
   return shown && sameUserMessage(shown.user, user)
-    ? known.map((ids) => (ids.includes(replaced) ? [...ids, id] : ids))
-    : [...known, [id]];
+    ? groups.map((ids) => (ids.includes(replaced) ? [...ids, id] : ids))
+    : [...groups, [id]];
 }
 
-const entry = (turns: Conversation['turns'], id: string): [string, Turn][] => {
-  const turn = turns[id];
-  return turn ? [[id, turn]] : [];
-};
+const pick = (turns: Conversation['turns'], ids: readonly string[]): Record<string, Turn> =>
+  Object.fromEntries(
+    ids.flatMap((id) => {
+      const turn = turns[id];
+      return turn ? [[id, turn]] : [];
+    }),
+  );
 
-/** A turn that is known to be over is not the active one, whoever says so. */
-function settled(conversation: Conversation, activeTurnId: string | null): Conversation {
+/** A turn that is known to be terminal is not active, even if a late answer calls it so. */
+function withActiveTurn(conversation: Conversation, activeTurnId: string | null): Conversation {
   const active = activeTurnId === null ? undefined : conversation.turns[activeTurnId];
   const next = active && !isLive(active) ? null : activeTurnId;
   return next === conversation.activeTurnId ? conversation : { ...conversation, activeTurnId: next };
 }
 
-/** A read that failed: said softly where something is shown, never in its place. */
-export const withFailure = (known: Conversation, error: ClientErrorInfo): Conversation => ({
-  ...known,
+/** Sets the error of a failed read. What is loaded stays on screen. */
+export const withFailure = (conversation: Conversation, error: ClientErrorInfo): Conversation => ({
+  ...conversation,
   error,
-  phase: known.phase === 'ready' ? 'ready' : 'failed',
+  phase: conversation.phase === 'ready' ? 'ready' : 'failed',
 });
 
-/** The path is about to be another one: answers that were asked for before this are late. */
-export const withNewPath = (known: Conversation): Conversation => ({
-  ...known,
-  revision: known.revision + 1,
+/** The path is about to change: answers that were requested before this are out of date. */
+export const withNewPath = (conversation: Conversation): Conversation => ({
+  ...conversation,
+  revision: conversation.revision + 1,
 });
 
-/** One turn of the path is gone; those after it stay. */
-export function withoutTurn(known: Conversation, turnId: string): Conversation {
-  if (!known.turnIds.includes(turnId)) return known;
-  const turnIds = known.turnIds.filter((id) => id !== turnId);
+/** Removes one turn of the path. The turns after it stay. */
+export function withoutTurn(conversation: Conversation, turnId: string): Conversation {
+  if (!conversation.turnIds.includes(turnId)) return conversation;
+  const turnIds = conversation.turnIds.filter((id) => id !== turnId);
+  const { nextBefore, activeTurnId } = conversation;
   return {
-    ...known,
+    ...conversation,
     turnIds,
-    turns: Object.fromEntries(turnIds.flatMap((id) => entry(known.turns, id))),
-    versions: without(known.versions, new Map([[turnId, null]])),
-    wordings: without(known.wordings, new Map([[turnId, null]])),
-    total: known.total - 1,
+    turns: pick(conversation.turns, turnIds),
+    versions: withoutKeys(conversation.versions, new Map([[turnId, null]])),
+    wordings: withoutKeys(conversation.wordings, new Map([[turnId, null]])),
+    total: conversation.total - 1,
     // The next older page ends before the oldest turn that is left.
-    nextBefore: known.nextBefore === turnId ? (turnIds[0] ?? turnId) : known.nextBefore,
-    activeTurnId: known.activeTurnId === turnId ? null : known.activeTurnId,
-    revision: known.revision + 1,
+    nextBefore: nextBefore === turnId ? (turnIds[0] ?? turnId) : nextBefore,
+    activeTurnId: activeTurnId === turnId ? null : activeTurnId,
+    revision: conversation.revision + 1,
   };
 }
 
-/** Emptied. */
-export const withoutTurns = (known: Conversation): Conversation => ({
-  ...known,
+/** Removes every turn. */
+export const withoutTurns = (conversation: Conversation): Conversation => ({
+  ...conversation,
   turnIds: [],
   turns: {},
   versions: {},
@@ -172,8 +190,8 @@ export const withoutTurns = (known: Conversation): Conversation => ({
   total: 0,
   nextBefore: null,
   activeTurnId: null,
-  revision: known.revision + 1,
+  revision: conversation.revision + 1,
 });
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((one, index) => one === b[index]);
+  a.length === b.length && a.every((id, index) => id === b[index]);

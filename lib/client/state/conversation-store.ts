@@ -3,7 +3,7 @@ import type { ClientErrorInfo } from '../http/client-error';
 import type { Conversation } from './conversation';
 import { withoutEntry } from './recent-map';
 
-/** Finding out which conversation an assistant shows, while the browser has no id for it. */
+/** The request for an assistant's newest session, while the browser has none stored. */
 export type Lookup = { phase: 'loading' } | { phase: 'failed'; error: ClientErrorInfo };
 
 export interface Conversations {
@@ -14,7 +14,7 @@ export interface Conversations {
 export interface ConversationStore extends StoreApi<Conversations> {
   of(sessionId: string): Conversation | undefined;
   put(conversation: Conversation): void;
-  /** Changes the conversation if it is known; every late result goes through here, with its own session. */
+  /** Changes the conversation if it is loaded. Results that arrive late go to their own session, whatever is on screen. */
   update(sessionId: string, change: (conversation: Conversation) => Conversation): void;
   forget(sessionId: string): void;
   setLookup(assistantId: string, lookup: Lookup | null): void;
@@ -31,9 +31,9 @@ export function createConversationStore(): ConversationStore {
     put,
     of: (sessionId) => store.getState().bySession[sessionId],
     update(sessionId, change) {
-      const known = store.getState().bySession[sessionId];
-      const next = known && change(known);
-      if (next && next !== known) put(next);
+      const current = store.getState().bySession[sessionId];
+      const next = current && change(current);
+      if (next && next !== current) put(next);
     },
     forget: (sessionId) =>
       store.setState(({ bySession }) => ({ bySession: withoutEntry(bySession, sessionId) })),

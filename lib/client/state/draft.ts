@@ -1,6 +1,6 @@
 import { joinContent, splitContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
-import type { PendingSend } from './pending-send';
+import type { OutboxEntry } from './outbox-entry';
 import type { Preferences } from './preferences';
 import { withEntry, withoutEntry } from './recent-map';
 
@@ -8,11 +8,11 @@ import { withEntry, withoutEntry } from './recent-map';
 export interface Attachments {
   /** Long pastes, each a block of its own. */
   pastes: readonly string[];
-  /** Images that the server has. */
+  /** Uploaded images. */
   images: readonly ImageRef[];
 }
 
-/** A turn that is being said otherwise: what is sent becomes a version beside it. */
+/** The turn that is edited in the composer. Sending creates a version of it. */
 export interface Edit {
   turnId: string;
   parentId: string | null;
@@ -28,8 +28,8 @@ export const NO_ATTACHMENTS: Attachments = { pastes: [], images: [] };
 const editKey = (turnId: string): string => `edit:${turnId}`;
 
 /**
- * Where an assistant's draft is kept: with its conversation, or, while that is not known yet, with the assistant. An
- * edit has a draft of its own, so that what was written before comes back after it.
+ * The key of an assistant's draft: its session, or the assistant itself until the session is resolved. An edit has a
+ * draft of its own, so that the unsent draft comes back after it.
  */
 export function draftKey({ sessionIds, editing }: Preferences, assistantId: string): string {
   const sessionId = sessionIds[assistantId];
@@ -38,7 +38,7 @@ export function draftKey({ sessionIds, editing }: Preferences, assistantId: stri
   return edit ? editKey(edit.turnId) : sessionId;
 }
 
-const keyOf = ({ sessionId, edits }: Pick<PendingSend, 'sessionId' | 'edits'>): string =>
+const keyOf = ({ sessionId, edits }: Pick<OutboxEntry, 'sessionId' | 'edits'>): string =>
   edits === undefined ? sessionId : editKey(edits);
 
 export const draftAt = ({ drafts, attachments }: Preferences, key: string): Draft => ({
@@ -46,91 +46,93 @@ export const draftAt = ({ drafts, attachments }: Preferences, key: string): Draf
   ...(attachments[key] ?? NO_ATTACHMENTS),
 });
 
-/** What is sent of a draft as the content of its message. */
+/** The content of the message that a draft becomes. */
 export const contentOf = ({ text, pastes }: Pick<Draft, 'text' | 'pastes'>): string =>
   joinContent(text, pastes);
 
 export const sameImages = (a: readonly ImageRef[] = [], b: readonly ImageRef[] = []): boolean =>
   a.length === b.length && a.every(({ id }, index) => id === b[index]?.id);
 
-/** True while the composer holds exactly what this message says. */
-export function holds(preferences: Preferences, entry: PendingSend): boolean {
-  const draft = draftAt(preferences, keyOf(entry));
-  return contentOf(draft) === entry.content && sameImages(draft.images, entry.images);
+/** True if the draft that the message came from still is that message. */
+export function draftMatches(preferences: Preferences, message: OutboxEntry): boolean {
+  const draft = draftAt(preferences, keyOf(message));
+  return contentOf(draft) === message.content && sameImages(draft.images, message.images);
 }
 
 type DraftState = Pick<Preferences, 'drafts' | 'attachments'>;
 
-export function withDraft(known: DraftState, key: string, { text, ...attachments }: Draft): DraftState {
-  const isBare = attachments.pastes.length + attachments.images.length === 0;
+export function withDraft(state: DraftState, key: string, { text, ...attachments }: Draft): DraftState {
+  const hasNone = attachments.pastes.length + attachments.images.length === 0;
   return {
-    drafts: text === '' ? withoutEntry(known.drafts, key) : withEntry(known.drafts, key, text),
-    attachments: isBare
-      ? withoutEntry(known.attachments, key)
-      : withEntry(known.attachments, key, attachments),
+    drafts: text === '' ? withoutEntry(state.drafts, key) : withEntry(state.drafts, key, text),
+    attachments: hasNone
+      ? withoutEntry(state.attachments, key)
+      : withEntry(state.attachments, key, attachments),
   };
 }
 
-/** The draft moves, if there is one and nothing lies where it goes. */
-export function withDraftMoved(known: Preferences, from: string, to: string): DraftState {
-  const { drafts, attachments } = known;
+const withoutDraft = (state: DraftState, key: string): DraftState =>
+  withDraft(state, key, { text: '', ...NO_ATTACHMENTS });
+
+/** Moves a draft to another key, unless there is a draft already. */
+export function withDraftMoved(state: Preferences, from: string, to: string): DraftState {
+  const { drafts, attachments } = state;
   if (drafts[to] !== undefined || attachments[to] !== undefined) return { drafts, attachments };
-  const emptied = withDraft(known, from, { text: '', ...NO_ATTACHMENTS });
-  return withDraft(emptied, to, draftAt(known, from));
+  return withDraft(withoutDraft(state, from), to, draftAt(state, from));
 }
 
-type Composers = DraftState & Pick<Preferences, 'editing'>;
+type ComposerState = DraftState & Pick<Preferences, 'editing'>;
 
-const withoutEdit = ({ editing }: Composers, sessionId: string, turnId: string | undefined) =>
-  editing[sessionId]?.turnId === turnId ? withoutEntry(editing, sessionId) : editing;
+/** Clears the draft that became this message, and ends its edit. */
+export const withoutSent = (state: ComposerState, message: OutboxEntry): ComposerState => {
+  const { sessionId, edits } = message;
+  const isEditing = edits !== undefined && state.editing[sessionId]?.turnId === edits;
+  return {
+    ...withoutDraft(state, keyOf(message)),
+    editing: isEditing ? withoutEntry(state.editing, sessionId) : state.editing,
+  };
+};
 
-/** What this message was made of leaves its composer; if it was an edit, that is over. */
-export const withoutSent = (known: Composers, entry: PendingSend): Composers => ({
-  ...withDraft(known, keyOf(entry), { text: '', ...NO_ATTACHMENTS }),
-  editing: withoutEdit(known, entry.sessionId, entry.edits),
-});
-
-/** What this message says goes back into its composer, before what is written there. */
-export function withTakenBack(known: Preferences, entry: PendingSend): Composers {
-  const { sessionId, edits, parentId = null } = entry;
-  const key = keyOf(entry);
-  const now = draftAt(known, key);
-  const { text, pastes } = splitContent(entry.content);
+/** Puts a message back into its draft, before what is written there, and reopens its edit. */
+export function withReturned(state: Preferences, message: OutboxEntry): ComposerState {
+  const { sessionId, edits, parentId = null } = message;
+  const key = keyOf(message);
+  const current = draftAt(state, key);
+  const { text, pastes } = splitContent(message.content);
   const draft = {
-    text: [text, now.text].filter((one) => one !== '').join('\n\n'),
-    pastes: [...pastes, ...now.pastes],
-    images: [...(entry.images ?? []), ...now.images],
+    text: [text, current.text].filter((part) => part !== '').join('\n\n'),
+    pastes: [...pastes, ...current.pastes],
+    images: [...(message.images ?? []), ...current.images],
   };
   return {
-    ...withDraft(known, key, holds(known, entry) ? now : draft),
+    ...withDraft(state, key, draftMatches(state, message) ? current : draft),
     editing:
       edits === undefined
-        ? withoutEntry(known.editing, sessionId)
-        : withEntry(known.editing, sessionId, { turnId: edits, parentId }),
+        ? withoutEntry(state.editing, sessionId)
+        : withEntry(state.editing, sessionId, { turnId: edits, parentId }),
   };
 }
 
-/** The turn's words are in the composer, to be said otherwise. An edit of it that was left goes on. */
+/** Puts a turn's message into the composer for editing. An edit of it that was left before continues. */
 export function withEdit(
-  known: Preferences,
+  state: Preferences,
   sessionId: string,
   { turnId, parentId, content, images }: Edit & { content: string; images: readonly ImageRef[] },
-): Composers {
+): ComposerState {
   const key = editKey(turnId);
-  const isBegun = known.drafts[key] !== undefined || known.attachments[key] !== undefined;
+  const hasDraft = state.drafts[key] !== undefined || state.attachments[key] !== undefined;
   return {
-    ...withDraft(known, key, isBegun ? draftAt(known, key) : { ...splitContent(content), images }),
-    editing: withEntry(known.editing, sessionId, { turnId, parentId }),
+    ...withDraft(state, key, hasDraft ? draftAt(state, key) : { ...splitContent(content), images }),
+    editing: withEntry(state.editing, sessionId, { turnId, parentId }),
   };
 }
 
-/** The edit of this conversation is given up; its composer holds again what it held before. */
-export function withoutEditOf(known: Composers, sessionId: string): Partial<Composers> {
-  const edit = known.editing[sessionId];
-  return edit === undefined
-    ? {}
-    : {
-        ...withDraft(known, editKey(edit.turnId), { text: '', ...NO_ATTACHMENTS }),
-        editing: withoutEntry(known.editing, sessionId),
-      };
+/** Discards the edit of a session. Its composer holds the unsent draft again. */
+export function withoutEditOf(state: ComposerState, sessionId: string): Partial<ComposerState> {
+  const edit = state.editing[sessionId];
+  if (edit === undefined) return {};
+  return {
+    ...withoutDraft(state, editKey(edit.turnId)),
+    editing: withoutEntry(state.editing, sessionId),
+  };
 }

@@ -1,34 +1,35 @@
 import type { PersistStorage } from 'zustand/middleware';
-import type { PendingSend } from './pending-send';
+import type { OutboxEntry } from './outbox-entry';
 import type { Preferences } from './preferences';
 import { readPreferences } from './read-preferences';
 
 /** The part of `Storage` that is used. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** Begins the name of everything that the page keeps. */
+/** The name of every stored entry starts with this. */
 export const PREFERENCES_KEY = 'confab';
 
 /**
- * Drafts, what is attached to them, and unsent words lie under names of their own, one each, and a tab writes only what it changed: were they in
- * one piece with the rest, a tab that is a moment behind would overwrite the words of another.
+ * Each draft, each draft's attachments and each unsent message is an entry of its own, and a browser tab writes only the
+ * entries it changed. In one entry with the rest, a tab that is slightly behind would overwrite another tab's draft.
  */
 const DRAFT = ':draft:';
 const ATTACHED = ':attached:';
 const UNSENT = ':unsent:';
 
 /**
- * Storage that is missing, blocked, full or corrupt costs the memory of choices, never the page: what could not be
- * written is read back from here as long as the page lives.
+ * Works with storage that is missing, blocked, full or corrupt: an entry that could not be written is kept in memory
+ * until the page is closed, and read from there.
  */
 export function createPreferencesStorage(
   storage: () => KeyValueStorage,
   version: number,
 ): PersistStorage<Preferences> {
-  /** What lies in storage, as far as this tab knows, by name; and what should lie there and does not. */
-  let known = new Map<string, string>();
+  /** The entries as this tab last read or wrote them, by name. */
+  let current = new Map<string, string>();
+  /** The entries that could not be written. */
   const unwritten = new Map<string, string>();
-  // A write before the first read would replace what is stored by the defaults.
+  // A write before the first read would replace the stored preferences with the defaults.
   let wasRead = false;
 
   function write(name: string, text: string): void {
@@ -44,19 +45,21 @@ export function createPreferencesStorage(
       const texts = new Map([...stored, ...unwritten]);
       if (texts.size === 0) return null;
       const main = envelopeOf(parse(texts.get(name)));
-      const state = readPreferences(main.state, apartOf(texts, name));
-      // As it was read, not as it lies there: a tab that only reads writes nothing back.
+      const state = readPreferences(main.state, separateEntries(texts, name));
+      // Compared with later writes in the form they are written in, so that a tab that only reads writes nothing.
       const read = textsOf(name, state, version);
-      known = new Map([...stored].map(([key, text]) => [key, key === name ? text : (read.get(key) ?? text)]));
+      current = new Map(
+        [...stored].map(([key, text]) => [key, key === name ? text : (read.get(key) ?? text)]),
+      );
       return { state, version: main.version ?? version };
     },
     setItem(name, value) {
       if (!wasRead) return;
       const texts = textsOf(name, value.state, value.version ?? version);
-      for (const [key, text] of texts) if (known.get(key) !== text) write(key, text);
-      for (const key of known.keys()) if (!texts.has(key)) attempt(() => storage().removeItem(key));
+      for (const [key, text] of texts) if (current.get(key) !== text) write(key, text);
+      for (const key of current.keys()) if (!texts.has(key)) attempt(() => storage().removeItem(key));
       for (const key of unwritten.keys()) if (!texts.has(key)) unwritten.delete(key);
-      known = texts;
+      current = texts;
     },
     removeItem(name) {
       attempt(() => storage().removeItem(name));
@@ -71,24 +74,24 @@ function textsOf(name: string, { drafts, attachments, outbox, ...rest }: Prefere
     ...Object.entries(attachments).map(
       ([key, attached]) => [`${name}${ATTACHED}${key}`, JSON.stringify(attached)] as const,
     ),
-    ...outbox.map((entry) => [`${name}${UNSENT}${entry.turnId}`, JSON.stringify(stored(entry))] as const),
+    ...outbox.map((entry) => [`${name}${UNSENT}${entry.turnId}`, JSON.stringify(asStored(entry))] as const),
   ]);
 }
 
-/** `sending` is true of this page only. Stored as `waiting`, an entry is not written again when its turn to be sent comes. */
-const stored = (entry: PendingSend): PendingSend =>
-  entry.state === 'sending' ? { ...entry, state: 'waiting' } : entry;
+/** `sending` is meaningful on this page only. Stored as `waiting`, a message is not written again when it is sent. */
+const asStored = (message: OutboxEntry): OutboxEntry =>
+  message.state === 'sending' ? { ...message, state: 'waiting' } : message;
 
 function entriesOf(storage: KeyValueStorage, name: string): Map<string, string> {
   const names = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
   const own = names.filter(
-    (one) => one === name || [DRAFT, ATTACHED, UNSENT].some((kind) => one.startsWith(name + kind)),
+    (key) => key === name || [DRAFT, ATTACHED, UNSENT].some((kind) => key.startsWith(name + kind)),
   );
-  return new Map(own.map((one) => [one, storage.getItem(one) ?? '']));
+  return new Map(own.map((key) => [key, storage.getItem(key) ?? '']));
 }
 
-/** What lies beside the main piece, by its kind. */
-function apartOf(texts: ReadonlyMap<string, string>, name: string) {
+/** The entries beside the main one, by kind. */
+function separateEntries(texts: ReadonlyMap<string, string>, name: string) {
   const of = (kind: string) =>
     [...texts].flatMap(([key, text]) =>
       key.startsWith(name + kind) ? [[key.slice((name + kind).length), parse(text)] as const] : [],
@@ -100,7 +103,7 @@ function apartOf(texts: ReadonlyMap<string, string>, name: string) {
   };
 }
 
-/** What a piece of storage holds, whoever wrote it. */
+/** The main entry may have been written by anything, so its form is checked. */
 function envelopeOf(value: unknown): { state?: unknown; version?: number } {
   if (typeof value !== 'object' || value === null || !('state' in value)) return {};
   const version = 'version' in value && typeof value.version === 'number' ? value.version : undefined;
@@ -109,7 +112,7 @@ function envelopeOf(value: unknown): { state?: unknown; version?: number } {
 
 const parse = (text: string | undefined): unknown => attempt(() => JSON.parse(text ?? 'null'));
 
-/** Storage throws when it is blocked (SecurityError), full (QuotaExceededError) or holds no JSON: then null. */
+/** null if storage is blocked (SecurityError) or full (QuotaExceededError), or the text is not JSON. */
 function attempt<T>(use: () => T): T | null {
   try {
     return use();

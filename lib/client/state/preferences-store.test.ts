@@ -18,7 +18,7 @@ const read = (state: unknown, version: unknown = 1): Preferences =>
 
 const strings = (map: object) => Object.values(map).every((value) => typeof value === 'string');
 
-/** What every reader of preferences relies on. */
+/** The promises of the Preferences type. */
 function expectValid(preferences: Preferences): void {
   const { activeAssistantId, sessionIds, drafts, seenAt, models, outbox, theme, language } = preferences;
   expect(activeAssistantId === null || typeof activeAssistantId === 'string').toBe(true);
@@ -66,7 +66,7 @@ const nearlyPreferences = fc.record(
 );
 
 describe('preferences', () => {
-  it('are valid whatever text lies in storage', () => {
+  it('are valid whatever text is in storage', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => expectValid(opened(text).store.getState())),
     );
@@ -78,7 +78,7 @@ describe('preferences', () => {
     );
   });
 
-  it('keep every field that fits, beside one that does not', () => {
+  it('keep every valid field beside an invalid one', () => {
     expect(
       read({ theme: 'dark', language: 7, sessionIds: { teacher: 's-1', programmer: 9 }, drafts: [] }),
     ).toEqual({
@@ -88,7 +88,7 @@ describe('preferences', () => {
     });
   });
 
-  it('come back as they were written', () => {
+  it('are read back as they were written', () => {
     const { store, storage } = opened(undefined);
     store.setState({ theme: 'dark', drafts: { s: 'half a thought\n…' }, seenAt: { s: 12 } });
     const again = createPreferencesStore(() => storage);
@@ -96,12 +96,12 @@ describe('preferences', () => {
     expect(again.getState()).toEqual(store.getState());
   });
 
-  it('of an older or a newer version are read for what they have', () => {
+  it('of an older or newer version give the fields they have', () => {
     expect(read({ theme: 'light', colour: 'blue' }, 0).theme).toBe('light');
     expect(read({ theme: 'light', colour: 'blue' }, 7).theme).toBe('light');
   });
 
-  it('never take the name of something that every object has for an id', () => {
+  it('do not accept the name of an object’s own property as an id', () => {
     const { activeAssistantId, sessionIds } = read({
       activeAssistantId: '__proto__',
       sessionIds: { teacher: 'constructor', programmer: 's-2' },
@@ -109,7 +109,7 @@ describe('preferences', () => {
     expect([activeAssistantId, sessionIds]).toEqual([null, { programmer: 's-2' }]);
   });
 
-  it('show what was under way when the page was left as waiting', () => {
+  it('turn a message that was being sent into one that waits', () => {
     const entry = {
       turnId: 't',
       sessionId: 's',
@@ -121,14 +121,14 @@ describe('preferences', () => {
     expect(read({ outbox: [entry] }).outbox).toEqual([{ ...entry, state: 'waiting' }]);
   });
 
-  it('that are set before they were read do not overwrite what is stored', () => {
+  it('do not overwrite storage when they are set before they were read', () => {
     const text = JSON.stringify({ state: { theme: 'dark' }, version: 1 });
     const storage = memoryStorage({ confab: text });
     createPreferencesStore(() => storage).setState({ language: 'zh' });
     expect(storage.entries().confab).toBe(text);
   });
 
-  it.each(['full', 'blocked'] as const)('live on in memory when storage is %s', (trouble) => {
+  it.each(['full', 'blocked'] as const)('stay in memory when storage is %s', (trouble) => {
     const failing = () => {
       throw new DOMException(trouble, trouble === 'full' ? 'QuotaExceededError' : 'SecurityError');
     };
@@ -143,7 +143,7 @@ describe('preferences', () => {
     expect([store.persist.hasHydrated(), store.getState().theme]).toEqual([true, 'dark']);
   });
 
-  it('take over what another tab wrote, but not what this tab shows or is sending', () => {
+  it('merge what another browser tab wrote, except what this tab shows or is sending', () => {
     const { store, storage } = opened(undefined);
     const sending = {
       turnId: 't',

@@ -9,8 +9,8 @@ const VERSION = 2;
 export type PreferencesStore = ReturnType<typeof createPreferencesStore>;
 
 /**
- * Preferences in memory, mirrored to storage. Nothing is read until `persist.rehydrate()`: the page is rendered by
- * the server, which has no storage, and the first paint of the browser must be the same.
+ * Preferences in memory, mirrored to storage. Storage is first read by `persist.rehydrate()`, after hydration: the
+ * server renders the page without it, and the browser's first render must be the same.
  */
 export function createPreferencesStore(storage: () => KeyValueStorage = () => localStorage) {
   return createStore<Preferences>()(
@@ -19,7 +19,7 @@ export function createPreferencesStore(storage: () => KeyValueStorage = () => lo
       version: VERSION,
       skipHydration: true,
       storage: createPreferencesStorage(storage, VERSION),
-      // Reading goes field by field, so that every form, older or newer, is read for what it has.
+      // Fields are read one by one, so a value of any version gives what it has.
       migrate: (stored) => readPreferences(stored),
       merge: mergePreferences,
     }),

@@ -1,6 +1,6 @@
 import type { Language } from '@/lib/chat/language';
 import type { Attachments, Edit } from './draft';
-import type { PendingSend } from './pending-send';
+import type { OutboxEntry } from './outbox-entry';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 
@@ -8,26 +8,26 @@ export type Theme = (typeof THEMES)[number];
 
 export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
 
-/** All that the browser keeps over a reload: ids, drafts, choices and unsent words. Never the conversation. */
+/** What the browser stores over a reload: ids, drafts, choices and unsent messages. Never a conversation. */
 export interface Preferences {
   activeAssistantId: string | null;
-  /** The conversation that each assistant shows. */
+  /** The session that each assistant shows. */
   sessionIds: Readonly<Record<string, string>>;
-  /** The text of each draft, by `draftKey`: a draft belongs to a conversation. */
+  /** The text of each draft, by `draftKey`. */
   drafts: Readonly<Record<string, string>>;
-  /** What a draft holds beside its text, by the same key. */
+  /** The attachments of each draft, by `draftKey`. */
   attachments: Readonly<Record<string, Attachments>>;
-  /** By session: the turn whose words its composer holds. */
+  /** By session: the turn that is edited in its composer. */
   editing: Readonly<Record<string, Edit>>;
-  /** By session: up to which time (ms, the server's clock) its replies were seen. */
+  /** By session: the time up to which its replies were seen (ms, the server's clock). */
   seenAt: Readonly<Record<string, number>>;
-  /** The model chosen for an assistant; none: the server's default. */
+  /** By assistant: the chosen model. Without an entry the server's default is used. */
   models: Readonly<Record<string, string>>;
-  outbox: readonly PendingSend[];
+  outbox: readonly OutboxEntry[];
   theme: Theme;
-  /** null: by the browser's languages. */
+  /** null: by the languages of the browser. */
   language: Language | null;
-  /** Whether keys of one character do something where nobody types (WCAG 2.1.4: they can be turned off). */
+  /** Shortcuts of a single character, which WCAG 2.1.4 requires a way to turn off. */
   singleKeys: boolean;
 }
 
@@ -45,5 +45,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   singleKeys: true,
 };
 
-/** How many unsent messages are read back: a bound on what lies in storage, not on what a person may leave waiting. */
+/** The most unsent messages read from storage. More can wait in memory. */
 export const OUTBOX_LIMIT = 500;

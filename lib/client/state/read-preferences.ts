@@ -1,52 +1,55 @@
 import { isErrorCode } from '@/lib/chat/errors';
-import { isId as isIdOfTheWire } from '@/lib/chat/ids';
+import { isId as isWireId } from '@/lib/chat/ids';
 import { isLanguage } from '@/lib/chat/language';
 import { type ImageRef, isImageType } from '@/lib/chat/turn';
-import { type ClientErrorCode, type ClientErrorInfo, goesOutByItself } from '../http/client-error';
+import { type ClientErrorCode, type ClientErrorInfo, isRetriedAutomatically } from '../http/client-error';
 import type { Attachments, Edit } from './draft';
-import type { PendingSend } from './pending-send';
+import type { OutboxEntry } from './outbox-entry';
 import { DEFAULT_PREFERENCES, isTheme, OUTBOX_LIMIT, type Preferences } from './preferences';
 import { MAP_LIMIT } from './recent-map';
 
-/** What is kept beside the main piece; an older page kept it within. */
-interface Apart {
+/** Entries of their own in storage. Older versions of the page kept them in the main entry. */
+interface SeparateEntries {
   drafts?: unknown;
   attachments?: unknown;
   outbox?: unknown;
 }
 
 /**
- * Preferences out of whatever lies in storage: an older form, another program's, or one made to harm. Field by
- * field: what does not fit falls back to its default, the rest is kept. Never throws.
+ * Reads preferences from whatever is in storage: of an older version, of another program, or malicious. A field that
+ * does not fit gets its default; the others are kept. Never throws.
  */
-export function readPreferences(stored: unknown, apart: Apart = {}): Preferences {
+export function readPreferences(stored: unknown, separate: SeparateEntries = {}): Preferences {
   const value = isRecord(stored) ? stored : {};
   return {
     activeAssistantId: isId(value.activeAssistantId) ? value.activeAssistantId : null,
     sessionIds: mapOf(value.sessionIds, isId),
-    drafts: { ...mapOf(value.drafts, isText), ...mapOf(apart.drafts, isText) },
-    attachments: { ...mapOf(value.attachments, isAttachments), ...mapOf(apart.attachments, isAttachments) },
+    drafts: { ...mapOf(value.drafts, isText), ...mapOf(separate.drafts, isText) },
+    attachments: {
+      ...mapOf(value.attachments, isAttachments),
+      ...mapOf(separate.attachments, isAttachments),
+    },
     editing: mapOf(value.editing, isEdit),
     seenAt: mapOf(value.seenAt, isTime),
     models: mapOf(value.models, isText),
-    outbox: readOutbox([...listOf(value.outbox), ...listOf(apart.outbox)]),
+    outbox: readOutbox([...listOf(value.outbox), ...listOf(separate.outbox)]),
     theme: isTheme(value.theme) ? value.theme : DEFAULT_PREFERENCES.theme,
     language: isLanguage(value.language) ? value.language : null,
     singleKeys: value.singleKeys !== false,
   };
 }
 
-/** In the order in which they were said. */
-function readOutbox(stored: readonly unknown[]): PendingSend[] {
+/** Oldest first. */
+function readOutbox(stored: readonly unknown[]): OutboxEntry[] {
   const entries = stored.map(readPending).filter((entry) => entry !== null);
   const byTurn = new Map(entries.map((entry) => [entry.turnId, entry]));
   return [...byTurn.values()].sort(inOrder).slice(-OUTBOX_LIMIT);
 }
 
-const inOrder = (a: PendingSend, b: PendingSend): number =>
+const inOrder = (a: OutboxEntry, b: OutboxEntry): number =>
   a.createdAt - b.createdAt || (a.turnId < b.turnId ? -1 : 1);
 
-function readPending(value: unknown): PendingSend | null {
+function readPending(value: unknown): OutboxEntry | null {
   if (!isRecord(value)) return null;
   const { turnId, sessionId, assistantId, content, images, createdAt, parentId, state } = value;
   const { edits, continueFrom, askedModel } = value;
@@ -64,8 +67,8 @@ function readPending(value: unknown): PendingSend | null {
     ...(isId(edits) && { edits }),
     ...(isId(continueFrom) && { continueFrom }),
     ...(isText(askedModel) && { askedModel }),
-    // What an earlier page had under way may or may not have arrived: it waits, and the turn id makes a resend safe.
-    state: state === 'failed' && error && !goesOutByItself(error) ? 'failed' : 'waiting',
+    // A message that an earlier page was sending may have arrived. It waits; the turn id makes sending it again safe.
+    state: state === 'failed' && error && !isRetriedAutomatically(error) ? 'failed' : 'waiting',
     ...(error && { error }),
   };
 }
@@ -77,8 +80,8 @@ function readError(value: unknown): ClientErrorInfo | null {
 const isClientErrorCode = (value: unknown): value is ClientErrorCode =>
   isErrorCode(value) || value === 'network' || value === 'offline';
 
-/** An id that is not also the name of something every object has (`constructor`): ids are looked up in plain maps. */
-const isId = (value: unknown): value is string => isIdOfTheWire(value) && !(value in Object.prototype);
+/** An id that is not the name of a property of every object, such as `constructor`: ids are looked up in plain objects. */
+const isId = (value: unknown): value is string => isWireId(value) && !(value in Object.prototype);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -114,19 +117,19 @@ function mapOf<T>(value: unknown, fits: (entry: unknown) => entry is T): Record<
 }
 
 /**
- * Another tab of this browser has written: its choices, drafts and unsent words are taken over. What this tab shows
- * and what it is sending right now stay its own.
+ * Merges what another browser tab has written: its choices, drafts and unsent messages replace those here, except what
+ * this tab shows and what it is sending right now.
  */
 export function mergePreferences(stored: unknown, current: Preferences): Preferences {
   const read = readPreferences(stored);
   const sending = new Map(
     current.outbox.filter(({ state }) => state === 'sending').map((entry) => [entry.turnId, entry]),
   );
-  const foreign = read.outbox.filter(({ turnId }) => !sending.has(turnId));
+  const others = read.outbox.filter(({ turnId }) => !sending.has(turnId));
   return {
     ...read,
     activeAssistantId: current.activeAssistantId ?? read.activeAssistantId,
     sessionIds: { ...read.sessionIds, ...current.sessionIds },
-    outbox: [...foreign, ...sending.values()].sort(inOrder),
+    outbox: [...others, ...sending.values()].sort(inOrder),
   };
 }

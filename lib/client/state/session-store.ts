@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Session } from '@/lib/chat/session';
 import type { ClientErrorInfo } from '../http/client-error';
 
-/** One assistant's conversations, as far as they were paged. */
+/** The loaded part of an assistant's list of sessions. */
 export interface SessionList {
   phase: 'loading' | 'ready' | 'failed';
   error: ClientErrorInfo | null;
@@ -12,7 +12,7 @@ export interface SessionList {
   nextBefore: string | null;
 }
 
-/** A clear or a delete that can still be taken back. */
+/** A clear or a delete that can still be undone. */
 export type Undoable = {
   sessionId: string;
   assistantId: string;

@@ -6,7 +6,7 @@ describe('a link to a turn', () => {
     ['0193-a', '0193-b'],
     ['one/two', 'a b#c%'],
     ['消息', '对话'],
-  ])('names the turn %s in the conversation %s', (turnId, sessionId) => {
+  ])('has the ids of turn %s and session %s', (turnId, sessionId) => {
     expect(readTurnHash(turnHash(sessionId, turnId))).toEqual({ sessionId, turnId });
   });
 

@@ -12,7 +12,7 @@ export type TurnLocation =
 
 const FORM = /^#turn-([^/]+)\/([^/]+)$/;
 
-/** The address at which a page opens this turn: in the fragment, so that no server and no log sees it. */
+/** A link to a turn. The ids are in the fragment, which browsers do not send to servers. */
 export const turnLink = (sessionId: string, turnId: string): string =>
   `${location.origin}${location.pathname}${turnHash(sessionId, turnId)}`;
 
@@ -20,14 +20,14 @@ export const turnLink = (sessionId: string, turnId: string): string =>
 export const turnHash = (sessionId: string, turnId: string): string =>
   `#turn-${encodeURIComponent(turnId)}/${encodeURIComponent(sessionId)}`;
 
-/** null: a fragment that is no link to a turn. */
+/** The ids in a fragment; null if it is no link to a turn. */
 export function readTurnHash(hash: string): { sessionId: string; turnId: string } | null {
   const [, turnId, sessionId] = FORM.exec(hash) ?? [];
   if (turnId === undefined || sessionId === undefined) return null;
   try {
     return { turnId: decodeURIComponent(turnId), sessionId: decodeURIComponent(sessionId) };
   } catch {
-    // Not an encoding of anything (`%zz`): a fragment like any other.
+    // An invalid percent-encoding, such as `%zz`.
     return null;
   }
 }

@@ -2,17 +2,17 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RefusalReason } from '../browser/images/image-refusal';
 import type { ClientErrorInfo } from '../http/client-error';
 
-/** An image on its way to the server. In memory only: what is not there yet is gone with the page. */
+/** An image that is not uploaded yet. In memory only, so a reload drops it. */
 export interface Upload {
   id: string;
-  /** The draft that it belongs to, by `draftKey`. */
+  /** The `draftKey` of the draft it was chosen for. */
   draft: string;
   name: string;
-  /** `waiting` for those before it, then `uploading`. `failed` can be tried again, `refused` cannot. */
+  /** `waiting`: behind other uploads. `failed` can be tried again, `refused` cannot. */
   state: 'waiting' | 'uploading' | 'failed' | 'refused';
-  /** How much of it has arrived, 0 to 1. */
+  /** The share that has been sent, 0 to 1. */
   progress: number;
-  /** A `blob:` address of what is uploaded, once that is known. */
+  /** A `blob:` address of the image, once it is prepared. */
   preview: string | null;
   error?: ClientErrorInfo;
   reason?: RefusalReason;
@@ -22,7 +22,7 @@ export interface Upload {
 
 export interface Uploads {
   uploads: readonly Upload[];
-  /** `blob:` addresses of what was uploaded from this page, by image id: nobody downloads what they have just sent. */
+  /** `blob:` addresses of images uploaded from this page, by image id, so that they are not downloaded again. */
   previews: Readonly<Record<string, string>>;
 }
 

@@ -1,18 +1,18 @@
-interface Watched {
+interface Subscribable {
   subscribe(listener: () => void): () => void;
 }
 
-/** Runs `run` whenever one of the stores changes what `select` answers. Returns the unsubscribe. */
-export function watch(stores: readonly Watched[], select: () => unknown, run: () => void): () => void {
-  let known = select();
+/** Calls `run` whenever a change of one of the stores changes what `select` returns. Returns the unsubscribe. */
+export function watch(stores: readonly Subscribable[], select: () => unknown, run: () => void): () => void {
+  let previous = select();
   const check = () => {
     const next = select();
-    if (Object.is(next, known)) return;
-    known = next;
+    if (Object.is(next, previous)) return;
+    previous = next;
     run();
   };
-  const stops = stores.map((store) => store.subscribe(check));
+  const unsubscribes = stores.map((store) => store.subscribe(check));
   return () => {
-    for (const stop of stops) stop();
+    for (const unsubscribe of unsubscribes) unsubscribe();
   };
 }

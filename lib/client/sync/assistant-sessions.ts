@@ -98,7 +98,7 @@ export function createAssistantSessions(
       const own = await resolve(assistantId);
       if (own) await refresh(assistantId, own);
     }
-    live.settle();
+    live.followShown();
   }
 
   return {

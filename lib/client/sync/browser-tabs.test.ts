@@ -154,26 +154,26 @@ describe('two tabs of one browser', () => {
   });
 
   it('follow nothing while nobody looks, and catch up when somebody does', async () => {
-    two.look.visible = false;
+    two.visibility.visible = false;
     send(one, 'Why?');
     await two.until(() => at(two)?.activeTurnId != null);
     server.write(live(), 'Because');
     await one.until(() => one.replies().at(-1) === 'Because');
     expect(count(FOLLOW)).toEqual([0]);
-    two.look.visible = true;
-    two.wake();
+    two.visibility.visible = true;
+    two.resume();
     await two.until(() => two.replies().at(-1) === 'Because');
     expect(count(FOLLOW)).toEqual([1]);
   });
 
   it('read another version once somebody looks', async () => {
     const [histories = 0] = count(HISTORY);
-    two.look.visible = false;
+    two.visibility.visible = false;
     await one.client.actions.chooseHead('talk', 'talk-0');
     await two.until(() => at(two)?.revision === 1);
     expect(count(HISTORY)).toEqual([histories + 1]);
-    two.look.visible = true;
-    two.wake();
+    two.visibility.visible = true;
+    two.resume();
     await server.whenSeen(HISTORY, histories + 2);
   });
 

@@ -3,20 +3,20 @@ import type { ChatEvent } from '@/lib/chat/events';
 import type { Turn } from '@/lib/chat/turn';
 import type { Cancel, Scheduler } from '../browser/scheduler';
 
-/** At most one commit in this time, ms: what the eye follows, and what re-parsing Markdown can afford. */
+/** The shortest time between two commits, ms: smooth to the eye, and long enough to parse the Markdown again. */
 export const COMMIT_MS = 50;
 
 export interface EventBuffer {
   push(event: ChatEvent): void;
-  /** Commits what is waiting, now. */
+  /** Commits pending events now. */
   flush(): void;
-  /** Nothing is committed any more. */
+  /** Drops pending events; nothing is committed after this. */
   close(): void;
 }
 
 /**
- * Folds events into their turn and commits it in step with the frames: the first `turn` and the `end` at once, text
- * at most every `COMMIT_MS`.
+ * Applies events to their turn and commits it: the first `turn` and the `end` at once, text with the next frame and at
+ * most every `COMMIT_MS`.
  */
 export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => void): EventBuffer {
   let turn: Turn | null = null;
@@ -43,7 +43,7 @@ export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => 
   return {
     flush,
     push(event) {
-      // An `error` is followed by the `end`, whose turn says the same and more: the page waits for that.
+      // An `error` is followed by the `end`, whose turn has the error and the rest.
       if (event.type === 'error' || closed) return;
       const isFirst = turn === null;
       if (event.type === 'turn' || event.type === 'end') turn = event.turn;

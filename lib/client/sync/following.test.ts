@@ -3,7 +3,7 @@ import { SILENCE_MS } from '../http/read-stream';
 import { aPage, type Page } from '../testing/a-page';
 import { aTurn } from '../testing/builders';
 import { type ContractServer, startContractServer } from '../testing/contract-server';
-import { commitTurn } from './commit-turn';
+import { applyTurn } from './apply-turn';
 
 const FOLLOW = 'GET /api/chat/stream';
 const POST = 'POST /api/chat/stream';
@@ -68,7 +68,7 @@ describe('a reply whose connection is lost', () => {
   it('is taken up at once when the page wakes', async () => {
     server.cut(turnId);
     await page.until(() => conversation()?.connection === 'reconnecting');
-    page.wake();
+    page.resume();
     await page.until(() => conversation()?.connection === 'live');
     expect(server.seen(FOLLOW)).toHaveLength(1);
   });
@@ -83,7 +83,7 @@ describe('a reply whose connection is lost', () => {
 
   it('that told nothing since the page fell asleep is made anew on waking', async () => {
     page.scheduler.advance(10_000);
-    page.wake();
+    page.resume();
     await server.whenSeen(FOLLOW);
     await page.until(() => conversation()?.connection === 'live');
     server.finish(turnId);
@@ -139,10 +139,10 @@ describe('a reply whose connection is lost', () => {
   it('is never committed to a conversation of another assistant, or to one that was left for good', () => {
     const known = conversation();
     const own = known?.turns[turnId] ?? aTurn();
-    expect(commitTurn(page.client, 's', { ...own, assistantId: 'programmer', status: 'done' })).toBe(
+    expect(applyTurn(page.client, 's', { ...own, assistantId: 'programmer', status: 'done' })).toBe(
       'dropped',
     );
-    expect(commitTurn(page.client, 'deleted', { ...own, status: 'done' })).toBe('dropped');
+    expect(applyTurn(page.client, 'deleted', { ...own, status: 'done' })).toBe('dropped');
     expect(conversation()).toBe(known);
   });
 

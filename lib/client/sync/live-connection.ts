@@ -2,58 +2,51 @@ import { isLive, type Turn } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from '../http/client-error';
 import { type ClientContext, shownSession } from '../state/context';
 import type { ConnectionState } from '../state/conversation';
-import type { PendingSend } from '../state/pending-send';
-import { commitTurn } from './commit-turn';
+import type { OutboxEntry } from '../state/outbox-entry';
+import { applyTurn } from './apply-turn';
 import type { HistoryLoader } from './load-history';
 import type { Outbox } from './outbox';
 import { type ReplyReader, readReply } from './reply-reader';
 
+/**
+ * The connection that reads the live reply on screen; at most one, and only while the page is visible. A send is never
+ * cut off before the server has acknowledged it.
+ */
 export interface LiveConnection {
   /**
-   * Posts a turn and reads its reply. Resolves to null as soon as the server has the turn (the entry is acknowledged
-   * then, and the reply goes on being read), to the error if it was refused or did not arrive. Never rejects.
+   * Posts a message and reads its reply. Resolves to null as soon as the server has acknowledged the turn, or to the
+   * error if the message was refused or did not arrive. Never rejects.
    */
-  send(entry: PendingSend, model: string | undefined): Promise<ClientErrorInfo | null>;
-  /**
-   * Makes the connection what the screen needs: the live reply of the conversation on screen is read, no other.
-   * Called whenever what is on screen, or its live turn, has changed.
-   */
-  settle(): void;
+  send(message: OutboxEntry, model: string | undefined): Promise<ClientErrorInfo | null>;
+  /** Follows the live reply of the conversation on screen and no other. Call it when either has changed. */
+  followShown(): void;
   /** True while a reply is read. */
-  reading(): boolean;
-  /** The page woke up: what was cut is taken up at once, and so is what came to life behind its back. */
-  wake(): void;
-  /** The network is another one: a connection of before is dead, whether it says so or not. */
+  isReading(): boolean;
+  /** The page is visible again: reconnects without back-off, and follows a reply that began while it was hidden. */
+  resume(): void;
+  /** The network has changed: replaces the connection, which is dead even if it has not failed yet. */
   reconnect(): void;
   close(): void;
 }
 
-const idsOf = (images: PendingSend['images']) =>
-  images && images.length > 0 ? images.map(({ id }) => id) : undefined;
-
-/**
- * At most one reply is read at a time: that on screen, and only where somebody looks. A send that is not acknowledged
- * yet is never broken off.
- */
 export function createLiveConnection(
   context: ClientContext,
   outbox: Outbox,
   history: HistoryLoader,
 ): LiveConnection {
-  const { conversations, page, tabs } = context;
+  const { conversations, page, browserTabs } = context;
   let current: ReplyReader | null = null;
 
   const isShown = (sessionId: string) => shownSession(context) === sessionId;
 
-  function commit(reader: ReplyReader, turn: Turn): void {
-    const place = commitTurn(context, reader.sessionId, turn);
-    if (place === 'gap') void history.load(reader.sessionId);
+  function commit({ sessionId }: ReplyReader, turn: Turn): void {
+    if (applyTurn(context, sessionId, turn) === 'gap') void history.load(sessionId);
   }
 
-  function connection(reader: ReplyReader, state: ConnectionState): void {
+  function setConnection(reader: ReplyReader, state: ConnectionState): void {
     if (state === 'idle' && current === reader) current = null;
-    conversations.update(reader.sessionId, (known) =>
-      known.connection === state ? known : { ...known, connection: state },
+    conversations.update(reader.sessionId, (conversation) =>
+      conversation.connection === state ? conversation : { ...conversation, connection: state },
     );
   }
 
@@ -63,64 +56,73 @@ export function createLiveConnection(
       { sessionId, turnId },
       {
         commit: (turn) => commit(reader, turn),
-        connection: (state) => connection(reader, state),
+        connection: (state) => setConnection(reader, state),
         lost: () => void history.load(sessionId),
       },
     );
     current = reader;
   }
 
-  /** Accepted, but nothing of it was seen: if the history has it, reading it acknowledges it; else it did not arrive. */
-  async function lost({ turnId, sessionId }: PendingSend): Promise<ClientErrorInfo | null> {
+  /** The server accepted the message, but the connection failed before the turn was seen: the history has it or not. */
+  async function findInHistory({ turnId, sessionId }: OutboxEntry): Promise<ClientErrorInfo | null> {
     await history.load(sessionId);
     return outbox.find(turnId) ? { code: 'network' } : null;
   }
 
-  function settle(): void {
+  function followShown(): void {
     const sessionId = shownSession(context);
     const turnId = sessionId === undefined ? null : conversations.of(sessionId)?.activeTurnId;
     if (current && current.sessionId !== sessionId) {
-      current.leave();
+      current.closeOnceCommitted();
       current = null;
     }
-    if (current?.committed() && current.turnId !== turnId) current.close();
-    if (sessionId !== undefined && turnId && !current && page.visible()) follow(sessionId, turnId);
+    if (current?.hasCommitted() && current.turnId !== turnId) current.close();
+    if (sessionId !== undefined && turnId && !current && page.isVisible()) follow(sessionId, turnId);
   }
 
   return {
-    send: (entry, model) =>
+    send: (message, model) =>
       new Promise((resolve) => {
-        const { sessionId, assistantId, turnId, content, images, parentId, continueFrom } = entry;
-        // The other tabs are told the beginning and the end; those that show the conversation follow in between.
-        let isTold = false;
+        const { sessionId, assistantId, turnId, content, images = [], parentId, continueFrom } = message;
+        let isAcknowledged = false;
         const reader: ReplyReader = readReply(
           context,
-          entry,
+          message,
           {
             opened() {
-              if (!isShown(sessionId)) return reader.leave();
+              if (!isShown(sessionId)) return reader.closeOnceCommitted();
               if (current !== reader) current?.close();
               current = reader;
             },
             refused: resolve,
             commit(turn) {
-              if (!isTold || !isLive(turn)) tabs.tell({ type: 'turn', sessionId, turn });
+              // Other browser tabs get the start and the end; those that show the conversation follow in between.
+              if (!isAcknowledged || !isLive(turn)) browserTabs.post({ type: 'turn', sessionId, turn });
               commit(reader, turn);
-              if (!isTold) outbox.acknowledge(turnId);
-              isTold = true;
+              if (!isAcknowledged) outbox.acknowledge(turnId);
+              isAcknowledged = true;
               resolve(null);
             },
-            connection: (state) => connection(reader, state),
-            lost: () => void lost(entry).then(resolve),
+            connection: (state) => setConnection(reader, state),
+            lost: () => void findInHistory(message).then(resolve),
           },
-          { sessionId, assistantId, turnId, content, images: idsOf(images), parentId, continueFrom, model },
+          {
+            sessionId,
+            assistantId,
+            turnId,
+            content,
+            ...(images.length > 0 && { images: images.map(({ id }) => id) }),
+            parentId,
+            continueFrom,
+            model,
+          },
         );
       }),
-    settle,
-    reading: () => current !== null,
-    wake() {
-      current?.wake();
-      settle();
+    followShown,
+    isReading: () => current !== null,
+    resume() {
+      current?.resume();
+      followShown();
     },
     reconnect: () => current?.reconnect(),
     close: () => current?.close(),

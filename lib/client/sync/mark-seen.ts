@@ -4,19 +4,19 @@ import { type ClientContext, shownSession } from '../state/context';
 import { withEntry } from '../state/recent-map';
 
 /**
- * Notes that the conversation on screen was seen, if somebody looks: up to its last finished turn, or up to just
- * before its live one. All times are the server's, so that its clock is compared with itself.
+ * If the page is visible, records how far the session on screen was seen: to the end of its last turn, or to just
+ * before a live one. All times are the server's, so that its clock is only compared with itself.
  */
 export function markSeen(context: ClientContext): void {
   const { conversations, sessions, preferences, page } = context;
   const sessionId = shownSession(context);
   const conversation = sessionId === undefined ? undefined : conversations.of(sessionId);
   const head = conversation?.turns[conversation.turnIds.at(-1) ?? ''];
-  if (sessionId === undefined || !head || !page.visible()) return;
+  if (sessionId === undefined || !head || !page.isVisible()) return;
 
   const session = sessions.getState().byId[sessionId];
   const { seenAt } = preferences.getState();
-  // The session is touched a moment after its turn has ended.
+  // The server updates the session a moment after its turn has ended.
   const endedAt =
     session?.headTurnId === head.id ? Math.max(session.updatedAt, head.updatedAt) : head.updatedAt;
   const time = isLive(head) ? head.createdAt - 1 : endedAt;
@@ -26,11 +26,14 @@ export function markSeen(context: ClientContext): void {
 }
 
 /**
- * What the list of sessions tells: one that was seen to the end of its head turn is seen up to the session's own time,
- * also where the person has moved on in between. To be called before the list is shown, or a mark would flash.
+ * A session that was seen to the end of its head turn counts as seen up to its own, slightly later `updatedAt`, even if
+ * another session is on screen by now. Call it before storing the sessions, or the unread mark would flash.
  */
-export function confirmSeen({ conversations, preferences }: ClientContext, told: readonly Session[]): void {
-  for (const { id, headTurnId, updatedAt } of told) {
+export function extendSeen(
+  { conversations, preferences }: ClientContext,
+  received: readonly Session[],
+): void {
+  for (const { id, headTurnId, updatedAt } of received) {
     const { seenAt } = preferences.getState();
     const head = headTurnId === null ? undefined : conversations.of(id)?.turns[headTurnId];
     const seen = seenAt[id];

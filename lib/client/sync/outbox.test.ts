@@ -70,7 +70,7 @@ describe('a message that cannot go out', () => {
       server.refuse(POST, code);
       say('Hello');
       await waits();
-      page.wake();
+      page.resume();
       await gone();
       expect([said(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
     },
@@ -94,8 +94,8 @@ describe('a message that cannot go out', () => {
     server.refuse(POST, 'rate_limited', { retryAfterMs: 7000 });
     say('Hello');
     await page.scheduler.whenWaiting(7000);
-    page.wake();
-    page.network();
+    page.resume();
+    page.online();
     expect(page.scheduler.waits()).toContain(7000);
     await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
     await gone();
@@ -106,8 +106,8 @@ describe('a message that cannot go out', () => {
     unreachable(1);
     say('Hello');
     await waits();
-    page.look.visible = false;
-    page.network();
+    page.visibility.visible = false;
+    page.online();
     await gone();
     expect(said()).toEqual(['Hello']);
   });
@@ -134,7 +134,7 @@ describe('a message that cannot go out', () => {
     await waits(3);
     expect([draft(), sent()]).toEqual([undefined, ['One']]);
     for (const count of [1, 2, 3]) {
-      page.wake();
+      page.resume();
       await page.until(() => conversation()?.activeTurnId !== null);
       expect([said(), outbox()].map(({ length }) => length)).toEqual([count, 3 - count]);
       finishLive();
@@ -162,7 +162,7 @@ describe('a message that cannot go out', () => {
     await waits();
     const sessionId = shown();
     await page.client.actions.openAssistant('teacher');
-    page.network();
+    page.online();
     await gone();
     expect(server.pathOf(sessionId).map(({ user }) => user.content)).toEqual(['Hello']);
   });
@@ -173,7 +173,7 @@ describe('a message that cannot go out', () => {
     await waits();
     server.begin({ sessionId: shown(), assistantId: 'assistant', turnId: 'elsewhere', content: 'Earlier' });
     server.finish('elsewhere');
-    page.network();
+    page.online();
     await gone();
     expect(said()).toEqual(['Earlier', 'Hello']);
     await page.until(() => conversation()?.turnIds.length === 2);
@@ -184,7 +184,7 @@ describe('a message that cannot go out', () => {
     say('Hello');
     await waits();
     server.begin({ sessionId: shown(), assistantId: 'assistant', turnId: 'elsewhere', content: 'Before' });
-    page.network();
+    page.online();
     await page.until(() => conversation()?.activeTurnId === 'elsewhere');
     expect(states()).toEqual([['Hello', 'waiting', 'turn_in_progress']]);
     server.finish('elsewhere');
@@ -225,7 +225,7 @@ describe('a message that cannot go out', () => {
     page.client.actions.discardSend(one?.turnId ?? '');
     page.client.actions.editSend(two?.turnId ?? '');
     expect([outbox(), draft()]).toEqual([[], 'Two']);
-    page.network();
+    page.online();
     page.scheduler.advance(60_000);
     expect(sent()).toEqual(['One']);
   });
@@ -236,8 +236,8 @@ describe('a message that cannot go out', () => {
     say('Hello');
     await waits();
     await other.until(() => outboxOf(other).length === 1);
-    page.network();
-    other.network();
+    page.online();
+    other.online();
     await Promise.all([gone(), gone(other)]);
     expect([said(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
     other.close();
@@ -252,8 +252,8 @@ describe('a message that cannot go out', () => {
     say('Hello');
     await waits();
     await other.until(() => outboxOf(other).length === 1);
-    page.network();
-    other.network();
+    page.online();
+    other.online();
     await Promise.all([gone(), gone(other)]);
     expect(said()).toEqual(['Hello']);
     other.close();

@@ -1,18 +1,18 @@
-import { type ClientErrorInfo, goesOutByItself } from '../http/client-error';
+import { type ClientErrorInfo, isRetriedAutomatically } from '../http/client-error';
 import type { ClientContext } from '../state/context';
-import { holds, withoutSent, withTakenBack } from '../state/draft';
-import { comesFromComposer, type PendingSend } from '../state/pending-send';
+import { draftMatches, withoutSent, withReturned } from '../state/draft';
+import { comesFromComposer, type OutboxEntry } from '../state/outbox-entry';
 
 /**
  * The messages that the server has not acknowledged, kept with the preferences so that a reload loses none of them.
  * While a message is sent for the first time its text stays in the composer; from then on it is only here.
  */
 export interface Outbox {
-  find(turnId: string): PendingSend | undefined;
+  find(turnId: string): OutboxEntry | undefined;
   /** The entries of one session, or all entries; oldest first. */
-  of(sessionId?: string): readonly PendingSend[];
+  of(sessionId?: string): readonly OutboxEntry[];
   /** Adds and stores an entry. One that waits leaves the composer in the same step. */
-  add(entry: PendingSend): void;
+  add(entry: OutboxEntry): void;
   remove(turnId: string): void;
   /** Marks the entry as being sent. In memory only: a reload turns it back into one that waits. */
   markSending(turnId: string): void;
@@ -23,29 +23,29 @@ export interface Outbox {
   /** The server has the turn: removes the entry, and the draft if it still is this message. */
   acknowledge(turnId: string): void;
   /** Moves the message back into the composer, before the draft that is there. */
-  takeBack(turnId: string): void;
+  returnToComposer(turnId: string): void;
   /** True while the composer holds exactly this message. */
-  isInComposer(entry: PendingSend): boolean;
+  isInComposer(entry: OutboxEntry): boolean;
 }
 
 export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>): Outbox {
   const entries = () => preferences.getState().outbox;
   const find = (turnId: string) => entries().find((entry) => entry.turnId === turnId);
   const others = (turnId: string) => entries().filter((entry) => entry.turnId !== turnId);
-  const isInComposer = (entry: PendingSend) =>
-    comesFromComposer(entry) && holds(preferences.getState(), entry);
+  const isInComposer = (entry: OutboxEntry) =>
+    comesFromComposer(entry) && draftMatches(preferences.getState(), entry);
 
   /** One write for the outbox and the draft: the message is never in both for good, nor in neither. */
-  const moveOutOfComposer = (entry: PendingSend, outbox: readonly PendingSend[]) =>
+  const moveOutOfComposer = (entry: OutboxEntry, outbox: readonly OutboxEntry[]) =>
     preferences.setState({
       outbox,
       ...(isInComposer(entry) && withoutSent(preferences.getState(), entry)),
     });
 
-  const withChange = (turnId: string, change: Pick<PendingSend, 'state' | 'error'>) =>
+  const withChange = (turnId: string, change: Pick<OutboxEntry, 'state' | 'error'>) =>
     entries().map((entry) => (entry.turnId === turnId ? { ...entry, ...change } : entry));
 
-  function become(turnId: string, change: Pick<PendingSend, 'state' | 'error'>): void {
+  function become(turnId: string, change: Pick<OutboxEntry, 'state' | 'error'>): void {
     const entry = find(turnId);
     if (entry) moveOutOfComposer(entry, withChange(turnId, change));
   }
@@ -66,15 +66,15 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
     },
     wait: (turnId) => become(turnId, { state: 'waiting', error: find(turnId)?.error }),
     refuse: (turnId, error) =>
-      become(turnId, { state: goesOutByItself(error) ? 'waiting' : 'failed', error }),
+      become(turnId, { state: isRetriedAutomatically(error) ? 'waiting' : 'failed', error }),
     acknowledge(turnId) {
       const entry = find(turnId);
       if (entry) moveOutOfComposer(entry, others(turnId));
     },
-    takeBack(turnId) {
+    returnToComposer(turnId) {
       const entry = find(turnId);
       if (!entry) return;
-      preferences.setState({ outbox: others(turnId), ...withTakenBack(preferences.getState(), entry) });
+      preferences.setState({ outbox: others(turnId), ...withReturned(preferences.getState(), entry) });
     },
   };
 }

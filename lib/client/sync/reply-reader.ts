@@ -1,9 +1,9 @@
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Turn } from '@/lib/chat/turn';
 import type { SendBody } from '@/lib/chat/wire';
-import { createPause } from '../browser/pause';
+import type { Scheduler } from '../browser/scheduler';
 import type { StreamRequest } from '../http/api';
-import { ApiError, type ClientErrorInfo, isPassing } from '../http/client-error';
+import { ApiError, type ClientErrorInfo, isTransient } from '../http/client-error';
 import type { StreamOutcome } from '../http/read-stream';
 import type { ClientContext } from '../state/context';
 import { createEventBuffer } from './event-buffer';
@@ -14,36 +14,36 @@ export interface ReplyTarget {
 }
 
 export interface ReplyReader extends ReplyTarget {
-  /** True once its turn was committed: the server has it, and so has the page. */
-  committed(): boolean;
-  /** The page woke up, or the network is back: a cut connection is taken up at once, a silent one is made anew. */
-  wake(): void;
-  /** Drops the connection and takes the reply up again. A send that is not accepted yet is left alone. */
+  /** True once the turn was committed, so that both the server and the page have it. */
+  hasCommitted(): boolean;
+  /** Ends a wait for the next attempt, and replaces a connection that has been silent for 5 s. */
+  resume(): void;
+  /** Replaces the connection, unless it is a send that the server has not accepted yet. */
   reconnect(): void;
-  /** Closes the connection. The reply goes on. */
+  /** Closes the connection. The reply continues on the server. */
   close(): void;
-  /** Nobody looks any more: closes, but never between a send and its acknowledgement. */
-  leave(): void;
+  /** Closes as soon as a send is committed; at once if nothing was sent. */
+  closeOnceCommitted(): void;
 }
 
 interface ReplyHandlers {
   /** The server accepted the send. */
   opened?(): void;
-  /** The send was refused, or did not arrive. Nothing follows. */
+  /** The send was refused or did not arrive. This is the last call. */
   refused?(error: ClientErrorInfo): void;
   commit(turn: Turn): void;
-  /** The reply cannot be followed (gone, or out of reach for long): the history knows. Nothing follows. */
+  /** The reply cannot be followed, so the history has to be read. This is the last call. */
   lost(): void;
   connection(state: 'live' | 'reconnecting' | 'idle'): void;
 }
 
 const BACKOFF_MS = [300, 600, 1200, 2400, 5000, 5000, 5000, 5000];
-/** On waking, a connection that told nothing for this long is not trusted, ms. */
+/** When the page resumes, a connection that has been silent for longer than this is replaced, ms. */
 const STALE_MS = 5000;
 
 /**
- * Reads one reply to its end: the sender from its own stream, everybody else, and the sender after a cut, by
- * following. A cut is taken up again with back-off; a `turn` event then puts the text right.
+ * Reads one reply to its end: with `send` from the response to that request, otherwise, and after a lost connection, by
+ * following the turn. Reconnects with a back-off; the `turn` event of the new connection then replaces the text.
  */
 export function readReply(
   { api, scheduler }: ClientContext,
@@ -52,19 +52,18 @@ export function readReply(
   send?: SendBody,
 ): ReplyReader {
   const life = new AbortController();
-  const pause = createPause(scheduler);
+  const backoff = createBackoff(scheduler);
   let connection = new AbortController();
   let isCommitted = false;
-  let isOpen = send === undefined;
+  let isAccepted = send === undefined;
+  let isClosing = false;
   let failures = 0;
-  let heardAt = scheduler.now();
-
-  let isLeft = false;
+  let receivedAt = scheduler.now();
 
   const buffer = createEventBuffer(scheduler, (turn) => {
     isCommitted = true;
     handlers.commit(turn);
-    if (isLeft) close();
+    if (isClosing) close();
   });
 
   function close(): void {
@@ -72,19 +71,19 @@ export function readReply(
     life.abort();
     buffer.close();
     connection.abort();
-    pause.end();
+    backoff.end();
     handlers.connection('idle');
   }
 
   function reconnect(): void {
-    pause.end();
-    if (isOpen) connection.abort();
+    backoff.end();
+    if (isAccepted) connection.abort();
   }
 
-  function hear(event: ChatEvent): void {
+  function receive(event: ChatEvent): void {
     if ((event.type === 'turn' || event.type === 'end') && event.turn.id !== turnId) return;
     if (event.type === 'end' && event.sessionId !== sessionId) return;
-    heardAt = scheduler.now();
+    receivedAt = scheduler.now();
     if (event.type !== 'turn') failures = 0;
     buffer.push(event);
   }
@@ -94,12 +93,12 @@ export function readReply(
     try {
       return await api.openStream(request, {
         signal: connection.signal,
-        onEvent: hear,
+        onEvent: receive,
         onOpen() {
-          heardAt = scheduler.now();
+          receivedAt = scheduler.now();
           handlers.connection('live');
-          if (!isOpen) handlers.opened?.();
-          isOpen = true;
+          if (!isAccepted) handlers.opened?.();
+          isAccepted = true;
         },
       });
     } catch (error) {
@@ -117,16 +116,16 @@ export function readReply(
       if (life.signal.aborted) return;
       if (outcome === 'end') return handlers.connection('idle');
       const error = outcome instanceof ApiError ? outcome.info : null;
-      if (!isOpen && error) return handlers.refused?.(error);
+      if (!isAccepted && error) return handlers.refused?.(error);
       const wait = BACKOFF_MS[failures];
-      if (wait === undefined || (error && !isPassing(error))) {
+      if (wait === undefined || (error && !isTransient(error))) {
         handlers.connection('idle');
         return handlers.lost();
       }
       failures += 1;
       handlers.connection('reconnecting');
-      // `closed` here means that we gave up a connection that is not trusted: no reason to wait.
-      if (outcome !== 'closed') await pause.wait(wait);
+      // `closed` means that `reconnect` replaced the connection: there is nothing to wait for.
+      if (outcome !== 'closed') await backoff.wait(wait);
       if (life.signal.aborted) return;
       request = { follow: { sessionId, turnId } };
     }
@@ -136,16 +135,33 @@ export function readReply(
   return {
     sessionId,
     turnId,
-    committed: () => isCommitted,
-    wake() {
-      if (scheduler.now() - heardAt > STALE_MS) reconnect();
-      else pause.end();
+    hasCommitted: () => isCommitted,
+    resume() {
+      if (scheduler.now() - receivedAt > STALE_MS) reconnect();
+      else backoff.end();
     },
     reconnect,
     close,
-    leave() {
-      isLeft = true;
+    closeOnceCommitted() {
+      isClosing = true;
       if (!send || isCommitted) close();
     },
+  };
+}
+
+/** One wait at a time, which resolves after its time or when `end` is called. */
+function createBackoff(scheduler: Scheduler) {
+  let finish: (() => void) | null = null;
+  return {
+    wait: (ms: number) =>
+      new Promise<void>((resolve) => {
+        const cancel = scheduler.after(ms, () => finish?.());
+        finish = () => {
+          finish = null;
+          cancel();
+          resolve();
+        };
+      }),
+    end: () => finish?.(),
   };
 }

@@ -4,16 +4,16 @@ import { type ClientContext, shownSession } from '../state/context';
 import type { LiveConnection } from './live-connection';
 import type { CatalogLoader } from './load-catalog';
 import type { HistoryLoader } from './load-history';
-import { noteSessions, patchSession } from './note-sessions';
+import { mergeSessions, patchSession } from './session-updates';
 
 export interface SessionPoll {
-  /** Asks now, or, if an answer is under way, once more after it. */
-  soon(): void;
+  /** Polls now, or again after a poll that is under way. */
+  pollNow(): void;
   start(): void;
   stop(): void;
 }
 
-/** While a reply that is not on screen is written, ms; also while the server is not well. */
+/** The interval while a reply runs off screen or the server has a problem, ms. */
 const BUSY_MS = 3000;
 const QUIET_MS = 30_000;
 const SESSIONS = 50;
@@ -24,9 +24,11 @@ interface Parts {
   catalogLoader: CatalogLoader;
 }
 
+type Outcome = 'answered' | 'failed';
+
 /**
- * The light poll of the session list: it tells the state of the assistants that are not on screen, and notices what
- * happened to the one on screen behind our back. Never while nobody looks.
+ * Polls the list of sessions while the page is visible: for the state of assistants that are not on screen, and for
+ * changes that another browser made to the conversation on screen.
  */
 export function createSessionPoll(
   context: ClientContext,
@@ -34,20 +36,24 @@ export function createSessionPoll(
 ): SessionPoll {
   const { api, scheduler, page, sessions, conversations, catalog } = context;
   let cancel: Cancel | null = null;
-  let underWay = false;
-  let again = false;
+  let isPolling = false;
+  let pollAgain = false;
   let running = false;
-  let planned = 0;
+  let interval = 0;
   let unsubscribe = () => {};
 
-  async function ask(): Promise<'answered' | 'failed'> {
+  async function fetchSessions(): Promise<Outcome> {
     try {
-      const liveBefore = Object.values(sessions.getState().byId).filter((one) => one.activeTurnId !== null);
+      const liveBefore = Object.values(sessions.getState().byId).filter(
+        ({ activeTurnId }) => activeTurnId !== null,
+      );
       const answer = await api.sessions({ limit: SESSIONS });
-      noteSessions(context, answer.sessions);
-      // A live session is among the newest. One that is not told any more is gone, and must not reply for ever.
-      const told = new Set(answer.sessions.map(({ id }) => id));
-      for (const { id } of liveBefore) if (!told.has(id)) patchSession(context, id, { activeTurnId: null });
+      mergeSessions(context, answer.sessions);
+      // A session with a live reply is among the newest. If it is missing it was deleted, and must not stay `replying`.
+      const received = new Set(answer.sessions.map(({ id }) => id));
+      for (const { id } of liveBefore) {
+        if (!received.has(id)) patchSession(context, id, { activeTurnId: null });
+      }
       return 'answered';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
@@ -55,75 +61,75 @@ export function createSessionPoll(
     }
   }
 
-  /** What the list says of the conversation on screen is compared with what is shown there. */
-  function lookAtShown(): void {
+  /** Reads the conversation on screen again if the list shows that it is out of date. */
+  function checkShown(): void {
     const sessionId = shownSession(context);
     const shown = sessionId === undefined ? undefined : conversations.of(sessionId);
     if (!shown || shown.phase === 'loading') return;
-    const told = sessions.getState().byId[shown.sessionId];
-    const hasUnknownHead = told?.headTurnId && !shown.turns[told.headTurnId];
-    const isLeftAlone = shown.activeTurnId !== null && !live.reading();
-    if (hasUnknownHead || isLeftAlone || shown.error) void reload(shown.sessionId);
+    const session = sessions.getState().byId[shown.sessionId];
+    const lacksHead = session?.headTurnId && !shown.turns[session.headTurnId];
+    const isNotFollowed = shown.activeTurnId !== null && !live.isReading();
+    if (lacksHead || isNotFollowed || shown.error) void reload(shown.sessionId);
   }
 
   async function reload(sessionId: string): Promise<void> {
     await history.load(sessionId);
-    live.settle();
+    live.followShown();
   }
 
-  /** What could not be read, or was not well, is asked again. */
-  function lookAtCatalog(outcome: 'answered' | 'failed'): void {
+  function checkCatalog(outcome: Outcome): void {
     const { health, models } = catalog.getState();
-    const isDoubtful = health.phase === 'failed' || health.value?.status === 'degraded';
-    if (outcome === 'failed' || isDoubtful) void catalogLoader.refreshHealth();
+    const isUnhealthy = health.phase === 'failed' || health.value?.status === 'degraded';
+    if (outcome === 'failed' || isUnhealthy) void catalogLoader.refreshHealth();
     if (outcome === 'answered' && models.phase === 'failed') void catalogLoader.refreshModels();
   }
 
+  /** True while a reply runs that this page does not read. */
   function isBusy(): boolean {
     const shown = shownSession(context);
     return Object.values(sessions.getState().byId).some(
-      ({ id, activeTurnId }) => activeTurnId !== null && (id !== shown || !live.reading()),
+      ({ id, activeTurnId }) => activeTurnId !== null && (id !== shown || !live.isReading()),
     );
   }
 
-  function interval(outcome: 'answered' | 'failed'): number {
-    const isWell = outcome === 'answered' && catalog.getState().health.value?.status !== 'degraded';
-    return isBusy() || !isWell ? BUSY_MS : QUIET_MS;
+  function intervalAfter(outcome: Outcome): number {
+    const isHealthy = outcome === 'answered' && catalog.getState().health.value?.status !== 'degraded';
+    return isBusy() || !isHealthy ? BUSY_MS : QUIET_MS;
   }
 
-  async function tick(): Promise<void> {
-    if (underWay || !page.visible()) {
-      again = underWay;
+  async function poll(): Promise<void> {
+    if (isPolling || !page.isVisible()) {
+      pollAgain = isPolling;
       return;
     }
     cancel?.();
-    underWay = true;
-    const outcome = await ask();
-    underWay = false;
+    isPolling = true;
+    const outcome = await fetchSessions();
+    isPolling = false;
     if (!running) return;
-    if (outcome === 'answered') lookAtShown();
-    lookAtCatalog(outcome);
-    plan(again ? 0 : interval(outcome));
-    again = false;
+    if (outcome === 'answered') checkShown();
+    checkCatalog(outcome);
+    schedule(pollAgain ? 0 : intervalAfter(outcome));
+    pollAgain = false;
   }
 
-  function plan(ms: number): void {
+  function schedule(ms: number): void {
     cancel?.();
-    planned = ms;
-    cancel = scheduler.after(ms, () => void tick());
+    interval = ms;
+    cancel = scheduler.after(ms, () => void poll());
   }
 
-  /** A reply that began to be written off the screen after the last answer does not wait out the quiet interval. */
-  function notice(): void {
-    if (running && !underWay && planned === QUIET_MS && isBusy()) plan(BUSY_MS);
+  /** Shortens the quiet interval when a reply starts off screen. */
+  function shortenInterval(): void {
+    if (running && !isPolling && interval === QUIET_MS && isBusy()) schedule(BUSY_MS);
   }
 
   return {
-    soon: () => void (running && tick()),
+    pollNow: () => void (running && poll()),
     start() {
       running = true;
-      unsubscribe = sessions.subscribe(notice);
-      void tick();
+      unsubscribe = sessions.subscribe(shortenInterval);
+      void poll();
     },
     stop() {
       running = false;

@@ -1,13 +1,13 @@
-import type { TabChannel, TabMessage } from '../browser/browser-tabs';
+import type { BrowserTabMessage, BrowserTabs } from '../browser/browser-tabs';
 import type { Locks } from '../browser/locks';
 import type { KeyValueStorage } from '../state/preferences-storage';
 
 export type MemoryStorage = KeyValueStorage & {
-  /** All that lies there, for another browser to begin with. */
+  /** All entries, to start another browser with. */
   entries(): Record<string, string>;
 };
 
-/** What localStorage is, without a browser. */
+/** localStorage without a browser. */
 export function memoryStorage(
   entries: Record<string, string> = {},
   onWrite: (name: string) => void = () => undefined,
@@ -31,28 +31,28 @@ export function memoryStorage(
   };
 }
 
-/** What one tab has of its browser. */
-export interface Tab {
+/** One tab's view of its browser. */
+export interface BrowserTab {
   storage: MemoryStorage;
-  tabs: TabChannel;
-  onForeignWrite(prefix: string, run: () => void): () => void;
+  browserTabs: BrowserTabs;
+  onStorageWrite(prefix: string, run: () => void): () => void;
 }
 
-/** What the tabs of one browser share: its storage, its locks, and a channel. A tab never hears itself. */
+/** A browser whose tabs share storage, locks and a channel. A tab does not receive its own messages and writes. */
 export function aBrowser(entries: Record<string, string> = {}, { hasLocks = true } = {}) {
   const shared = memoryStorage(entries);
-  const writeListeners = new Map<Tab, Set<(name: string) => void>>();
-  const messageListeners = new Map<Tab, Set<(message: TabMessage) => void>>();
+  const writeListeners = new Map<BrowserTab, Set<(name: string) => void>>();
+  const messageListeners = new Map<BrowserTab, Set<(message: BrowserTabMessage) => void>>();
   const held = new Map<string, Promise<void>>();
 
-  /** Like the browser: later, and not to the one that did it. */
-  const tellOthers = <T>(listeners: Map<Tab, Set<(what: T) => void>>, from: Tab, what: T) =>
+  /** Delivers asynchronously, as a browser does. */
+  const notifyOthers = <T>(listeners: Map<BrowserTab, Set<(event: T) => void>>, from: BrowserTab, event: T) =>
     queueMicrotask(() => {
       for (const [tab, runs] of listeners)
-        if (tab !== from) for (const run of runs) run(structuredClone(what));
+        if (tab !== from) for (const run of runs) run(structuredClone(event));
     });
 
-  function listen<T>(listeners: Map<Tab, Set<T>>, tab: Tab, run: T): () => void {
+  function listen<T>(listeners: Map<BrowserTab, Set<T>>, tab: BrowserTab, run: T): () => void {
     const runs = listeners.get(tab) ?? new Set<T>();
     listeners.set(tab, runs.add(run));
     return () => void runs.delete(run);
@@ -77,8 +77,8 @@ export function aBrowser(entries: Record<string, string> = {}, { hasLocks = true
   return {
     locks,
     entries: shared.entries,
-    tab(): Tab {
-      const tab: Tab = {
+    tab(): BrowserTab {
+      const tab: BrowserTab = {
         storage: {
           ...shared,
           get length() {
@@ -86,18 +86,18 @@ export function aBrowser(entries: Record<string, string> = {}, { hasLocks = true
           },
           setItem(key, value) {
             shared.setItem(key, value);
-            tellOthers(writeListeners, tab, key);
+            notifyOthers(writeListeners, tab, key);
           },
           removeItem(key) {
             shared.removeItem(key);
-            tellOthers(writeListeners, tab, key);
+            notifyOthers(writeListeners, tab, key);
           },
         },
-        tabs: {
-          tell: (message) => tellOthers(messageListeners, tab, message),
+        browserTabs: {
+          post: (message) => notifyOthers(messageListeners, tab, message),
           onMessage: (run) => listen(messageListeners, tab, run),
         },
-        onForeignWrite: (prefix, run) =>
+        onStorageWrite: (prefix, run) =>
           listen(writeListeners, tab, (name: string) => {
             if (name.startsWith(prefix)) run();
           }),

@@ -16,54 +16,55 @@ import { createManualScheduler, type ManualScheduler } from './manual-scheduler'
 export interface Page {
   client: Client;
   scheduler: ManualScheduler;
-  /** What stays when the page is closed, and what its other tabs share. */
+  /** Shared with the browser's other tabs. Its storage outlives the page. */
   browser: Browser;
-  /** Whether somebody looks at the page. */
-  look: { visible: boolean };
-  /** Resolves when it holds, whenever a store changes. */
-  until(holds: () => boolean): Promise<void>;
-  /** The shown conversation's replies, oldest first. */
+  /** Whether the page is visible. */
+  visibility: { visible: boolean };
+  /** Resolves once the condition is true, checked whenever a store changes. */
+  until(condition: () => boolean): Promise<void>;
+  /** The replies on screen, oldest first. */
   replies(): string[];
-  wake(): void;
-  /** The browser says that the network is back. */
-  network(): void;
+  /** The page becomes visible again. */
+  resume(): void;
+  /** The network returns. */
+  online(): void;
   close(): void;
 }
 
-/** Without a browser there is no XMLHttpRequest. */
+/** Node has no XMLHttpRequest. */
 const postBytes: SendBytes = (url, body, { signal }) => fetch(url, { method: 'POST', body, signal });
 
 export const ASSISTANTS = ['assistant', 'teacher', 'programmer'];
 
-/** A page of the browser, without the browser: the real parts over a real connection. */
+/** The whole client of one page, over a real connection, without a browser. */
 export function aPage(
   server: ContractServer,
   browser = aBrowser(),
   scheduler = createManualScheduler({ eager: 50 }),
   prepare: (file: Blob) => Promise<Blob> = async (file) => file,
 ): Page {
-  const wakers = new Set<() => void>();
-  const networkers = new Set<() => void>();
+  const resumeListeners = new Set<() => void>();
+  const onlineListeners = new Set<() => void>();
   const tab = browser.tab();
-  const look = { visible: true };
+  const visibility = { visible: true };
   const pageState: PageState = {
-    visible: () => look.visible,
-    onWake(run) {
-      wakers.add(run);
-      return () => void wakers.delete(run);
+    isVisible: () => visibility.visible,
+    onResume(run) {
+      resumeListeners.add(run);
+      return () => void resumeListeners.delete(run);
     },
-    onNetwork(run) {
-      networkers.add(run);
-      return () => void networkers.delete(run);
+    onOnline(run) {
+      onlineListeners.add(run);
+      return () => void onlineListeners.delete(run);
     },
-    onForeignWrite: tab.onForeignWrite,
+    onStorageWrite: tab.onStorageWrite,
   };
   const client = createClient({
     api: createApi({ scheduler, baseUrl: server.baseUrl, online: () => true, upload: postBytes }),
     scheduler,
     page: pageState,
     locks: browser.locks,
-    tabs: tab.tabs,
+    browserTabs: tab.browserTabs,
     preferences: createPreferencesStore(() => tab.storage),
     conversations: createConversationStore(),
     sessions: createSessionStore(),
@@ -80,11 +81,11 @@ export function aPage(
     client,
     scheduler,
     browser,
-    look,
-    until: (holds) =>
+    visibility,
+    until: (condition) =>
       new Promise((resolve) => {
         const check = () => {
-          if (!holds()) return;
+          if (!condition()) return;
           for (const stop of stops) stop();
           resolve();
         };
@@ -92,11 +93,11 @@ export function aPage(
         check();
       }),
     replies: () => shown()?.turnIds.map((id) => shown()?.turns[id]?.reply.content ?? '') ?? [],
-    wake: () => {
-      for (const run of wakers) run();
+    resume: () => {
+      for (const run of resumeListeners) run();
     },
-    network: () => {
-      for (const run of networkers) run();
+    online: () => {
+      for (const run of onlineListeners) run();
     },
     close: client.start(ASSISTANTS),
   };

@@ -1,6 +1,6 @@
 import { startTurn, type Turn } from '@/lib/chat/turn';
 
-/** A turn with what a test cares about; the rest is plain. */
+/** A turn with the given fields and defaults for the rest. */
 export function aTurn({
   reply,
   user,

@@ -1,13 +1,13 @@
 import type { Scheduler } from '../browser/scheduler';
 
 export interface ManualScheduler extends Scheduler {
-  /** Moves the clock, running what falls due, in order. */
+  /** Moves the clock and runs the timers that are due, in order. */
   advance(ms: number): void;
-  /** Runs what waits for a frame. */
+  /** Runs the pending frames. */
   paint(): void;
-  /** How long from now the timers wait, ms, soonest first. */
+  /** The remaining times of the timers, ms, shortest first. */
   waits(): number[];
-  /** Resolves once a timer waits exactly this long. */
+  /** Resolves once a timer of exactly this many ms is set. */
   whenWaiting(ms: number): Promise<void>;
 }
 
@@ -18,8 +18,8 @@ interface Timer {
 }
 
 /**
- * The clock of a test: it stands still until it is moved. `eager`: frames, and waits up to this many ms, pass by
- * themselves as soon as the current work is done (for tests that are not about them).
+ * A clock that stands still until a test moves it. Frames and timers of up to `eager` ms run by themselves as soon as
+ * the current work is done, for tests that are not about them.
  */
 export function createManualScheduler({ eager = -1 }: { eager?: number } = {}): ManualScheduler {
   let time = 1_000_000;

@@ -1,7 +1,7 @@
 import type { ImageType } from '@/lib/chat/turn';
 import type { Size } from './fit-within';
 
-/** Draws the bitmap in this size and encodes it; null where the browser cannot write this type (Safari: no WebP). */
+/** Scales the bitmap to this size and encodes it; null if the browser cannot encode this type (Safari: no WebP). */
 export async function encodeImage(
   bitmap: ImageBitmap,
   { width, height }: Size,
@@ -15,7 +15,7 @@ export async function encodeImage(
     | null;
   if (!context) return null;
   if (type === 'image/jpeg') {
-    // A JPEG is not see-through: what was would turn black.
+    // JPEG has no transparency: transparent pixels would turn black.
     context.fillStyle = '#fff';
     context.fillRect(0, 0, width, height);
   }
@@ -25,7 +25,7 @@ export async function encodeImage(
   return blob?.type === type ? blob : null;
 }
 
-/** Off the document where that exists (Safari 16.4 and later). */
+/** OffscreenCanvas exists from Safari 16.4 on. */
 function createCanvas(width: number, height: number): OffscreenCanvas | HTMLCanvasElement {
   if (typeof OffscreenCanvas !== 'undefined') return new OffscreenCanvas(width, height);
   return Object.assign(document.createElement('canvas'), { width, height });

@@ -4,9 +4,9 @@ export interface Size {
   height: number;
 }
 
-/** The size with its longer side at most `most`, in the same proportions; never larger than it was, never nothing. */
-export function fitWithin({ width, height }: Size, most: number): Size {
-  const scale = Math.min(1, most / Math.max(width, height));
+/** Scales the size down, in proportion, to a longer side of at most `limit`. No side becomes smaller than 1 pixel. */
+export function fitWithin({ width, height }: Size, limit: number): Size {
+  const scale = Math.min(1, limit / Math.max(width, height));
   const side = (length: number) => Math.max(1, Math.round(length * scale));
   return { width: side(width), height: side(height) };
 }

@@ -1,10 +1,10 @@
 /**
- * Why an image is not taken. `type`: not an image, or none of a kind that is taken. `too_big`: its file.
- * `unreadable`: this browser, or the server, makes nothing of it. `too_many`: a message has no room for it.
+ * Why an image is refused. `type`: not an image, or of an unsupported type. `too_big`: its file. `unreadable`: this
+ * browser or the server cannot decode it. `too_many`: the message already has the most images it can have.
  */
 export type RefusalReason = 'type' | 'too_big' | 'unreadable' | 'too_many';
 
-/** An image that cannot be sent, however often it is tried. */
+/** An image that cannot be sent; trying again does not help. */
 export class ImageRefusal extends Error {
   override readonly name = 'ImageRefusal';
 

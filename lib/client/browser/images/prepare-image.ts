@@ -3,49 +3,52 @@ import { encodeImage } from './encode-image';
 import { fitWithin } from './fit-within';
 import { ImageRefusal } from './image-refusal';
 
-/** What a model makes use of: the longer side in pixels, and about how many bytes are sent for it. */
-const MOST_PIXELS = 2048;
-const MOST_BYTES = 1_000_000;
-/** A file beyond this is not even opened: a phone would run out of memory. */
-const MOST_SOURCE_BYTES = 50_000_000;
+/** Models use no more detail than this: pixels of the longer side, and bytes of the encoded image. */
+const PIXEL_LIMIT = 2048;
+const BYTE_LIMIT = 1_000_000;
+/** Larger files are not decoded: a phone would run out of memory. */
+const SOURCE_BYTE_LIMIT = 50_000_000;
+/** Below this many pixels no further scaling is tried. */
+const SMALLEST_SIDE = 64;
 
-type Rung = { type: ImageType; quality?: number };
+type Encoding = { type: ImageType; quality?: number };
 
-const PHOTO: readonly Rung[] = [0.9, 0.8, 0.7, 0.6].map((quality) => ({ type: 'image/jpeg', quality }));
-/** A drawing or a screenshot stays sharp, and see-through, where that is not too large. */
-const DRAWING: readonly Rung[] = [{ type: 'image/png' }, { type: 'image/webp', quality: 0.9 }, ...PHOTO];
+/** Encodings to try, the best first. */
+const PHOTO: readonly Encoding[] = [0.9, 0.8, 0.7, 0.6].map((quality) => ({ type: 'image/jpeg', quality }));
+/** Keeps a drawing or a screenshot sharp and transparent, if that is not too large. */
+const DRAWING: readonly Encoding[] = [{ type: 'image/png' }, { type: 'image/webp', quality: 0.9 }, ...PHOTO];
 
 /**
- * The image as it is uploaded: upright, at most 2,048 pixels and about 1 MB, made anew from its pixels so that nothing
- * of where and when it was taken goes along. A small animated GIF stays as it is.
+ * The image to upload: upright, at most 2,048 pixels and about 1 MB. It is encoded from its pixels, which drops metadata
+ * such as the place where a photo was taken. A small GIF stays as it is, since it may be animated.
  * @throws ImageRefusal
  */
 export async function prepareImage(file: Blob): Promise<Blob> {
   if (!file.type.startsWith('image/') || file.type === 'image/svg+xml') throw new ImageRefusal('type');
-  if (file.size > MOST_SOURCE_BYTES) throw new ImageRefusal('too_big');
+  if (file.size > SOURCE_BYTE_LIMIT) throw new ImageRefusal('too_big');
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch((cause: unknown) => {
     throw new ImageRefusal('unreadable', cause);
   });
   try {
-    const isSmall = file.size <= MOST_BYTES && Math.max(bitmap.width, bitmap.height) <= MOST_PIXELS;
+    const isSmall = file.size <= BYTE_LIMIT && Math.max(bitmap.width, bitmap.height) <= PIXEL_LIMIT;
     if (file.type === 'image/gif' && isSmall) return file;
-    return await smallEnough(bitmap, file.type === 'image/jpeg' ? PHOTO : DRAWING);
+    return await encodeWithinLimit(bitmap, file.type === 'image/jpeg' ? PHOTO : DRAWING);
   } catch (cause) {
-    // A phone without memory for the canvas tells it by an error of its own kind.
+    // A phone that lacks the memory for the canvas throws an error of another type.
     throw cause instanceof ImageRefusal ? cause : new ImageRefusal('unreadable', cause);
   } finally {
     bitmap.close();
   }
 }
 
-/** Down the ladder until it fits; then, smaller and smaller, by its last rung. */
-async function smallEnough(bitmap: ImageBitmap, ladder: readonly Rung[]): Promise<Blob> {
-  for (let most = MOST_PIXELS; ; most = Math.floor(most * 0.75)) {
-    const size = fitWithin(bitmap, most);
-    for (const { type, quality } of most === MOST_PIXELS ? ladder : ladder.slice(-1)) {
+/** Tries each encoding at full size, then the last one at ever smaller sizes. */
+async function encodeWithinLimit(bitmap: ImageBitmap, encodings: readonly Encoding[]): Promise<Blob> {
+  for (let side = PIXEL_LIMIT; ; side = Math.floor(side * 0.75)) {
+    const size = fitWithin(bitmap, side);
+    for (const { type, quality } of side === PIXEL_LIMIT ? encodings : encodings.slice(-1)) {
       const blob = await encodeImage(bitmap, size, type, quality);
-      if (blob && (blob.size <= MOST_BYTES || most < 64)) return blob;
+      if (blob && (blob.size <= BYTE_LIMIT || side < SMALLEST_SIDE)) return blob;
     }
-    if (most < 64) throw new ImageRefusal('unreadable');
+    if (side < SMALLEST_SIDE) throw new ImageRefusal('unreadable');
   }
 }
