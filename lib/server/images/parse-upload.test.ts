@@ -15,7 +15,7 @@ import {
   riff,
   SECRET,
   segment,
-} from './testing/pictures';
+} from './testing/sample-images';
 
 const secret = Buffer.from(SECRET);
 const refusalOf = (bytes: Buffer): unknown => {

@@ -237,7 +237,7 @@ describe('a silent model', () => {
     });
   });
 
-  /** The same catalog, while the held parts come one by one, each sooner than the stall but all of them later. */
+  /** The same catalog; meanwhile the held parts are released one by one, slower in all than the stall timeout. */
   function withReleases(count: number, everyMs: number): ModelCatalog {
     void fake.request(0).then(({ id }) => {
       let left = count;
@@ -292,7 +292,7 @@ describe('an abort', () => {
   });
 });
 
-/** An address where nobody listens any more. */
+/** The address of a server that has closed. */
 async function closedAddress(): Promise<string> {
   const gone = await startFakeOpenAI();
   await gone.close();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import type { Services } from '@/lib/server/services';
 import { SessionClient } from '@/lib/server/store/contract/session-client';
-import { aServer } from '@/lib/server/testing/a-server';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { readHistory } from './read-history';
 
 let redis: RedisServer;
@@ -13,7 +13,7 @@ let services: Services;
 beforeAll(async () => {
   redis = await RedisServer.start();
   admin = new Redis(redis.url);
-  services = await aServer({ REDIS_URL: redis.url });
+  services = await openTestServices({ REDIS_URL: redis.url });
 });
 
 afterAll(async () => {

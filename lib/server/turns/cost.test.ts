@@ -4,7 +4,7 @@ import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
-import { aServer } from '@/lib/server/testing/a-server';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
 
@@ -17,7 +17,11 @@ let services: Services;
 beforeAll(async () => {
   [redis, fake] = await Promise.all([RedisServer.start(), startFakeOpenAI()]);
   admin = new Redis(redis.url);
-  services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake', REDIS_URL: redis.url });
+  services = await openTestServices({
+    OPENAI_BASE_URL: fake.baseUrl,
+    OPENAI_MODELS: 'fake',
+    REDIS_URL: redis.url,
+  });
   // From here on Redis has every script cached, so none is sent twice.
   await read('warm', 'hello');
 });

@@ -144,7 +144,7 @@ describe('a producer and its lease', () => {
     const { run, say, finish, received } = await aProducer(connect(way));
     say('kept');
     await pass(1_000);
-    // Its own calls hang from here on, as in a process that is stopped.
+    // From here on its own calls hang, as in a suspended process.
     way.slowMs = LEASE_MS + STEADY_MS;
     const reader = aReader(connect());
     say(', and more that nobody saw');

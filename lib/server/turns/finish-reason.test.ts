@@ -9,7 +9,7 @@ import { startTurn, type Turn } from '@/lib/chat/turn';
 import { usageRows } from '@/lib/chat/usage-details';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { composeTurn } from '@/lib/server/store/stored-turn';
-import { aServer } from '@/lib/server/testing/a-server';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 
 const strings = stringsFor('en');
@@ -23,7 +23,7 @@ afterAll(() => fake.close());
 
 /** The stored turn after a model has answered: the stand-in server, or one that sends these parts. */
 async function storedTurn(content: string, parts?: LanguageModelV4StreamPart[]): Promise<Turn> {
-  const services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake' });
+  const services = await openTestServices({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake' });
   if (parts) {
     const stream = convertArrayToReadableStream(parts);
     services.catalog.languageModel = () => new MockLanguageModelV4({ doStream: { stream } });

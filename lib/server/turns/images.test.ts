@@ -4,10 +4,10 @@ import { ChatError } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { storeUpload } from '@/lib/server/images/store-upload';
-import { aNewPng } from '@/lib/server/images/testing/pictures';
+import { aNewPng } from '@/lib/server/images/testing/sample-images';
 import type { Services } from '@/lib/server/services';
 import type { Store } from '@/lib/server/store/store';
-import { aServer } from '@/lib/server/testing/a-server';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 
 let fake: FakeOpenAI;
@@ -21,7 +21,10 @@ afterAll(() => fake.close());
 
 beforeEach(async () => {
   fake.reset();
-  services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake-vision,fake-plain' });
+  services = await openTestServices({
+    OPENAI_BASE_URL: fake.baseUrl,
+    OPENAI_MODELS: 'fake-vision,fake-plain',
+  });
 });
 
 const upload = async (owner = 'me') => (await storeUpload(services, owner, aNewPng())).id;
@@ -35,8 +38,8 @@ async function send(content: string, change: object = {}) {
   return run.ended;
 }
 
-/** What the model was given last: how many images each message of the user had, and its words. */
-function askedLast(): { images: number; text: string }[] {
+/** The user messages of the last call to the model: how many images each has, and its text. */
+function lastCall(): { images: number; text: string }[] {
   const messages = fake.requests.at(-1)?.messages ?? [];
   return messages
     .filter(({ role }) => role === 'user')
@@ -66,7 +69,7 @@ describe('a message with images', () => {
     expect(turn.user.images).toEqual([{ id, ...rest }]);
     expect(rest).toEqual({ type: 'image/png', width: 40, height: 30 });
     expect(JSON.stringify(turn).length).toBeLessThan(1_500);
-    expect(askedLast()).toEqual([{ images: 1, text: 'look' }]);
+    expect(lastCall()).toEqual([{ images: 1, text: 'look' }]);
   });
 
   it('may be images alone', async () => {
@@ -74,7 +77,7 @@ describe('a message with images', () => {
       status: 'done',
       context: { images: 2 },
     });
-    expect(askedLast()).toEqual([{ images: 2, text: '' }]);
+    expect(lastCall()).toEqual([{ images: 2, text: '' }]);
   });
 
   it('is sent with the images of earlier turns, newest first, up to a limit', async () => {
@@ -82,7 +85,7 @@ describe('a message with images', () => {
     await send('second', { images: await uploads(2) });
     const turn = await send('third', { images: await uploads(2) });
     expect(turn.context).toMatchObject({ sent: 2, images: CONTEXT_IMAGES });
-    expect(askedLast()).toEqual([
+    expect(lastCall()).toEqual([
       { images: CONTEXT_IMAGES - 4, text: 'first\n\n[An image, not shown here.]' },
       { images: 2, text: 'second' },
       { images: 2, text: 'third' },
@@ -93,7 +96,7 @@ describe('a message with images', () => {
     await send('look', { images: [await upload()] });
     const turn = await send('go on', { model: 'openai:fake-plain' });
     expect(turn.context).toEqual({ sent: 1, dropped: 0, images: 0 });
-    expect(askedLast()[0]).toEqual({ images: 0, text: 'look\n\n[An image, not shown here.]' });
+    expect(lastCall()[0]).toEqual({ images: 0, text: 'look\n\n[An image, not shown here.]' });
   });
 
   it('is sent without an image that is damaged', async () => {
@@ -102,7 +105,7 @@ describe('a message with images', () => {
       throw new ChatError('store_unavailable', { reason: 'corrupt_record' });
     });
     expect(await send('go on')).toMatchObject({ status: 'done', context: { images: 0 } });
-    expect(askedLast()[0]?.text).toContain('[An image, not shown here.]');
+    expect(lastCall()[0]?.text).toContain('[An image, not shown here.]');
   });
 
   it('reports the store’s failure when the store is away before the model is asked', async () => {
@@ -163,6 +166,6 @@ describe('a message with images', () => {
     });
     await send('two', { images: ['a', 'b'] });
     expect((await send('one more', { images: ['c'] })).context).toMatchObject({ images: 2 });
-    expect(askedLast().map(({ images }) => images)).toEqual([1, 1]);
+    expect(lastCall().map(({ images }) => images)).toEqual([1, 1]);
   });
 });

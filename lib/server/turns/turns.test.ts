@@ -12,7 +12,7 @@ import { observeStore } from '@/lib/server/store/observed-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
 import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
-import { aServer } from '@/lib/server/testing/a-server';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 import { followRun, followTurn } from './follow-turn';
 import { settleIfDead } from './settle';
@@ -24,13 +24,13 @@ beforeAll(async () => {
 });
 afterAll(() => fake.close());
 
-/** Of a process that saw the store answer for long enough. */
+/** The pulse of a process that has seen the store answer for long enough. */
 const steady = () => Object.assign(new StorePulse(), { steadyMs: () => STEADY_MS });
 
-/** One server process; several on one store are several calls with that store. */
+/** The services of one server process; for several on one store, pass that store. */
 async function start(given?: Store, pulse = new StorePulse()): Promise<Services> {
   const store = given ?? (await openStore({ driver: 'sqlite', path: ':memory:' }));
-  return aServer(
+  return openTestServices(
     { OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake' },
     { store: observeStore(store, pulse), pulse },
   );

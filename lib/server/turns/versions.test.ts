@@ -5,7 +5,7 @@ import type { Turn } from '@/lib/chat/turn';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
-import { aServer } from '@/lib/server/testing/a-server';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 import { removeTurn, restoreTurn } from './remove-turn';
 import { stopTurn } from './stop-turn';
@@ -20,7 +20,7 @@ afterAll(() => fake.close());
 
 beforeEach(async () => {
   fake.reset();
-  services = await aServer({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake-plain' });
+  services = await openTestServices({ OPENAI_BASE_URL: fake.baseUrl, OPENAI_MODELS: 'fake-plain' });
 });
 
 const ref = (turnId: string) => ({ owner: 'me', sessionId: 's', turnId });

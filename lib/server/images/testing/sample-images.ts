@@ -1,10 +1,10 @@
 import { deflateSync } from 'node:zlib';
 import { chunkOf, PNG_SIGNATURE } from '../strip-metadata/png';
 
-/** Bytes by which a test knows again what must not be kept. */
+/** Stands for metadata in these images: it must not be in what is stored. */
 export const SECRET = 'SECRET PLACE 51.5007 N';
 
-/** A PNG of one colour; `changed`: what its header says in place of its true size. */
+/** A PNG of one colour. `changed`: a false size for its header. */
 export function aPng({
   width = 4,
   height = 3,
@@ -23,7 +23,7 @@ export function aPng({
   ]);
 }
 
-/** A PNG whose bytes nobody else has. */
+/** A PNG with unique bytes. */
 export function aNewPng(size: { width?: number; height?: number } = {}): Buffer {
   const png = aPng(size);
   return inserted(png, 33, chunkOf('hIST', Buffer.from(crypto.randomUUID())));
@@ -36,7 +36,7 @@ export const aJpeg = (): Buffer =>
     'base64',
   );
 
-/** The same as WebP, in the simple form. */
+/** The same picture as a simple WebP. */
 export const aWebp = (): Buffer => {
   const picture = Buffer.from(
     'sAIAnQEqBgAEAALATCWoAnRyAPsArgD9AAPpAK14AP7vlkf4GT/47dglE//tof+7VlZE/Ud+vHnDJvk8+/EAAA==',
@@ -45,7 +45,7 @@ export const aWebp = (): Buffer => {
   return riff([['VP8 ', picture]]);
 };
 
-/** The same as WebP with a header, so that it may have more than its picture. */
+/** The same picture as an extended WebP, with room for other chunks. */
 export function anExtendedWebp(more: [string, Buffer][], canvas = { width: 6, height: 4 }): Buffer {
   const header = Buffer.alloc(10);
   header[0] = 0x0c;
@@ -65,7 +65,7 @@ export function riff(chunks: [string, Buffer][]): Buffer {
   return file;
 }
 
-/** One black pixel on a screen of this size. */
+/** One black pixel on a canvas of this size. */
 export function aGif({ width = 1, height = 1 } = {}): Buffer {
   const gif = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
   gif.writeUInt16LE(width, 6);
@@ -73,14 +73,14 @@ export function aGif({ width = 1, height = 1 } = {}): Buffer {
   return gif;
 }
 
-/** A JPEG's segment. */
+/** A segment of a JPEG. */
 export function segment(marker: number, body: Buffer): Buffer {
   const head = Buffer.from([0xff, marker, 0, 0]);
   head.writeUInt16BE(body.length + 2, 2);
   return Buffer.concat([head, body]);
 }
 
-/** EXIF as cameras write it: an orientation, and more. In either order of bytes. */
+/** EXIF as cameras write it, with an orientation and other fields, in either byte order. */
 export function exifOf(orientation: number, little: boolean): Buffer {
   const tiff = Buffer.alloc(34);
   tiff.write(little ? 'II*\0' : 'MM\0*', 'latin1');
