@@ -44,7 +44,7 @@ test('finds text in any case, also in turns that are not loaded, and scrolls to 
   await expect(findBar.status).toHaveText('1 of 2');
   await expect(chat.turns.filter({ hasText: 'Question 280:' })).toBeInViewport();
   await findBar.search('needless');
-  await expect(findBar.status).toHaveText('No match');
+  await expect(findBar.status).toHaveText('No matches');
 });
 
 test('finds Chinese text, also across formatting, and Escape returns the focus', async ({

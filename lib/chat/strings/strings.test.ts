@@ -113,11 +113,11 @@ describe('the strings of the page', () => {
 
   it('formats the limits in each language', () => {
     const { codes, reasons } = stringsFor('en').failures;
-    expect(codes.too_large.next).toBe('Shorten it to 32,000 characters, then send again.');
+    expect(codes.too_large.next).toBe('Shorten it to 32,000 characters or fewer, then send again.');
     expect(reasons.image_bytes.what).toBe('The image is larger than 10 MB.');
     expect(reasons.image_pixels.what).toBe('The image has more than 50 million pixels.');
     expect(stringsFor('zh').failures.codes.too_large.next).toBe('请缩短到 32,000 字以内再发送。');
-    expect(stringsFor('zh').failures.reasons.image_pixels.what).toBe('图片超过了 5000 万像素。');
+    expect(stringsFor('zh').failures.reasons.image_pixels.what).toBe('图片超过 5000 万像素。');
     expect(stringsFor('zh').attachments.rejected.too_many()).toContain('最多添加 8 张图片');
   });
 
@@ -170,7 +170,7 @@ describe('failureText', () => {
 
   it('explains failures that only a browser can see', () => {
     expect(failureText(stringsFor('zh'), { code: 'offline' }, 'unsent')).toBe(
-      '当前处于离线状态。消息已保存在这里，尚未发送。请联网后重试。',
+      '网络已断开。消息已保存在这里，尚未发送。请联网后重试。',
     );
   });
 });

@@ -19,7 +19,7 @@ export const assistants = {
     description: 'Explains until it clicks',
     greeting: {
       title: 'What would you like to understand?',
-      text: 'I explain with everyday examples, one small step at a time, and check that it clicked.',
+      text: 'I explain with everyday examples, one small step at a time, and make sure it clicks.',
     },
     suggestions: [
       'Explain recursion with a story',

@@ -12,7 +12,7 @@ export const attachments = {
   removeImage: (index: number) => `Remove image ${index}`,
   uploadProgress: (name: string, percent: number) => `Uploading ${name}, ${percent}%`,
   cancelUpload: (name: string) => `Cancel upload of ${name}`,
-  retryUpload: (name: string) => `Retry upload of ${name}`,
+  retryUpload: (name: string) => `Upload ${name} again`,
   dismiss: 'Dismiss',
   /** By the reason why an image was not attached. */
   rejected: {
@@ -23,7 +23,7 @@ export const attachments = {
   },
   sendsAfterUpload: 'This will be sent when the images are uploaded.',
   uploadFailed: (name: string, why: string) =>
-    `${name} wasn’t uploaded. ${why} Retry the upload or remove the image, then send.`,
+    `${name} wasn’t uploaded. ${why} Upload it again or remove it, then send.`,
   modelCannotSee: (model: string, hasAlternative: boolean) =>
     hasAlternative
       ? `${model} can’t see images.`

@@ -18,7 +18,7 @@ export const failures = {
     unauthorized: { what: 'This browser doesn’t have access.', next: 'Reload the page to sign in again.' },
     not_found: {
       what: 'This is no longer available.',
-      next: 'It may have been deleted or have expired. Open another conversation.',
+      next: 'It may have expired or been deleted. Open another conversation.',
     },
     turn_in_progress: {
       what: 'A reply is still being written in this conversation.',
@@ -34,7 +34,7 @@ export const failures = {
     },
     too_large: {
       what: 'The message is too long.',
-      next: `Shorten it to ${count('en', CONTENT_LIMIT)} characters, then send again.`,
+      next: `Shorten it to ${count('en', CONTENT_LIMIT)} characters or fewer, then send again.`,
     },
     unsupported_image: {
       what: 'This image format isn’t supported.',
@@ -96,11 +96,11 @@ export const failures = {
   storage: {
     unreachable: {
       what: 'The server can’t reach conversation storage.',
-      next: 'It keeps trying. If this lasts, check that storage is running.',
+      next: 'The server keeps trying. If this lasts, check that storage is running.',
     },
     slow: {
-      what: 'Conversation storage is too slow.',
-      next: 'Try again in a moment. If it keeps happening, check its load.',
+      what: 'Conversation storage is responding too slowly.',
+      next: 'Try again in a moment. If it keeps happening, check the load on storage.',
     },
     auth: {
       what: 'Conversation storage rejected the server’s password.',
@@ -108,7 +108,7 @@ export const failures = {
     },
     quota: {
       what: 'Conversation storage is over its quota.',
-      next: 'Upgrade its plan, or wait until the quota resets.',
+      next: 'Upgrade the storage plan, or wait until the quota resets.',
     },
     read_only: {
       what: 'Conversation storage is read-only.',
@@ -116,7 +116,7 @@ export const failures = {
     },
     out_of_memory: {
       what: 'Conversation storage is out of memory.',
-      next: 'Give it more memory or delete old conversations, then try again.',
+      next: 'Give storage more memory or delete old conversations, then try again.',
     },
     full: {
       what: 'The server’s disk is full or failing.',

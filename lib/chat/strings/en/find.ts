@@ -12,7 +12,7 @@ export const find = {
   position: of,
   none: 'No matches',
   noneYet: 'No matches yet',
-  searching: (done: number, total: number) => `Searching ${of(done, total)} messages…`,
+  searching: (done: number, total: number) => `Searching… ${of(done, total)} messages`,
   failed: (done: number, total: number) => `Search stopped at ${of(done, total)} messages.`,
   continue: 'Continue',
 };

@@ -105,7 +105,7 @@ export const en = {
     model: 'Model',
     noModels: 'No models available',
     tooLong: (length: number) =>
-      `Too long: ${count('en', length)} of ${count('en', CONTENT_LIMIT)} characters. Shorten it to send.`,
+      `Too long: ${count('en', length)} of ${count('en', CONTENT_LIMIT)} characters. Shorten your message to send it.`,
     reconnecting: 'Connection lost. Reconnecting…',
     memoryOnly: 'Conversations are kept in memory only and are lost when the server restarts.',
     demo: 'Demo mode: replies are scripted. Add an API key on the server to chat with a real model.',

@@ -8,7 +8,7 @@ export const assistants: Strings['assistants'] = {
       title: '今天想聊点什么？',
       text: '提问、起草、规划，或者边想边聊都可以。我会直说，拿不准的地方也会告诉你。',
     },
-    suggestions: ['安排一个不出城的放松周末', '写一条婉拒对方的短信', '对比两份工作 Offer', '总结一篇长文'],
+    suggestions: ['安排一个不出城的放松周末', '写一条婉拒对方的短信', '帮我对比两个 offer', '总结一篇长文'],
   },
   teacher: {
     name: 'AI 老师',

@@ -17,9 +17,9 @@ export const attachments: Strings['attachments'] = {
     type: (name) => `无法添加 ${name}，仅支持 PNG、JPEG、WebP 和 GIF 图片。`,
     too_big: (name) => `${name} 太大了，请换一张小一点的图片。`,
     unreadable: (name) => `无法打开 ${name}，文件可能已损坏，请换一份试试。`,
-    too_many: () => `每条消息最多添加 ${IMAGES_PER_TURN} 张图片，多出的没有添加。`,
+    too_many: () => `每条消息最多添加 ${IMAGES_PER_TURN} 张图片，多出的未添加。`,
   },
-  sendsAfterUpload: '图片上传完成后自动发送。',
+  sendsAfterUpload: '图片上传完成后会自动发送。',
   uploadFailed: (name, why) => `${name} 上传失败。${why}请重新上传，或移除图片后再发送。`,
   modelCannotSee: (model, hasAlternative) =>
     hasAlternative

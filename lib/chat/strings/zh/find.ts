@@ -12,7 +12,7 @@ export const find: Strings['find'] = {
   position: of,
   none: '没有找到',
   noneYet: '暂未找到',
-  searching: (done, total) => `正在查找，已查 ${of(done, total)} 条消息…`,
+  searching: (done, total) => `正在查找，已查 ${of(done, total)} 条消息`,
   failed: (done, total) => `查找中断，已查 ${of(done, total)} 条消息。`,
   continue: '继续',
 };
@@ -21,5 +21,5 @@ export const turnLink: Strings['turnLink'] = {
   looking: '正在查找这条消息…',
   unknown: '这条消息无法查看：可能已被删除，或属于其他人。',
   other_version: '这条消息在对话的另一个版本中。',
-  showVersion: '显示那个版本',
+  showVersion: '查看该版本',
 };

@@ -5,6 +5,6 @@ export const pages: Strings['pages'] = {
   errorText: '你的对话都保存在服务器上，刷新页面即可继续。',
   reload: '刷新页面',
   notFoundTitle: '页面不存在',
-  notFoundText: '这个链接没有对应的页面。你的对话都还在。',
+  notFoundText: '请检查链接是否正确。你的对话都还在。',
   home: '返回对话',
 };

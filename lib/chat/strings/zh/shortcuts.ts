@@ -10,7 +10,7 @@ export const shortcuts: Strings['shortcuts'] = {
     previousAssistant: '上一位助手',
     compose: '跳到输入框',
     find: '在对话中查找',
-    stop: '停止回复',
+    stop: '停止生成',
     copyReply: '复制最后一条回复',
     sheet: '键盘快捷键',
   },
