@@ -18,49 +18,49 @@ import { useMediaQuery } from '../ui/use-media-query';
 import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import { AttachButton } from './attachments/attach-button';
-import { Attached } from './attachments/attachments';
+import { Attachments } from './attachments/attachments';
 import styles from './composer.module.css';
 import { COMPOSER_ID, focusComposerAfter } from './composer-focus';
+import { isEditLastKey, isSendKey } from './composer-keys';
 import { ContextGauge } from './context-gauge';
-import { recalls, sends } from './enter-key';
 import { ModelChooser } from './model-chooser';
 import { ComposerNote, NOTE_ID } from './notes/composer-note';
-import { EditingLine } from './notes/editing-note';
-import { ImageNote } from './notes/image-notes';
+import { EditingNote } from './notes/editing-note';
+import { ImageNotes } from './notes/image-notes';
 import { SendButton } from './send-button';
-import { useMessage } from './use-composed-message';
+import { useComposedMessage } from './use-composed-message';
 
 interface ComposerProps {
   assistant: AssistantView;
   conversation: ConversationView;
 }
 
-/** Where a person writes. The text stays until the server has acknowledged it; the client clears the draft then. */
+/** The message box. It keeps the message until the server has acknowledged it; the client then clears the draft. */
 export function Composer({ assistant, conversation }: ComposerProps) {
   const { composer } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistant.id);
   const { report } = useNotices();
   const editing = useEditing(conversation.sessionId);
-  const message = useMessage(assistant.id, conversation.sessionId);
-  const touchKeyboard = useMediaQuery('(pointer: coarse)');
+  const message = useComposedMessage(assistant.id, conversation.sessionId);
+  const isTouchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(field, message.text);
 
   const replying = conversation.activeTurnId !== null;
-  const { isEmpty, isTooLong, isSending, mayGo, mayWait } = message;
+  const { isEmpty, isTooLong, isSending, canSend, canQueue } = message;
   const submit = () => {
     const { content, images } = message;
-    if (mayGo) void send({ assistantId: assistant.id, content, images });
-    else if (mayWait) sendAfterUploads(assistant.id);
+    if (canSend) void send({ assistantId: assistant.id, content, images });
+    else if (canQueue) sendAfterUploads(assistant.id);
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event;
     const { keyCode, isComposing } = nativeEvent;
     const pressed = { key, keyCode, isComposing, shiftKey, altKey, ctrlKey, metaKey };
-    if (sends(pressed, touchKeyboard)) submit();
-    else if (recalls(pressed) && isEmpty) focusComposerAfter(() => editLast(assistant.id));
+    if (isSendKey(pressed, isTouchKeyboard)) submit();
+    else if (isEditLastKey(pressed) && isEmpty) focusComposerAfter(() => editLast(assistant.id));
     else if (key === 'Escape' && editing && !isComposing) cancelEdit(assistant.id);
     else return;
     event.preventDefault();
@@ -68,15 +68,15 @@ export function Composer({ assistant, conversation }: ComposerProps) {
 
   return (
     <div className={styles.box} data-sending={isSending || undefined}>
-      {editing && <EditingLine cancel={() => cancelEdit(assistant.id)} />}
-      <Attached assistantId={assistant.id} />
+      {editing && <EditingNote cancel={() => cancelEdit(assistant.id)} />}
+      <Attachments assistantId={assistant.id} />
       <textarea
         ref={field}
         id={COMPOSER_ID}
         className={styles.text}
         rows={1}
         dir="auto"
-        enterKeyHint={touchKeyboard ? 'enter' : 'send'}
+        enterKeyHint={isTouchKeyboard ? 'enter' : 'send'}
         placeholder={composer.label(assistant.name)}
         aria-label={composer.label(assistant.name)}
         aria-invalid={isTooLong || undefined}
@@ -89,7 +89,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         onKeyDown={onKeyDown}
         onPaste={(event) => paste(assistant.id, event)}
       />
-      <ImageNote assistantId={assistant.id} message={message} />
+      <ImageNotes assistantId={assistant.id} message={message} />
       <div className={styles.bar}>
         <AttachButton assistantId={assistant.id} />
         <ModelChooser models={models} chosen={chosen} choose={(id) => chooseModel(assistant.id, id)} />
@@ -98,8 +98,8 @@ export function Composer({ assistant, conversation }: ComposerProps) {
           <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
           <SendButton
             replying={replying}
-            hasWords={!isEmpty}
-            ready={mayGo || mayWait}
+            hasMessage={!isEmpty}
+            canSend={canSend || canQueue}
             send={submit}
             stop={() => report(stop())}
           />

@@ -2,10 +2,10 @@ import { useChosenModel, useGauge, useModels } from '@/lib/client/hooks';
 import { useStrings } from '../use-strings';
 import styles from './context-gauge.module.css';
 
-/** An estimate is not told to the last token. */
-const roundly = (tokens: number): number => (tokens < 1000 ? tokens : Math.round(tokens / 100) * 100);
+/** An estimate is not shown to the last token. */
+const rounded = (tokens: number): number => (tokens < 1000 ? tokens : Math.round(tokens / 100) * 100);
 
-/** How much of what the model takes is used; the numbers when it is pointed at, or has the focus. */
+/** How much of the model's context window is used. Hover or focus shows the token counts. */
 export function ContextGauge({ assistantId, sessionId }: { assistantId: string; sessionId: string | null }) {
   const { composer } = useStrings();
   const { models } = useModels();
@@ -17,20 +17,20 @@ export function ContextGauge({ assistantId, sessionId }: { assistantId: string; 
   const { tokens, isFull } = gauge;
   const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
   const percent = composer.percent(share);
-  const said = composer.context(roundly(tokens), gauge.budget, isFull);
+  const details = composer.context(rounded(tokens), gauge.budget, isFull);
   return (
     <button
       type="button"
       className={styles.gauge}
-      aria-label={`${percent} · ${said}`}
+      aria-label={`${percent} · ${details}`}
       data-full={isFull || undefined}
     >
       <span className={styles.bar} aria-hidden="true">
         <i style={{ width: `${share}%` }} />
       </span>
       <span aria-hidden="true">{percent}</span>
-      <span className={styles.words} aria-hidden="true">
-        {said}
+      <span className={styles.details} aria-hidden="true">
+        {details}
       </span>
     </button>
   );

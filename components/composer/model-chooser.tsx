@@ -5,12 +5,12 @@ import styles from './model-chooser.module.css';
 
 interface ModelChooserProps {
   models: readonly ModelInfo[];
-  /** `provider:model` of the one that will answer. */
+  /** `provider:model` of the model that will reply. */
   chosen: string | null;
   choose: (modelId: string) => void;
 }
 
-/** The model that will answer. A native list: right on a phone, with a keyboard and for a screen reader. */
+/** The model that will reply. A native select works best on phones, with the keyboard and in screen readers. */
 export function ModelChooser({ models, chosen, choose }: ModelChooserProps) {
   const { composer } = useStrings();
   const shown = models.find((model) => model.id === chosen);

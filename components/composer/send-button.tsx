@@ -6,31 +6,30 @@ import { focusComposer } from './composer-focus';
 
 interface SendButtonProps {
   replying: boolean;
-  /** Something is written or attached. */
-  hasWords: boolean;
-  /** It may go. */
-  ready: boolean;
+  /** Something is typed or attached. */
+  hasMessage: boolean;
+  canSend: boolean;
   send: () => void;
   stop: () => void;
 }
 
 /**
- * One place for one hand: Send, or Stop while a reply is written. With words in the composer they can be sent to wait
- * for its end, and Stop stands beside. The place stays focusable, so that focus is never lost.
+ * Send, or Stop while a reply is running. With a message in the composer, both: the message is queued behind the reply.
+ * A button that can do nothing is only `aria-disabled`, so that it does not lose the focus.
  */
-export function SendButton({ replying, hasWords, ready, send, stop }: SendButtonProps) {
+export function SendButton({ replying, hasMessage, canSend, send, stop }: SendButtonProps) {
   const { composer } = useStrings();
-  const stops = replying && !hasWords;
+  const stops = replying && !hasMessage;
   const label = stops ? composer.stop : composer.send;
   return (
     <>
-      {replying && hasWords && <StopBeside stop={stop} />}
+      {replying && hasMessage && <SeparateStopButton stop={stop} />}
       <button
         type="button"
         className={styles.send}
         aria-label={label}
-        title={replying && hasWords ? composer.sendAfterReply : label}
-        aria-disabled={!stops && !ready}
+        title={replying && hasMessage ? composer.sendAfterReply : label}
+        aria-disabled={!stops && !canSend}
         onClick={stops ? stop : send}
       >
         <Icon name={stops ? 'stop' : 'send'} filled={stops} />
@@ -39,8 +38,8 @@ export function SendButton({ replying, hasWords, ready, send, stop }: SendButton
   );
 }
 
-/** It goes when the reply ends: the focus, if it is there, goes back to the words. */
-function StopBeside({ stop }: { stop: () => void }) {
+/** The second button. It disappears when the reply ends, and then hands its focus to the text field. */
+function SeparateStopButton({ stop }: { stop: () => void }) {
   const { composer } = useStrings();
   const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
@@ -53,7 +52,7 @@ function StopBeside({ stop }: { stop: () => void }) {
     <button
       ref={button}
       type="button"
-      className={`${styles.send} ${styles.beside}`}
+      className={`${styles.send} ${styles.separate}`}
       aria-label={composer.stop}
       title={composer.stop}
       onClick={stop}

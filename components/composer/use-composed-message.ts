@@ -12,36 +12,39 @@ import {
 import { sameImages } from '@/lib/client/state/draft';
 import type { Upload } from '@/lib/client/state/upload-store';
 
-/** What keeps the images from going: one is on its way, one did not arrive, or the model cannot see. */
-export type ImageTrouble = 'wait' | 'incomplete' | 'blind';
+/** Why the images cannot be sent yet: one is being uploaded, one failed to upload, or the model takes no images. */
+export type ImageProblem = 'uploading' | 'failed' | 'no_vision';
 
-export interface Message {
-  /** What stands in the field. */
+export interface ComposedMessage {
+  /** The text in the field. */
   text: string;
-  /** What would be sent: the text, and the blocks pasted beside it. */
+  /** What would be sent: the text and the pasted blocks. */
   content: string;
   images: readonly ImageRef[];
-  /** Nothing is written, pasted or attached. */
+  /** Nothing is typed, pasted or attached. */
   isEmpty: boolean;
   isTooLong: boolean;
-  /** These very words are on their way. Others may follow them: they wait their turn. */
+  /** This message is being sent. A different one can already be sent after it. */
   isSending: boolean;
-  imageTrouble: ImageTrouble | null;
-  mayGo: boolean;
-  /** It may go as soon as its images have arrived. */
-  mayWait: boolean;
-  /** It was sent, and goes out as soon as its images have arrived. */
+  imageProblem: ImageProblem | null;
+  canSend: boolean;
+  /** Only unfinished uploads keep it from being sent, so it can be queued until they have finished. */
+  canQueue: boolean;
+  /** It is sent once its uploads have finished. */
   isQueued: boolean;
 }
 
-/** The message as it stands in an assistant's composer, and whether it may go. */
-export function useMessage(assistantId: string, sessionId: string | null): Message {
+/** The message in an assistant's composer, and whether it can be sent. */
+export function useComposedMessage(assistantId: string, sessionId: string | null): ComposedMessage {
   const text = useDraft(assistantId);
   const { pastes, images } = useAttachments(assistantId);
   const pending = usePending(sessionId);
   const uploads = useUploads(assistantId);
-  const imageTrouble = useImageTrouble(assistantId, images.length, uploads);
+  const { models } = useModels();
+  const chosen = useChosenModel(assistantId);
+  const hasVision = models.find(({ id }) => id === chosen)?.vision ?? true;
 
+  const imageProblem = imageProblemOf(uploads, images.length, hasVision);
   const content = joinContent(text, pastes);
   const isBlank = content.trim() === '' && images.length === 0;
   const tooLong = isTooLong(content);
@@ -49,31 +52,28 @@ export function useMessage(assistantId: string, sessionId: string | null): Messa
     (entry) =>
       entry.state === 'sending' && entry.content === content && sameImages(entry.images, images) && !isBlank,
   );
-  const mayWait = !tooLong && imageTrouble === 'wait';
+  const canQueue = !tooLong && imageProblem === 'uploading';
   return {
     text,
     content,
     images,
-    isEmpty: content === '' && images.length === 0 && imageTrouble === null,
+    isEmpty: content === '' && images.length === 0 && imageProblem === null,
     isTooLong: tooLong,
     isSending,
-    imageTrouble,
-    mayGo: !isBlank && !tooLong && !isSending && imageTrouble === null,
-    mayWait,
-    isQueued: mayWait && uploads.some(({ queuedFor }) => queuedFor !== undefined),
+    imageProblem,
+    canSend: !isBlank && !tooLong && !isSending && imageProblem === null,
+    canQueue,
+    isQueued: canQueue && uploads.some(({ queuedFor }) => queuedFor !== undefined),
   };
 }
 
-function useImageTrouble(
-  assistantId: string,
-  count: number,
+function imageProblemOf(
   uploads: readonly Upload[],
-): ImageTrouble | null {
-  const { models } = useModels();
-  const chosen = useChosenModel(assistantId);
-  const model = models.find(({ id }) => id === chosen);
-  if (uploads.some(({ state }) => state === 'failed')) return 'incomplete';
-  const areComing = uploads.some(({ state }) => state === 'waiting' || state === 'uploading');
-  if (model && !model.vision && (count > 0 || areComing)) return 'blind';
-  return areComing ? 'wait' : null;
+  attached: number,
+  hasVision: boolean,
+): ImageProblem | null {
+  if (uploads.some(({ state }) => state === 'failed')) return 'failed';
+  const isUploading = uploads.some(({ state }) => state === 'waiting' || state === 'uploading');
+  if (!hasVision && (attached > 0 || isUploading)) return 'no_vision';
+  return isUploading ? 'uploading' : null;
 }

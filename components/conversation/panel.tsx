@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { useConversation, useHydrated } from '@/lib/client/hooks';
-import { DropZone } from '../composer/attachments/drop-overlay';
+import { DropOverlay } from '../composer/attachments/drop-overlay';
 import { Composer } from '../composer/composer';
 import { useFindCommand } from '../find/find-command';
 import { Toasts } from '../notices/toasts';
@@ -101,7 +101,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         </div>
         <Composer assistant={assistant} conversation={conversation} />
       </div>
-      <DropZone assistantId={assistant.id} />
+      <DropOverlay assistantId={assistant.id} />
       {Menu && <Menu assistant={assistant} open={menuOpen} close={closeMenu} />}
       <Announcer name={assistant.name} conversation={conversation} />
     </div>

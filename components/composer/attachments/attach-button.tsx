@@ -3,7 +3,7 @@ import { attachImages } from '@/lib/client/actions';
 import { IconButton } from '../../ui/icon-button';
 import { useStrings } from '../../use-strings';
 
-/** Named one by one: a phone then offers its camera, and iOS turns its HEIC photos into JPEG. */
+/** Listed one by one, so that phones offer the camera and iOS converts its HEIC photos to JPEG. */
 const ACCEPTED = 'image/png,image/jpeg,image/webp,image/gif';
 
 export function AttachButton({ assistantId }: { assistantId: string }) {
@@ -20,7 +20,7 @@ export function AttachButton({ assistantId }: { assistantId: string }) {
         hidden
         onChange={({ target }) => {
           attachImages(assistantId, [...(target.files ?? [])]);
-          // The same file can be chosen again.
+          // Otherwise choosing the same file again would fire no event.
           target.value = '';
         }}
       />

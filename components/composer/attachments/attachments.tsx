@@ -7,27 +7,27 @@ import { ImageChip } from './image-chip';
 import { PasteChip } from './paste-chip';
 import { UploadChip } from './upload-chip';
 
-/** What the message holds beside its text, each with a way to take it away. Who did goes on writing. */
-export function Attached({ assistantId }: { assistantId: string }) {
+/** The pasted blocks and images of the message. Removing one returns focus to the text field. */
+export function Attachments({ assistantId }: { assistantId: string }) {
   const { attachments } = useStrings();
   const { pastes, images } = useAttachments(assistantId);
   const uploads = useUploads(assistantId).filter(({ state }) => state !== 'refused');
   if (pastes.length + images.length + uploads.length === 0) return null;
 
-  const remove = (take: () => void) => () => {
-    take();
+  const removeWith = (remove: () => void) => () => {
+    remove();
     focusComposer();
   };
   return (
-    <ul className={styles.attached} aria-label={attachments.listLabel}>
+    <ul className={styles.attachments} aria-label={attachments.listLabel}>
       {pastes.map((text, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a block has no name but its place.
+        // biome-ignore lint/suspicious/noArrayIndexKey: a pasted block has no id, only its position.
         <li key={`paste ${index}`}>
           <PasteChip
             assistantId={assistantId}
             text={text}
             index={index}
-            remove={remove(() => removePaste(assistantId, index))}
+            remove={removeWith(() => removePaste(assistantId, index))}
           />
         </li>
       ))}
@@ -37,13 +37,13 @@ export function Attached({ assistantId }: { assistantId: string }) {
             image={image}
             index={index + 1}
             total={images.length}
-            remove={remove(() => removeImage(assistantId, image.id))}
+            remove={removeWith(() => removeImage(assistantId, image.id))}
           />
         </li>
       ))}
       {uploads.map((upload) => (
         <li key={upload.id}>
-          <UploadChip upload={upload} remove={remove(() => removeImage(assistantId, upload.id))} />
+          <UploadChip upload={upload} remove={removeWith(() => removeImage(assistantId, upload.id))} />
         </li>
       ))}
     </ul>

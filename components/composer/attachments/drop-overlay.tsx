@@ -4,15 +4,17 @@ import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
 import styles from './drop-overlay.module.css';
 
+const hasOpenDialog = (): boolean => document.querySelector('dialog[open]') !== null;
+
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 
-/** Files that are dragged over the page can be let go anywhere on it: the panel says so while they hover. */
-export function DropZone({ assistantId }: { assistantId: string }) {
+/** Accepts image files dropped anywhere on the page, and covers the panel with a hint while they are dragged over it. */
+export function DropOverlay({ assistantId }: { assistantId: string }) {
   const { attachments } = useStrings();
   const [over, setOver] = useState(false);
 
   useEffect(() => {
-    // What is dragged from the page itself is in the conversation already.
+    // An image dragged out of the conversation itself is not a new attachment.
     let isOwn = false;
     const onStart = () => {
       isOwn = true;
@@ -22,9 +24,9 @@ export function DropZone({ assistantId }: { assistantId: string }) {
     };
     const onDrag = (event: DragEvent) => {
       if (isOwn || !hasFiles(event)) return;
-      // Without this the browser would leave the page and open the file.
+      // Otherwise the browser would leave the page and open the file.
       event.preventDefault();
-      const isFree = document.querySelector('dialog[open]') === null;
+      const isFree = !hasOpenDialog();
       if (event.dataTransfer) event.dataTransfer.dropEffect = isFree ? 'copy' : 'none';
       setOver(isFree);
     };
@@ -35,22 +37,21 @@ export function DropZone({ assistantId }: { assistantId: string }) {
       if (isOwn || !hasFiles(event)) return;
       event.preventDefault();
       setOver(false);
-      if (document.querySelector('dialog[open]') === null)
-        attachImages(assistantId, [...(event.dataTransfer?.files ?? [])]);
+      if (!hasOpenDialog()) attachImages(assistantId, [...(event.dataTransfer?.files ?? [])]);
     };
-    const life = new AbortController();
-    const { signal } = life;
+    const listeners = new AbortController();
+    const { signal } = listeners;
     document.addEventListener('dragstart', onStart, { signal });
     document.addEventListener('dragend', onEnd, { signal });
     document.addEventListener('dragover', onDrag, { signal });
     document.addEventListener('dragleave', onLeave, { signal });
     document.addEventListener('drop', onDrop, { signal });
-    return () => life.abort();
+    return () => listeners.abort();
   }, [assistantId]);
 
   if (!over) return null;
   return (
-    <div className={styles.zone} role="status">
+    <div className={styles.overlay} role="status">
       <Icon name="image" size={34} />
       <strong>{attachments.dropTitle}</strong>
       <span>{attachments.dropHint}</span>

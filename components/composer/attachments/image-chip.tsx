@@ -12,12 +12,12 @@ interface ImageChipProps {
   remove: () => void;
 }
 
-/** An image that will go along. */
+/** An uploaded image of the message. */
 export function ImageChip({ image, index, total, remove }: ImageChipProps) {
   const { attachments } = useStrings();
   return (
     <div className={styles.image}>
-      {/* biome-ignore lint/performance/noImgElement: a guest's own image, scaled already. */}
+      {/* biome-ignore lint/performance/noImgElement: the user's own image, already scaled. */}
       <img src={useImageSource(image.id)} alt={attachments.imageLabel(index, total)} decoding="async" />
       <RemoveButton label={attachments.removeImage(index)} remove={remove} />
     </div>

@@ -10,12 +10,12 @@ import { PasteEditor } from './paste-editor';
 interface PasteChipProps {
   assistantId: string;
   text: string;
-  /** Its place among the blocks, from 0. */
+  /** Position among the pasted blocks, from 0. */
   index: number;
   remove: () => void;
 }
 
-/** A long paste: how long it is, and, opened, what it says. */
+/** A pasted block: shows its length, and opens in an editor. */
 export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) {
   const { attachments } = useStrings();
   const [open, setOpen] = useState(false);

@@ -8,7 +8,7 @@ interface PasteEditorProps {
   close: () => void;
 }
 
-/** A pasted block to be read and changed; every change is kept at once. */
+/** Shows a pasted block for reading and editing. Every change is saved at once. */
 export function PasteEditor({ text, change, close }: PasteEditorProps) {
   const { attachments } = useStrings();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -16,7 +16,7 @@ export function PasteEditor({ text, change, close }: PasteEditorProps) {
 
   useEffect(() => {
     dialog.current?.showModal();
-    // To be read from its beginning.
+    // Opens at the start of the text.
     field.current?.setSelectionRange(0, 0);
     field.current?.scrollTo(0, 0);
   }, []);

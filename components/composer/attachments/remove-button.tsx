@@ -1,7 +1,7 @@
 import { Icon } from '../../ui/icon';
 import styles from './attachments.module.css';
 
-/** On the corner of what is attached: takes it away. */
+/** The button in the corner of an attached image. */
 export function RemoveButton({ label, remove }: { label: string; remove: () => void }) {
   return (
     <button type="button" className={styles.remove} aria-label={label} title={label} onClick={remove}>

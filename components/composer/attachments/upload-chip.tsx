@@ -5,9 +5,10 @@ import { useStrings } from '../../use-strings';
 import styles from './attachments.module.css';
 import { RemoveButton } from './remove-button';
 
-const ROUND = 2 * Math.PI * 12;
+/** The ring's circumference, in units of its view box. */
+const CIRCUMFERENCE = 2 * Math.PI * 12;
 
-/** An image on its way: how far it has come, or, if it did not arrive, the way to try again. */
+/** An image that is being uploaded, with its progress, or a retry button if the upload failed. */
 export function UploadChip({ upload, remove }: { upload: Upload; remove: () => void }) {
   const { attachments } = useStrings();
   const { id, name, state, progress, preview } = upload;
@@ -15,15 +16,15 @@ export function UploadChip({ upload, remove }: { upload: Upload; remove: () => v
   return (
     <div className={styles.image} data-state={state}>
       {preview === null ? (
-        <div className={styles.empty} />
+        <div className={styles.placeholder} />
       ) : (
-        // biome-ignore lint/performance/noImgElement: it is in this browser's memory.
+        // biome-ignore lint/performance/noImgElement: a blob: address.
         <img src={preview} alt="" />
       )}
       {state === 'failed' ? (
         <button
           type="button"
-          className={styles.again}
+          className={styles.retry}
           aria-label={attachments.retryUpload(name)}
           title={attachments.retryUpload(name)}
           onClick={() => retryImage(id)}
@@ -45,8 +46,8 @@ export function UploadChip({ upload, remove }: { upload: Upload; remove: () => v
             cx="15"
             cy="15"
             r="12"
-            strokeDasharray={ROUND}
-            strokeDashoffset={ROUND * (1 - Math.max(0.06, progress))}
+            strokeDasharray={CIRCUMFERENCE}
+            strokeDashoffset={CIRCUMFERENCE * (1 - Math.max(0.06, progress))}
           />
         </svg>
       )}

@@ -2,17 +2,17 @@ import type { Strings } from '@/lib/chat/strings/strings';
 import type { HealthAnswer } from '@/lib/chat/wire';
 import { type ConversationView, useHealth } from '@/lib/client/hooks';
 import { useStrings } from '../../use-strings';
-import type { Message } from '../use-composed-message';
+import type { ComposedMessage } from '../use-composed-message';
 import styles from './composer-note.module.css';
 
 export const NOTE_ID = 'composer-note';
 
 interface ComposerNoteProps {
-  message: Message;
+  message: ComposedMessage;
   conversation: ConversationView;
 }
 
-/** The line beside the model: what keeps the message from going, or what to know before the first one. */
+/** The line beside the model: why the message cannot be sent now, or a hint about this server. */
 export function ComposerNote({ message, conversation }: ComposerNoteProps) {
   const strings = useStrings();
   const health = useHealth().value;
@@ -27,22 +27,22 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
     <p id={NOTE_ID} className={styles.note}>
       {message.isQueued
         ? strings.attachments.sendsAfterUpload
-        : quietNote(conversation, message, health, strings)}
+        : statusText(conversation, message, health, strings)}
     </p>
   );
 }
 
-function quietNote(
+function statusText(
   { phase, empty, connection, activeTurnId }: ConversationView,
-  { mayGo }: Message,
+  { canSend }: ComposedMessage,
   health: HealthAnswer | null,
   { composer }: Strings,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
-  if (activeTurnId !== null && mayGo) return composer.queued;
-  // What this server is, said while nothing else was.
-  const fresh = phase === 'ready' && empty;
-  if (!fresh || !health) return null;
+  if (activeTurnId !== null && canSend) return composer.queued;
+  // The hints about the server appear only until the conversation has begun.
+  const isNew = phase === 'ready' && empty;
+  if (!isNew || !health) return null;
   if (health.models.demo) return composer.demo;
   return health.store.durable ? null : composer.memoryOnly;
 }

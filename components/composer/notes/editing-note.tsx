@@ -3,18 +3,20 @@ import { useStrings } from '../../use-strings';
 import { focusComposer } from '../composer-focus';
 import styles from './editing-note.module.css';
 
-/** Says that what is sent becomes a version of what was said before. */
-export function EditingLine({ cancel }: { cancel: () => void }) {
+/** Says that the message will be sent as a version of an earlier one, with a button that cancels the edit. */
+export function EditingNote({ cancel }: { cancel: () => void }) {
   const { composer } = useStrings();
-  const giveUp = () => {
-    cancel();
-    focusComposer();
-  };
   return (
-    <div className={styles.line}>
+    <div className={styles.note}>
       <Icon name="rename" size={16} />
       <p role="status">{composer.editing}</p>
-      <button type="button" onClick={giveUp}>
+      <button
+        type="button"
+        onClick={() => {
+          cancel();
+          focusComposer();
+        }}
+      >
         {composer.cancelEdit}
       </button>
     </div>

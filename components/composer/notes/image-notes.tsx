@@ -3,16 +3,16 @@ import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { useStrings } from '../../use-strings';
-import type { Message } from '../use-composed-message';
+import type { ComposedMessage } from '../use-composed-message';
 import styles from './image-notes.module.css';
 
-/** What is to be known of the images before they are sent: those that were not taken, and what keeps the others. */
-export function ImageNote({ assistantId, message }: { assistantId: string; message: Message }) {
+/** Lists the images that were refused, and says why the others cannot be sent yet. */
+export function ImageNotes({ assistantId, message }: { assistantId: string; message: ComposedMessage }) {
   const { attachments, failures } = useStrings();
   const uploads = useUploads(assistantId);
   const refused = uploads.filter(({ state }) => state === 'refused');
   const failed = uploads.find(({ state }) => state === 'failed');
-  const { imageTrouble } = message;
+  const { imageProblem } = message;
 
   return (
     <div className={styles.notes}>
@@ -28,7 +28,7 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
           />
         </p>
       ))}
-      {imageTrouble === 'incomplete' && failed && (
+      {imageProblem === 'failed' && failed && (
         <p className={styles.note} role="alert">
           <Icon name="alert" size={16} />
           <span>
@@ -36,28 +36,28 @@ export function ImageNote({ assistantId, message }: { assistantId: string; messa
           </span>
         </p>
       )}
-      {imageTrouble === 'blind' && <BlindNote assistantId={assistantId} />}
+      {imageProblem === 'no_vision' && <NoVisionNote assistantId={assistantId} />}
     </div>
   );
 }
 
-/** The model cannot see: said before sending, with one that can, if there is one. */
-function BlindNote({ assistantId }: { assistantId: string }) {
+/** Says that the chosen model takes no images, and offers one that does, of the same provider if possible. */
+function NoVisionNote({ assistantId }: { assistantId: string }) {
   const { attachments } = useStrings();
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
-  const blind = models.find(({ id }) => id === chosen);
+  const current = models.find(({ id }) => id === chosen);
   const provider = chosen?.split(':')[0];
-  const seeing =
+  const alternative =
     models.find((model) => model.vision && model.provider === provider) ??
     models.find(({ vision }) => vision);
   return (
     <p className={styles.note} role="alert">
       <Icon name="alert" size={16} />
-      <span>{attachments.modelCannotSee(blind?.name ?? '', seeing !== undefined)}</span>
-      {seeing && (
-        <button type="button" onClick={() => chooseModel(assistantId, seeing.id)}>
-          {attachments.switchTo(seeing.name)}
+      <span>{attachments.modelCannotSee(current?.name ?? '', alternative !== undefined)}</span>
+      {alternative && (
+        <button type="button" onClick={() => chooseModel(assistantId, alternative.id)}>
+          {attachments.switchTo(alternative.name)}
         </button>
       )}
     </p>
