@@ -28,7 +28,7 @@ export function usePainted(
       let current: Range | undefined;
       let home: Element | undefined;
       for (const place of pattern ? Array.from(column.children) : []) {
-        if (place.hasAttribute('data-far') || !pattern) continue;
+        if (place.hasAttribute('data-offscreen') || !pattern) continue;
         const ranges = rangesIn(place, pattern);
         all.push(...ranges);
         if (!(place instanceof HTMLElement) || place.dataset.turn !== turnId) continue;
@@ -39,21 +39,21 @@ export function usePainted(
       const name = `${pattern?.source} ${turnId} ${nth}`;
       // Counted in the source, and not there on the page (in the address of a link): its turn has to do.
       const element = current?.startContainer.parentElement ?? home;
-      if (!element || home?.querySelector('[data-bare]') || brought.current === name) return;
+      if (!element || home?.querySelector('[data-plain]') || brought.current === name) return;
       brought.current = name;
-      turns.current?.hold(element, SHARE);
+      turns.current?.scrollTo(element, SHARE);
     };
     const soon = () => {
       frame ||= requestAnimationFrame(draw);
     };
 
     const place = turns.current?.draw(turnId);
-    if (place?.hasAttribute('data-far')) turns.current?.hold(place, SHARE);
+    if (place?.hasAttribute('data-offscreen')) turns.current?.scrollTo(place, SHARE);
     soon();
     const observer = new MutationObserver(soon);
     observer.observe(column, {
       ...{ childList: true, characterData: true, subtree: true },
-      attributeFilter: ['data-far', 'hidden'],
+      attributeFilter: ['data-offscreen', 'hidden'],
     });
     return () => {
       observer.disconnect();

@@ -1,22 +1,22 @@
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
-import styles from '../view.module.css';
+import styles from './jump-button.module.css';
 
-/** Back to the newest words, and to following them. `news`: some came that the reader has not seen. */
-export function JumpButton({ news, jump }: { news: boolean; jump: () => void }) {
+/** Jumps to the end of the conversation, and follows it from there. */
+export function JumpButton({ hasUnseen, jump }: { hasUnseen: boolean; jump: () => void }) {
   const { conversation } = useStrings();
-  const label = news ? conversation.newBelowLabel : conversation.jumpToLatest;
+  const label = hasUnseen ? conversation.newBelowLabel : conversation.jumpToLatest;
   return (
     <button
       type="button"
       className={styles.jump}
       aria-label={label}
       title={label}
-      data-news={news || undefined}
+      data-unseen={hasUnseen || undefined}
       onClick={jump}
     >
       <Icon name="down" />
-      {news && <span>{conversation.newBelow}</span>}
+      {hasUnseen && <span>{conversation.newBelow}</span>}
     </button>
   );
 }

@@ -1,22 +1,22 @@
-import type { Anchor } from './scroll-anchor';
-import type { Pin } from './scroll-pin';
+import type { ScrollAnchor } from './scroll-anchor';
+import type { ScrollPin } from './scroll-pin';
 
-interface LeftPlace {
-  pin: Pin;
-  /** The turn at the upper edge, and how far from the edge it began, in pixels; null: there was none. */
-  held: { turnId: string; offset: number } | null;
+interface SavedPosition {
+  pin: ScrollPin;
+  /** The turn at the upper edge of the window, and its offset from the edge in pixels; null: no turn was in view. */
+  top: { turnId: string; offset: number } | null;
 }
 
-/** Where each conversation was left, for the life of the page. */
-const left = new Map<string, LeftPlace>();
+/** Where each conversation was scrolled to when it was left, for the life of the page. */
+const positions = new Map<string, SavedPosition>();
 
-export const leftPlace = (sessionId: string): LeftPlace | undefined => left.get(sessionId);
+export const savedPosition = (sessionId: string): SavedPosition | undefined => positions.get(sessionId);
 
-/** By turn and not by pixel: what is above may be there in another height, or not at all, when the reader is back. */
-export function rememberPlace(sessionId: string, pin: Pin, anchor: Anchor | null): void {
-  const place = anchor?.parts.at(-1);
-  left.set(sessionId, {
+/** Saves the turn and not only the pixels: the turns above it may have another height when the reader comes back. */
+export function savePosition(sessionId: string, pin: ScrollPin, anchor: ScrollAnchor | null): void {
+  const turn = anchor?.boxes.at(-1);
+  positions.set(sessionId, {
     pin,
-    held: anchor && place ? { turnId: anchor.turnId, offset: place.offset } : null,
+    top: anchor && turn ? { turnId: anchor.turnId, offset: turn.offset } : null,
   });
 }

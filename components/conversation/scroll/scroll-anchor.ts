@@ -1,18 +1,52 @@
-import { type Part, shiftOf } from './anchor-shift';
+import { anchorShift, type Box } from './anchor-shift';
 
-/** What the reader looks at, from a paragraph at the upper edge of the window out to its turn. */
-export interface Anchor {
-  /** The innermost first. The outermost is the place of a turn, which stays when its content is drawn anew. */
-  parts: readonly (Part & { element: Element })[];
+/** The element that the reader looks at, with those around it, and where each was. */
+export interface ScrollAnchor {
+  /** The innermost first. The outermost is the element of a turn, which stays when its content is rendered anew. */
+  boxes: readonly (Box & { element: Element })[];
   turnId: string;
-  /** Of the column: with another width the lines are others. */
+  /** The width of the column: at another width the lines break elsewhere. */
   width: number;
 }
 
-/** The turn of a place of a turn. */
-const turnOf = (place: Element): string => (place instanceof HTMLElement ? (place.dataset.turn ?? '') : '');
+/**
+ * An anchor on the first thing that reaches below the upper edge of `scroller`: a paragraph of a turn, or an element
+ * inside it. `column` holds the elements of the turns, one below the other. null: no turn is in view.
+ */
+export function findAnchor(scroller: Element, column: Element): ScrollAnchor | null {
+  const edge = scroller.getBoundingClientRect().top;
+  let element = firstBelow(column.children, edge);
+  for (let next = element; next; next = firstChildBelow(element, edge)) element = next;
+  return element ? anchorOn(element, scroller, column) : null;
+}
 
-const partOf = (element: Element, edge: number): Part => {
+/** An anchor on this element, which is inside `column`. */
+export function anchorOn(element: Element, scroller: Element, column: Element): ScrollAnchor {
+  const edge = scroller.getBoundingClientRect().top;
+  const boxes: (Box & { element: Element })[] = [];
+  let turnId = '';
+  for (let outer: Element | null = element; outer && outer !== column; outer = outer.parentElement) {
+    boxes.push({ element: outer, ...boxOf(outer, edge) });
+    turnId = outer instanceof HTMLElement ? (outer.dataset.turn ?? '') : '';
+  }
+  return { boxes, turnId, width: column.clientWidth };
+}
+
+/** How far to scroll, in pixels, so that the anchor is where it was. `scrolled`: how far the view has scrolled since. */
+export function shiftFrom(
+  anchor: ScrollAnchor,
+  scroller: Element,
+  column: Element,
+  scrolled: number,
+): number {
+  const edge = scroller.getBoundingClientRect().top;
+  const box = anchor.boxes.find(({ element }) => element.isConnected && element.getClientRects().length > 0);
+  if (!box) return 0;
+  const reflowed = box !== anchor.boxes[0] || anchor.width !== column.clientWidth;
+  return anchorShift(box, boxOf(box.element, edge), { scrolled, reflowed });
+}
+
+const boxOf = (element: Element, edge: number): Box => {
   const { top, height } = element.getBoundingClientRect();
   return { offset: top - edge, height };
 };
@@ -20,51 +54,21 @@ const partOf = (element: Element, edge: number): Part => {
 const isBelow = (element: Element, edge: number): boolean =>
   element.getClientRects().length > 0 && element.getBoundingClientRect().bottom > edge;
 
-/** `column` holds the places of the turns, one below the other. null: there is none in the window. */
-export function pickAnchor(window: Element, column: Element): Anchor | null {
-  const edge = window.getBoundingClientRect().top;
-  let part = firstBelow(column.children, edge);
-  for (let next = part; next; next = cutAt(part, edge)) part = next;
-  return part ? anchorOn(part, window, column) : null;
+/** Only an element that the edge cuts is searched further: one that begins below the edge is the anchor itself. */
+function firstChildBelow(element: Element | undefined, edge: number): Element | undefined {
+  if (!element || boxOf(element, edge).offset >= 0) return undefined;
+  return Array.from(element.children).find((child) => isBelow(child, edge));
 }
 
-/** Of what the edge cuts, the first thing inside that reaches below the edge. */
-function cutAt(part: Element | undefined, edge: number): Element | undefined {
-  if (!part || partOf(part, edge).offset >= 0) return undefined;
-  return Array.from(part.children).find((child) => isBelow(child, edge));
-}
-
-/** An anchor on this element, which is in one of the places of `column`. */
-export function anchorOn(element: Element, window: Element, column: Element): Anchor {
-  const edge = window.getBoundingClientRect().top;
-  const parts: (Part & { element: Element })[] = [];
-  let turnId = '';
-  for (let part: Element | null = element; part && part !== column; part = part.parentElement) {
-    parts.push({ element: part, ...partOf(part, edge) });
-    turnId = turnOf(part);
-  }
-  return { parts, turnId, width: column.clientWidth };
-}
-
-/** How far to scroll so that the reader sees what they saw. `scrolled`: what scrolling moved the view since then. */
-export function shiftFrom(anchor: Anchor, window: Element, column: Element, scrolled: number): number {
-  const edge = window.getBoundingClientRect().top;
-  const held = anchor.parts.find(({ element }) => element.isConnected && element.getClientRects().length > 0);
-  if (!held) return 0;
-  // Drawn anew, or with other lines: of what is left of the anchor, the same share stays above the edge.
-  const reflowed = held !== anchor.parts[0] || anchor.width !== column.clientWidth;
-  return shiftOf(held, partOf(held.element, edge), { scrolled, reflowed });
-}
-
-/** The places are in order, so a few looks find it among thousands. */
-function firstBelow(places: HTMLCollection, edge: number): Element | undefined {
+/** The turns are in order, so a binary search finds the first one among thousands. */
+function firstBelow(turns: HTMLCollection, edge: number): Element | undefined {
   let low = 0;
-  let high = places.length;
+  let high = turns.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const place = places[middle];
-    if (place && place.getBoundingClientRect().bottom > edge) high = middle;
+    const turn = turns[middle];
+    if (turn && turn.getBoundingClientRect().bottom > edge) high = middle;
     else low = middle + 1;
   }
-  return places[low];
+  return turns[low];
 }

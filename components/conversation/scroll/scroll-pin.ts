@@ -1,65 +1,66 @@
-/** Where the view stands. Pixels, as the browser measures them (fractions on scaled screens). */
-export interface Place {
+/** Pixels as the browser measures them, with fractions on scaled screens. */
+export interface ScrollMetrics {
   top: number;
-  /** Height of all that can be scrolled. */
+  /** The height of the content. */
   height: number;
-  /** Height of the window onto it. */
+  /** The height of the window onto it. */
   view: number;
 }
 
-export interface Pin extends Place {
-  /** The view follows what arrives at the bottom. */
+export interface ScrollPin extends ScrollMetrics {
+  /** The view follows the end of the conversation. */
   pinned: boolean;
-  /** Strings came at the end that the reader, who is elsewhere, has not seen. */
-  news: boolean;
+  /** Text was added at the end while the view was not pinned. */
+  hasUnseen: boolean;
 }
 
-export type PinEvent =
-  /** The person means to go up (wheel, finger, key), whether or not the view has moved yet. */
+export type ScrollEvent =
+  /** The reader wants to go up (wheel, finger or key), whether or not the view has moved yet. */
   | { type: 'up' }
   /** The view was scrolled, by anything. */
-  | { type: 'scroll'; place: Place }
-  /** The content or the window changed its size; nobody scrolled. */
-  | { type: 'resize'; place: Place }
-  /** Strings came at the end of the conversation. */
-  | { type: 'words' }
-  /** The person asked for the newest, or sent a message. */
+  | { type: 'scroll'; metrics: ScrollMetrics }
+  /** The content or the window changed its size, and nobody scrolled. */
+  | { type: 'resize'; metrics: ScrollMetrics }
+  /** Text was added at the end of the conversation. */
+  | { type: 'text' }
+  /** The reader asked for the end, or sent a message. */
   | { type: 'jump' };
 
-/** Screens with fractions of pixels never quite reach the end. */
+/** How close to the end counts as the end: a view on a scaled screen never quite reaches it. */
 const SLACK = 4;
 
-export const INITIAL_PIN: Pin = { pinned: true, news: false, top: 0, height: 0, view: 0 };
+export const INITIAL_PIN: ScrollPin = { pinned: true, hasUnseen: false, top: 0, height: 0, view: 0 };
 
-export const gapOf = ({ top, height, view }: Place): number => Math.max(0, height - view - top);
+/** How much content is below the window; never negative, even while iOS bounces. */
+export const gapOf = ({ top, height, view }: ScrollMetrics): number => Math.max(0, height - view - top);
 
 /**
- * The view is pinned only by being at the bottom, and any upward intent unpins it: a reply that streams never pulls
- * a reader down again. Only reaching the bottom by going down, or asking for it, pins.
+ * Whether the view follows the end. Anything that says the reader wants to go up unpins it, so a streaming reply never
+ * pulls a reader down again. Only reaching the end by scrolling down, or asking for it, pins.
  */
-export function nextPin(pin: Pin, event: PinEvent): Pin {
+export function nextPin(pin: ScrollPin, event: ScrollEvent): ScrollPin {
   switch (event.type) {
     case 'jump':
-      return { ...pin, pinned: true, news: false };
-    case 'words':
-      return pin.pinned ? pin : { ...pin, news: true };
+      return { ...pin, pinned: true, hasUnseen: false };
+    case 'text':
+      return pin.pinned ? pin : { ...pin, hasUnseen: true };
     case 'up':
-      // With nothing above there is nowhere to go: a flick on a short conversation must not stop the following.
+      // A flick on a conversation that cannot scroll up must not stop it from following the reply.
       return pin.top > 0 ? { ...pin, pinned: false } : pin;
     case 'resize':
-      return { ...pin, ...event.place };
+      return { ...pin, ...event.metrics };
     case 'scroll': {
-      const pinned = pinnedAfter(pin, event.place);
-      return { ...event.place, pinned, news: pin.news && !pinned };
+      const pinned = pinnedAfterScroll(pin, event.metrics);
+      return { ...event.metrics, pinned, hasUnseen: pin.hasUnseen && !pinned };
     }
   }
 }
 
-function pinnedAfter(pin: Pin, place: Place): boolean {
-  const atBottom = gapOf(place) <= SLACK;
-  // Content that shrank (a fold closed) pushes the view up by itself: that is nobody's intent.
-  const shrank = place.height < pin.height || place.view > pin.view;
-  if (place.top < pin.top && !shrank) return false;
-  if (place.top > pin.top && atBottom) return true;
+function pinnedAfterScroll(pin: ScrollPin, metrics: ScrollMetrics): boolean {
+  const atEnd = gapOf(metrics) <= SLACK;
+  // Content that shrinks, as when a section closes, moves the view up without the reader.
+  const shrank = metrics.height < pin.height || metrics.view > pin.view;
+  if (metrics.top < pin.top && !shrank) return false;
+  if (metrics.top > pin.top && atEnd) return true;
   return pin.pinned;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { upwardTouch } from './upward-intent';
+import { isUpwardTouch } from './upward-intent';
 
-describe('upwardTouch', () => {
+describe('isUpwardTouch', () => {
   it.each<[string, number | null, number | undefined, boolean]>([
     ['a finger that moves down pulls the view up', 100, 140, true],
     ['a finger that moves up does not', 100, 60, false],
@@ -9,6 +9,6 @@ describe('upwardTouch', () => {
     ['a touch that began elsewhere does not', null, 140, false],
     ['a touch without a finger does not', 100, undefined, false],
   ])('%s', (_name, start, now, expected) => {
-    expect(upwardTouch(start, now)).toBe(expected);
+    expect(isUpwardTouch(start, now)).toBe(expected);
   });
 });

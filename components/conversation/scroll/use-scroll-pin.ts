@@ -1,160 +1,169 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useOnNewText, useOnSend } from '@/lib/client/hooks';
 import { turnElement } from '../turns/turn-element';
-import { leftPlace, rememberPlace } from './saved-positions';
-import { type Anchor, anchorOn, pickAnchor, shiftFrom } from './scroll-anchor';
-import { gapOf, INITIAL_PIN, nextPin, type Pin, type PinEvent, type Place } from './scroll-pin';
-import { isUpKey, upwardTouch } from './upward-intent';
+import { savedPosition, savePosition } from './saved-positions';
+import { anchorOn, findAnchor, type ScrollAnchor, shiftFrom } from './scroll-anchor';
+import {
+  gapOf,
+  INITIAL_PIN,
+  nextPin,
+  type ScrollEvent,
+  type ScrollMetrics,
+  type ScrollPin,
+} from './scroll-pin';
+import { isUpKey, isUpwardTouch } from './upward-intent';
 
-/** Pixels below the window from which the way back is offered. */
+/** How much content, in pixels, has to be below the window before a jump to the end is offered. */
 const AWAY = 160;
-/** Windows of a way that is still pleasant to watch. */
-const SMOOTH = 3;
+/** The longest smooth scroll, in window heights. A longer way is jumped. */
+const LONGEST_SMOOTH = 3;
 
-const placeOf = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): Place => ({
+/** Where the reader is: at the end, away from it, or away while text was added at the end. */
+export type ReaderPosition = 'end' | 'away' | 'unseen';
+
+const readerPosition = (pin: ScrollPin): ReaderPosition => {
+  if (pin.pinned || gapOf(pin) <= AWAY) return 'end';
+  return pin.hasUnseen ? 'unseen' : 'away';
+};
+
+const metricsOf = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): ScrollMetrics => ({
   top: scrollTop,
   height: scrollHeight,
   view: clientHeight,
 });
 
-/** `news`: words came at the end since the reader went away. */
-export type Away = 'no' | 'away' | 'news';
-
-const awayOf = (pin: Pin): Away => {
-  if (pin.pinned || gapOf(pin) <= AWAY) return 'no';
-  return pin.news ? 'news' : 'away';
-};
-
 /**
- * Whether the browser holds the place by itself. It does so better than a script while the wheel's own smooth scroll is
- * under way; not at the very top, not over a turned screen, and not in Safari.
+ * Whether the browser anchors the scroll position itself. It does so better than a script during a smooth scroll of the
+ * wheel, but not at the very top, not when the screen is turned, and not in Safari.
  */
 const browserAnchors = (): boolean => CSS.supports('overflow-anchor', 'auto');
 
 /**
- * Joins the rules of `scroll-pin` to a scrolling element. A view that is not pinned holds what the reader looks at,
- * whatever grows or shrinks around it. `ids`: the shown turns, whose places `column` holds.
+ * Applies the rules of `scroll-pin` to a scrolling element. A view that is not pinned keeps in place what the reader
+ * looks at, whatever grows or shrinks around it. `ids`: the turns on the page, whose elements `column` holds.
  */
 export function useScrollPin(sessionId: string, ids: readonly string[]) {
   const scroller = useRef<HTMLElement>(null);
   const column = useRef<HTMLDivElement>(null);
-  const pin = useRef<Pin>(leftPlace(sessionId)?.pin ?? INITIAL_PIN);
-  const anchor = useRef<Anchor | null>(null);
-  const [away, setAway] = useState<Away>('no');
+  const pin = useRef<ScrollPin>(savedPosition(sessionId)?.pin ?? INITIAL_PIN);
+  const anchor = useRef<ScrollAnchor | null>(null);
+  const [position, setPosition] = useState<ReaderPosition>('end');
 
-  const dispatch = useCallback((event: PinEvent) => {
+  const dispatch = useCallback((event: ScrollEvent) => {
     const wasPinned = pin.current.pinned;
     pin.current = nextPin(pin.current, event);
-    setAway(awayOf(pin.current));
-    // A view that follows the end holds nothing: to look for it with every word would cost as much as the words.
+    setPosition(readerPosition(pin.current));
+    // A pinned view needs no anchor, and looking for one with every token would cost too much.
     if (pin.current.pinned) anchor.current = null;
     else if (wasPinned && scroller.current && column.current)
-      anchor.current = pickAnchor(scroller.current, column.current);
+      anchor.current = findAnchor(scroller.current, column.current);
   }, []);
 
   const scrollBy = useCallback(
     (view: HTMLElement, pixels: number) => {
       if (pixels === 0) return;
       view.scrollTop += pixels;
-      dispatch({ type: 'resize', place: placeOf(view) });
+      dispatch({ type: 'resize', metrics: metricsOf(view) });
     },
     [dispatch],
   );
 
-  /** The view was scrolled, or what is in it changed: follow the end, or hold what the reader looks at. */
-  const settle = useCallback(
+  /** After a scroll or a change of size: follows the end, or keeps the anchor in place. */
+  const adjust = useCallback(
     (type: 'scroll' | 'resize') => {
-      const [view, places] = [scroller.current, column.current];
-      if (!view || !places) return;
+      const [view, turns] = [scroller.current, column.current];
+      if (!view || !turns) return;
       const scrolled = view.scrollTop - pin.current.top;
-      dispatch({ type, place: placeOf(view) });
+      dispatch({ type, metrics: metricsOf(view) });
       if (pin.current.pinned) {
         if (type === 'resize') view.scrollTop = view.scrollHeight;
         return;
       }
-      const held = anchor.current;
-      if (!held) {
-        anchor.current = pickAnchor(view, places);
+      const current = anchor.current;
+      if (!current) {
+        anchor.current = findAnchor(view, turns);
       } else if (type === 'resize') {
-        scrollBy(view, shiftFrom(held, view, places, 0));
+        scrollBy(view, shiftFrom(current, view, turns, 0));
       } else {
-        // What grew in the same moment as somebody scrolled. A browser that anchors has seen to it.
-        if (!browserAnchors()) scrollBy(view, shiftFrom(held, view, places, scrolled));
-        // Kept while the reader sees the same: roundings do not add up, and a screen that is turned back shows it again.
-        if (shiftFrom(held, view, places, 0) !== 0) anchor.current = pickAnchor(view, places);
+        // Something may have grown in the same frame as the reader scrolled. Browsers that anchor have handled it.
+        if (!browserAnchors()) scrollBy(view, shiftFrom(current, view, turns, scrolled));
+        // The anchor is kept while nothing moved: roundings do not add up, and turning the screen back restores the view.
+        if (shiftFrom(current, view, turns, 0) !== 0) anchor.current = findAnchor(view, turns);
       }
     },
     [dispatch, scrollBy],
   );
 
+  /** Scrolls to the end and follows it. */
   const jump = useCallback(
     (behavior: ScrollBehavior) => {
       dispatch({ type: 'jump' });
       const view = scroller.current;
       if (!view) return;
-      const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      const far = gapOf(placeOf(view)) > SMOOTH * view.clientHeight;
-      view.scrollTo({ top: view.scrollHeight, behavior: calm || far ? 'instant' : behavior });
+      const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const isFar = gapOf(metricsOf(view)) > LONGEST_SMOOTH * view.clientHeight;
+      view.scrollTo({ top: view.scrollHeight, behavior: reducedMotion || isFar ? 'instant' : behavior });
     },
     [dispatch],
   );
 
-  const hold = useCallback(
+  /** Scrolls so that the element is `share` of the window's height below its upper edge, and anchors it there. */
+  const scrollTo = useCallback(
     (element: Element, share: number) => {
-      const [view, places] = [scroller.current, column.current];
-      if (!view || !places) return;
+      const [view, turns] = [scroller.current, column.current];
+      if (!view || !turns) return;
       dispatch({ type: 'up' });
       const offset = element.getBoundingClientRect().top - view.getBoundingClientRect().top;
       view.scrollTop += offset - share * view.clientHeight;
-      dispatch({ type: 'resize', place: placeOf(view) });
-      anchor.current = anchorOn(element, view, places);
+      dispatch({ type: 'resize', metrics: metricsOf(view) });
+      anchor.current = anchorOn(element, view, turns);
     },
     [dispatch],
   );
 
-  // Back where the reader was, before the first paint.
+  // Restores the saved position before the first paint, and saves it when the conversation is left.
   useLayoutEffect(() => {
     const view = scroller.current;
     if (!view) return;
     const { pinned, top } = pin.current;
-    const held = leftPlace(sessionId)?.held;
-    const place = held && turnElement(held.turnId);
-    const offset = place ? place.getBoundingClientRect().top - view.getBoundingClientRect().top : 0;
-    view.scrollTop = pinned ? view.scrollHeight : place ? view.scrollTop + offset - held.offset : top;
-    pin.current = { ...pin.current, ...placeOf(view) };
-    anchor.current = pinned || !column.current ? null : pickAnchor(view, column.current);
-    setAway(awayOf(pin.current));
-    return () => rememberPlace(sessionId, pin.current, anchor.current);
+    const saved = savedPosition(sessionId)?.top;
+    const turn = saved && turnElement(saved.turnId);
+    const offset = turn ? turn.getBoundingClientRect().top - view.getBoundingClientRect().top : 0;
+    view.scrollTop = pinned ? view.scrollHeight : turn ? view.scrollTop + offset - saved.offset : top;
+    pin.current = { ...pin.current, ...metricsOf(view) };
+    anchor.current = pinned || !column.current ? null : findAnchor(view, column.current);
+    setPosition(readerPosition(pin.current));
+    return () => savePosition(sessionId, pin.current, anchor.current);
   }, [sessionId]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other turns are what has to be settled, before the paint.
-  useLayoutEffect(() => settle('resize'), [settle, ids]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when other turns are shown, before they are painted.
+  useLayoutEffect(() => adjust('resize'), [adjust, ids]);
 
-  // Runs after layout and before paint: the view is never seen where it should not be.
+  // A resize observer runs between layout and paint, so the view is never painted at a wrong position.
   useEffect(() => {
     if (!scroller.current || !column.current) return;
-    const observer = new ResizeObserver(() => settle('resize'));
+    const observer = new ResizeObserver(() => adjust('resize'));
     observer.observe(scroller.current);
     observer.observe(column.current);
     return () => observer.disconnect();
-  }, [settle]);
+  }, [adjust]);
 
-  useOnNewText(sessionId, () => dispatch({ type: 'words' }));
+  useOnNewText(sessionId, () => dispatch({ type: 'text' }));
   // Sending a message shows it, wherever the reader had scrolled to.
   useOnSend(sessionId, () => jump('instant'));
 
-  const finger = useRef<number | null>(null);
+  const touchStart = useRef<number | null>(null);
   const handlers = {
-    onScroll: () => settle('scroll'),
+    onScroll: () => adjust('scroll'),
     onWheel: ({ deltaY }: { deltaY: number }) => deltaY < 0 && dispatch({ type: 'up' }),
     onKeyDown: (event: React.KeyboardEvent) => isUpKey(event) && dispatch({ type: 'up' }),
     onTouchStart: ({ touches }: React.TouchEvent) => {
-      finger.current = touches[0]?.clientY ?? null;
+      touchStart.current = touches[0]?.clientY ?? null;
     },
     onTouchMove: ({ touches }: React.TouchEvent) => {
-      if (upwardTouch(finger.current, touches[0]?.clientY)) dispatch({ type: 'up' });
+      if (isUpwardTouch(touchStart.current, touches[0]?.clientY)) dispatch({ type: 'up' });
     },
   };
 
-  return { scroller, column, away, jump, hold, handlers };
+  return { scroller, column, position, jump, scrollTo, handlers };
 }

@@ -1,16 +1,16 @@
 import { startTransition } from 'react';
 
-/** How far beyond the window a turn counts as near, above and below. */
+/** How far from the window, above and below, a turn is drawn in full. */
 const MARGIN = '150% 0px';
 
 /**
- * Which turns are near enough to the window to be drawn in full. A turn that was near once stays drawn, so that its
- * folds, its selection and the browser's own search keep what they had; far from the window the browser skips its
- * layout and paint (`data-far`).
+ * Which turns are drawn in full; the others are plain turns. A turn that was drawn stays drawn, so that its open
+ * sections and its selection survive, but the browser skips the layout and paint of one that is far from the window
+ * (`data-offscreen`).
  */
-export class NearTurns {
+export class DrawnTurns {
   readonly #ids: Set<string>;
-  readonly #watched = new Map<string, { place: Element; draw: () => void }>();
+  readonly #onDraw = new Map<string, () => void>();
   #observer: IntersectionObserver | null = null;
 
   constructor(ids: readonly string[]) {
@@ -21,43 +21,44 @@ export class NearTurns {
     return this.#ids.has(id);
   }
 
-  /** Draws these turns. */
-  add(ids: readonly string[]): void {
+  /** Whether the turn is on the page, drawn or plain. */
+  isOnPage(id: string): boolean {
+    return this.#onDraw.has(id);
+  }
+
+  draw(ids: readonly string[]): void {
     for (const id of ids) {
       if (this.#ids.has(id)) continue;
       this.#ids.add(id);
-      this.#watched.get(id)?.draw();
+      this.#onDraw.get(id)?.();
     }
   }
 
-  /** Draws turns that are about to be seen, with their layout. */
-  reveal(ids: readonly string[]): void {
-    this.add(ids);
-    for (const id of ids) this.#watched.get(id)?.place.removeAttribute('data-far');
-  }
-
-  /** Tells when the turn has come near, and marks its place while it is not. Returns the way to end it. */
-  watch(id: string, place: Element, draw: () => void): () => void {
-    this.#watched.set(id, { place, draw });
-    if (this.#ids.has(id)) draw();
-    this.#observer ??= new IntersectionObserver((entries) => this.#take(entries), {
-      root: place.closest('[data-window]'),
+  /** Watches the element of a turn, and calls `onDraw` once the turn is to be drawn. Returns the unsubscribe. */
+  watch(id: string, element: Element, onDraw: () => void): () => void {
+    this.#onDraw.set(id, onDraw);
+    if (this.#ids.has(id)) onDraw();
+    this.#observer ??= new IntersectionObserver((entries) => this.#update(entries), {
+      root: element.closest('[data-window]'),
       rootMargin: MARGIN,
     });
     const observer = this.#observer;
-    observer.observe(place);
+    observer.observe(element);
     return () => {
-      observer.unobserve(place);
-      this.#watched.delete(id);
+      observer.unobserve(element);
+      this.#onDraw.delete(id);
     };
   }
 
-  #take(entries: readonly IntersectionObserverEntry[]): void {
-    for (const { target, isIntersecting } of entries) target.toggleAttribute('data-far', !isIntersecting);
+  #update(entries: readonly IntersectionObserverEntry[]): void {
+    for (const { target, isIntersecting } of entries)
+      target.toggleAttribute('data-offscreen', !isIntersecting);
     const near = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
-    // Drawn between frames: a reader who scrolls fast is not held up by what they pass.
+    // A transition, so that drawing turns does not hold up a reader who scrolls fast.
     startTransition(() =>
-      this.add(near.flatMap((one) => (one instanceof HTMLElement ? [one.dataset.turn ?? ''] : []))),
+      this.draw(
+        near.flatMap((element) => (element instanceof HTMLElement ? [element.dataset.turn ?? ''] : [])),
+      ),
     );
   }
 }

@@ -1,20 +1,23 @@
-/** What a turn has around its words: names, actions, margins. Pixels. */
-const AROUND = 150;
-const LINE = 27;
-/** A character of the text; a Chinese one is wider, so that its turn is taller than this says. */
-const CHARACTER = 8.5;
-/** However short they are. */
-const MOST = 12;
+/** The height of a turn without its text: names, actions, margins. Pixels. */
+const TURN_CHROME = 150;
+const LINE_HEIGHT = 27;
+/** Of a Latin character. Chinese ones are wider, so that their turns are taller than guessed. */
+const CHARACTER_WIDTH = 8.5;
+/** The most turns that fill a window, however short they are. */
+const MAX_TURNS = 12;
 
-/** About how tall the turn with this text is, rather less than it will be: too many drawn cost time, too few would be seen. */
+/**
+ * About how tall a turn with this text is, in pixels. Rather too low: drawing too many turns costs time, but a plain
+ * turn in the window would be seen.
+ */
 export function guessHeight(text: string, width: number): number {
-  const perLine = Math.max(20, Math.min(width, 740) / CHARACTER);
+  const perLine = Math.max(20, Math.min(width, 740) / CHARACTER_WIDTH);
   let lines = 0;
   for (const line of text.split('\n')) lines += line === '' ? 0 : Math.ceil(line.length / perLine);
-  return AROUND + lines * LINE;
+  return TURN_CHROME + lines * LINE_HEIGHT;
 }
 
-/** The first of `ids`, in their order, that fill so many windows. `heightOf` as `guessHeight`. */
+/** The first of `ids`, in their order, that together are as tall as `windows` windows of this height. */
 export function fillWindow(
   ids: readonly string[],
   { height, windows }: { height: number; windows: number },
@@ -23,7 +26,7 @@ export function fillWindow(
   const filling: string[] = [];
   let filled = 0;
   for (const id of ids) {
-    if (filled >= height * windows || filling.length === MOST) break;
+    if (filled >= height * windows || filling.length === MAX_TURNS) break;
     filling.push(id);
     filled += heightOf(id);
   }

@@ -11,38 +11,38 @@ import { showTurn, type TurnsHandle } from './turns-handle';
 interface Link {
   sessionId: string;
   turnId: string;
-  /** null: it is being looked for. */
-  place: TurnLocation | null;
+  /** null: the turn is being looked for. */
+  location: TurnLocation | null;
 }
 
 interface LinkedTurnProps {
   turns: RefObject<TurnsHandle | null>;
-  /** They are on the screen: what shows them may come later than what they say. */
+  /** The turns are on screen. They can be loaded before the script that draws them. */
   shown: boolean;
 }
 
-/** Opens the turn that the address names, and says so where it cannot. */
+/** Opens the turn that the page's address names, and says why if it cannot. */
 export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
   const strings = useStrings();
   const [link, setLink] = useState<Link | null>(null);
   const ids = useTurnIds(link?.sessionId ?? null);
 
-  /** Follows a link; `first`: what has to be done before. A link that was followed since wins. */
+  /** Opens the turn, after `first` if given. A link that is followed meanwhile wins. */
   const follow = useCallback(async (sessionId: string, turnId: string, first?: typeof chooseHead) => {
-    const next: Link = { sessionId, turnId, place: null };
+    const next: Link = { sessionId, turnId, location: null };
     setLink(next);
     const done = await first?.(sessionId, turnId);
-    const place: TurnLocation =
+    const location: TurnLocation =
       done?.ok === false ? { kind: 'failed', error: done.error } : await openTurn(sessionId, turnId);
-    setLink((current) => (current === next ? { ...next, place } : current));
+    setLink((current) => (current === next ? { ...next, location } : current));
   }, []);
 
   useEffect(() => {
     const read = () => {
-      const next = readTurnHash(location.hash);
+      const next = readTurnHash(window.location.hash);
       if (!next) return;
-      // The link has done its work: a reload later is where the reader is by then.
-      history.replaceState(history.state, '', location.pathname + location.search);
+      // Removed from the address, so that a later reload does not jump back to the turn.
+      history.replaceState(history.state, '', window.location.pathname + window.location.search);
       void follow(next.sessionId, next.turnId);
     };
     read();
@@ -50,16 +50,16 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
     return () => window.removeEventListener('hashchange', read);
   }, [follow]);
 
-  const place = link?.place;
-  const isHere = place?.kind === 'shown' && link !== null && ids.includes(link.turnId);
+  const location = link?.location;
+  const isLoaded = location?.kind === 'shown' && link !== null && ids.includes(link.turnId);
   useEffect(() => {
-    if (!isHere || !shown || !link || !turns.current) return;
+    if (!isLoaded || !shown || !link || !turns.current) return;
     showTurn(turns.current, link.turnId);
     setLink(null);
-  }, [isHere, shown, link, turns]);
+  }, [isLoaded, shown, link, turns]);
 
-  if (!link || place?.kind === 'shown') return null;
-  if (!place) {
+  if (!link || location?.kind === 'shown') return null;
+  if (!location) {
     return (
       <p className={`${styles.note} ${styles.looking}`} role="status">
         {strings.turnLink.looking}
@@ -69,21 +69,21 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
   return (
     <div className={styles.note} role="alert">
       <p>
-        {place.kind === 'failed'
-          ? failureText(strings, place.error, 'history')
-          : strings.turnLink[place.kind]}
+        {location.kind === 'failed'
+          ? failureText(strings, location.error, 'history')
+          : strings.turnLink[location.kind]}
       </p>
-      {place.kind === 'other_version' && (
+      {location.kind === 'other_version' && (
         <button
           type="button"
-          className={styles.act}
+          className={styles.action}
           onClick={() => follow(link.sessionId, link.turnId, chooseHead)}
         >
           {strings.turnLink.showVersion}
         </button>
       )}
-      {place.kind === 'failed' && (
-        <button type="button" className={styles.act} onClick={() => follow(link.sessionId, link.turnId)}>
+      {location.kind === 'failed' && (
+        <button type="button" className={styles.action} onClick={() => follow(link.sessionId, link.turnId)}>
           {strings.conversation.retry}
         </button>
       )}

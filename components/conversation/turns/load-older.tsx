@@ -2,33 +2,33 @@ import { type RefObject, useEffect, useRef } from 'react';
 import { loadOlder } from '@/lib/client/actions';
 import type { ConversationView } from '@/lib/client/hooks';
 import { useStrings } from '../../use-strings';
-import styles from '../view.module.css';
+import styles from './turns.module.css';
 
-interface OlderProps {
+interface LoadOlderProps {
   sessionId: string;
   state: ConversationView['older'];
-  root: RefObject<HTMLElement | null>;
+  scroller: RefObject<HTMLElement | null>;
 }
 
-/** The way up: the next older page is read before the reader reaches it. The button is for when that failed. */
-export function Older({ sessionId, state, root }: OlderProps) {
+/** Loads the page of older turns before the reader gets to its end. The button is for when that has failed. */
+export function LoadOlder({ sessionId, state, scroller }: LoadOlderProps) {
   const { conversation } = useStrings();
-  const place = useRef<HTMLDivElement>(null);
+  const element = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    if (!place.current || state !== 'idle') return;
+    if (!element.current || state !== 'idle') return;
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting) void loadOlder(sessionId);
       },
-      { root: root.current, rootMargin: '600px 0px 0px' },
+      { root: scroller.current, rootMargin: '600px 0px 0px' },
     );
-    observer.observe(place.current);
+    observer.observe(element.current);
     return () => observer.disconnect();
-  }, [sessionId, state, root]);
+  }, [sessionId, state, scroller]);
 
   return (
-    <div ref={place} className={styles.older} aria-busy={state === 'loading'}>
+    <div ref={element} className={styles.older} aria-busy={state === 'loading'}>
       <button type="button" disabled={state === 'loading'} onClick={() => loadOlder(sessionId)}>
         {state === 'loading' ? conversation.loadingEarlier : conversation.showEarlier}
       </button>

@@ -1,14 +1,14 @@
 import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { PendingMessage } from '../../turn/user/pending-message';
-import styles from '../view.module.css';
+import styles from './turns.module.css';
 
 interface PendingListProps {
   pending: readonly OutboxEntry[];
-  /** A reply is being written before them. */
+  /** A reply is running, so that the first of them waits for it. */
   replying: boolean;
 }
 
-/** What was said and is not acknowledged yet, each with what it waits for. */
+/** The messages that the server has not acknowledged yet, each with what it waits for. */
 export function PendingList({ pending, replying }: PendingListProps) {
   const first = pending.find(({ state }) => state !== 'failed')?.turnId;
   const reply = replying ? 'reply' : null;

@@ -1,4 +1,4 @@
-/** The id of the element that holds a turn, whether it is drawn in full or not. */
+/** The id of the element that holds a turn, drawn in full or plain. */
 export const turnElementId = (turnId: string): string => `turn-${turnId}`;
 
 /** The element that holds a turn. null: the turn is not on the page. */

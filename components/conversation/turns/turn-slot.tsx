@@ -1,41 +1,47 @@
-import { type ComponentProps, memo, useLayoutEffect, useRef, useState } from 'react';
+import { type ComponentProps, memo, useEffect, useRef, useState } from 'react';
 import { ContextStartLine } from '../../turn/context-start-line';
 import { TurnItem } from '../../turn/turn-item';
-import styles from '../view.module.css';
-import type { NearTurns } from './drawn-turns';
-import { FarTurn } from './plain-turn';
+import type { DrawnTurns } from './drawn-turns';
+import { PlainTurn } from './plain-turn';
 import { turnElementId } from './turn-element';
+import styles from './turns.module.css';
 
-interface TurnPlaceProps extends ComponentProps<typeof TurnItem> {
-  near: NearTurns;
-  /** The model's memory begins here. */
+interface TurnSlotProps extends ComponentProps<typeof TurnItem> {
+  drawnTurns: DrawnTurns;
+  /** Draws the turn in full from its first render on. */
+  startsDrawn: boolean;
+  /** The model's context starts with this turn. */
   startsContext: boolean;
 }
 
-/** Where a turn stands. It is drawn in full when it first comes near the window; until then it is its bare words. */
-export const TurnPlace = memo(function TurnPlace({ near, startsContext, ...turn }: TurnPlaceProps) {
+/** The element of a turn: a plain turn until it comes near the window, then the turn in full. */
+export const TurnSlot = memo(function TurnSlot({
+  drawnTurns,
+  startsDrawn,
+  startsContext,
+  ...turn
+}: TurnSlotProps) {
   const { turnId } = turn;
-  const place = useRef<HTMLDivElement>(null);
-  const [beganNear] = useState(() => near.has(turnId));
-  const [isNear, setNear] = useState(beganNear);
+  const element = useRef<HTMLDivElement>(null);
+  const [wasDrawn] = useState(startsDrawn || drawnTurns.has(turnId));
+  const [isDrawn, setDrawn] = useState(wasDrawn);
 
-  // In a layout effect, so that `Turns` can reveal a new turn before the first paint that has it.
-  useLayoutEffect(
-    () => (place.current ? near.watch(turnId, place.current, () => setNear(true)) : undefined),
-    [near, turnId],
-  );
+  useEffect(() => {
+    if (wasDrawn) drawnTurns.draw([turnId]);
+    return element.current ? drawnTurns.watch(turnId, element.current, () => setDrawn(true)) : undefined;
+  }, [drawnTurns, turnId, wasDrawn]);
 
   return (
     <div
-      ref={place}
+      ref={element}
       id={turnElementId(turnId)}
       className={styles.turn}
       data-turn={turnId}
-      // Only how it begins: from then on `near` keeps it.
-      data-far={beganNear ? undefined : ''}
+      // Only the initial value: `DrawnTurns` updates the attribute from then on.
+      data-offscreen={wasDrawn ? undefined : ''}
     >
       {startsContext && <ContextStartLine />}
-      {isNear ? <TurnItem {...turn} /> : <FarTurn {...turn} />}
+      {isDrawn ? <TurnItem {...turn} /> : <PlainTurn {...turn} />}
     </div>
   );
 });

@@ -1,22 +1,21 @@
-/** What others may do to the turns on screen. */
+/** What other parts of the page can do with the turns on screen. */
 export interface TurnsHandle {
   sessionId: string;
-  /** Holds the places of the turns. */
+  /** The element whose children hold the turns. */
   column(): Element | null;
-  /** Draws a turn in full, with those around it, and tells its place. null: it is not on the shown path, or not loaded. */
+  /** Draws a turn and those around it in full. Returns its element; null: it is not on the shown path, or not loaded. */
   draw(turnId: string): HTMLElement | null;
-  /** Brings this to `share` of the window's height below its upper edge, and holds it there until somebody scrolls. */
-  hold(element: Element, share: number): void;
+  /** Scrolls so that the element is `share` of the window's height below its upper edge, and anchors it there. */
+  scrollTo(element: Element, share: number): void;
 }
 
-/** Shows a turn from its beginning, and gives it the focus. False: it is not here. */
-export function showTurn(turns: TurnsHandle, turnId: string): boolean {
-  const place = turns.draw(turnId);
-  if (!place) return false;
-  turns.hold(place, 0.08);
-  // Only now: a place that always took the focus would take it from the window, whose keys scroll.
-  place.tabIndex = -1;
-  place.focus({ preventScroll: true });
-  place.addEventListener('blur', () => place.removeAttribute('tabindex'), { once: true });
-  return true;
+/** Scrolls to the beginning of a turn, draws it in full and focuses it. Does nothing if the turn is not on the page. */
+export function showTurn(turns: TurnsHandle, turnId: string): void {
+  const element = turns.draw(turnId);
+  if (!element) return;
+  turns.scrollTo(element, 0.08);
+  // Not focusable before: a click on any turn would otherwise take the focus from the scrolling window and its keys.
+  element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+  element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
 }

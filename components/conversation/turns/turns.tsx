@@ -1,20 +1,20 @@
-import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { type Ref, useImperativeHandle, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, readTurn, useContextStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../../use-assistants';
 import { useStrings } from '../../use-strings';
 import { JumpButton } from '../scroll/jump-button';
-import { leftPlace } from '../scroll/saved-positions';
+import { savedPosition } from '../scroll/saved-positions';
 import { useScrollPin } from '../scroll/use-scroll-pin';
-import styles from '../view.module.css';
-import { NearTurns } from './drawn-turns';
+import viewStyles from '../view.module.css';
+import { DrawnTurns } from './drawn-turns';
 import { fillWindow, guessHeight } from './fill-window';
-import { Older } from './load-older';
+import { LoadOlder } from './load-older';
 import { PendingList } from './pending-list';
 import { turnElement } from './turn-element';
-import { TurnPlace } from './turn-slot';
+import { TurnSlot } from './turn-slot';
 import type { TurnsHandle } from './turns-handle';
-import { useKeptFocus } from './use-restored-focus';
+import { useRestoredFocus } from './use-restored-focus';
 
 interface TurnsProps {
   assistant: AssistantView;
@@ -24,24 +24,21 @@ interface TurnsProps {
   handle: Ref<TurnsHandle>;
 }
 
+/** The turns of a conversation in a scrolling window, with what was sent and is not acknowledged yet. */
 export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }: TurnsProps) {
   const strings = useStrings();
   const ids = useTurnIds(sessionId);
   const unsent = usePending(sessionId);
-  // A reply that goes on has its place already: nothing is said anew.
+  // Continuing a reply sends no new message, so nothing is shown as pending.
   const pending = unsent.filter(
     ({ state, continueFrom }) => state !== 'sending' || continueFrom === undefined,
   );
   const contextStart = useContextStart(sessionId);
-  const [near] = useState(() => new NearTurns(firstDrawn(sessionId, ids)));
-  const oldest = useRef(ids[0]);
-  useLayoutEffect(() => {
-    near.reveal(justAbove(ids, oldest.current));
-    oldest.current = ids[0];
-  }, [near, ids]);
-  const { scroller, column, away, jump, hold, handlers } = useScrollPin(sessionId, ids);
+  const [drawnTurns] = useState(() => new DrawnTurns(firstDrawn(sessionId, ids)));
+  const startDrawn = justAbove(drawnTurns, ids);
+  const { scroller, column, position, jump, scrollTo, handlers } = useScrollPin(sessionId, ids);
 
-  useKeptFocus(scroller, column, ids);
+  useRestoredFocus(scroller, column, ids);
 
   useImperativeHandle(
     handle,
@@ -49,34 +46,35 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
       sessionId,
       column: () => column.current,
       draw(turnId) {
-        near.add(around(sessionId, ids, ids.indexOf(turnId)));
+        drawnTurns.draw(around(sessionId, ids, ids.indexOf(turnId)));
         return ids.includes(turnId) ? turnElement(turnId) : null;
       },
-      hold,
+      scrollTo,
     }),
-    [sessionId, ids, near, hold, column],
+    [sessionId, ids, drawnTurns, scrollTo, column],
   );
 
   return (
     <>
       <section
         ref={scroller}
-        className={styles.view}
+        className={viewStyles.view}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it.
         tabIndex={0}
         data-window
         aria-label={strings.conversation.label(assistant.name)}
         {...handlers}
       >
-        <div className={styles.column}>
+        <div className={viewStyles.column}>
           {conversation.hasOlder && (
-            <Older sessionId={sessionId} state={conversation.older} root={scroller} />
+            <LoadOlder sessionId={sessionId} state={conversation.older} scroller={scroller} />
           )}
           <div ref={column}>
             {ids.map((id) => (
-              <TurnPlace
+              <TurnSlot
                 key={id}
-                near={near}
+                drawnTurns={drawnTurns}
+                startsDrawn={startDrawn.includes(id)}
                 startsContext={id === contextStart}
                 sessionId={sessionId}
                 turnId={id}
@@ -90,14 +88,14 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
           </div>
         </div>
       </section>
-      {away !== 'no' &&
+      {position !== 'end' &&
         jumpPlace &&
-        createPortal(<JumpButton news={away === 'news'} jump={() => jump('smooth')} />, jumpPlace)}
+        createPortal(<JumpButton hasUnseen={position === 'unseen'} jump={() => jump('smooth')} />, jumpPlace)}
     </>
   );
 }
 
-/** Of these turns, in their order, those that fill so many windows. */
+/** The first of these turns, in their order, that fill this many windows. */
 function filling(sessionId: string, ids: readonly string[], windows: number): string[] {
   return fillWindow(ids, { height: innerHeight, windows }, (id) => {
     const turn = readTurn(sessionId, id);
@@ -105,22 +103,25 @@ function filling(sessionId: string, ids: readonly string[], windows: number): st
   });
 }
 
-/** What is drawn before the first paint: around where the reader left the conversation, and its end. */
+/** The turns that are drawn before the first paint: the last ones, and those around the saved scroll position. */
 function firstDrawn(sessionId: string, ids: readonly string[]): string[] {
-  const left = leftPlace(sessionId);
-  const at = left?.held ? ids.indexOf(left.held.turnId) : -1;
-  return [...around(sessionId, ids, at), ...filling(sessionId, ids.toReversed(), 1.2)];
+  const saved = savedPosition(sessionId)?.top;
+  const index = saved ? ids.indexOf(saved.turnId) : -1;
+  return [...around(sessionId, ids, index), ...filling(sessionId, ids.toReversed(), 1.2)];
 }
 
-/** Of older turns that came, those whose end may be seen at the upper edge: not first as bare words, then in full. */
-function justAbove(ids: readonly string[], oldest: string | undefined): readonly string[] {
-  const at = oldest === undefined ? -1 : ids.indexOf(oldest);
-  return ids.slice(Math.max(0, at - 3), Math.max(0, at));
+/** How many of the older turns that were just loaded may show at the upper edge of the window. */
+const JUST_ABOVE = 3;
+
+/** The loaded turns that appear just above those on the page: they are seen at once, so they start drawn. */
+function justAbove(drawnTurns: DrawnTurns, ids: readonly string[]): readonly string[] {
+  const oldestOnPage = ids.findIndex((id) => drawnTurns.isOnPage(id));
+  return ids.slice(Math.max(0, oldestOnPage - JUST_ABOVE), Math.max(0, oldestOnPage));
 }
 
-/** The turns from this one on, and those above it that count as near: drawn later, they would push it about. */
-function around(sessionId: string, ids: readonly string[], at: number): string[] {
-  if (at < 0) return [];
-  const above = ids.slice(0, at).toReversed();
-  return [...filling(sessionId, above, 2), ...filling(sessionId, ids.slice(at), 1.2)];
+/** The turns from this one on that fill the window, and those near above it, which would move it if drawn later. */
+function around(sessionId: string, ids: readonly string[], index: number): string[] {
+  if (index < 0) return [];
+  const above = ids.slice(0, index).toReversed();
+  return [...filling(sessionId, above, 2), ...filling(sessionId, ids.slice(index), 1.2)];
 }

@@ -2,96 +2,100 @@ import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { focusComposer } from '../../composer/composer-focus';
 import { turnElement } from './turn-element';
 
-/** Where the focus was when its turn was on screen. */
-interface Kept {
+/** The control that has the focus, and where its turn is. */
+interface FocusedControl {
   turnId: string;
-  /** Of the turn on the path. */
-  at: number;
+  /** The position of the turn on the path. */
+  index: number;
+  /** Its `data-control`. */
   control: string | undefined;
 }
 
-/** Of two that go to and fro, the one that is left where the other cannot go on. */
-const TWINS: Record<string, string> = {
-  'earlier-words': 'later-words',
-  'later-words': 'earlier-words',
-  'earlier-reply': 'later-reply',
-  'later-reply': 'earlier-reply',
+/** If Previous is disabled, Next gets the focus, and the other way round. */
+const OPPOSITES: Record<string, string> = {
+  'previous-user': 'next-user',
+  'next-user': 'previous-user',
+  'previous-reply': 'next-reply',
+  'next-reply': 'previous-reply',
 };
 
 /**
- * A control that had the focus may go away with its turn: another version is shown, the turn is deleted or answered anew.
- * The focus then goes to the same control (`data-control`) of the turn that took its place; where there is none, as after
- * what asks for a new reply, to the message box, or, where that would bring up a keyboard, to the conversation.
+ * Restores the focus when the control that had it leaves the page with its turn: another version is shown, or the turn
+ * is deleted or regenerated. It moves to the same control (`data-control`) of the turn that took its place. Without such
+ * a turn it moves to the composer, or, where that would open an on-screen keyboard, to the conversation.
  */
-export function useKeptFocus(
+export function useRestoredFocus(
   scroller: RefObject<HTMLElement | null>,
   column: RefObject<HTMLElement | null>,
   ids: readonly string[],
 ): void {
-  const kept = useRef<Kept | null>(null);
-  const known = useRef(ids);
+  const focused = useRef<FocusedControl | null>(null);
+  const currentIds = useRef(ids);
 
   useEffect(() => {
-    const places = column.current;
-    if (!places) return;
+    const turns = column.current;
+    if (!turns) return;
     const onFocusIn = ({ target }: FocusEvent) => {
       const turnId = target instanceof Element && target.closest<HTMLElement>('[data-turn]')?.dataset.turn;
-      kept.current = turnId
-        ? { turnId, at: known.current.indexOf(turnId), control: controlOf(target) }
+      focused.current = turnId
+        ? { turnId, index: currentIds.current.indexOf(turnId), control: controlOf(target) }
         : null;
     };
     const onFocusOut = ({ target, relatedTarget }: FocusEvent) => {
-      // One that left the page with its turn has not been left by the person.
+      // A control that was removed with its turn also fires this event, but the person has not left it.
       queueMicrotask(() => {
-        const isLeft = relatedTarget !== null || (target instanceof Node && target.isConnected);
-        if (isLeft && !places.contains(document.activeElement)) kept.current = null;
+        const wasLeft = relatedTarget !== null || (target instanceof Node && target.isConnected);
+        if (wasLeft && !turns.contains(document.activeElement)) focused.current = null;
       });
     };
-    places.addEventListener('focusin', onFocusIn);
-    places.addEventListener('focusout', onFocusOut);
+    turns.addEventListener('focusin', onFocusIn);
+    turns.addEventListener('focusout', onFocusOut);
     return () => {
-      places.removeEventListener('focusin', onFocusIn);
-      places.removeEventListener('focusout', onFocusOut);
+      turns.removeEventListener('focusin', onFocusIn);
+      turns.removeEventListener('focusout', onFocusOut);
     };
   }, [column]);
 
   useLayoutEffect(() => {
-    known.current = ids;
-    const lost = kept.current;
+    currentIds.current = ids;
+    const lost = focused.current;
     if (!lost || ids.includes(lost.turnId)) return;
-    kept.current = null;
+    focused.current = null;
     if (document.activeElement !== document.body && document.activeElement !== null) return;
-    const next = ids[lost.at];
-    const place = next === undefined ? null : turnElement(next);
-    const elsewhere = () => leadElsewhere(scroller.current);
-    return place && lost.control ? focusOnce(place, lost.control, elsewhere) : elsewhere();
+    const successor = ids[lost.index];
+    const turn = successor === undefined ? null : turnElement(successor);
+    const fallBack = () => focusOutsideTurns(scroller.current);
+    return turn && lost.control ? focusWhenDrawn(turn, lost.control, fallBack) : fallBack();
   }, [ids, scroller]);
 }
 
 const controlOf = (element: Element): string | undefined =>
   element instanceof HTMLElement ? element.dataset.control : undefined;
 
-/** Focuses the control as soon as the turn is drawn in full. Returns what gives it up. */
-function focusOnce(place: HTMLElement, control: string, elsewhere: () => void): () => void {
+/** Focuses the control as soon as its turn is drawn in full. Returns the cancellation. */
+function focusWhenDrawn(turn: HTMLElement, control: string, fallBack: () => void): () => void {
   const observer = new MutationObserver(() => attempt());
   const attempt = () => {
     if (document.activeElement !== document.body) return observer.disconnect();
-    if (!place.querySelector('article:not([data-bare])')) return;
+    if (!turn.querySelector('article:not([data-plain])')) return;
     observer.disconnect();
-    const found = find(place, control) ?? find(place, TWINS[control] ?? 'more') ?? find(place, 'more');
-    if (found) found.focus({ preventScroll: true });
-    else elsewhere();
+    const target =
+      findControl(turn, control) ??
+      findControl(turn, OPPOSITES[control] ?? 'more') ??
+      findControl(turn, 'more');
+    if (target) target.focus({ preventScroll: true });
+    else fallBack();
   };
-  observer.observe(place, { childList: true, subtree: true });
+  observer.observe(turn, { childList: true, subtree: true });
   attempt();
   return () => observer.disconnect();
 }
 
-const find = (place: HTMLElement, control: string): HTMLElement | null =>
-  place.querySelector<HTMLElement>(`[data-control="${control}"]:not(:disabled)`);
+const findControl = (turn: HTMLElement, control: string): HTMLElement | null =>
+  turn.querySelector<HTMLElement>(`[data-control="${control}"]:not(:disabled)`);
 
-function leadElsewhere(scroller: HTMLElement | null): void {
-  const raisesKeyboard = matchMedia('(pointer: coarse)').matches;
-  if (raisesKeyboard) scroller?.focus({ preventScroll: true });
+function focusOutsideTurns(scroller: HTMLElement | null): void {
+  const opensKeyboard = matchMedia('(pointer: coarse)').matches;
+  if (opensKeyboard) scroller?.focus({ preventScroll: true });
   else focusComposer({ preventScroll: true });
 }
