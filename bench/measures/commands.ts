@@ -4,7 +4,7 @@ import type { Measure } from './measure';
 
 const TURNS = 20;
 
-/** What Redis counted: commands of any kind, those inside Lua too, and the scripts among them, one for each trip. */
+/** The commands that Redis counted, including those inside Lua, and the scripts among them: one for each round trip. */
 async function countsOf(redis: Redis): Promise<{ commands: number; trips: number }> {
   const lines = (await redis.info('commandstats')).matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm);
   let [commands, trips] = [0, 0];
@@ -16,7 +16,7 @@ async function countsOf(redis: Redis): Promise<{ commands: number; trips: number
   return { commands, trips };
 }
 
-/** What a turn costs the store. These do not wobble; `lib/server/turns/cost.test.ts` holds them. */
+/** What a turn costs the store. These counts are exact, and `lib/server/turns/cost.test.ts` enforces them. */
 export const commands: Measure = {
   name: 'commands',
   async round({ load, job, redis: { url } }) {
@@ -42,17 +42,17 @@ export const commands: Measure = {
     return [
       {
         measure:
-          'blocking store round trips per short turn: its begin, before the first token, and its finish',
-        figure: String(trips),
+          'blocking store round trips per short turn: the begin before the first token, and the finish',
+        result: String(trips),
         goal: '≤ 2 and ≤ 1',
-        reached: trips <= 3,
-        context: '1 for the begin, 1 for the finish: one script each',
+        met: trips <= 3,
+        context: '1 script for the begin, 1 for the finish',
       },
       {
-        measure: 'Redis commands per short turn, those inside Lua counted; while streaming',
-        figure: `${turn}; ${perSecond.toFixed(1)} a second`,
-        goal: '≤ 18; ≤ 4 a second',
-        reached: turn <= 18 && perSecond <= 4,
+        measure: 'Redis commands, including those inside Lua: per short turn; while streaming',
+        result: `${turn}; ${perSecond.toFixed(1)} per second`,
+        goal: '≤ 18; ≤ 4 per second',
+        met: turn <= 18 && perSecond <= 4,
         context: '',
       },
     ];

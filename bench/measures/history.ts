@@ -1,16 +1,16 @@
 import { newGuest } from '@/lib/server/identity/guest-cookie';
 import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { openStore } from '@/lib/server/store/open-store';
-import { cookieOf } from '../support/stage';
+import { cookieOf } from '../support/bench';
 import { median } from '../support/stats';
-import { atMost, medianOf, milliseconds, ratioOf } from '../support/summary';
+import { medianOf, milliseconds, ratioOf, rowWithLimit } from '../support/summary';
 import type { Measure, Sample } from './measure';
 
 const LENGTHS = { short: 50, long: 2_000 };
 const BLOCKS = 8;
 const READS = 10;
 
-/** Opening a conversation: the newest 50 turns of a long one against those of a short one. */
+/** Opening a conversation: the newest 50 turns of a long one compared with those of a short one. */
 export function history(): Measure {
   const guest = newGuest(Date.now());
   const cookie = cookieOf(guest);
@@ -37,8 +37,8 @@ export function history(): Measure {
       return { short: median(times.short ?? []), long: median(times.long ?? []) } satisfies Sample;
     },
     rows: (samples) => [
-      atMost(1.3, ratioOf(samples, 'long', 'short'), {
-        measure: 'opening the newest 50 of 2,000 turns ÷ of 50 turns, p50',
+      rowWithLimit(1.3, ratioOf(samples, 'long', 'short'), {
+        measure: 'loading the newest 50 of 2,000 turns ÷ of 50 turns, p50',
         context: `${milliseconds(medianOf(samples, 'long'))} ÷ ${milliseconds(medianOf(samples, 'short'))}`,
       }),
     ],

@@ -1,26 +1,30 @@
-import type { Stage } from '../support/stage';
+import type { Bench } from '../support/bench';
 
-/** What one round found, by name. */
+/** The values of one round, by name. */
 export type Sample = Record<string, number>;
 
-/** A line of the table. */
+/** A row of the report. */
 export interface Row {
   measure: string;
-  figure: string;
+  result: string;
   goal: string;
-  reached: boolean;
-  /** Absolute figures of this run: they belong to the machine, and are no result. */
+  met: boolean;
+  /** Absolute values of this run, which depend on the machine and are not results. */
   context: string;
 }
 
-export interface Measure<On = Stage> {
+export interface Measure<On = Bench> {
   name: string;
-  /** Once, before the first round. */
-  prepare?(stage: On): Promise<void>;
-  round(stage: On, index: number): Promise<Sample>;
+  /** Called once, before the first round. */
+  prepare?(bench: On): Promise<void>;
+  round(bench: On, index: number): Promise<Sample>;
   rows(samples: readonly Sample[]): Row[];
 }
 
-/** The order turns around with every round, so that none of them always goes first. */
-export const turned = <T>(targets: readonly T[], round: number): readonly T[] =>
+/** Reverses the order in every other round, so that no target always goes first. */
+export const alternate = <T>(targets: readonly T[], round: number): readonly T[] =>
   round % 2 === 0 ? targets : targets.toReversed();
+
+/** How the streams of a measure start, for its label. */
+export const describeStart = (spreadMs: number): string =>
+  spreadMs === 0 ? 'all started at once' : `starts spread over ${spreadMs / 1000} s`;

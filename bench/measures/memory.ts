@@ -1,42 +1,42 @@
 import { freePort } from '@/e2e/support/servers/free-port';
+import { startBench } from '../support/bench';
 import { Inspector } from '../support/inspector';
-import { openStage } from '../support/stage';
 import { median } from '../support/stats';
 import type { Row } from './measure';
 
 const TURNS = 5_000;
 const BLOCK = 250;
-/** Code is still being compiled and pools are filled until then. */
+/** Until then, code is still being compiled and pools are filling. */
 const WARM = 1_500;
-/** A turn that leaves anything of its own behind leaves more: its text and its context are kilobytes. */
-const MOST_BYTES_PER_TURN = 100;
+/** A leak would exceed this, because the text and context of a turn are kilobytes. */
+const MAX_BYTES_PER_TURN = 100;
 
-/** The heap after a collection, over 5,000 turns of a server of its own. */
+/** Growth of the heap, measured after garbage collections, over 5,000 turns on a separate server. */
 export async function memory(): Promise<Row> {
   const port = await freePort();
-  const stage = await openStage({ NODE_OPTIONS: `--inspect=127.0.0.1:${port}` });
+  const bench = await startBench({ NODE_OPTIONS: `--inspect=127.0.0.1:${port}` });
   try {
     const inspector = await Inspector.open(port);
     const heaps: number[] = [];
     for (let done = 0; done < TURNS; done += BLOCK) {
-      const { failed } = await stage.load.stream(stage.job('product', 'bench-20x0', BLOCK, 500));
+      const { failed } = await bench.load.stream(bench.job('product', 'bench-20x0', BLOCK, 500));
       if (failed > 0) throw new Error(`${failed} turns failed`);
       if (done + BLOCK > WARM) heaps.push(await inspector.heapBytes());
     }
     inspector.close();
-    // Medians of the first and the last third: single samples wobble by what is in flight.
+    // Medians of the first and last third, because single samples vary with what is in flight.
     const third = Math.floor(heaps.length / 3);
     const [first, last] = [median(heaps.slice(0, third)), median(heaps.slice(-third))];
     const perTurn = (last - first) / ((heaps.length - third) * BLOCK);
     const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
     return {
-      measure: `memory growth over ${TURNS.toLocaleString('en')} turns after a collection`,
-      figure: `${perTurn.toFixed(0)} bytes a turn`,
-      goal: `none that goes on (≤ ${MOST_BYTES_PER_TURN} bytes)`,
-      reached: perTurn <= MOST_BYTES_PER_TURN,
+      measure: `memory growth over ${TURNS.toLocaleString('en')} turns, after garbage collection`,
+      result: `${perTurn.toFixed(0)} bytes per turn`,
+      goal: `no lasting growth (≤ ${MAX_BYTES_PER_TURN} bytes per turn)`,
+      met: perTurn <= MAX_BYTES_PER_TURN,
       context: `${megabytes(first)} → ${megabytes(last)}`,
     };
   } finally {
-    await stage.dispose();
+    await bench.dispose();
   }
 }

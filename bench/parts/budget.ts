@@ -8,14 +8,14 @@ import budget from '../budget.json' with { type: 'json' };
 
 const FILE = fileURLToPath(new URL('../budget.json', import.meta.url));
 
-/** Takes the first load of the build that is there for the new budget; the goal stays what it is. */
+/** Records the first load of the current build as the new budget. The goal does not change. */
 export async function run(): Promise<void> {
   const app = await startAppServer();
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
   try {
     const { gzipBytes } = await readFirstLoad(await browser.newPage(), `${app.url}/`);
     await writeFile(FILE, `${JSON.stringify({ ...budget, firstLoadBytes: gzipBytes }, null, 2)}\n`);
-    console.log(`first load: ${gzipBytes} bytes of script (was ${budget.firstLoadBytes})`);
+    console.log(`First load: ${gzipBytes} bytes of script (before: ${budget.firstLoadBytes}).`);
   } finally {
     await browser.close();
     await app.dispose();

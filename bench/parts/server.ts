@@ -7,8 +7,9 @@ import { hundredReaders } from '../measures/hundred-readers';
 import type { Measure, Row, Sample } from '../measures/measure';
 import { memory } from '../measures/memory';
 import { oneStream } from '../measures/one-stream';
+import { type Bench, startBench, type TargetName } from '../support/bench';
 import { writeReport } from '../support/report';
-import { openStage, type Stage, type TargetName } from '../support/stage';
+import { formatSample } from '../support/summary';
 
 const SPREAD_MS = 1_000;
 const WARM_UP: { targets: TargetName[]; turns: number } = {
@@ -16,8 +17,8 @@ const WARM_UP: { targets: TargetName[]; turns: number } = {
   turns: 1_500,
 };
 
-/** The server side by side with its baselines, in rounds; every figure is the median over the rounds. */
-export async function run({ rounds, keep }: { rounds: number; keep: boolean }): Promise<void> {
+/** Measures the server beside its baselines, in rounds. Every result is the median over the rounds. */
+export async function run({ rounds, save }: { rounds: number; save: boolean }): Promise<void> {
   const measures: Measure[] = [
     oneStream,
     ...[SPREAD_MS, 0].map(fiftyStreams),
@@ -27,34 +28,29 @@ export async function run({ rounds, keep }: { rounds: number; keep: boolean }): 
     commands,
   ];
   const samples = new Map<Measure, Sample[]>(measures.map((measure) => [measure, []]));
-  const stage = await openStage();
+  const bench = await startBench();
   try {
-    await warmUp(stage);
-    for (const measure of measures) await measure.prepare?.(stage);
+    await warmUp(bench);
+    for (const measure of measures) await measure.prepare?.(bench);
     for (let round = 0; round < rounds; round++) {
       for (const measure of measures) {
-        const sample = await measure.round(stage, round);
+        const sample = await measure.round(bench, round);
         samples.get(measure)?.push(sample);
-        console.log(`round ${round + 1} of ${rounds}, ${measure.name}: ${figures(sample)}`);
+        console.log(`round ${round + 1} of ${rounds}, ${measure.name}: ${formatSample(sample)}`);
       }
     }
   } finally {
-    await stage.dispose();
+    await bench.dispose();
   }
   const rows: Row[] = measures.flatMap((measure) => measure.rows(samples.get(measure) ?? []));
   rows.push(await memory());
-  const heading = `Medians of ${rounds} interleaved rounds, Node ${process.versions.node}, ${availableParallelism()} cores for all of it: servers, model, Redis and readers.`;
-  await writeReport(rows, { document: 'bench.md', heading, keep });
+  const heading = `Medians of ${rounds} interleaved rounds, Node ${process.versions.node}. Servers, model, Redis and readers share ${availableParallelism()} cores.`;
+  await writeReport(rows, { document: 'bench.md', heading, save });
 }
 
-/** Node compiles what is hot: nobody is measured cold. */
-async function warmUp({ load, job }: Stage): Promise<void> {
+/** Runs every target until Node has compiled its hot code. */
+async function warmUp({ load, job }: Bench): Promise<void> {
   for (const target of WARM_UP.targets)
     await load.stream(job(target, 'bench-60x50', WARM_UP.turns / 5, 1_000));
   for (const target of WARM_UP.targets) await load.stream(job(target, 'bench-20x0', WARM_UP.turns, 6_000));
 }
-
-const figures = (sample: Sample): string =>
-  Object.entries(sample)
-    .map(([name, value]) => `${name} ${value.toPrecision(3)}`)
-    .join(', ');

@@ -1,13 +1,13 @@
 /**
- * A model server that costs next to nothing, as a process of its own. The model's name says how it speaks:
- * `bench-200x10` is 200 tokens, one every 10 ms, the first at once. The tokens are numbers, so that a reader can tell
- * a lost, a doubled and a reordered one. Prints its address.
+ * A very cheap model server, run as a separate process. The model's name sets its output: `bench-200x10` is 200 tokens,
+ * the first at once and then one every 10 ms. The tokens are numbers, so that a reader notices lost, duplicated and
+ * reordered ones. Prints its address.
  */
 import { createServer } from 'node:http';
 import { listen } from './listen.ts';
-import { speak, wordsFrame } from './speak.ts';
+import { streamTokens, textChunk } from './stream-tokens.ts';
 
-const tokenFrame = (n: number) => wordsFrame(`${n} `);
+const tokenFrame = (n: number) => textChunk(`${n} `);
 
 const server = createServer((request, response) => {
   let body = '';
@@ -17,7 +17,7 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const [, tokens, everyMs] = /"bench-(\d+)x(\d+)"/.exec(body) ?? [];
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    speak(response, { count: Number(tokens), everyMs: Number(everyMs), frame: tokenFrame });
+    streamTokens(response, { count: Number(tokens), everyMs: Number(everyMs), frame: tokenFrame });
   });
 });
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 
-/** A session with the inspector of a Node process on this port of the loopback interface. */
+/** A session with the inspector of a Node process, on a loopback port. */
 export class Inspector {
   #lastId = 0;
 
@@ -10,13 +10,13 @@ export class Inspector {
     const [target] = (await (await fetch(`http://127.0.0.1:${port}/json`)).json()) as {
       webSocketDebuggerUrl: string;
     }[];
-    if (!target) throw new Error('nothing to inspect');
+    if (!target) throw new Error('There is no inspector target on this port.');
     const socket = new WebSocket(target.webSocketDebuggerUrl);
     await once(socket, 'open');
     return new Inspector(socket);
   }
 
-  /** Bytes of the heap that are in use after a whole collection. */
+  /** The bytes of heap in use after a full garbage collection. */
   async heapBytes(): Promise<number> {
     await this.#call('HeapProfiler.collectGarbage');
     return Number((await this.#call('Runtime.getHeapUsage')).usedSize);

@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The applications that the product is measured against. */
+/** The baseline applications. */
 export type NextApp = 'plain-next' | 'whole-text-page';
 
-/** Where it is built: its sources are copied there, so that nothing is written beside them. */
+/** The folder in which an application is built, from a copy of its sources. */
 export const builtApp = (name: NextApp): string => join(ROOT, '.cache', name);
 
-/** Builds it unless what is there was built from the same sources by the same Next. */
+/** Builds an application, unless it was built from the same sources with the same version of Next. */
 export async function buildNextApp(name: NextApp): Promise<void> {
   const source = join(ROOT, 'bench', name);
   const entries = await readdir(source, { recursive: true, withFileTypes: true });
@@ -37,5 +37,5 @@ export async function nextBuild(folder: string): Promise<void> {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`next build of ${folder} ended with ${code}`);
+  if (code !== 0) throw new Error(`next build of ${folder} exited with code ${code}`);
 }

@@ -6,27 +6,27 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@/e2e/support/servers/free-port';
 import { buildNextApp, builtApp, type NextApp } from './next-app';
 
-/** A server of the bench's own. */
+/** A server process that the benchmark started. */
 export interface Program {
   url: string;
   pid: number;
   stop(): void;
 }
 
-/** One of the programs beside this file; it tells its address in its first line. */
+/** Starts one of the programs in this folder, whose first line of output is its address. */
 export async function startProgram(name: string, ...args: string[]): Promise<Program> {
   const file = fileURLToPath(new URL(`./${name}.ts`, import.meta.url));
   const child = launch([file, ...args], {});
-  if (!child.stdout) throw new Error(`${name} was started without its output`);
+  if (!child.stdout) throw new Error(`${name} was started without an output pipe`);
   const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   return programOf(child, url);
 }
 
-/** The plain route, as `next start` serves it. */
+/** Starts the plain route with `next start`. */
 export const startPlainNext = (model: string): Promise<Program> =>
   startNextApp('plain-next', '/stream', model);
 
-/** One of the Next applications of the bench, built if need be; `path` is where it is asked. */
+/** Builds a baseline application if necessary and starts it. `path` is the path of its URL. */
 export async function startNextApp(name: NextApp, path: string, model: string): Promise<Program> {
   await buildNextApp(name);
   const port = await freePort();
@@ -36,15 +36,15 @@ export async function startNextApp(name: NextApp, path: string, model: string): 
   });
   const program = programOf(child, `http://127.0.0.1:${port}${path}`);
   for (let left = 100; left > 0; left--) {
-    const there = await fetch(program.url, { method: 'HEAD' }).then(
+    const isReady = await fetch(program.url, { method: 'HEAD' }).then(
       () => true,
       // Not listening yet.
       () => false,
     );
-    if (there) return program;
+    if (isReady) return program;
     await pause(100);
   }
-  throw new Error(`${name} does not answer`);
+  throw new Error(`${name} did not become ready`);
 }
 
 function launch(args: string[], environment: Record<string, string>): ChildProcess {

@@ -1,4 +1,4 @@
-/** The floor: a proxy over `node:http` that hands on the model's bytes and knows nothing. Prints its address. */
+/** The lower bound: a `node:http` proxy that pipes the model's bytes without reading them. Prints its address. */
 import { Agent, request as ask, createServer } from 'node:http';
 import { listen } from './listen.ts';
 

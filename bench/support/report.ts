@@ -3,34 +3,34 @@ import { fileURLToPath } from 'node:url';
 import type { Row } from '../measures/measure';
 
 interface Report {
-  /** The document in `docs` whose table this is. */
+  /** The document in `docs` that contains the table. */
   document: string;
-  /** What was measured, on what: a line above the table. */
+  /** The line above the table: how it was measured, on which machine. */
   heading: string;
-  /** Further tables, below. */
+  /** Further tables below it. */
   more?: string;
-  /** Whether it is written down, or only printed. */
-  keep: boolean;
+  /** Whether to write the document, or only print the table. */
+  save: boolean;
 }
 
-/** Prints the table, and puts it in its place in its document, whose words are written by hand. */
+/** Prints the table, and replaces it in its document, whose other text is written by hand. */
 export async function writeReport(
   rows: readonly Row[],
-  { document, heading, more, keep }: Report,
+  { document, heading, more, save }: Report,
 ): Promise<void> {
   const table = [
     heading,
     '',
-    '| measure | figure | goal | reached | this run, for context |',
+    '| measure | result | goal | met | absolute values of this run |',
     '| --- | --- | --- | --- | --- |',
     ...rows.map(
-      ({ measure, figure, goal, reached, context }) =>
-        `| ${measure} | ${figure} | ${goal} | ${reached ? 'yes' : '**no**'} | ${context} |`,
+      ({ measure, result, goal, met, context }) =>
+        `| ${measure} | ${result} | ${goal} | ${met ? 'yes' : '**no**'} | ${context} |`,
     ),
     ...(more ? ['', more] : []),
   ].join('\n');
   console.log(`\n${table}\n`);
-  if (keep) await putInto(document, table);
+  if (save) await putInto(document, table);
 }
 
 const BEGIN = '<!-- written by npm run bench -->';
@@ -41,6 +41,7 @@ async function putInto(document: string, table: string): Promise<void> {
   const text = await readFile(file, 'utf8');
   const [before, rest] = text.split(BEGIN);
   const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined) throw new Error(`${file} has no place for the table`);
+  if (before === undefined || after === undefined)
+    throw new Error(`${file} lacks the markers around the table`);
   await writeFile(file, `${before}${BEGIN}\n${table}\n${END}${after}`);
 }

@@ -1,8 +1,8 @@
-/** Reads a stream of either kind (a model's chunks, the product's events) whose tokens are the numbers from 0. */
+/** Reads a stream of model chunks or of the product's events, whose tokens are the numbers from 0. */
 export interface TokenCheck {
-  /** @returns whether a token has come by now. */
+  /** @returns whether any token has arrived so far. */
   push(text: string): boolean;
-  /** `complete`: every token came, and the stream told its end. */
+  /** `complete`: every token arrived, and the stream ended properly. */
   result(): { seen: number; lost: number; doubled: number; reordered: number; complete: boolean };
 }
 
@@ -27,7 +27,7 @@ export function createTokenCheck(expected: number): TokenCheck {
   function frame(text: string): void {
     if (text === 'data: [DONE]' || text.startsWith('data: {"type":"end"')) ended = true;
     else if (text.startsWith('data: {"type":"turn"')) {
-      // A reader that lagged is given the whole instead.
+      // A slow reader gets the whole turn instead of single tokens.
       const held = /"content":"([\d ]*)"/.exec(text.slice(text.indexOf('"reply"')))?.[1] ?? '';
       for (const word of held.split(' ')) if (word && Number(word) >= next) take(Number(word));
     } else {

@@ -1,11 +1,11 @@
 /**
- * A model server that writes: 250 tokens a second of the reply that the last question asks for (`../ui/replies.ts`).
+ * A model server that streams the reply named in the last question (`../ui/replies.ts`) at 250 tokens per second.
  * Prints its address.
  */
 import { createServer } from 'node:http';
-import { readQuestion, textOf, tokensOf } from '../ui/replies.ts';
+import { parseQuestion, textOf, tokensOf } from '../ui/replies.ts';
 import { listen } from './listen.ts';
-import { speak, wordsFrame } from './speak.ts';
+import { streamTokens, textChunk } from './stream-tokens.ts';
 
 const TOKEN_MS = 4;
 
@@ -15,9 +15,9 @@ const server = createServer((request, response) => {
     body += text;
   });
   request.on('end', () => {
-    const frames = tokensOf(textOf(readQuestion(body))).map(wordsFrame);
+    const frames = tokensOf(textOf(parseQuestion(body))).map(textChunk);
     response.writeHead(200, { 'content-type': 'text/event-stream' });
-    speak(response, { count: frames.length, everyMs: TOKEN_MS, frame: (n) => frames[n] ?? '' });
+    streamTokens(response, { count: frames.length, everyMs: TOKEN_MS, frame: (n) => frames[n] ?? '' });
   });
 });
 

@@ -1,14 +1,14 @@
 import type { CDPSession } from '@playwright/test';
 
-/** What the page's process has done since it began, as Chromium counts it. */
+/** Time used by the page's process since it started, as counted by Chromium. */
 export interface PageCost {
-  /** Milliseconds in which script ran. */
+  /** The time spent running scripts. */
   scriptMs: number;
-  /** Milliseconds in which the main thread did anything: script, style, layout, paint. */
+  /** The time the main thread was busy: script, style, layout and paint. */
   taskMs: number;
 }
 
-/** `Performance.enable` must have been sent. Runs nothing in the page. */
+/** Requires `Performance.enable` to have been sent. Runs nothing in the page. */
 export async function readCost(cdp: CDPSession): Promise<PageCost> {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const seconds = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;

@@ -1,27 +1,28 @@
 /**
- * The replies of the UI bench: the same text whenever it is asked for. No imports, so that the model, a program that
- * Node runs as it stands, has them too.
+ * The replies of the UI benchmark, the same in every run. No imports, so that the fake model, which Node runs without
+ * a build, can use them too.
  */
 
 export type ReplyKind = 'mixed' | 'fence' | 'paragraph';
 
 export interface Reply {
   kind: ReplyKind;
-  /** Of UTF-8. */
+  /** The size in UTF-8. */
   kilobytes: number;
 }
 
-/** What is asked for it. */
+/** The message that asks for this reply. */
 export const questionFor = ({ kind, kilobytes }: Reply): string => `Write ${kind} ${kilobytes} kB.`;
 
-/** The reply that the last question in this text asks for. */
-export function readQuestion(text: string): Reply {
+/** The reply that the last question in a request body asks for. */
+export function parseQuestion(text: string): Reply {
   const [, kind, kilobytes] = [...text.matchAll(/Write (\w+) (\d+) kB/g)].at(-1) ?? [];
-  if (kind !== 'mixed' && kind !== 'fence' && kind !== 'paragraph') throw new Error(`no reply: ${kind}`);
+  if (kind !== 'mixed' && kind !== 'fence' && kind !== 'paragraph')
+    throw new Error(`There is no reply of kind ${kind}.`);
   return { kind, kilobytes: Number(kilobytes) };
 }
 
-/** What models send at a time: some four letters, one or two characters of Chinese. */
+/** Splits a text into pieces of the size that models send: about four letters, or one or two Chinese characters. */
 export const tokensOf = (text: string): string[] =>
   text.match(/[\u4e00-\u9fff]{1,2}|[^\u4e00-\u9fff]{1,4}/gu) ?? [];
 
@@ -31,13 +32,13 @@ export function textOf({ kind, kilobytes }: Reply): string {
     case 'mixed':
       return mixed(bytes);
     case 'fence':
-      return `\`\`\`ts\n${filled(bytes - 11, codeLine)}\`\`\`\n`;
+      return `\`\`\`ts\n${fill(bytes - 11, codeLine)}\`\`\`\n`;
     case 'paragraph':
-      return filled(bytes, sentence);
+      return fill(bytes, sentence);
   }
 }
 
-/** 20 kB have 14 sections, each with a fence. */
+/** A reply of 20 kB has 14 sections, each with a fence. */
 const SECTION_BYTES = 20_000 / 14;
 
 function mixed(bytes: number): string {
@@ -51,12 +52,12 @@ function section(n: number, bytes: number): string {
   const fixed = [
     `${'#'.repeat(2 + (n % 3))} Part ${n + 1}: what ${n % 2 ? 'the store' : 'the stream'} promises\n`,
     `- first, *nothing is lost*\n- then, **nothing comes twice**\n  1. not in a tab\n  2. not in two\n- [x] see [the page](https://example.com/${n})\n`,
-    `\`\`\`${LANGUAGES[n % LANGUAGES.length]}\n${filled(330, codeLine)}\`\`\`\n`,
+    `\`\`\`${LANGUAGES[n % LANGUAGES.length]}\n${fill(330, codeLine)}\`\`\`\n`,
     `| step ${n} | time | note |\n| --- | ---: | --- |\n| parse | ${n} ms | \`once\` |\n| render | ${2 * n} ms | 只一次 |\n`,
     `第 ${n + 1} 节：回复一边到达，一边显示；**已经写完的部分**不再重新解析，滚动的位置也不会跳动。\n`,
     `> Quoted once, and then left alone: ~~${n}~~ ${n + 1}.\n`,
   ].join('\n');
-  return `${fixed}\n${filled(bytes - byteLength(fixed) - 3, sentence)}\n\n`;
+  return `${fixed}\n${fill(bytes - byteLength(fixed) - 3, sentence)}\n\n`;
 }
 
 const sentence = (n: number): string =>
@@ -70,15 +71,15 @@ const sentence = (n: number): string =>
 const codeLine = (n: number): string =>
   `  const value${n} = await read('key-${n}', { limit: ${n * 7} }); // keep ${n}\n`;
 
-/** Pieces until they have so many bytes, the last one cut short; at least one. */
-function filled(bytes: number, piece: (n: number) => string): string {
+/** Repeats pieces up to this many bytes. Text that does not end with a newline is cut to the exact size. */
+function fill(bytes: number, piece: (n: number) => string): string {
   let text = piece(0);
   for (let n = 1; byteLength(text) < bytes; n += 1) text += piece(n);
   if (!text.endsWith('\n')) return text.slice(0, text.length - overshoot(text, bytes)).trimEnd();
   return text;
 }
 
-/** How many characters at the end are beyond the bytes. */
+/** How many characters at the end exceed the size. */
 function overshoot(text: string, bytes: number): number {
   let over = byteLength(text) - bytes;
   let characters = 0;

@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test';
 import { percentile, sum } from '../support/stats';
 
-/** A task that is longer blocks what the person does. */
+/** A longer task delays the response to input. */
 const BLOCKING_MS = 50;
 
 export interface Smoothness {
-  /** What the long tasks have beyond 50 ms, together. */
+  /** The sum of the time beyond 50 ms of all long tasks. */
   blockingMs: number;
   longestTaskMs: number;
-  /** Between two frames, the 99th percentile. */
+  /** The 99th percentile of the time between two frames. */
   frameP99Ms: number;
 }
 
@@ -17,7 +17,7 @@ interface Watched {
   frames: number[];
 }
 
-/** Watches the page's long tasks and its frames from now on. The answer is what was seen until then. */
+/** Records the page's long tasks and frames from now on. The returned function reads the result so far. */
 export async function watchSmoothness(page: Page): Promise<() => Promise<Smoothness>> {
   const watched = await page.evaluateHandle(() => {
     const seen: Watched = { tasks: [], frames: [] };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LabPage, openLabPage } from './lab-page';
+import { type LabPage, openLabPage } from './harness-page';
 
 /** Longest task that a reply may cost, ms of the main thread. */
 const LONGEST_MS = 200;

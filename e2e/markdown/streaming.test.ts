@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LabPage, openLabPage } from './lab-page';
+import { type LabPage, openLabPage } from './harness-page';
 
 let lab: LabPage;
 beforeAll(async () => {

@@ -1,22 +1,22 @@
 import type { Measure } from '../../measures/measure';
-import { turned } from '../../measures/measure';
-import { atMost, medianOf, milliseconds, ratioOf } from '../../support/summary';
+import { alternate } from '../../measures/measure';
+import { medianOf, milliseconds, ratioOf, rowWithLimit } from '../../support/summary';
 import { watchSmoothness } from '../smoothness';
-import type { PageName, UiStage } from '../ui-stage';
-import { openWarm } from '../writing-page';
+import { openWarmPage } from '../streaming-page';
+import type { PageName, UiBench } from '../ui-bench';
 
 const SLOWDOWN = 4;
 const PAGES: PageName[] = ['product', 'whole'];
 
-/** The same reply on a phone: a processor four times slower. */
-export const blocking: Measure<UiStage> = {
+/** The same reply on a CPU four times slower, like a phone's. */
+export const blocking: Measure<UiBench> = {
   name: 'blocking at 4×',
-  async round(stage, index) {
+  async round(bench, index) {
     const sample: Record<string, number> = {};
-    for (const name of turned(PAGES, index)) {
-      const page = await openWarm(stage, name, { slowdown: SLOWDOWN });
-      const seen = await watchSmoothness(page.writing.page);
-      await page.writing.ask({ kind: 'mixed', kilobytes: 20 });
+    for (const name of alternate(PAGES, index)) {
+      const page = await openWarmPage(bench, name, { slowdown: SLOWDOWN });
+      const seen = await watchSmoothness(page.streaming.page);
+      await page.streaming.ask({ kind: 'mixed', kilobytes: 20 });
       const { blockingMs, longestTaskMs, frameP99Ms } = await seen();
       await page.close();
       sample[name] = blockingMs;
@@ -26,20 +26,20 @@ export const blocking: Measure<UiStage> = {
     return sample;
   },
   rows(samples) {
-    const atMostMs = (limit: number, name: string, measure: string) => ({
+    const rowWithLimitMs = (limit: number, name: string, measure: string) => ({
       measure: `${measure}, at 4× CPU throttle`,
-      figure: milliseconds(medianOf(samples, `product ${name}`)),
+      result: milliseconds(medianOf(samples, `product ${name}`)),
       goal: `≤ ${limit} ms`,
-      reached: medianOf(samples, `product ${name}`) <= limit,
+      met: medianOf(samples, `product ${name}`) <= limit,
       context: `the whole-text page: ${milliseconds(medianOf(samples, `whole ${name}`))}`,
     });
     return [
-      atMost(0.02, ratioOf(samples, 'product', 'whole'), {
+      rowWithLimit(0.02, ratioOf(samples, 'product', 'whole'), {
         measure: 'blocking time of a 20 kB reply at 4× CPU throttle ÷ the whole-text page',
         context: `${milliseconds(medianOf(samples, 'product'))} ÷ ${milliseconds(medianOf(samples, 'whole'))}`,
       }),
-      atMostMs(100, 'longest', 'longest task while it streams'),
-      atMostMs(50, 'frame', 'frames while it streams, p99'),
+      rowWithLimitMs(100, 'longest', 'longest task while streaming'),
+      rowWithLimitMs(50, 'frame', 'time between frames while streaming, p99'),
     ];
   },
 };

@@ -1,8 +1,8 @@
 import type { Measure } from '../../measures/measure';
-import { turned } from '../../measures/measure';
-import { atMost, medianOf, milliseconds, ratioOf } from '../../support/summary';
+import { alternate } from '../../measures/measure';
+import { medianOf, milliseconds, ratioOf, rowWithLimit } from '../../support/summary';
 import type { Reply, ReplyKind } from '../replies';
-import type { UiStage } from '../ui-stage';
+import type { UiBench } from '../ui-bench';
 import { costOf } from './script-time';
 
 const LIMIT = 2.4;
@@ -17,18 +17,18 @@ const REPLIES: Reply[] = [
   { kind: 'paragraph', kilobytes: 20 },
 ];
 
-/** Twice the text may cost a little more than twice the script, and no shape of it much more than another. */
-export const growth: Measure<UiStage> = {
+/** Twice the text may take little more than twice the script time, and no kind of text much more than another. */
+export const growth: Measure<UiBench> = {
   name: 'growth',
-  async round(stage, index) {
+  async round(bench, index) {
     const sample: Record<string, number> = {};
-    for (const reply of turned(REPLIES, index))
-      sample[nameOf(reply)] = (await costOf(stage, 'product', reply)).scriptMs;
+    for (const reply of alternate(REPLIES, index))
+      sample[nameOf(reply)] = (await costOf(bench, 'product', reply)).scriptMs;
     return sample;
   },
   rows(samples) {
     const row = (measure: string, above: Reply, below: Reply) =>
-      atMost(LIMIT, ratioOf(samples, nameOf(above), nameOf(below)), {
+      rowWithLimit(LIMIT, ratioOf(samples, nameOf(above), nameOf(below)), {
         measure,
         context: [above, below].map((reply) => milliseconds(medianOf(samples, nameOf(reply)))).join(' ÷ '),
       });

@@ -1,29 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Measure } from '../../measures/measure';
-import { turned } from '../../measures/measure';
+import { alternate } from '../../measures/measure';
 import { median } from '../../support/stats';
-import { atMost, medianOf, milliseconds, ratioOf } from '../../support/summary';
-import { newVisitor } from '../new-visitor';
-import { type Length, lastQuestion } from '../seed';
-import type { UiStage } from '../ui-stage';
+import { medianOf, milliseconds, ratioOf, rowWithLimit } from '../../support/summary';
+import { newVisitorContext } from '../new-visitor-context';
+import { type Length, lastQuestion } from '../seed-conversations';
+import type { UiBench } from '../ui-bench';
 
 const LENGTHS: Length[] = ['short', 'long'];
 const BLOCKS = 4;
-/** So long without a long task: what was to come has come. */
+/** After this long without a long task, the page is considered idle. */
 const QUIET_MS = 1_500;
 
-/** Opening the page on a conversation: until its newest turn is on the screen and the main thread is free. */
-export const opening: Measure<UiStage> = {
+/** The time to open the page on a conversation: until its newest turn is shown and the main thread is idle. */
+export const opening: Measure<UiBench> = {
   name: 'opening',
-  async round(stage, index) {
+  async round(bench, index) {
     const times: Record<Length, number[]> = { short: [], long: [] };
     for (let block = 0; block < BLOCKS; block += 1) {
-      for (const length of turned(LENGTHS, index + block)) times[length].push(await open(stage, length));
+      for (const length of alternate(LENGTHS, index + block)) times[length].push(await open(bench, length));
     }
     return { short: median(times.short), long: median(times.long) };
   },
   rows: (samples) => [
-    atMost(1.3, ratioOf(samples, 'long', 'short'), {
+    rowWithLimit(1.3, ratioOf(samples, 'long', 'short'), {
       measure: 'opening a conversation of 5,000 turns ÷ one of 50, to interactive',
       context: `${milliseconds(medianOf(samples, 'long'))} ÷ ${milliseconds(medianOf(samples, 'short'))}`,
     }),
@@ -36,8 +36,8 @@ interface Opened {
   busyUntilMs: number;
 }
 
-async function open({ browser, address, guests, cookieOf }: UiStage, length: Length): Promise<number> {
-  const context = await newVisitor(browser);
+async function open({ browser, address, guests, cookieOf }: UiBench, length: Length): Promise<number> {
+  const context = await newVisitorContext(browser);
   await context.addCookies([{ ...cookieOf(guests[length]), url: address.product }]);
   const page = await context.newPage();
   await page.addInitScript((newest) => {
@@ -60,7 +60,7 @@ async function open({ browser, address, guests, cookieOf }: UiStage, length: Len
     await pause(250);
     opened = await read();
   }
-  if (opened.shownMs === null) throw new Error(`the ${length} conversation does not open`);
+  if (opened.shownMs === null) throw new Error(`The ${length} conversation did not open.`);
   await pause(QUIET_MS);
   const { shownMs, busyUntilMs } = await read();
   await context.close();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 
-/** What the tutorials show: with every frame, all the text that has come is parsed and rendered anew. */
+/** The page of a typical tutorial: every frame parses and renders the whole text again. */
 export default function Page() {
   const [question, setQuestion] = useState('');
   const [text, setText] = useState('');
@@ -34,21 +34,21 @@ async function read(question, show) {
   });
   let text = '';
   let rest = '';
-  let waits = false;
+  let isScheduled = false;
   for await (const piece of response.body.pipeThrough(new TextDecoderStream())) {
     const frames = (rest + piece).split('\n\n');
     rest = frames.pop();
-    for (const one of frames) text += wordsOf(one);
-    if (waits) continue;
-    waits = true;
+    for (const frame of frames) text += textOf(frame);
+    if (isScheduled) continue;
+    isScheduled = true;
     requestAnimationFrame(() => {
-      waits = false;
+      isScheduled = false;
       show(text);
     });
   }
 }
 
-function wordsOf(frame) {
+function textOf(frame) {
   const data = frame.slice('data: '.length);
   return data === '[DONE]' ? '' : (JSON.parse(data).choices[0]?.delta.content ?? '');
 }

@@ -1,4 +1,4 @@
-/** What the tutorials show: a route that pipes the model's bytes and keeps nothing. */
+/** The route of a typical tutorial: it pipes the model's bytes and stores nothing. */
 export const dynamic = 'force-dynamic';
 
 export async function POST(request) {

@@ -7,48 +7,48 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const NEXT = `${ROOT}/node_modules/next/dist/bin/next`;
 const IN_BROWSER = '[client-fs]';
 
-/** What is read of the analyzer's records. Sizes are bytes; packed is each source by itself, so more than in a whole. */
+/** The parts of the analyzer's records that are read. Sizes are in bytes; each source is compressed separately. */
 type Item =
   | { type: 'part'; filename: string; source_path: string; size: number; compressed_size: number }
   | { type: 'group'; kind: string; outputs: string[] };
 
-/** Why each of them is in the first load; the first row that fits a source counts. */
+/** What is in the first load, and why. The first row that matches a source counts. */
 const PARTS: { what: string; why: string; sources: RegExp }[] = [
-  { what: 'react-dom', why: 'draws the page', sources: /compiled\/(react-dom|scheduler)\// },
+  { what: 'react-dom', why: 'renders the page', sources: /compiled\/(react-dom|scheduler)\// },
   {
     what: 'react-server-dom',
-    why: 'reads what the server rendered, before React takes the page over',
+    why: 'reads the server-rendered page before React hydrates it',
     sources: /compiled\/react-server-dom/,
   },
   { what: 'react', why: 'the components', sources: /compiled\/react\// },
   {
     what: 'next',
-    why: 'its router and its boundaries start every page; they cannot be left out',
+    why: 'the router and the error boundaries of every page; they cannot be left out',
     sources: /node_modules\/next\//,
   },
-  { what: 'Turbopack', why: 'loads the other parts', sources: /\[turbopack\]/ },
+  { what: 'Turbopack', why: 'loads the other scripts', sources: /\[turbopack\]/ },
   { what: 'zustand', why: 'the stores', sources: /node_modules\/zustand\// },
   {
     what: 'uuid',
-    why: 'ids, also where the browser makes none (plain http)',
+    why: 'ids, also on plain HTTP, where browsers offer none',
     sources: /node_modules\/uuid\//,
   },
   {
-    what: 'lib/chat/words',
-    why: 'what the page says, in both languages: one is chosen without a reload',
-    sources: /lib\/chat\/words\//,
+    what: 'lib/chat/strings',
+    why: 'the page’s strings in both languages, which can be switched without a reload',
+    sources: /lib\/chat\/strings\//,
   },
-  { what: 'lib/chat', why: 'turns, events, the stream’s codec', sources: /lib\/chat\// },
-  { what: 'lib/client', why: 'sending, following, what waits, other tabs', sources: /lib\/client\// },
+  { what: 'lib/chat', why: 'turns, events, errors and limits', sources: /lib\/chat\// },
+  { what: 'lib/client', why: 'sending, following, the outbox, other browser tabs', sources: /lib\/client\// },
   { what: 'components', why: 'rail, header, welcome, composer, turns', sources: /(components|app)\// },
-  { what: 'the rest', why: 'small packages of Next and ours', sources: /(?:)/ },
+  { what: 'other', why: 'small packages of Next and of the project', sources: /(?:)/ },
 ];
 
-/** What is in the first load and why, by Turbopack's own analyzer, as a table. */
+/** A table of what is in the first load and why, from Turbopack's own analyzer. */
 export async function firstLoadTable(): Promise<string> {
-  await read(['analyze', '--output', '--experimental-app-only'], () => {});
+  await runNext(['analyze', '--output', '--experimental-app-only'], () => {});
   const items: Item[] = [];
-  await read(['analyze', 'export', '--route', '/'], (line) => items.push(JSON.parse(line)));
+  await runNext(['analyze', 'export', '--route', '/'], (line) => items.push(JSON.parse(line)));
   const later = new Set(
     items.flatMap((item) => (item.type === 'group' && item.kind === 'async' ? item.outputs : [])),
   );
@@ -57,7 +57,7 @@ export async function firstLoadTable(): Promise<string> {
     if (item.type !== 'part' || later.has(item.filename) || !isScript(item)) continue;
     const part = PARTS.find(({ sources }) => sources.test(item.source_path));
     const size = part && sizes.get(part);
-    if (!size) throw new Error(`${item.source_path} belongs to nothing`);
+    if (!size) throw new Error(`${item.source_path} matches no row`);
     size.bytes += item.size;
     size.packed += item.compressed_size;
   }
@@ -69,19 +69,19 @@ export async function firstLoadTable(): Promise<string> {
         `| ${what} | ${kilobytes(bytes)} | ${kilobytes(packed)} | ${why} |`,
     );
   return [
-    '| in the first load | minified | gzip, each file by itself | why |',
+    '| in the first load | minified | gzip, each file separately | why |',
     '| --- | ---: | ---: | --- |',
     ...rows,
   ].join('\n');
 }
 
-/** Old browsers' polyfills are fetched by old browsers only (`nomodule`). */
+/** Excludes polyfills, which only old browsers load (`nomodule`). */
 const isScript = ({ filename, source_path }: { filename: string; source_path: string }): boolean =>
   filename.startsWith(IN_BROWSER) && filename.endsWith('.js') && !source_path.includes('polyfill-nomodule');
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
 
-async function read(args: string[], onLine: (line: string) => void): Promise<void> {
+async function runNext(args: string[], onLine: (line: string) => void): Promise<void> {
   const child = spawn(process.execPath, [NEXT, ...args], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
@@ -90,5 +90,5 @@ async function read(args: string[], onLine: (line: string) => void): Promise<voi
   const ended = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) onLine(line);
   const [code] = await ended;
-  if (code !== 0) throw new Error(`next ${args[0]} ended with ${code}`);
+  if (code !== 0) throw new Error(`next ${args[0]} exited with code ${code}`);
 }

@@ -4,17 +4,17 @@ import { v7 as newId } from 'uuid';
 import { type AppServer, startAppServer } from '@/e2e/support/servers/app-server';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { COOKIE_NAME, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
-import type { StreamJob } from './load';
-import { Load } from './load-client';
+import { LoadGenerator } from './load-generator';
+import type { StreamJob } from './load-process';
 import { nextBuild } from './next-app';
 import { type Program, startPlainNext, startProgram } from './programs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SECRET = 'a secret of the bench, known to its readers';
+const SECRET = 'a fixed secret, so that the benchmark can sign cookies';
 
-/** How the model speaks: `bench-200x10` is 200 tokens, one every 10 ms. */
-export type Speech = `bench-${number}x${number}`;
-const SPEECHES: Speech[] = [
+/** The output of the fake model: `bench-200x10` is 200 tokens, one every 10 ms. */
+export type BenchModel = `bench-${number}x${number}`;
+const SPEECHES: BenchModel[] = [
   'bench-1x0',
   'bench-20x0',
   'bench-5x2',
@@ -26,24 +26,24 @@ const SPEECHES: Speech[] = [
 
 export type TargetName = 'model' | 'raw' | 'plain' | 'product';
 
-/** All that a measure needs, running: the model, what stands before it, Redis, and the readers. */
-export interface Stage {
+/** Everything a measure needs, running: the model, the servers in front of it, Redis and the load processes. */
+export interface Bench {
   product: AppServer;
   redis: RedisServer;
-  load: Load;
-  prober: Load;
+  load: LoadGenerator;
+  prober: LoadGenerator;
   pid(target: TargetName): number;
-  /** Streams of this speech to one of the targets, each by a guest of its own. */
-  job(target: TargetName, speech: Speech, count: number, spreadMs: number): StreamJob;
+  /** A job with this many streams from one of the targets, each for a new guest. */
+  job(target: TargetName, speech: BenchModel, count: number, spreadMs: number): StreamJob;
   dispose(): Promise<void>;
 }
 
-export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+export async function startBench(settings: Record<string, string> = {}): Promise<Bench> {
   if (!existsSync(`${ROOT}/.next/BUILD_ID`)) await nextBuild(ROOT);
   const model = await startProgram('fake-model');
   const raw = await startProgram('raw-proxy', model.url);
   const plain = await startPlainNext(model.url);
-  // Persistence on, as Redis does it by itself: the file is synced once a second.
+  // Persistence with Redis's default: the append-only file is synced once a second.
   const redis = await RedisServer.start({ args: ['--appendonly', 'yes', '--appendfsync', 'everysec'] });
   const product = await startAppServer({
     REDIS_URL: redis.url,
@@ -53,8 +53,8 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     OPENAI_MODELS: SPEECHES.join(','),
     ...settings,
   });
-  const load = new Load();
-  const prober = new Load();
+  const load = new LoadGenerator();
+  const prober = new LoadGenerator();
   const programs: Record<Exclude<TargetName, 'product'>, Program> = { model, raw, plain };
   return {
     product,
@@ -65,7 +65,7 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
     job: (target, speech, count, spreadMs) => ({
       url: target === 'product' ? `${product.url}/api/chat/stream` : programs[target].url,
       requests: Array.from({ length: count }, () =>
-        target === 'product' ? sendOf(speech) : { body: bodyOf(speech) },
+        target === 'product' ? productRequest(speech) : { body: modelRequestBody(speech) },
       ),
       tokens: Number(/-(\d+)x/.exec(speech)?.[1]),
       spreadMs,
@@ -80,15 +80,15 @@ export async function openStage(settings: Record<string, string> = {}): Promise<
   };
 }
 
-/** The cookie of a guest, as the page would have been given it. */
+/** The cookie of a guest, as the page would set it. */
 export const cookieOf = (guest = newGuest(Date.now())): string =>
   `${COOKIE_NAME}=${signGuest(guest, SECRET)}`;
 
-function sendOf(speech: Speech): StreamJob['requests'][number] {
+function productRequest(speech: BenchModel): StreamJob['requests'][number] {
   const turn = { sessionId: newId(), assistantId: 'assistant', turnId: newId(), content: 'Count for me.' };
   return { body: JSON.stringify({ ...turn, model: `openai:${speech}` }), cookie: cookieOf() };
 }
 
-/** What the product asks the model, in the form that the other targets hand on. */
-const bodyOf = (speech: Speech): string =>
+/** The request that the product would send to the model, for the targets that pass it on unchanged. */
+const modelRequestBody = (speech: BenchModel): string =>
   JSON.stringify({ model: speech, stream: true, messages: [{ role: 'user', content: 'Count for me.' }] });

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build, type Rollup } from 'vite';
 import config from '../playwright.config';
-import type { Lab } from './page';
+import type { Lab } from './harness';
 
 declare global {
   interface Window {

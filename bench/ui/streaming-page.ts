@@ -1,32 +1,32 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession, Page, Request } from '@playwright/test';
-import { newVisitor } from './new-visitor';
+import { newVisitorContext } from './new-visitor-context';
 import { questionFor, type Reply, textOf } from './replies';
-import type { PageName, UiStage } from './ui-stage';
+import type { PageName, UiBench } from './ui-bench';
 
 const PATHS: Record<PageName, string> = { product: '/api/chat/stream', whole: '/stream' };
-/** Longer than any reply of the bench streams. */
-const STREAMED_MS = 180_000;
-/** Longer than any page puts off what it shows. */
-const SETTLED_MS = 500;
-/** Marks (`**`, `|`, fences) are no text of the page; what else is missing was not shown. */
+/** Longer than any reply of the benchmark takes. */
+const STREAM_TIMEOUT_MS = 180_000;
+/** Longer than any page defers what it shows. */
+const SHOWN_AFTER_MS = 500;
+/** The least share of the text that the page must show. Markup (`**`, `|`, fences) is not part of it. */
 const LEAST_SHOWN = 0.75;
 
-/** A page on which a person asks and reads. */
-export class WritingPage {
+/** A page that streams replies. */
+export class StreamingPage {
   constructor(
     readonly page: Page,
     private readonly name: PageName,
   ) {}
 
-  /** Asks, and resolves when the whole reply is on the screen. Nothing of ours runs in the page while it streams. */
+  /** Asks, and resolves when the whole reply is shown. The benchmark runs nothing in the page while it streams. */
   async ask(reply: Reply): Promise<void> {
     const ended = streamEnded(this.page, PATHS[this.name]);
     const field = this.page.getByRole('textbox', { name: /^Message/ });
     await field.fill(questionFor(reply));
     await field.press('Enter');
     await ended;
-    await pause(SETTLED_MS);
+    await pause(SHOWN_AFTER_MS);
     await this.page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
     const shown = (await this.page.getByRole('article').last().textContent()) ?? '';
     if (shown.length < textOf(reply).length * LEAST_SHOWN)
@@ -34,10 +34,10 @@ export class WritingPage {
   }
 }
 
-/** Resolves when the page's stream is over: at its end, or let go by the page, which heard the end in it. */
+/** Resolves when the page's stream has ended or the page has closed it after its last event. */
 function streamEnded(page: Page, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no stream of ${path} ended`)), STREAMED_MS);
+    const late = setTimeout(() => reject(new Error(`No stream of ${path} ended.`)), STREAM_TIMEOUT_MS);
     const onEnd = (request: Request) => {
       if (request.method() !== 'POST' || new URL(request.url()).pathname !== path) return;
       clearTimeout(late);
@@ -51,20 +51,20 @@ function streamEnded(page: Page, path: string): Promise<void> {
 }
 
 export interface WarmPage {
-  writing: WritingPage;
+  streaming: StreamingPage;
   cdp: CDPSession;
   close(): Promise<void>;
 }
 
-/** That of a new visitor to whom one reply has come, so that all that the page loads by itself is there. */
-export async function openWarm(stage: UiStage, name: PageName, { slowdown = 1 } = {}): Promise<WarmPage> {
-  const context = await newVisitor(stage.browser);
+/** Opens the page as a new visitor and waits for one reply, so that everything the page loads by itself is there. */
+export async function openWarmPage(bench: UiBench, name: PageName, { slowdown = 1 } = {}): Promise<WarmPage> {
+  const context = await newVisitorContext(bench.browser);
   const page = await context.newPage();
-  await page.goto(stage.address[name], { waitUntil: 'networkidle' });
-  const writing = new WritingPage(page, name);
-  await writing.ask({ kind: 'mixed', kilobytes: 2 });
+  await page.goto(bench.address[name], { waitUntil: 'networkidle' });
+  const streaming = new StreamingPage(page, name);
+  await streaming.ask({ kind: 'mixed', kilobytes: 2 });
   const cdp = await context.newCDPSession(page);
   await cdp.send('Performance.enable');
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-  return { writing, cdp, close: () => context.close() };
+  return { streaming, cdp, close: () => context.close() };
 }

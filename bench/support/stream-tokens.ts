@@ -6,31 +6,31 @@ const LAST =
   `${HEAD}"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n` +
   `${HEAD}"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20}}\n\ndata: [DONE]\n\n`;
 
-/** A chunk of a chat completion that says these words. */
-export const wordsFrame = (words: string): string =>
+/** A chat completion chunk with this text. */
+export const textChunk = (words: string): string =>
   `${HEAD}"choices":[{"index":0,"delta":{"content":${JSON.stringify(words)}},"finish_reason":null}]}\n\n`;
 
-interface Speech {
+interface TokenStream {
   count: number;
-  /** 0: all at once. */
+  /** 0 sends all at once. */
   everyMs: number;
   /** The chunk of the n-th token. */
   frame: (n: number) => string;
 }
 
-/** Sends the tokens at their rate, the first at once, and the words that end a good stream. */
-export function speak(response: ServerResponse, { count, everyMs, frame }: Speech): void {
+/** Sends the tokens at their rate, the first at once, then the end of a good stream. */
+export function streamTokens(response: ServerResponse, { count, everyMs, frame }: TokenStream): void {
   const startedAt = performance.now();
-  let said = 0;
-  const say = () => {
-    // By the clock: a timer that comes late is made up for, so that every reader gets the same rate.
+  let sent = 0;
+  const sendDue = () => {
+    // By the clock, so that a late timer catches up and every reader gets the same rate.
     const due = everyMs === 0 ? count : Math.floor((performance.now() - startedAt) / everyMs) + 1;
-    while (said < Math.min(due, count)) response.write(frame(said++));
-    if (said < count) return;
+    while (sent < Math.min(due, count)) response.write(frame(sent++));
+    if (sent < count) return;
     clearInterval(timer);
     response.end(LAST);
   };
-  const timer = setInterval(say, Math.max(1, everyMs));
+  const timer = setInterval(sendDue, Math.max(1, everyMs));
   response.once('close', () => clearInterval(timer));
-  say();
+  sendDue();
 }

@@ -1,6 +1,6 @@
 /**
- * The readers, as a process of its own: opens the streams of a job, reads them to their ends and reports when each
- * first token came and whether every token came once and in order. Speaks with its parent over the channel.
+ * A separate process that opens the streams of a job, reads them to their end and reports when each first token
+ * arrived and whether every token arrived once and in order. It talks to its parent over the IPC channel.
  */
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,9 +11,9 @@ export interface StreamJob {
   /** One stream each. */
   requests: { body: string; cookie?: string }[];
   tokens: number;
-  /** The streams start evenly over this time; 0: all at once. */
+  /** The streams start evenly over this time; 0 starts all at once. */
   spreadMs: number;
-  /** The streams are opened one after another on one warm connection. */
+  /** Opens the streams one after another on one warm connection. */
   oneByOne?: boolean;
 }
 
@@ -25,7 +25,7 @@ export interface ProbeJob {
 }
 
 export interface StreamReport {
-  /** Milliseconds from the request to the first token, of those that had one. */
+  /** From the request to the first token, in ms, for each stream that had one. */
   firstMs: number[];
   tokens: number;
   lost: number;
@@ -53,7 +53,7 @@ async function runStreams({ url, requests, tokens, spreadMs, oneByOne }: StreamJ
   return report;
 }
 
-interface Reading {
+interface StreamRequest {
   body: string;
   cookie?: string;
   tokens: number;
@@ -62,7 +62,7 @@ interface Reading {
 
 function readStream(
   url: string,
-  { body, cookie, tokens, agent }: Reading,
+  { body, cookie, tokens, agent }: StreamRequest,
   report: StreamReport,
 ): Promise<void> {
   const headers = {
@@ -91,7 +91,7 @@ function readStream(
           report.firstMs.push(performance.now() - askedAt);
         }
       });
-      // `close` comes after an end and after a cut; what was cut is not complete.
+      // `close` follows both an end and a broken connection, which is then reported as incomplete.
       answer.once('close', end);
     });
     asking.once('error', end);
@@ -99,7 +99,7 @@ function readStream(
   });
 }
 
-/** The times of single requests, in milliseconds. */
+/** The durations of single requests, in ms. */
 async function runProbe({ url, cookie, count, everyMs }: ProbeJob): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < count; n++) {

@@ -7,27 +7,27 @@ import { type AppServer, startAppServer } from '@/e2e/support/servers/app-server
 import { COOKIE_NAME, type Guest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { nextBuild } from '../support/next-app';
 import { startNextApp, startProgram } from '../support/programs';
-import { type SeededGuests, seedConversations } from './seed';
+import { type SeededGuests, seedConversations } from './seed-conversations';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const SECRET = 'a secret of the bench, known to its readers';
+const SECRET = 'a fixed secret, so that the benchmark can sign cookies';
 
-/** The product, or the page that renders its whole text once a frame. */
+/** The product, or the page that renders its whole text every frame. */
 export type PageName = 'product' | 'whole';
 
-/** All that a measure of the page needs, running. */
-export interface UiStage {
+/** Everything a measure of the page needs, running. */
+export interface UiBench {
   browser: Browser;
   product: AppServer;
   address: Record<PageName, string>;
-  /** Guests whose newest conversation has so many turns. */
+  /** The owners of the seeded conversations. */
   guests: SeededGuests;
-  /** What the browser of this guest sends. */
+  /** The cookie of this guest. */
   cookieOf(guest: Guest): { name: string; value: string };
   dispose(): Promise<void>;
 }
 
-export async function openUiStage(): Promise<UiStage> {
+export async function startUiBench(): Promise<UiBench> {
   if (!existsSync(`${ROOT}/.next/BUILD_ID`)) await nextBuild(ROOT);
   const model = await startProgram('writing-model');
   const whole = await startNextApp('whole-text-page', '/', model.url);

@@ -3,18 +3,18 @@ import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { openStore } from '@/lib/server/store/open-store';
 import { textOf } from './replies';
 
-/** How many turns the newest conversation of a guest has. */
+/** The number of turns of each seeded conversation. */
 export const LENGTHS = { short: 50, long: 5_000 } as const;
 
 export type Length = keyof typeof LENGTHS;
 export type SeededGuests = Record<Length, Guest>;
 
-/** What is said last in a seeded conversation. */
+/** The last message of a seeded conversation. */
 export const lastQuestion = (length: Length): string => questionOf(LENGTHS[length] - 1);
 
 const questionOf = (n: number): string => `What does promise ${n} mean?`;
 
-/** Puts a conversation of each length into the store at `path`, each for a guest of its own. */
+/** Writes a conversation of each length to the SQLite file at `path`, each for its own guest. */
 export async function seedConversations(path: string): Promise<SeededGuests> {
   const store = await openStore({ driver: 'sqlite', path });
   const reply = textOf({ kind: 'mixed', kilobytes: 1 });

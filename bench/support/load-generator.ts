@@ -1,25 +1,25 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { LoadJob, ProbeJob, StreamJob, StreamReport } from './load';
+import type { LoadJob, ProbeJob, StreamJob, StreamReport } from './load-process';
 
-/** A process of readers; one job at a time. */
-export class Load {
-  readonly #child: ChildProcess = fork(fileURLToPath(new URL('./load.ts', import.meta.url)), {
+/** A process that opens and reads streams, one job at a time. */
+export class LoadGenerator {
+  readonly #child: ChildProcess = fork(fileURLToPath(new URL('./load-process.ts', import.meta.url)), {
     execArgv: [],
   });
 
   readonly #gone = new AbortController();
 
   constructor() {
-    this.#child.once('exit', () => this.#gone.abort(new Error('the readers ended')));
+    this.#child.once('exit', () => this.#gone.abort(new Error('The load process exited.')));
   }
 
   stream(job: StreamJob): Promise<StreamReport> {
     return this.#run({ stream: job });
   }
 
-  /** Milliseconds of each request. */
+  /** The duration of each request, in ms. */
   probe(job: ProbeJob): Promise<number[]> {
     return this.#run({ probe: job });
   }

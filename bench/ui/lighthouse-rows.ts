@@ -7,7 +7,7 @@ import { chromium } from '@playwright/test';
 import { chromiumPath } from '@/e2e/support/chromium-path';
 import type { Row } from '../measures/measure';
 import { median } from '../support/stats';
-import type { UiStage } from './ui-stage';
+import type { UiBench } from './ui-bench';
 
 const SOURCE = fileURLToPath(new URL('../lighthouse', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../../.cache/lighthouse', import.meta.url));
@@ -16,16 +16,16 @@ const GOALS = { performance: 98, accessibility: 100, 'best-practices': 100 };
 type Category = keyof typeof GOALS;
 const CATEGORIES = Object.keys(GOALS) as Category[];
 
-/** What is read of a report. */
+/** The parts of a report that are read. */
 interface Report {
   categories: Record<Category, { score: number; auditRefs: { id: string; weight: number }[] }>;
   audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
 }
 
-/** Lighthouse as for a phone (a slow processor, a slow network), on the welcome page and on a conversation. */
-export async function lighthouseRows(stage: UiStage, runs: number): Promise<Row[]> {
+/** Runs Lighthouse with its mobile settings (slow CPU and network) on the welcome page and on a conversation. */
+export async function lighthouseRows(bench: UiBench, runs: number): Promise<Row[]> {
   await install();
-  const { name, value } = stage.cookieOf(stage.guests.short);
+  const { name, value } = bench.cookieOf(bench.guests.short);
   const pages: { what: string; headers: Record<string, string> }[] = [
     { what: 'the welcome page', headers: {} },
     { what: 'a conversation of 50 turns', headers: { cookie: `${name}=${value}` } },
@@ -33,7 +33,7 @@ export async function lighthouseRows(stage: UiStage, runs: number): Promise<Row[
   const rows: Row[] = [];
   for (const { what, headers } of pages) {
     const reports: Report[] = [];
-    for (let run = 0; run < runs; run += 1) reports.push(await audit(stage.address.product, headers));
+    for (let run = 0; run < runs; run += 1) reports.push(await audit(bench.address.product, headers));
     rows.push(rowOf(what, reports));
   }
   return rows;
@@ -43,9 +43,9 @@ function rowOf(what: string, reports: Report[]): Row {
   const scores = CATEGORIES.map((category) => scoreOf(reports, category));
   return {
     measure: `Lighthouse mobile, ${what}: performance, accessibility, best practices`,
-    figure: scores.join(', '),
+    result: scores.join(', '),
     goal: `≥ ${Object.values(GOALS).join(', ')}`,
-    reached: CATEGORIES.every((category, n) => (scores[n] ?? 0) >= GOALS[category]),
+    met: CATEGORIES.every((category, n) => (scores[n] ?? 0) >= GOALS[category]),
     context: [...new Set(reports.flatMap(missed))].join('; '),
   };
 }
@@ -53,7 +53,7 @@ function rowOf(what: string, reports: Report[]): Row {
 const scoreOf = (reports: Report[], category: Category): number =>
   Math.round(median(reports.map(({ categories }) => categories[category].score)) * 100);
 
-/** What took points off, heaviest first. */
+/** The audits that cost points, most important first. */
 function missed({ categories, audits }: Report): string[] {
   return CATEGORIES.flatMap((category) => categories[category].auditRefs)
     .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 0.98)
@@ -61,7 +61,7 @@ function missed({ categories, audits }: Report): string[] {
     .map(({ id }) => [audits[id]?.title, audits[id]?.displayValue].filter(Boolean).join(' '));
 }
 
-/** A package of its own, so that nobody who only runs Confab waits for it; here again only if its lock has changed. */
+/** Installs Lighthouse, which is a separate package so that only the benchmark needs it. Skipped if it is up to date. */
 async function install(): Promise<void> {
   const lock = await readFile(join(SOURCE, 'package-lock.json'), 'utf8');
   const installed = await readFile(join(FOLDER, 'package-lock.json'), 'utf8').catch(() => null);
@@ -69,12 +69,12 @@ async function install(): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
   await cp(join(SOURCE, 'package.json'), join(FOLDER, 'package.json'));
   await cp(join(SOURCE, 'package-lock.json'), join(FOLDER, 'package-lock.json'));
-  await finish('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  await runToEnd('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 async function audit(address: string, headers: Record<string, string>): Promise<Report> {
   const output = join(FOLDER, 'report.json');
-  await finish(process.execPath, [
+  await runToEnd(process.execPath, [
     join(FOLDER, 'node_modules/lighthouse/cli/index.js'),
     address,
     `--only-categories=${CATEGORIES.join(',')}`,
@@ -87,12 +87,12 @@ async function audit(address: string, headers: Record<string, string>): Promise<
   return JSON.parse(await readFile(output, 'utf8'));
 }
 
-async function finish(command: string, args: string[]): Promise<void> {
+async function runToEnd(command: string, args: string[]): Promise<void> {
   const child = spawn(command, args, {
     cwd: FOLDER,
     env: { ...process.env, CHROME_PATH: chromiumPath() ?? chromium.executablePath() },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${command} ${args[0]} ended with ${code}`);
+  if (code !== 0) throw new Error(`${command} ${args[0]} exited with code ${code}`);
 }
