@@ -1,9 +1,9 @@
 /** What a message costs beside its text: its role and the marks around it. */
 export const MESSAGE_TOKENS = 4;
 
-/** What vendors charge at least and at most for one image: larger ones are scaled down first. */
+/** What providers charge at least and at most for one image: larger ones are scaled down first. */
 const IMAGE_TOKENS = { least: 85, most: 1_600 };
-/** Pixels for which vendors charge about one token: a patch of 28 by 28 (Qwen's and Anthropic's rule). */
+/** Pixels for which providers charge about one token: a patch of 28 by 28 (Qwen's and Anthropic's rule). */
 const PIXELS_PER_TOKEN = 784;
 
 /** About how many tokens an image is; leans to too many, as the estimate of a text does. */
@@ -13,7 +13,7 @@ export function estimateImageTokens({ width, height }: { width: number; height: 
 }
 
 /**
- * About how many tokens a text is, for budgets; a vendor's own count comes with its reply. Leans to too many: Latin
+ * About how many tokens a text is, for budgets; a provider's own count comes with its reply. Leans to too many: Latin
  * text runs at about 4 letters a token, Chinese, Japanese and Korean at up to one token a character, everything else
  * (Cyrillic, Arabic, accented letters) in between.
  */

@@ -1,11 +1,11 @@
 /**
- * Why a model ended its reply. `tool_calls`: it asked for a tool, and this server has none. `other`: for a reason that
- * is not in the table below.
+ * Why a model ended its reply. `tool_calls`: it asked for a tool, and this server has none. `other`: for a
+ * reason that is not in the table below.
  */
 export type FinishReason = 'stop' | 'length' | 'content_filter' | 'tool_calls' | 'other';
 
-/** What vendors call each reason, in lower case and with underscores. A name without a note is OpenAI's. */
-const BY_VENDOR_NAME: Readonly<Record<string, FinishReason>> = {
+/** What providers call each reason, in lower case and with underscores. A name without a note is OpenAI's. */
+const BY_PROVIDER_NAME: Readonly<Record<string, FinishReason>> = {
   stop: 'stop',
   stop_sequence: 'stop', // Anthropic, Hugging Face
   end_turn: 'stop', // Anthropic
@@ -37,10 +37,10 @@ const BY_VENDOR_NAME: Readonly<Record<string, FinishReason>> = {
 };
 
 /**
- * Reads a finish reason as a vendor, the AI SDK (`content-filter`) or an older version of this server spelled it:
- * turns stored before the union was closed have any of these names.
+ * Reads a finish reason as a provider, the AI SDK (`content-filter`) or an older version of this server
+ * spelled it: turns stored before the union was closed have any of these names.
  */
 export function toFinishReason(name: string): FinishReason {
   const key = name.toLowerCase().replaceAll('-', '_');
-  return Object.hasOwn(BY_VENDOR_NAME, key) ? (BY_VENDOR_NAME[key] ?? 'other') : 'other';
+  return Object.hasOwn(BY_PROVIDER_NAME, key) ? (BY_PROVIDER_NAME[key] ?? 'other') : 'other';
 }

@@ -121,7 +121,9 @@ function storeOf(env: Variables): StoreSettings {
   return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };
 }
 
-/** Where the server was started: the standalone `server.js` changes into its own folder before this code runs. */
+/**
+ * Where the server was started: the standalone `server.js` changes into its own folder before this code runs.
+ */
 function startFolder({ PWD }: Variables): string {
   const standalone = process.argv[1]?.endsWith('server.js') === true;
   return (standalone && PWD) || process.cwd();

@@ -3,7 +3,10 @@ import { ChatError } from '@/lib/chat/errors';
 
 type Fields = Record<string, string | number | boolean | null | undefined>;
 
-/** Writes one structured line. Never log the text of a conversation, a key or a cookie: pass lengths and hashes. */
+/**
+ * Writes one structured line. Never log the text of a conversation, a key or a cookie: pass lengths and
+ * hashes.
+ */
 export function log(level: 'info' | 'warn' | 'error', event: string, fields: Fields = {}): void {
   const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...fields });
   (level === 'info' ? process.stdout : process.stderr).write(`${line}\n`);
@@ -25,7 +28,9 @@ export function reasonOf(error: unknown): string {
   return names.length > 0 ? names.join(' <- ') : typeof error;
 }
 
-/** A `ChatError` has our own message. A driver's may quote the failed command, and with it what people typed. */
+/**
+ * A `ChatError` has our own message. A driver's may quote the failed command, and with it what people typed.
+ */
 function safeText(error: Error): string {
   if (error instanceof ChatError) return error.message;
   return (error.message.split(/\n|, command was/)[0] ?? '').slice(0, 120);

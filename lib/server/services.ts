@@ -18,7 +18,9 @@ export interface Services {
   runs: LiveRuns;
 }
 
-/** On `globalThis`, because `proxy.ts`, the page and the routes are separate bundles that share the services. */
+/**
+ * On `globalThis`, because `proxy.ts`, the page and the routes are separate bundles that share the services.
+ */
 const SLOT = Symbol.for('confab.services');
 type Shared = typeof globalThis & { [SLOT]?: Promise<Services> };
 

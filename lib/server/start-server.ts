@@ -9,7 +9,10 @@ const SAVE_MS = 3_000;
 /** Time for the last events to reach their readers. */
 const FLUSH_MS = 250;
 
-/** Opens the store and the models, logs what it found, and installs the signal handlers for a graceful shutdown. */
+/**
+ * Opens the store and the models, logs what it found, and installs the signal handlers for a graceful
+ * shutdown.
+ */
 export async function startServer(): Promise<void> {
   ignoreOutputErrors();
   try {
@@ -23,7 +26,8 @@ export async function startServer(): Promise<void> {
   }
   let shuttingDown = false;
   process.on('SIGTERM', () => {
-    // Arrives twice when a service manager signals both npm and us; the second must not interrupt the first's saving.
+    // Arrives twice when a service manager signals both npm and us; the second must not interrupt the first's
+    // saving.
     if (!shuttingDown) void shutDown('SIGTERM', GRACE_MS);
     shuttingDown = true;
   });
@@ -32,8 +36,8 @@ export async function startServer(): Promise<void> {
 }
 
 /**
- * If the reader of our output dies, each write fails. Unhandled, such an error is logged, which is one more failing
- * write: an endless loop that also blocks the signal handlers.
+ * If the reader of our output dies, each write fails. Unhandled, such an error is logged, which is one more
+ * failing write: an endless loop that also blocks the signal handlers.
  */
 function ignoreOutputErrors(): void {
   const ignore = () => undefined;

@@ -7,9 +7,9 @@ const LONGEST_GAP_MS = 5_000;
 const CHECK_EVERY_MS = 1_000;
 
 /**
- * Measures how long the store has answered this process without a gap. A lease runs out when its producer dies, and also
- * when the store is away so that nobody can renew it. Only a process that saw the store answer all along can tell the
- * two apart, and an outage of the store must settle no turn that is alive.
+ * Measures how long the store has answered this process without a gap. A lease runs out when its producer
+ * dies, and also when the store is away so that nobody can renew it. Only a process that saw the store answer
+ * all along can tell the two apart, and an outage of the store must settle no turn that is alive.
  */
 export class StorePulse {
   #steadySince: number | null = null;
@@ -40,7 +40,9 @@ export class StorePulse {
     this.#failing = true;
   }
 
-  /** For how many milliseconds, up to now, the store has answered without a gap; 0 after a gap or a failure. */
+  /**
+   * For how many milliseconds, up to now, the store has answered without a gap; 0 after a gap or a failure.
+   */
   steadyMs(): number {
     const now = this.clock();
     if (this.#steadySince === null || now - this.#lastAnswer > LONGEST_GAP_MS) return 0;
@@ -48,8 +50,8 @@ export class StorePulse {
   }
 
   /**
-   * Checks the store once a second for `forMs`. Call it when a turn looks dead, and when the process starts: there is no
-   * permanent timer.
+   * Checks the store once a second for `forMs`. Call it when a turn looks dead, and when the process starts:
+   * there is no permanent timer.
    */
   watch(check: () => Promise<void>, forMs: number): void {
     if (this.#watch) return;

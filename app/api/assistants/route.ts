@@ -8,11 +8,11 @@ export const dynamic = 'force-dynamic';
 
 export const GET = (request: Request): Promise<Response> =>
   handle(request, async () => {
-    const words = stringsFor(negotiateLanguage(request.headers.get('accept-language'))).assistants;
+    const strings = stringsFor(negotiateLanguage(request.headers.get('accept-language'))).assistants;
     const assistants = ASSISTANTS.map(({ id, icon, color, hue }) => {
-      const { name, description, greeting, suggestions } = words[id];
-      const said = `${greeting.title} ${greeting.text}`;
-      return { id, name, description, icon, color, hue, greeting: said, suggestions, builtIn: true };
+      const { name, description, greeting, suggestions } = strings[id];
+      const text = `${greeting.title} ${greeting.text}`;
+      return { id, name, description, icon, color, hue, greeting: text, suggestions, builtIn: true };
     });
     const response = json<AssistantsAnswer>({ assistants });
     response.headers.set('vary', 'accept-language');

@@ -8,7 +8,10 @@ import { storeUpload } from '@/lib/server/images/store-upload';
 
 export const dynamic = 'force-dynamic';
 
-/** Stores an image that a send can refer to by its id. The body is the file itself; its content type is ignored. */
+/**
+ * Stores an image that a send can refer to by its id. The body is the file itself; its content type is
+ * ignored.
+ */
 export const POST = (request: Request): Promise<Response> =>
   handle(request, async (services) => {
     const bytes = await readBytes(request, IMAGE_BYTES, {

@@ -1,5 +1,5 @@
 /**
- * What the fake model server can play, by name: each row is one behaviour seen in a real vendor's API.
+ * What the fake model server can play, by name: each row is one behaviour seen in a real provider's API.
  * Erasable TypeScript without imports of the project: `node e2e/support/fake-openai/fake-openai.ts` runs it as it is.
  */
 import { playNamed } from './named-reply.ts';

@@ -75,7 +75,10 @@ export function parseSend(body: unknown): SendRequest {
 /** @throws ChatError `bad_request` that names the field. */
 export const parseSessionChange = (body: unknown): SessionChange => parseWith(sessionChangeSchema, body);
 
-/** Fields that a schema does not have are ignored. @throws ChatError `bad_request` that names every field that is wrong. */
+/**
+ * Fields that a schema does not have are ignored. @throws ChatError `bad_request` that names every field that
+ * is wrong.
+ */
 export function parseWith<T>(schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;

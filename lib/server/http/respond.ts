@@ -6,8 +6,8 @@ import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
 
 /**
- * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. It holds a user's data, so no cache
- * on the way may store it.
+ * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. It holds a user's
+ * data, so no cache on the way may store it.
  */
 export function json<T extends Answer = never>(
   body: NoInfer<T>,
@@ -30,8 +30,8 @@ export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: strin
 }
 
 /**
- * A stored image. Its id is a hash of its bytes, so it never changes and the browser may cache it for a year. The policy
- * stops a file that pretends to be an image from running anything when it is opened by itself.
+ * A stored image. Its id is a hash of its bytes, so it never changes and the browser may cache it for a year.
+ * The policy stops a file that pretends to be an image from running anything when it is opened by itself.
  */
 export function imageResponse(request: Request, image: StoredImage): Response {
   const etag = `"${image.id}"`;

@@ -4,8 +4,8 @@ import type { Store } from '@/lib/server/store/store';
 const NAME = 'auth';
 
 /**
- * The secret that signs guest cookies: `AUTH_SECRET`, or one that is made once and kept in the store. It stays in memory
- * after the first read, so a store outage logs nobody out.
+ * The secret that signs guest cookies: `AUTH_SECRET`, or one that is made once and kept in the store. It
+ * stays in memory after the first read, so a store outage logs nobody out.
  */
 export class AuthSecret {
   #held: string[] = [];
@@ -29,8 +29,8 @@ export class AuthSecret {
   }
 
   /**
-   * Reads the secret from the store, or writes ours to a store that came back empty. If another process wrote first, its
-   * secret becomes the current one, and ours stays valid for the cookies it signed.
+   * Reads the secret from the store, or writes ours to a store that came back empty. If another process wrote
+   * first, its secret becomes the current one, and ours stays valid for the cookies it signed.
    */
   sync(): Promise<void> {
     if (this.given) return Promise.resolve();

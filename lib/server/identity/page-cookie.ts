@@ -3,8 +3,8 @@ import { services } from '@/lib/server/services';
 import { identify } from './identify';
 
 /**
- * The `Set-Cookie` header of the page's response, if one is due. If the store is away the page is served without one,
- * so that it can say what is wrong; the browser keeps the cookie it has.
+ * The `Set-Cookie` header of the page's response, if one is due. If the store is away the page is served
+ * without one, so that it can say what is wrong; the browser keeps the cookie it has.
  */
 export async function pageCookie(request: Request): Promise<string | null> {
   try {

@@ -30,8 +30,8 @@ const FORMATS: readonly Format[] = [
 const startOf = (bytes: Buffer): string => bytes.toString('latin1', 0, 12);
 
 /**
- * Turns an upload into the image to store: without metadata, and with an id that is a hash of the remaining bytes.
- * Nothing is decompressed, so the cost depends only on the number of bytes.
+ * Turns an upload into the image to store: without metadata, and with an id that is a hash of the remaining
+ * bytes. Nothing is decompressed, so the cost depends only on the number of bytes.
  * @throws ChatError `unsupported_image`, or `too_large` for too many pixels.
  */
 export function parseUpload(bytes: Buffer): StoredImage {

@@ -8,8 +8,8 @@ import type { Services } from '@/lib/server/services';
 import type { Store, StoredImage } from '@/lib/server/store/store';
 
 /**
- * Reads the images of a message before its turn begins, so that a wrong image is reported before anything is stored.
- * Another owner's image is unknown.
+ * Reads the images of a message before its turn begins, so that a wrong image is reported before anything is
+ * stored. Another owner's image is unknown.
  * @throws ChatError `bad_request`, `too_large`, `store_unavailable`.
  */
 export async function readSentImages(
@@ -39,8 +39,8 @@ export async function readSentImages(
 }
 
 /**
- * An owner's image, or null. A damaged image counts as missing: the conversation goes on without it, and uploading the
- * same file again repairs it.
+ * An owner's image, or null. A damaged image counts as missing: the conversation goes on without it, and
+ * uploading the same file again repairs it.
  * @throws ChatError `store_unavailable` if the store is away.
  */
 export async function readImage(store: Store, owner: string, imageId: string): Promise<StoredImage | null> {

@@ -177,7 +177,7 @@ describe('a failure of the model', () => {
   it.each([
     ['error-429', 7_000],
     ['error-429-date', 90_000],
-  ])('reports how long the vendor asks to wait (%s)', async (scenario, retryAfterMs) => {
+  ])('reports how long the provider asks to wait (%s)', async (scenario, retryAfterMs) => {
     expect((await ask(questionOf(scenario))).last).toMatchObject({ retryAfterMs });
   });
 
@@ -190,7 +190,7 @@ describe('a failure of the model', () => {
     'malformed',
     'html',
     'cut',
-  ])('reveals no vendor text, key, address or message, not even to the log (%s)', async (scenario) => {
+  ])('reveals no provider text, key, address or message, not even to the log (%s)', async (scenario) => {
     const { last } = await ask(questionOf(scenario));
     const reply = JSON.stringify(last);
     for (const secret of ['SECRET', 'sk-', '127.0.0.1', 'hello', 'Teacher', 'login'])
@@ -237,7 +237,9 @@ describe('a silent model', () => {
     });
   });
 
-  /** The same catalog; meanwhile the held parts are released one by one, slower in all than the stall timeout. */
+  /**
+   * The same catalog; meanwhile the held parts are released one by one, slower in all than the stall timeout.
+   */
   function withReleases(count: number, everyMs: number): ModelCatalog {
     void fake.request(0).then(({ id }) => {
       let left = count;

@@ -36,9 +36,9 @@ export interface Question {
 const USAGE_WAIT_MS = 2_000;
 
 /**
- * Asks a model, and yields its reply part by part. The last part is one `finish` or one `failure`; nothing is thrown.
- * If the signal aborts, or the caller stops iterating, the connection to the model closes; after an abort the iteration
- * ends without a last part.
+ * Asks a model, and yields its reply part by part. The last part is one `finish` or one `failure`; nothing is
+ * thrown. If the signal aborts, or the caller stops iterating, the connection to the model closes; after an
+ * abort the iteration ends without a last part.
  */
 export async function* askModel(catalog: ModelCatalog, question: Question): AsyncGenerator<ModelPart, void> {
   const model = catalog.languageModel(question.modelId);
@@ -72,7 +72,7 @@ async function* readReply(
       prompt: promptOf(question),
       abortSignal: timeouts.signal,
       includeRawChunks: true,
-      // Only the demo model reads these: a vendor reads what is under its own name.
+      // Only the demo model reads these: a provider reads what is under its own name.
       providerOptions: { demo: { assistantId: question.assistantId, language: question.language } },
     });
     isEventStream = claimsEventStream(response?.headers);
@@ -116,7 +116,10 @@ async function* readReply(
     return piece;
   }
 
-  /** How a call ended whose stream has no `finish` part: `failure` applies only if nothing else explains the end. */
+  /**
+   * How a call ended whose stream has no `finish` part: `failure` applies only if nothing else explains the
+   * end.
+   */
   function endingUnless(failure: () => ModelFailure): ModelFinish | ModelFailure {
     if (finished) return finishReply(finished.name, hasContent, finished.usage);
     if (timeouts.timedOut()) return modelFailure('stalled');
@@ -132,7 +135,7 @@ const promptOf = ({ system, messages }: Question): LanguageModelV4Prompt => [
   ...messages.map((message) => ({ role: message.role, content: partsOf(message) })),
 ];
 
-/** The images before the text that asks about them. A blank text is left out: some vendors refuse it. */
+/** The images before the text that asks about them. A blank text is left out: some providers refuse it. */
 function partsOf({
   content,
   images = [],

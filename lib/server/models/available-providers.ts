@@ -5,7 +5,7 @@ import { listOllamaModels } from './list-ollama-models';
 import type { ModelSettings, ProviderSettings } from './model-settings';
 import { PROVIDERS, type ProviderRow } from './providers';
 
-/** A vendor whose models this server can call, and which of them it offers. */
+/** A provider whose models this server can call, and which of them it offers. */
 export interface AvailableProvider {
   row: ProviderRow;
   models: readonly string[];
@@ -15,7 +15,7 @@ export interface AvailableProvider {
 /** How long the start of the server waits for an Ollama to list its models. */
 const OLLAMA_TIMEOUT_MS = 300;
 
-/** Every vendor that the settings give access to, in the order of the table. */
+/** Every provider that the settings give access to, in the order of the table. */
 export async function configuredProviders({ providers }: ModelSettings): Promise<AvailableProvider[]> {
   const available = await Promise.all(
     PROVIDERS.map(async (row): Promise<AvailableProvider | null> => {

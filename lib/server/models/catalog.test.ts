@@ -17,7 +17,7 @@ afterAll(() => ollama.close());
 const idsOf = (catalog: Awaited<ReturnType<typeof openCatalog>>) => catalog.list().map(({ id }) => id);
 
 describe('the catalog of models', () => {
-  it('offers the demo model when no vendor has a key or an address', async () => {
+  it('offers the demo model when no provider has a key or an address', async () => {
     const catalog = await openCatalog(
       { providers: { openai: { models: ['gpt-x'] } } },
       { ollamaAddress: nobody },
@@ -40,7 +40,7 @@ describe('the catalog of models', () => {
     expect(catalog.find('demo:demo')).toBe('not_configured');
   });
 
-  it('does not look for an Ollama when a vendor is configured', async () => {
+  it('does not look for an Ollama when a provider is configured', async () => {
     const catalog = await openCatalog(
       { providers: { deepseek: { apiKey: 'k' } } },
       { ollamaAddress: ollama.baseUrl },
@@ -50,7 +50,7 @@ describe('the catalog of models', () => {
     expect(catalog.defaultModel()).toBe('deepseek:deepseek-v4-flash');
   });
 
-  it('counts a vendor as configured if it has a key or an address', async () => {
+  it('counts a provider as configured if it has a key or an address', async () => {
     for (const { id } of PROVIDERS) {
       const byKey = await openCatalog({ providers: { [id]: { apiKey: 'k', models: ['m'] } } });
       const byAddress = await openCatalog({ providers: { [id]: { baseUrl: nobody, models: ['m'] } } });
@@ -75,7 +75,7 @@ describe('the catalog of models', () => {
     expect(catalog.languageModel('ollama:qwen3:8b')?.modelId).toBe('qwen3:8b');
   });
 
-  it('offers only the listed models of a vendor', async () => {
+  it('offers only the listed models of a provider', async () => {
     const catalog = await openCatalog({
       providers: { kimi: { apiKey: 'k', models: ['a', 'b', 'a'] } },
     });
@@ -110,7 +110,7 @@ describe('the catalog of models', () => {
     expect(catalog.problems.join(' ')).toMatch(/DEFAULT_MODEL \(doubao:x\)/);
   });
 
-  it('takes the token budget from the settings, the model’s name or the vendor’s row', async () => {
+  it('takes the token budget from the settings, the model’s name or the provider’s row', async () => {
     const providers = { kimi: { apiKey: 'k', models: ['moonshot-v1-32k', 'kimi-k3'] } };
     const catalog = await openCatalog({ providers });
     expect(catalog.contextTokens('kimi:moonshot-v1-32k')).toBe(24_576);

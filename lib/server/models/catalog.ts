@@ -11,11 +11,11 @@ export interface ModelCatalog {
   list(): ModelInfo[];
   /** The id of one of `list()`. */
   defaultModel(): string;
-  /** `not_configured`: a model of a vendor that is in the table and not set up. */
+  /** `not_configured`: a model of a provider that is in the table and not set up. */
   find(id: string): 'unknown' | 'not_configured' | ModelInfo;
   /** The token budget of a prompt for this model. */
   contextTokens(id: string): number;
-  /** Ids of the vendors that can be called, without the demo. */
+  /** Ids of the providers that can be called, without the demo. */
   configuredProviders(): string[];
   /** Nothing is configured: the demo model answers. */
   readonly demo: boolean;
@@ -29,8 +29,8 @@ export interface ModelCatalog {
 const OLLAMA_ADDRESS = 'http://127.0.0.1:11434/v1';
 
 /**
- * Opens the catalog. Looks for an Ollama at its default address (300 ms at most) only if no vendor is configured; if
- * there is none either, the demo model is the only one. Never rejects.
+ * Opens the catalog. Looks for an Ollama at its default address (300 ms at most) only if no provider is
+ * configured; if there is none either, the demo model is the only one. Never rejects.
  */
 export async function openCatalog(
   settings: ModelSettings,
@@ -42,7 +42,7 @@ export async function openCatalog(
   return createCatalog(withDefault(available, settings, problems), settings, problems);
 }
 
-/** Adds the default model where the lists lack it, if its vendor can be called. */
+/** Adds the default model where the lists lack it, if its provider can be called. */
 function withDefault(
   available: AvailableProvider[],
   { defaultModel }: ModelSettings,
@@ -107,7 +107,8 @@ function createCatalog(
     languageModel(id) {
       const entry = byId.get(id);
       if (!entry) return null;
-      // Created once: the SDK builds the schemas of a model with it, which takes longer than the begin of a turn.
+      // Created once: the SDK builds the schemas of a model with it, which takes longer than the begin of a
+      // turn.
       entry.created ??= entry.create();
       return entry.created;
     },

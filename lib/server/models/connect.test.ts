@@ -9,7 +9,7 @@ const rowOf = (id: string) => {
 };
 const addressFor = (id: string, baseUrl: string) => addressOf(rowOf(id), baseUrl);
 
-describe('the address of a vendor', () => {
+describe('the address of a provider', () => {
   it.each([
     ['openai', 'http://host:1/v1/', 'http://host:1/v1'],
     ['openai', 'http://host:1', 'http://host:1'],

@@ -7,10 +7,10 @@ import { ChatCompletionsModel } from './chat-completions/chat-completions-model'
 import type { ProviderSettings } from './model-settings';
 import type { ProviderRow } from './providers';
 
-/** Makes the model with this id, as the vendor calls it. */
+/** Makes the model with this id, as the provider calls it. */
 export type ModelFactory = (modelId: string) => LanguageModelV4;
 
-/** How to call a vendor's models; null if neither a key nor an address is set for it. */
+/** How to call a provider's models; null if neither a key nor an address is set for it. */
 export function connect(row: ProviderRow, settings: ProviderSettings = {}): ModelFactory | null {
   const { apiKey, baseUrl = apiKey && row.baseUrl } = settings;
   if (baseUrl) return connectCompatible(row, baseUrl, apiKey);
@@ -42,7 +42,9 @@ function connectCompatible(row: ProviderRow, baseUrl: string, apiKey: string | u
   return (modelId) => new ChatCompletionsModel(modelId, address);
 }
 
-/** Splits the user name and password off an address, into a header: HTTP clients refuse them in the address. */
+/**
+ * Splits the user name and password off an address, into a header: HTTP clients refuse them in the address.
+ */
 export function addressOf(
   row: ProviderRow,
   baseUrl: string,

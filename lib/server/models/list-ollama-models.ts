@@ -2,8 +2,8 @@
 const EMBEDDING = /embed|^bge-|minilm/i;
 
 /**
- * Lists the models of an Ollama (`GET /api/tags`, next to its OpenAI-compatible `/v1`). Returns null if no Ollama
- * answers at this address within `timeoutMs`.
+ * Lists the models of an Ollama (`GET /api/tags`, next to its OpenAI-compatible `/v1`). Returns null if no
+ * Ollama answers at this address within `timeoutMs`.
  */
 export async function listOllamaModels(
   { url, headers }: { url: string; headers: Record<string, string> },

@@ -52,7 +52,9 @@ export const modelFailure = (
   ...(cause !== undefined && { cause }),
 });
 
-/** The failure behind an error that the AI SDK threw. `now`: milliseconds, for a `Retry-After` that is a date. */
+/**
+ * The failure behind an error that the AI SDK threw. `now`: milliseconds, for a `Retry-After` that is a date.
+ */
 export function toModelFailure(error: unknown, now: number): ModelFailure {
   const status = APICallError.isInstance(error) ? error.statusCode : undefined;
   const reason = reasonOf(error, status);
@@ -63,13 +65,15 @@ export function toModelFailure(error: unknown, now: number): ModelFailure {
   };
 }
 
-/** The failure behind an `error` part of the stream: the SDK's own error, or the vendor's. */
+/** The failure behind an `error` part of the stream: the SDK's own error, or the provider's. */
 export const streamFailure = (error: unknown, now: number): ModelFailure =>
   UNREADABLE.some((kind) => kind.isInstance(error)) || APICallError.isInstance(error)
     ? toModelFailure(error, now)
     : inBandFailure(error);
 
-/** The failure behind an error inside a stream of status 200: an object like `{code, type, …}`, or a string. */
+/**
+ * The failure behind an error inside a stream of status 200: an object like `{code, type, …}`, or a string.
+ */
 export function inBandFailure(error: unknown): ModelFailure {
   const names = ['code', 'type', 'status', 'statusCode']
     .map((field) => nameIn(error, field))

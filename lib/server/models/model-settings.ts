@@ -1,10 +1,10 @@
 import type { ProviderId } from './providers';
 
-/** What the environment says about one vendor, read and checked by `env.ts`. */
+/** What the environment says about one provider, read and checked by `env.ts`. */
 export interface ProviderSettings {
   apiKey?: string;
   baseUrl?: string;
-  /** Model ids to offer; empty or left out: those of the vendor's row. */
+  /** Model ids to offer; empty or left out: those of the provider's row. */
   models?: string[];
 }
 

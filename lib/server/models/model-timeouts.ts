@@ -11,10 +11,15 @@ export interface ModelTimeouts {
   end(): void;
 }
 
-/** Made once: without a reason, every abort creates an error with a stack, and every turn ends with an abort. */
+/**
+ * Made once: without a reason, every abort creates an error with a stack, and every turn ends with an abort.
+ */
 const CALL_ENDED = new Error('the call to the model was ended');
 
-/** Aborts the call to a silent model: after `firstTokenMs` without any text, then after `stallMs` between two parts. */
+/**
+ * Aborts the call to a silent model: after `firstTokenMs` without any text, then after `stallMs` between two
+ * parts.
+ */
 export function createModelTimeouts(
   caller: AbortSignal,
   { firstTokenMs, stallMs }: { firstTokenMs: number; stallMs: number },

@@ -1,12 +1,12 @@
 /**
- * What differs between vendors. The patterns match model ids, so they also work for models that only the user's settings
- * name.
+ * What differs between providers. The patterns match model ids, so they also work for models that only the
+ * user's settings name.
  */
 export interface ProviderRow {
   /** In capitals, also the prefix of its environment variables. */
   id: string;
   name: string;
-  /** The vendor's own OpenAI-compatible address. Null for OpenAI, whose Responses API is used instead. */
+  /** The provider's own OpenAI-compatible address. Null for OpenAI, whose Responses API is used instead. */
   baseUrl: string | null;
   /** The models to offer if the settings list none. */
   models: readonly string[];
@@ -17,13 +17,16 @@ export interface ProviderRow {
   contextTokens: number;
   /** How to ask the server for its models if the settings list none. */
   listsModels?: 'ollama';
-  /** Added to an address without a path, which is how the vendor's own tools write it. */
+  /** Added to an address without a path, which is how the provider's own tools write it. */
   defaultPath?: string;
 }
 
 const NEVER = /(?!)/;
 
-/** The first configured vendor provides the default model. To add a vendor, add a row, and its variables to the docs. */
+/**
+ * The first configured provider supplies the default model. To add a provider, add a row, and its variables
+ * to the docs.
+ */
 export const PROVIDERS = [
   {
     id: 'openai',
@@ -93,8 +96,8 @@ export const PROVIDERS = [
 export type ProviderId = (typeof PROVIDERS)[number]['id'];
 
 /**
- * The token budget of a prompt: three quarters of the window in the model's id (`moonshot-v1-32k`; a k is 1,024 tokens),
- * which leaves room for the reply; without one, the budget of the row.
+ * The token budget of a prompt: three quarters of the window in the model's id (`moonshot-v1-32k`; a k is
+ * 1,024 tokens), which leaves room for the reply; without one, the budget of the row.
  */
 export function budgetOf(row: ProviderRow, model: string): number {
   const windowK = /-(\d{1,4})k(?![a-z0-9])/i.exec(model)?.[1];

@@ -3,7 +3,7 @@ import { retryAfterOf } from './retry-after';
 
 const NOW = Date.parse('Mon, 23 Nov 2026 10:00:00 GMT');
 
-describe('how long a vendor asks to wait', () => {
+describe('how long a provider asks to wait', () => {
   it.each([
     [{ 'retry-after': '7' }, 7_000],
     [{ 'retry-after': '0.5' }, 500],

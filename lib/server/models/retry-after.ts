@@ -1,6 +1,7 @@
 /**
- * How long the vendor asks to wait, in milliseconds: `retry-after-ms` (OpenAI), or `Retry-After` in seconds or as a date
- * (RFC 9110, 10.2.3). A date is compared with the response's own `date`, because clocks differ; without one, with `now`.
+ * How long the provider asks to wait, in milliseconds: `retry-after-ms` (OpenAI), or `Retry-After` in seconds
+ * or as a date (RFC 9110, 10.2.3). A date is compared with the response's own `date`, because clocks differ;
+ * without one, with `now`.
  */
 export function retryAfterOf(headers: Record<string, string> | undefined, now: number): number | undefined {
   const exact = Number(headers?.['retry-after-ms'] ?? Number.NaN);

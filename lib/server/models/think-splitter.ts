@@ -13,9 +13,10 @@ export interface ThinkSplitter {
 }
 
 /**
- * Splits reasoning from content where a server sends both as one text that begins with `<think>…</think>` (DeepSeek R1,
- * QwQ and others behind Ollama or vLLM). Tags later in a reply are content. Without a closing tag, everything is
- * reasoning. White space around the reasoning is dropped. The result does not depend on how the text is cut into deltas.
+ * Splits reasoning from content where a server sends both as one text that begins with `<think>…</think>`
+ * (DeepSeek R1, QwQ and others behind Ollama or vLLM). Tags later in a reply are content. Without a closing
+ * tag, everything is reasoning. White space around the reasoning is dropped. The result does not depend on
+ * how the text is cut into deltas.
  */
 export function createThinkSplitter(): ThinkSplitter {
   let state: 'start' | 'reasoning' | 'reasoned' | 'content' = 'start';

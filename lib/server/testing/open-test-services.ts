@@ -7,8 +7,8 @@ import { StorePulse } from '@/lib/server/store-pulse';
 import { LiveRuns } from '@/lib/server/turns/live-runs';
 
 /**
- * The services of a server process with these variables; in memory if they name no store. `change` replaces some of them:
- * for several servers on one store, call this several times with that store.
+ * The services of a server process with these variables; in memory if they name no store. `change` replaces
+ * some of them: for several servers on one store, call this several times with that store.
  */
 export async function openTestServices(
   variables: Record<string, string>,

@@ -10,8 +10,8 @@ export interface ResolvedSend {
 }
 
 /**
- * Fills in a send with `continueFrom`: it becomes a version of that turn, with the same parent and user message, and its
- * reply begins as a copy of that turn's reply. Any other send is returned as it is.
+ * Fills in a send with `continueFrom`: it becomes a version of that turn, with the same parent and user
+ * message, and its reply begins as a copy of that turn's reply. Any other send is returned as it is.
  * @throws ChatError `bad_request` that names the field, `turn_in_progress`, `store_unavailable`.
  */
 export async function resolveContinuation(

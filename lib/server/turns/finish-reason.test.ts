@@ -73,7 +73,7 @@ describe('the page says that a content filter ended a reply', () => {
     expect(shown(await storedTurn('hello', parts))).toEqual(FILTERED);
   });
 
-  it('when the vendor has a name of its own for it', async () => {
+  it('when the provider has a name of its own for it', async () => {
     expect(shown(await storedTurn('hello', [text, lastChunk('sensitive')]))).toEqual(FILTERED);
     const parts = [text, sdkFinish({ unified: 'other', raw: 'PROHIBITED_CONTENT' })];
     expect(shown(await storedTurn('hello', parts))).toEqual(FILTERED);

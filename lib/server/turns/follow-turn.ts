@@ -12,8 +12,8 @@ const SHORTEST_POLL_MS = 250;
 const LONGEST_POLL_MS = 1_000;
 
 /**
- * Streams a turn that has begun: from memory if this process produces it, else from the store. A terminal turn is
- * `turn` and `end` at once. Closing the stream does not stop the turn.
+ * Streams a turn that has begun: from memory if this process produces it, else from the store. A terminal
+ * turn is `turn` and `end` at once. Closing the stream does not stop the turn.
  * @throws ChatError `not_found`.
  */
 export async function followTurn(services: Services, ref: TurnRef): Promise<ReadableStream<Uint8Array>> {
@@ -58,8 +58,8 @@ export const followRun = (run: LiveRun): ReadableStream<Uint8Array> =>
   });
 
 /**
- * Follows a turn that another process produces: polls the store, less and less often while nothing changes, and sends
- * what was added. Returns a function that stops the polling.
+ * Follows a turn that another process produces: polls the store, less and less often while nothing changes,
+ * and sends what was added. Returns a function that stops the polling.
  */
 function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink): () => void {
   let stopped = false;
@@ -105,7 +105,10 @@ function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink
   };
 }
 
-/** The events that turn `before` into `after`: the added text, or the whole turn where the text is not an extension. */
+/**
+ * The events that turn `before` into `after`: the added text, or the whole turn where the text is not an
+ * extension.
+ */
 function difference(before: Turn, after: Turn): ChatEvent[] {
   const events: ChatEvent[] = [];
   for (const type of ['reasoning', 'content'] as const) {

@@ -14,8 +14,8 @@ export type HaltReason = 'stopped' | 'interrupted' | 'lost';
 export const frameOf = (event: ChatEvent): Uint8Array => Buffer.from(encodeEvent(event));
 
 /**
- * A turn that this process is producing: its text so far, and its listeners. Listeners may come and go; the run
- * continues without them.
+ * A turn that this process is producing: its text so far, and its listeners. Listeners may come and go; the
+ * run continues without them.
  */
 export class LiveRun {
   readonly #listeners = new Set<RunListener>();
@@ -72,7 +72,10 @@ export class LiveRun {
     this.#ended.resolve(turn);
   }
 
-  /** Ends the run without an `end` event, because the store stayed away: listeners can reconnect to what is stored. */
+  /**
+   * Ends the run without an `end` event, because the store stayed away: listeners can reconnect to what is
+   * stored.
+   */
   abandon(turn: Turn): void {
     for (const onAbandon of this.#onAbandon) onAbandon();
     this.#listeners.clear();

@@ -28,8 +28,8 @@ export class LiveRuns {
   }
 
   /**
-   * Waits up to `graceMs` for live replies to finish, then ends the rest as `interrupted` and waits up to `saveMs` for
-   * their text to be saved. A store that is away does not hold up the process.
+   * Waits up to `graceMs` for live replies to finish, then ends the rest as `interrupted` and waits up to
+   * `saveMs` for their text to be saved. A store that is away does not hold up the process.
    */
   async close({ graceMs, saveMs }: { graceMs: number; saveMs: number }): Promise<void> {
     this.#closing = true;
@@ -48,9 +48,10 @@ export class LiveRuns {
 const MOST_UNANSWERED = 1_000;
 
 /**
- * The lease tokens of begins that the store did not answer. Such a begin may have succeeded, and its turn then has a
- * lease and no run. When the same turn is sent again, it begins with the same token, which the store accepts as the
- * same begin. Each token is handed out once, so that two sends of one turn never start two runs.
+ * The lease tokens of begins that the store did not answer. Such a begin may have succeeded, and its turn
+ * then has a lease and no run. When the same turn is sent again, it begins with the same token, which the
+ * store accepts as the same begin. Each token is handed out once, so that two sends of one turn never start
+ * two runs.
  */
 class UnansweredBegins {
   readonly #tokens = new Map<string, string>();

@@ -5,7 +5,8 @@ import type { RemoveResult, SessionRef, TurnRef } from '@/lib/server/store/store
 import { stopTurn } from './stop-turn';
 
 /**
- * Deletes a turn: it is hidden and left out of the context, while its children stay. A live turn is stopped first.
+ * Deletes a turn: it is hidden and left out of the context, while its children stay. A live turn is stopped
+ * first.
  * @throws ChatError `not_found`, `turn_in_progress`.
  */
 export const removeTurn = (services: Services, ref: TurnRef): Promise<{ undoUntil: number }> =>

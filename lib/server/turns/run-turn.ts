@@ -29,8 +29,8 @@ interface RunContext {
 type Failure = Omit<ModelFailure, 'reason'> & { code?: ErrorCode; reason?: ErrorReason };
 
 /**
- * Produces one turn, from the model's first part to the saved terminal turn, whether anybody listens or not. Never
- * rejects: an error becomes the turn's status.
+ * Produces one turn, from the model's first part to the saved terminal turn, whether anybody listens or not.
+ * Never rejects: an error becomes the turn's status.
  */
 export async function runTurn(services: Services, run: LiveRun, context: RunContext): Promise<void> {
   const timing = new TurnTiming(run.turn.createdAt);

@@ -13,16 +13,17 @@ const FINISH_WITHIN_MS = 60_000;
 const RETRY_AFTER_MS = 500;
 
 /**
- * `saved`: this turn is in the store; it is ours, or that of whoever ended it first. `lost`: the store no longer has the
- * turn. `store_away`: the store could not be reached for a minute.
+ * `saved`: this turn is in the store; it is ours, or that of whoever ended it first. `lost`: the store no
+ * longer has the turn. `store_away`: the store could not be reached for a minute.
  */
 export type Finished = { kind: 'saved'; turn: Turn } | { kind: 'lost' } | { kind: 'store_away' };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * Saves a live turn while it is produced, and keeps its lease. The calls of a run go one after another, so none can
- * overtake another. After a failed call the next is made at the usual time; meanwhile listeners still get the reply.
+ * Saves a live turn while it is produced, and keeps its lease. The calls of a run go one after another, so
+ * none can overtake another. After a failed call the next is made at the usual time; meanwhile listeners
+ * still get the reply.
  */
 export class RunWriter {
   #saved: Turn;
@@ -47,8 +48,8 @@ export class RunWriter {
   }
 
   /**
-   * Saves the terminal turn, after every earlier write. A turn that is no longer in the store (the store came back
-   * empty, or the turn was deleted) is not written again.
+   * Saves the terminal turn, after every earlier write. A turn that is no longer in the store (the store came
+   * back empty, or the turn was deleted) is not written again.
    */
   async finish(turn: Turn): Promise<Finished> {
     if (this.#timer) clearTimeout(this.#timer);

@@ -6,9 +6,9 @@ import { STEADY_MS, WATCH_MS } from '@/lib/server/store-pulse';
 import { previewTextOf } from './run-writer';
 
 /**
- * Settles a stored turn whose lease has run out: it becomes `interrupted` and keeps its text. Returns the turn as a
- * reader is to see it. A turn stays as it is while this process holds its run, and while this process cannot tell a dead
- * producer from a store that was away.
+ * Settles a stored turn whose lease has run out: it becomes `interrupted` and keeps its text. Returns the
+ * turn as a reader is to see it. A turn stays as it is while this process holds its run, and while this
+ * process cannot tell a dead producer from a store that was away.
  */
 export async function settleIfDead(
   services: Pick<Services, 'store' | 'pulse' | 'runs'>,
@@ -25,7 +25,9 @@ export async function settleIfDead(
   return endStoredTurn(services, ref, stored, { status: 'interrupted', ifExpired: true, now });
 }
 
-/** Ends a live turn with this text, from outside its run. If somebody else ended it first, returns their turn. */
+/**
+ * Ends a live turn with this text, from outside its run. If somebody else ended it first, returns their turn.
+ */
 export async function endStoredTurn(
   { store }: Pick<Services, 'store'>,
   ref: TurnRef,

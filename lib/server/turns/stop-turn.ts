@@ -10,7 +10,8 @@ const GRACE_MS = 1_000;
 const POLL_MS = 100;
 
 /**
- * Stops a turn, whichever process produces it, and returns the stored turn. A terminal turn is returned unchanged.
+ * Stops a turn, whichever process produces it, and returns the stored turn. A terminal turn is returned
+ * unchanged.
  * @throws ChatError `not_found`.
  */
 export async function stopTurn(services: Services, ref: TurnRef): Promise<Turn> {

@@ -150,7 +150,7 @@ describe('a turn, from send to end', () => {
     ['another assistant', send('x', { turnId: 't2', assistantId: 'programmer' }), 'wrong_assistant'],
     ['an unknown assistant', send('x', { turnId: 't2', assistantId: 'nobody' }), 'bad_request'],
     ['an unknown model', send('x', { turnId: 't2', model: 'openai:none' }), 'bad_request'],
-    ['a vendor without a key', send('x', { turnId: 't2', model: 'kimi:k2' }), 'model_unavailable'],
+    ['a provider without a key', send('x', { turnId: 't2', model: 'kimi:k2' }), 'model_unavailable'],
   ])('refuses %s', async (_, request, code) => {
     const services = await start();
     const { run } = await started(services);

@@ -8,7 +8,10 @@ const APPLICATION = 0xff;
 /** Application blocks that say how often an animation repeats. All others, such as XMP, are metadata. */
 const REPEAT_BLOCKS = new Set(['NETSCAPE2.0', 'ANIMEXTS1.0']);
 
-/** Copies the blocks of a GIF (GIF89a specification) that its pictures need; decodes nothing. @throws BrokenImage */
+/**
+ * Copies the blocks of a GIF (GIF89a specification) that its pictures need; decodes nothing. @throws
+ * BrokenImage
+ */
 export function stripGif(bytes: Buffer): StrippedImage {
   if (bytes.length < 13) throw new BrokenImage('GIF: ends early');
   const width = bytes.readUInt16LE(6);

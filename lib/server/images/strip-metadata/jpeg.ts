@@ -22,8 +22,8 @@ const JFIF_BYTES = 14;
 const TABLES = new Set([DQT, DHT, DAC, DRI]);
 
 /**
- * Copies what a JPEG's picture needs: tables, frame, scans, colour profile, colour coding and orientation. Leaves out
- * everything after the picture, such as a second picture or a film. Decodes nothing.
+ * Copies what a JPEG's picture needs: tables, frame, scans, colour profile, colour coding and orientation.
+ * Leaves out everything after the picture, such as a second picture or a film. Decodes nothing.
  * @throws BrokenImage
  */
 export function stripJpeg(bytes: Buffer): StrippedImage {

@@ -11,7 +11,10 @@ const KEPT = new Set(
   ),
 );
 
-/** Copies the chunks of a PNG (third edition, 5.3) that its picture needs; inflates nothing. @throws BrokenImage */
+/**
+ * Copies the chunks of a PNG (third edition, 5.3) that its picture needs; inflates nothing. @throws
+ * BrokenImage
+ */
 export function stripPng(bytes: Buffer): StrippedImage {
   const kept: Buffer[] = [PNG_SIGNATURE];
   let size: { width: number; height: number } | null = null;

@@ -16,8 +16,8 @@ interface Chunk {
 }
 
 /**
- * Copies the chunks of a WebP that its picture needs; decodes nothing. The orientation is dropped with the rest of the
- * EXIF, because Chromium ignores it in a WebP.
+ * Copies the chunks of a WebP that its picture needs; decodes nothing. The orientation is dropped with the
+ * rest of the EXIF, because Chromium ignores it in a WebP.
  * @throws BrokenImage
  */
 export function stripWebp(bytes: Buffer): StrippedImage {

@@ -11,7 +11,7 @@ import { partsOf } from './chunk-parts';
 import { postJson } from './post-json';
 
 interface Address {
-  /** The id of the vendor's row. */
+  /** The id of the provider's row. */
   provider: string;
   /** Without a trailing slash. */
   baseUrl: string;
@@ -19,9 +19,9 @@ interface Address {
 }
 
 /**
- * The SDK builds the request; the stream is read here, from the socket straight to the parts, because the SDK passes
- * each token through five web streams and a schema (ADR 0008). The stream ends when the connection does, without a
- * `finish` part: the `raw` chunks say whether the reply is complete.
+ * The SDK builds the request; the stream is read here, from the socket straight to the parts, because the SDK
+ * passes each token through five web streams and a schema (ADR 0008). The stream ends when the connection
+ * does, without a `finish` part: the `raw` chunks say whether the reply is complete.
  */
 export class ChatCompletionsModel extends OpenAICompatibleChatLanguageModel {
   readonly #url: URL;

@@ -1,15 +1,20 @@
 import type { Usage } from '@/lib/chat/turn';
 
-/** What a chunk says about the end of the reply. The AI SDK reports it only when the stream has ended, or not at all. */
+/**
+ * What a chunk says about the end of the reply. The AI SDK reports it only when the stream has ended, or not
+ * at all.
+ */
 export interface ChunkOutcome {
-  /** An error inside a stream of status 200, in the vendor's own form. */
+  /** An error inside a stream of status 200, in the provider's own form. */
   error?: unknown;
-  /** In the vendor's spelling. */
+  /** In the provider's spelling. */
   finishReason?: string;
   usage?: Usage;
 }
 
-/** Reads a parsed chunk of chat completions. Anything else, such as another protocol's event, has no outcome. */
+/**
+ * Reads a parsed chunk of chat completions. Anything else, such as another protocol's event, has no outcome.
+ */
 export function outcomeOf(chunk: unknown): ChunkOutcome {
   if (!isObject(chunk)) return {};
   if (chunk.error) return { error: chunk.error };

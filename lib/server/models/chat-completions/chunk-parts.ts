@@ -4,8 +4,9 @@ import { type Fields, isObject, outcomeOf } from './chunk-outcome';
 type Part = LanguageModelV4StreamPart;
 
 /**
- * The parts of one chunk of chat completions: its reasoning, then its text. If the chunk has an outcome (an error, the
- * finish reason, the token counts), the chunk itself comes first, as a `raw` part. Any other data is an `error` part.
+ * The parts of one chunk of chat completions: its reasoning, then its text. If the chunk has an outcome (an
+ * error, the finish reason, the token counts), the chunk itself comes first, as a `raw` part. Any other data
+ * is an `error` part.
  */
 export function partsOf(data: string): Part[] {
   let chunk: unknown;

@@ -13,9 +13,10 @@ const REDIRECTS = new Set([307, 308]);
 const MOST_REDIRECTS = 3;
 
 /**
- * Posts JSON over `node:http`. Resolves when the head of the response has arrived; the body is still to be read. Uses
- * Node's own connection pool, so `NODE_USE_ENV_PROXY` works. Not `fetch`: Next's version and its web streams cost
- * several times the CPU for each token (`docs/bench.md`). Headers, and with them the key, are sent to the first origin only.
+ * Posts JSON over `node:http`. Resolves when the head of the response has arrived; the body is still to be
+ * read. Uses Node's own connection pool, so `NODE_USE_ENV_PROXY` works. Not `fetch`: Next's version and its
+ * web streams cost several times the CPU for each token (`docs/bench.md`). Headers, and with them the key,
+ * are sent to the first origin only.
  * @throws the network error, with its `code`.
  */
 export async function postJson(url: URL, { headers, body, signal }: Post): Promise<IncomingMessage> {

@@ -13,7 +13,9 @@ const WORD_MS = 30;
 
 const FINISHED = { unified: 'stop', raw: 'stop' } as const;
 
-/** Answers when no model is configured: streams a canned reply at reading speed, and says that it is a demo. */
+/**
+ * Answers when no model is configured: streams a canned reply at reading speed, and says that it is a demo.
+ */
 export const demoModel: LanguageModelV4 = {
   specificationVersion: 'v4',
   provider: 'demo',

@@ -2,7 +2,7 @@ import type { ProviderRow } from '../providers';
 
 const NEVER = /(?!)/;
 
-/** Takes the place of a vendor when none is configured. */
+/** Takes the place of a provider when none is configured. */
 export const DEMO_ROW: ProviderRow = {
   id: 'demo',
   name: 'Demo',
