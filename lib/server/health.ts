@@ -2,7 +2,7 @@ import type { HealthAnswer } from '@/lib/chat/wire';
 import { version } from '@/package.json';
 import { log, reasonOf } from './log';
 import type { Services } from './services';
-import { storeReasonOf } from './store/store-reason';
+import { storeReasonOf } from './store/store-error';
 
 /** Checks the store with a real command: over quota, a PING still succeeds. */
 export async function readHealth({ store, catalog }: Services): Promise<HealthAnswer> {

@@ -2,7 +2,7 @@ import { type Settings, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
 import { log, reasonOf } from './log';
 import { type ModelCatalog, openCatalog } from './models/catalog';
-import { observeStore } from './store/observed-store';
+import { observeStore } from './store/observe-store';
 import { openStore } from './store/open-store';
 import type { Store } from './store/store';
 import { StorePulse, WATCH_MS } from './store-pulse';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Turn } from '@/lib/chat/turn';
 
-/** The same for two user messages that have the same text and the same images, in 22 characters. */
+/** 22 characters that are the same for two user messages exactly if they have the same text and the same images. */
 export const hashUserMessage = ({ content, images }: Turn['user']): string =>
   createHash('sha256')
     .update(JSON.stringify([content, images.map(({ id }) => id)]))

@@ -1,14 +1,14 @@
 import type { Store } from './store';
 
-/** Where to keep conversations: decided by the environment, the first that is set wins. */
+/** Where sessions are stored. Chosen by the environment: the first that is set wins. */
 export type StoreSettings =
   | { driver: 'upstash'; url: string; token: string }
-  /** One address: a single Redis. Several: the start nodes of a Cluster. */
+  /** One URL is a single server, several are the start nodes of a Cluster. */
   | { driver: 'redis'; urls: string[] }
-  /** `path`: a file's path, or `:memory:`. */
+  /** `path`: of a file, or `:memory:`. */
   | { driver: 'sqlite'; path: string };
 
-/** Opens the store. The drivers are imported only when used. Does not wait for a server to answer. */
+/** Opens the store without waiting for a server to answer. Only the driver that is used is imported. */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   switch (settings.driver) {
     case 'sqlite': {

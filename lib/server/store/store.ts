@@ -1,7 +1,7 @@
 import type { Session } from '@/lib/chat/session';
 import type { ImageRef, Turn } from '@/lib/chat/turn';
 
-/** Every call names the owner: ids alone give no access. A foreign session is the same as an unknown one. */
+/** Every call names the owner: ids alone give no access, and another owner's session is an unknown one. */
 export interface SessionRef {
   owner: string;
   sessionId: string;
@@ -11,16 +11,16 @@ export interface TurnRef extends SessionRef {
   turnId: string;
 }
 
-/** The right to write a live turn. Whoever holds the token may write until somebody settles the turn. */
+/** The right to write a live turn. Its token stays valid until the turn is settled, even after `endsAt`. */
 export interface Lease {
   token: string;
-  /** Milliseconds since the epoch. A lease that ran out is still good until the turn is settled. */
+  /** Milliseconds since the epoch. From then on anybody may settle the turn. */
   endsAt: number;
-  /** Somebody asked for a stop; the producer learns it from the answer to its next write. */
+  /** A stop was requested. The producer reads it from the answer to its next write. */
   stop: boolean;
 }
 
-/** `lease` is null when the turn is terminal. */
+/** A turn, with its lease if it is live; a terminal turn has none. */
 export interface StoredTurn {
   turn: Turn;
   lease: Lease | null;
@@ -29,55 +29,55 @@ export interface StoredTurn {
 export interface BeginRequest {
   owner: string;
   sessionId: string;
-  /** Status `streaming`. Its `parentId` and `depth` are the store's to decide; `assistantId` is the session's. */
+  /** Has the status `streaming` and the session's `assistantId`. The store sets its `parentId` and `depth`. */
   turn: Turn;
-  /** undefined: after the session's head. null: a new root. An id: after that turn (a version, if it has children). */
+  /** The turn to answer after; undefined: the session's head, null: none (a new root). */
   parentId?: string | null;
   lease: { token: string; endsAt: number };
-  /** For a session that has none: its title. */
+  /** Set if the session has no title yet. */
   title: string;
-  /** The last words, for the list of sessions. */
+  /** The end of the latest message, for the list of sessions. */
   preview: string;
-  /** How long a session without a choice of its own is kept after its last turn; null = for ever. */
+  /** How long the session is kept after its last turn, unless it has its own setting; null = for ever. */
   ttlMs: number | null;
-  /** How many turns of the path before this one to return. */
+  /** The most turns of the path before this one to return. */
   contextTurns: number;
   now: number;
 }
 
 export type BeginResult =
   /**
-   * The turn is stored, is the head, and holds the session. `path`: the last `contextTurns` undeleted turns before
-   * it, oldest first; `pathTotal`: how many undeleted turns are before it in all.
+   * The turn is stored, is the session's head, and holds its lease. `path`: the last `contextTurns` undeleted turns
+   * before it, oldest first. `pathTotal`: how many undeleted turns are before it in all.
    */
   | { kind: 'begun'; turn: Turn; session: Session; path: Turn[]; pathTotal: number }
   /**
-   * This turn id exists in this session (or in what a clear or remove took away and can still be restored): nothing
-   * was changed. A begin made again with the same lease token, because its answer was lost, is `begun`.
+   * This session, or an undo snapshot of it, already has a turn with this id; nothing was changed. A begin that is
+   * repeated with the same lease token, because its answer was lost, is `begun` again.
    */
   | { kind: 'exists'; stored: StoredTurn }
-  /** Another live turn holds the session. `expired`: its lease ran out by `now`; settle it and begin again. */
+  /** Another turn of the session is live. `expired`: its lease has run out by `now`; settle it and begin again. */
   | { kind: 'busy'; stored: StoredTurn; expired: boolean }
   | { kind: 'wrong_assistant'; assistantId: string }
   | { kind: 'unknown_parent' };
 
 export interface WriteRequest extends TurnRef {
-  /** The write counts only if the turn is still `streaming` and this token holds it. */
+  /** The write is refused unless the turn is still `streaming` and this is the token of its lease. */
   token: string;
-  /** The turn as it is now. Left out: only the lease is renewed. A terminal status ends the turn and the lease. */
+  /** The whole turn as it is now. Left out: the lease is renewed. A terminal status ends the turn and the lease. */
   turn?: Turn;
-  /** With a terminal turn: the last words, for the list of sessions. */
+  /** With a terminal turn: the end of the reply, for the list of sessions. Left out: the preview stays. */
   preview?: string;
-  /** The lease's new end; without meaning for a terminal turn. */
+  /** When the renewed lease ends; ignored for a terminal turn. */
   endsAt: number;
-  /** Set by who settles a dead producer's turn: the write counts only if the lease has run out by `now`. */
+  /** To settle the turn of a dead producer: the write is refused unless the lease has run out by `now`. */
   ifExpired?: boolean;
   now: number;
 }
 
 export type WriteResult =
   | { held: true; stop: boolean }
-  /** Nothing was written. `stored` is what stands there now (null: the turn is gone, cleared or deleted). */
+  /** Nothing was written. `stored`: the turn as it is now; null: it was cleared or removed, or never existed. */
   | { held: false; stored: StoredTurn | null };
 
 export interface HistoryPage {
@@ -87,28 +87,28 @@ export interface HistoryPage {
   total: number;
   /** A page of the shown path, undeleted turns only, oldest first. */
   turns: StoredTurn[];
-  /** For every turn of the page that has versions: the ids of all undeleted siblings, itself included, oldest first. */
+  /** For every turn of the page that has versions: the ids of all its undeleted versions and its own, oldest first. */
   versions: Record<string, string[]>;
-  /** For every version named there: a hash of its user message, the same where text and images are (`hashUserMessage`). */
+  /** `hashUserMessage` of every turn that is named in `versions`. */
   userHashes: Record<string, string>;
-  /** The `before` of the next older page; null when this page reaches the root. */
+  /** `before` for the next older page; null if there is none. */
   nextBefore: string | null;
 }
 
 export interface SessionsPage {
   sessions: Session[];
   total: number;
-  /** The `before` of the next page: the id of the last session of this one; null at the end. */
+  /** `before` for the next page; null if there is none. */
   nextBefore: string | null;
 }
 
 export interface SessionChange {
   title?: string;
   pinned?: boolean;
-  /** Any turn of the tree: the shown path becomes the one through it, down to the leaf last shown below it. */
+  /** Any turn of the session: shows the path through it, down to the leaf below it that was last shown. */
   headTurnId?: string;
   /**
-   * A choice of this session's own: kept this long after its last turn, or after the choice, whichever is later;
+   * How long this session in particular is kept, counted from its last turn or from this change, whichever is later;
    * null = for ever.
    */
   ttlMs?: number | null;
@@ -124,15 +124,15 @@ export type ChangeResult =
 export type RemoveResult =
   | { kind: 'removed'; undoUntil: number }
   | { kind: 'unknown' }
-  /** A turn is live: stop it first (`requestStop`, then settle it), then remove again. */
+  /** A turn is live: call `requestStop`, wait for its end or settle it, then call again. */
   | { kind: 'busy'; stored: StoredTurn };
 
-export interface ImageOf {
+export interface StoredImageRef {
   owner: string;
   imageId: string;
 }
 
-/** An image with its bytes. Its id is made from them: what has one id is one image. */
+/** An image with its bytes. The id is a hash of them, so the same image always has the same id. */
 export interface StoredImage extends ImageRef {
   data: Uint8Array;
 }
@@ -140,42 +140,44 @@ export interface StoredImage extends ImageRef {
 /** How long a clear, a delete of a session or a delete of a turn can be undone. */
 export const UNDO_MS = 10 * 60_000;
 
-/** How long an upload is kept that no turn refers to: the browser keeps drafts, and what they hold, for as long as it can. */
+/** How long an upload is kept that no turn refers to. Drafts and unsent messages in a browser refer to it by its id. */
 export const UPLOAD_MS = 30 * 86_400_000;
 
-/** The longest that an image is kept after the last turn that refers to it. */
+/** How long an image may still be kept after the last turn that refers to it is gone. */
 export const IMAGE_GRACE_MS = 86_400_000;
 
 /**
- * Where conversations are kept. `now` (ms, the caller's clock) is an argument of every call, so that nothing here
- * reads a clock. Every method is atomic by itself, and rejects with `ChatError('store_unavailable', {cause})` when
- * the backend fails: never an empty answer for a failed read.
- * The cost of a call does not grow with the length of a conversation (except `change` with a head, `restore` after
- * new turns, which grow with what they move).
+ * Stores sessions, their turns and images. `now` (ms) is an argument of every call, because a store never reads a clock.
+ * Every method is atomic unless it says otherwise. It rejects with `ChatError('store_unavailable', {cause})` when the
+ * backend fails, so that a failed read never looks like an empty answer.
+ *
+ * The cost of a call does not grow with the length of a session. Exceptions: `change` with a head and `restore` after new
+ * turns grow with the number of turns they move; `clear`, `remove` and `restore`, and the first `begin` of a day, may grow
+ * with the number of the session's images.
  */
 export interface Store {
   readonly driver: 'sqlite' | 'redis' | 'upstash';
-  /** False when all is lost with the process (`:memory:`). */
+  /** False if everything is lost when the process ends (`:memory:`). */
   readonly durable: boolean;
 
   /**
-   * Stores a new live turn and takes the session's lease: one atomic step, one round trip. From here on an image that
-   * the turn refers to is kept as long as this turn, or any other that refers to it, can be read or restored, and is
-   * gone at most `IMAGE_GRACE_MS` after the last of them.
+   * Stores a new live turn and takes the session's lease, in one round trip. Creates the session if it is unknown, and
+   * renews its expiry. From here on each image of the turn is kept as long as any turn that refers to it can be read or
+   * restored, and is gone at most `IMAGE_GRACE_MS` after the last of them.
    */
   begin(request: BeginRequest): Promise<BeginResult>;
-  /** Save, renew, finish, settle: one compare-and-set. A terminal turn never changes. */
+  /** Saves, ends or settles a turn, or renews its lease: a compare-and-set on the lease. A terminal turn never changes. */
   write(request: WriteRequest): Promise<WriteResult>;
-  /** Sets the stop flag of a live turn. null: unknown. Of a terminal turn: that turn. */
+  /** Sets the stop flag of a live turn; does nothing to a terminal one. Returns the turn, null if it is unknown. */
   requestStop(ref: TurnRef & { now: number }): Promise<StoredTurn | null>;
 
   turn(ref: TurnRef & { now: number }): Promise<StoredTurn | null>;
   session(ref: SessionRef & { now: number }): Promise<Session | null>;
-  /** The newest `limit` turns of the shown path, or those before the turn `before` (unknown there: an empty page). */
+  /** The newest `limit` turns of the shown path, or of those before the turn `before` (if it is not on it: an empty page). */
   history(query: SessionRef & { limit: number; before?: string; now: number }): Promise<HistoryPage>;
   /**
-   * Newest first, pinned on top; of one assistant or of all, from the first or after the session `before` (unknown:
-   * an empty page). `total` counts the same selection.
+   * The sessions of an owner, with one assistant or with all, newest first and pinned ones on top; with `before`, those
+   * after that session (if it is unknown: an empty page). `total` counts the same selection.
    */
   sessions(query: {
     owner: string;
@@ -185,36 +187,38 @@ export interface Store {
     now: number;
   }): Promise<SessionsPage>;
 
+  /** Makes all of the changes or none. */
   change(request: SessionRef & { change: SessionChange; now: number }): Promise<ChangeResult>;
   /**
-   * The session stays, empty; its turns are kept aside (an epoch) for `UNDO_MS`. Of an empty session: nothing
-   * changes, and an earlier clear can still be undone.
+   * Empties the session, and keeps its turns in an undo snapshot for `UNDO_MS`. An empty session does not change, so that
+   * an earlier clear can still be undone.
    */
   clear(ref: SessionRef & { now: number }): Promise<RemoveResult>;
-  /** The session and its turns are hidden for `UNDO_MS`, then gone. */
+  /** Deletes the session, and keeps it in an undo snapshot for `UNDO_MS`. */
   remove(ref: SessionRef & { now: number }): Promise<RemoveResult>;
   /**
-   * Undoes the last clear or remove within `UNDO_MS` (called again: the one before). What is restored is shown; turns
-   * sent since then become versions beside it. `unknown`: there is nothing to undo.
+   * Restores the newest undo snapshot; another call restores the one before it. The restored path is shown, and turns sent
+   * since then become versions. `unknown`: there is nothing to restore.
    */
   restore(ref: SessionRef & { now: number }): Promise<ChangeResult>;
 
-  /** Hides one finished turn (its children stay). After `UNDO_MS` its text is blanked at the session's next access. */
+  /** Deletes one finished turn; its children stay. Its text is blanked at the session's first access after `UNDO_MS`. */
   removeTurn(ref: TurnRef & { now: number }): Promise<RemoveResult>;
+  /** Undoes `removeTurn` within `UNDO_MS`. null: the turn is unknown, or it is too late. */
   restoreTurn(ref: TurnRef & { now: number }): Promise<StoredTurn | null>;
 
   /**
-   * Stores an image under its owner, for `ttlMs` at least while no turn refers to it (`UPLOAD_MS` for an upload). Put
-   * again: stored once, kept for the longer of the two, and whole again if a part of it was lost. Not atomic, but
-   * never seen in part.
+   * Stores an image for its owner, and keeps it for `ttlMs` even if no turn refers to it. The same image again is stored
+   * only once, is kept for the longer of the two times, and is repaired if a part of it was lost. Not atomic, but no
+   * reader ever sees a part of an image.
    */
   putImage(request: { owner: string; image: StoredImage; ttlMs: number; now: number }): Promise<void>;
-  /** null: no such image of this owner. Rejects with the reason `corrupt_record` when a part of it is missing. */
-  image(ref: ImageOf & { now: number }): Promise<StoredImage | null>;
+  /** null: this owner has no such image. Rejects with the reason `corrupt_record` if a part of it is missing. */
+  image(ref: StoredImageRef & { now: number }): Promise<StoredImage | null>;
 
-  /** The secret kept under `name`: the one stored first wins; `candidate` is stored if there is none. */
+  /** The secret stored under `name`. If there is none, stores `candidate` first; the first of several callers wins. */
   secret(name: string, candidate: string): Promise<string>;
-  /** Runs a real command (a write or a read of a key, not a PING: over quota, PING still answers). */
+  /** Resolves if the store can be written to. */
   check(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,8 +1,8 @@
 import { toFinishReason } from '@/lib/chat/finish-reason';
 import type { Turn, TurnStatus } from '@/lib/chat/turn';
-import { CorruptRecord } from './store-failure';
+import { CorruptRecord } from './store-error';
 
-/** What a store keeps beside a turn's JSON. Where the two differ, this is what holds. */
+/** The values of a turn that a store keeps beside its JSON. Where the two differ, these hold. */
 export interface TurnState {
   status: TurnStatus;
   parentId: string | null;
@@ -23,7 +23,7 @@ export function parseStatus(value: string): TurnStatus {
   return value as TurnStatus; // the parsed edge: it is a key of the table
 }
 
-/** The turn that was stored. Throws `CorruptRecord` when the text is not one. */
+/** The stored turn. Throws `CorruptRecord` if `json` is not a turn. */
 export function composeTurn(json: string, side: TurnState): Turn {
   const { deletedAt: _, finishReason, ...stored } = parseTurn(json);
   return {
@@ -36,20 +36,20 @@ export function composeTurn(json: string, side: TurnState): Turn {
   };
 }
 
-/** The turn as it was written. Throws `CorruptRecord` when the text is not one. */
+/** The turn as it was written. Throws `CorruptRecord` if `json` is not a turn. */
 export function parseTurn(json: string): Turn {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    // The parser's own message would quote what people typed.
+    // The parser's own error would quote what people typed.
     throw new CorruptRecord('a turn is not JSON');
   }
-  if (!isTurn(value)) throw new CorruptRecord('a turn has not the form of a turn');
+  if (!isTurn(value)) throw new CorruptRecord('a turn does not have the form of a turn');
   return value;
 }
 
-/** As deep as it takes to tell a turn from a stranger: what is written here is written whole, by this program. */
+/** Checks just enough to recognize a turn, because only this program writes them, and always whole. */
 function isTurn(value: unknown): value is Turn {
   return (
     isObject(value) &&
@@ -65,7 +65,7 @@ function isTurn(value: unknown): value is Turn {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-/** The turn without what was said in it: what is left of a deleted turn once the delete cannot be undone. */
+/** The turn without its text and images: what is left of a deleted turn when the delete can no longer be undone. */
 export function blankTurn(turn: Turn): Turn {
   const { error: _error, ...rest } = turn;
   return {
@@ -75,7 +75,7 @@ export function blankTurn(turn: Turn): Turn {
   };
 }
 
-/** A title or a preview as a store keeps it: escaped, so that NUL and lone surrogates come back as they were. */
+/** Encodes a title or a preview as JSON, so that NUL and lone surrogates survive. */
 export const encodeText = (text: string): string => JSON.stringify(text);
 
 export function decodeText(stored: string): string {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ChatEvent } from '@/lib/chat/events';
 import { startTurn, type Turn } from '@/lib/chat/turn';
-import { observeStore } from '@/lib/server/store/observed-store';
+import { observeStore } from '@/lib/server/store/observe-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store, StoredTurn } from '@/lib/server/store/store';
-import { storeUnavailable } from '@/lib/server/store/store-failure';
+import { storeUnavailable } from '@/lib/server/store/store-error';
 import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
 import { LiveRun } from './live-run';
 import { LiveRuns } from './live-runs';

@@ -8,7 +8,7 @@ import { createEventDecoder } from '@/lib/client/http/event-decoder';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
 import { readHistory } from '@/lib/server/sessions/read-history';
-import { observeStore } from '@/lib/server/store/observed-store';
+import { observeStore } from '@/lib/server/store/observe-store';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
 import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';

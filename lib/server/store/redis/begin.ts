@@ -1,13 +1,13 @@
 import { decodeId, encodeId, encodeParent } from '../encode-id';
 import { hashUserMessage } from '../hash-user-message';
 import type { BeginRequest, BeginResult } from '../store';
-import { CorruptRecord } from '../store-failure';
+import { CorruptRecord } from '../store-error';
 import { composeTurn, encodeText } from '../stored-turn';
 import { sessionKeys } from './keys';
 import { sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { groups, imageIds, list, meta, number, sideOf, storedTurn, text } from './reply';
 import { runScript } from './script';
+import { groups, imageIds, list, meta, number, sideOf, storedTurn, text } from './script-result';
 import { BEGIN } from './scripts/begin';
 
 /** `Store.begin`: one round trip. */
@@ -43,7 +43,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     case 'unknown_parent':
       return { kind };
     default:
-      throw new CorruptRecord('a begin was answered with something else');
+      throw new CorruptRecord('the answer to a begin has an unknown kind');
   }
 }
 

@@ -1,12 +1,12 @@
 import { decodeId, encodeId } from '../encode-id';
 import type { ChangeResult, RemoveResult, SessionChange, SessionRef } from '../store';
-import { CorruptRecord } from '../store-failure';
+import { CorruptRecord } from '../store-error';
 import { encodeText } from '../stored-turn';
 import { sessionKeys } from './keys';
 import { sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { list, meta, number, storedTurn, text } from './reply';
 import { runScript } from './script';
+import { list, meta, number, storedTurn, text } from './script-result';
 import { CHANGE } from './scripts/change';
 import { CLEAR } from './scripts/clear';
 import { REMOVE } from './scripts/remove';
@@ -61,7 +61,7 @@ function changeResult(session: string, reply: unknown): ChangeResult {
     case 'busy':
       return { kind, activeTurnId: decodeId(text(answer)) };
     default:
-      throw new CorruptRecord('a change was answered with something else');
+      throw new CorruptRecord('the answer to a change has an unknown kind');
   }
 }
 
@@ -75,6 +75,6 @@ export function removeResult(reply: unknown): RemoveResult {
     case 'busy':
       return { kind, stored: storedTurn(answer) };
     default:
-      throw new CorruptRecord('a remove was answered with something else');
+      throw new CorruptRecord('the answer to a remove has an unknown kind');
   }
 }

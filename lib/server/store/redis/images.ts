@@ -1,20 +1,20 @@
 import { isImageType } from '@/lib/chat/turn';
-import type { ImageOf, Store, StoredImage } from '../store';
-import { CorruptRecord } from '../store-failure';
+import type { Store, StoredImage, StoredImageRef } from '../store';
+import { CorruptRecord } from '../store-error';
 import { imageKey } from './keys';
 import { integer } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { text, texts } from './reply';
 import { runScript } from './script';
-import { END_IMAGE, KEEP_IMAGE, SHOW_IMAGE } from './scripts/images';
+import { text, texts } from './script-result';
+import { ADOPT_IMAGE, FINISH_IMAGE, HOLD_IMAGE } from './scripts/images';
 
-/** Upstash takes 1 MB a request on any plan: a piece and the words around it stay well below. */
+/** Upstash accepts requests of up to 1 MB on every plan, and a piece with its command stays well below that. */
 export const PIECE_CHARS = 700_000;
 
-/** Pieces of an upload that broke off are gone after this time. */
+/** When the pieces of an upload that was never finished expire. */
 const UNFINISHED_MS = 3_600_000;
 
-/** `Store.putImage`: one round trip if it is there already; else all pieces, and then what makes them an image. */
+/** `Store.putImage`: one round trip if the image is stored already, otherwise one for each piece and one to finish. */
 export async function putImage(
   redis: RedisCommands,
   { owner, image, ttlMs, now }: Parameters<Store['putImage']>[0],
@@ -23,29 +23,29 @@ export async function putImage(
   const base64 = Buffer.from(image.data).toString('base64');
   const pieces = Math.ceil(base64.length / PIECE_CHARS);
   const hold = now + ttlMs;
-  if (text(await runScript(redis, KEEP_IMAGE, [key], { chars: base64.length, hold, now })) === '1') return;
+  if (text(await runScript(redis, HOLD_IMAGE, [key], { chars: base64.length, hold, now })) === '1') return;
   for (let n = 0; n < pieces; n++) {
     const piece = base64.slice(n * PIECE_CHARS, (n + 1) * PIECE_CHARS);
     await redis.call('set', `${key}:${n}`, piece, 'PX', String(UNFINISHED_MS));
   }
   const { type, width, height } = image;
   const chars = base64.length;
-  await runScript(redis, SHOW_IMAGE, [key], { type, width, height, chars, pieces, hold, now });
+  await runScript(redis, FINISH_IMAGE, [key], { type, width, height, chars, pieces, hold, now });
 }
 
 const FIELDS = ['type', 'width', 'height', 'chars', 'pieces', 'end', 'hold'] as const;
 
-/** `Store.image`: one round trip for what it is, and one for its pieces, all at once. */
+/** `Store.image`: one round trip for its fields, then one for all pieces at once. */
 export async function readImage(
   redis: RedisCommands,
-  ref: ImageOf & { now: number },
+  ref: StoredImageRef & { now: number },
 ): Promise<StoredImage | null> {
   const key = imageKey(ref);
   const [type, width, height, chars, pieces, end, hold] = texts(await redis.call('hmget', key, ...FIELDS));
   if (typeof type !== 'string' || (end && integer(end) <= ref.now)) return null;
   if (!isImageType(type)) throw new CorruptRecord('an image has an unknown type');
-  // Of the first release, which kept an image for ever where sessions were: it gets its end now.
-  if (hold === null) await runScript(redis, END_IMAGE, [key], { now: ref.now });
+  // Stored by the first release, possibly without an expiry: it gets one now.
+  if (hold === null) await runScript(redis, ADOPT_IMAGE, [key], { now: ref.now });
   const parts = await Promise.all(
     Array.from({ length: integer(text(pieces)) }, (_, n) => redis.call('get', `${key}:${n}`)),
   );

@@ -1,13 +1,13 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure } from './redis-commands';
 
-/** Retried for ever, within 2 s of the server's return. */
+/** Reconnects for ever, at least every 2 s. */
 const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000);
 
-/** Once more over a new connection, if the old one broke: a restart of the server is then hardly noticed. */
+/** Retries a command once over a new connection, so that a restart of the server is hardly noticed. */
 const CONNECTION: RedisOptions = { maxRetriesPerRequest: 1, connectTimeout: COMMAND_TIMEOUT_MS };
 
-/** Redis over TCP: one address is a single server, several are the start nodes of a Cluster. */
+/** Redis over TCP: one URL is a single server, several are the start nodes of a Cluster. */
 export class IoredisCommands implements RedisCommands {
   readonly driver = 'redis';
   readonly #client: Redis | Cluster;
@@ -15,14 +15,14 @@ export class IoredisCommands implements RedisCommands {
 
   constructor(urls: readonly string[]) {
     this.#client = urls.length === 1 && urls[0] !== undefined ? openSingle(urls[0]) : openCluster(urls);
-    // Without a listener, a server that is down would end the process. What it says is the cause of the next failure.
+    // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.
     this.#client.on('error', (error) => {
       this.#lastError = error;
     });
   }
 
   async call(command: string, ...args: string[]): Promise<unknown> {
-    // Between two attempts to connect there is nobody to ask: better to say so than to wait for the back-off.
+    // While disconnected, fail at once instead of waiting for the next attempt to connect.
     if (this.#client.status === 'reconnecting' || this.#client.status === 'close')
       throw new RedisFailure(new Error('there is no connection to Redis'), this.#lastError);
     try {
@@ -41,13 +41,13 @@ function openSingle(url: string): Redis {
   return new Redis(url, { ...CONNECTION, retryStrategy: backOff });
 }
 
-/** Nodes that the Cluster tells of are reached with the credentials of the first address. */
+/** The other nodes of the Cluster are reached with the credentials of the first URL. */
 function openCluster(urls: readonly string[]): Cluster {
   const [first] = urls.map((url) => new URL(url));
   return new Cluster([...urls], {
     clusterRetryStrategy: backOff,
     slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
-    // Managed Clusters present certificates for names: what is looked up is what is asked for.
+    // The certificates of managed Clusters are for host names, so a name must not be resolved to an address here.
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: {
       ...CONNECTION,

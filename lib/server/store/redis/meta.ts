@@ -1,11 +1,11 @@
 import type { Session } from '@/lib/chat/session';
 import { decodeId } from '../encode-id';
-import { CorruptRecord } from '../store-failure';
+import { CorruptRecord } from '../store-error';
 import { decodeText, parseStatus } from '../stored-turn';
 
 /**
- * The fields of a session's hash that are not turns, in the order in which scripts answer them. Numbers are decimal,
- * ids are encoded, '' is none; `title` and `preview` are JSON strings.
+ * The fields of a session's hash that are not about single turns, in the order in which scripts return them. Numbers are
+ * decimal, ids are encoded, and '' is none. `title` and `preview` are JSON strings.
  */
 export const META = [
   'v',
@@ -16,9 +16,9 @@ export const META = [
   'createdAt',
   'updatedAt',
   'lastTurnAt',
-  /** '' = never. This decides; Redis removes the keys a little later. */
+  /** '' = never. This field decides; Redis removes the keys a little later. */
   'expiresAt',
-  /** The session's own choice: '' = none, 'never', or milliseconds. */
+  /** How long this session in particular is kept: milliseconds, 'never' (to expire), '' = as the server's default. */
   'ttl',
   'head',
   'headDepth',
@@ -27,21 +27,21 @@ export const META = [
   'token',
   'leaseEnd',
   'stop',
-  /** Deleted turns that are yet to be blanked: `id@deletedAt`, by spaces. */
+  /** Deleted turns that are not blanked yet: `id@deletedAt`, separated by spaces. */
   'trash',
-  /** '1' once a turn of this tree was deleted: until then nothing looks for hidden turns. */
+  /** '1' once a turn was deleted: until then no script looks for hidden turns. */
   'hides',
   /** Not '': a session of the first release with images, which has neither `claimed` nor `uses`. */
   'imagesEnd',
-  /** '1': the session was removed. Only the `aside` fields mean anything. */
+  /** '1': the session was removed, and only the `aside` fields mean anything. */
   'gone',
-  /** What the last clear or remove took away: its number, which of the two it was, until when it can be undone. */
+  /** The newest undo snapshot: its epoch, 'clear' or 'remove', and until when it can be restored. */
   'aside',
   'asideKind',
   'asideUntil',
-  /** The last number given to an aside. */
+  /** The last epoch that was given to a snapshot. */
   'asides',
-  /** Until when this session claims its images (see `keep-images.ts`): '' = it has none, 'never' = for ever. */
+  /** Until when this session claims its images (see `image-claims.ts`): '' = it has none, 'never' = for ever. */
   'claimed',
   /** '1': all images of its turns are listed under `uses:<image>`. */
   'uses',
@@ -49,7 +49,7 @@ export const META = [
 
 export type Meta = Record<(typeof META)[number], string>;
 
-/** The fields from a reply of `HMGET key ...META`; null when there is no such record. */
+/** Reads the answer of `HMGET key ...META`; null when there is no such session. */
 export function metaOf(values: readonly (string | null)[]): Meta | null {
   if (typeof values[0] !== 'string') return null;
   if (values[0] !== '1') throw new CorruptRecord('a session has an unknown version');

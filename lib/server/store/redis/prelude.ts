@@ -1,25 +1,31 @@
 import { ROOT } from '../encode-id';
 import { UNDO_MS } from '../store';
-import { KEEP_IMAGES } from './keep-images';
+import { IMAGE_CLAIMS } from './image-claims';
 import { META } from './meta';
 
-/** How long after its end a key is kept: more than the clocks of instances differ. Until then fields decide. */
+/** How much later than its record a key expires. The clocks of instances differ by less, and until then fields decide. */
 const GRACE_MS = 60_000;
 
 /**
- * What the scripts share. It stands before each of them.
+ * The Lua code that all scripts share, put in front of each.
  *
- * A turn is two fields of the session's hash: `turn:<id>` is its JSON, which Lua neither reads nor makes (cjson turns
- * [] into {}), and `side:<id>` is "status depth parent deletedAt", which decides. `kids:<id>` lists the children in
- * the order of arrival, `last:<id>` is the child last shown, `blank:<id>` what a deleted turn is to become. For the
- * images of turns see `keep-images.ts`. `userHash:<id>` tells versions apart by their user message without reading them;
- * turns of the first release have none.
+ * The fields of a turn in its session's hash:
  *
- * The index holds each session twice: `u<session>!<assistant>` with the time of its last change (pinned ones far above
- * all times), and `x<session>!<assistant>` with the time of its end, negated. One command writes both; the end tells
- * which ones to drop, so that a total is never counted by hand.
+ *     turn:<id>      its JSON. Lua never decodes or writes JSON, because cjson turns [] into {} (ADR 0005).
+ *     side:<id>      "status depth parent deletedAt". Where the JSON differs, this holds.
+ *     kids:<id>      its children, in the order of arrival
+ *     last:<id>      the child that was last shown
+ *     blank:<id>     of a deleted turn: the JSON without its text, which replaces the turn when the undo has run out
+ *     userHash:<id>  a hash of its user message (turns of the first release have none)
  *
- * Writes come after all reads, the index first: a key of a wrong type fails a script before it has changed anything.
+ * For the images of turns see `image-claims.ts`.
+ *
+ * The index holds each session twice: `u<session>!<assistant>` is scored by its last change (pinned ones above all
+ * others), and `x<session>!<assistant>` by its expiry, negated. One command writes both. The expiries tell which sessions
+ * to drop, so that the total is the size of the set.
+ *
+ * A script reads everything before it writes, and writes the index first: a key of a wrong type then fails the script
+ * before it has changed anything.
  */
 export const PRELUDE = `
 local S, P, H, I = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -44,7 +50,7 @@ local function hset(key, pairs)
   end
 end
 
--- The session's own fields (nil: no such record), and the values of more fields: one command.
+-- In one command: the session's META fields (nil if there is no such session), and the values of more fields.
 local function read(key, more)
   local names = {unpack(META)}
   for _, name in ipairs(more or {}) do names[#names + 1] = name end
@@ -73,7 +79,7 @@ end
 
 local function parse(side)
   local status, depth, parent, deletedAt = string.match(side or '', '^(%S+) (%d+) (%S+) (%d+)$')
-  if not status then error('CONFAB a turn lacks what stands beside it') end
+  if not status then error('CONFAB a turn lacks its side field') end
   return {status = status, depth = tonumber(depth), parent = parent, deletedAt = deletedAt}
 end
 
@@ -93,8 +99,8 @@ local function expire(key, at)
   if at == '' then call('PERSIST', key) else call('PEXPIREAT', key, int(tonumber(at) + GRACE)) end
 end
 
-${KEEP_IMAGES}
--- All keys of a session have one end, renewed together.
+${IMAGE_CLAIMS}
+-- All keys of a session expire together.
 local function expireSession(m, now, images)
   expire(S, m.expiresAt)
   expire(P, m.expiresAt)
@@ -110,7 +116,7 @@ local function addToIndex(m, session)
   call('ZADD', I, score(m), 'u' .. entry, ends, 'x' .. entry)
 end
 
--- The index lives as long as its longest session. 'ttl' is its own before the session was added, if that is new.
+-- The index expires with its longest session. 'ttl': the index's PTTL before a new session was added.
 local function expireIndex(m, ttl)
   if m.expiresAt == '' then call('PERSIST', I)
   elseif ttl == -2 then call('PEXPIREAT', I, int(tonumber(m.expiresAt) + GRACE))
@@ -123,13 +129,13 @@ local function onPath(m, id)
   return at and tonumber(at)
 end
 
--- Cuts the shown path so that it ends before this depth.
+-- Removes the turns at this depth and below from the shown path.
 local function trim(m, depth)
   call('ZREMRANGEBYSCORE', P, depth, '+inf')
   if m.hides ~= '' then call('ZREMRANGEBYSCORE', H, depth, '+inf') end
 end
 
--- Makes the shown path the one from the root to this turn. Touches only what is below the fork with the present one.
+-- Makes the path from the root to this turn the shown one. Changes only what is below the fork with the current one.
 local function show(m, leaf)
   local below, id, fork = {}, leaf, -1
   while id ~= ROOT do
@@ -148,14 +154,14 @@ local function show(m, leaf)
   end
 end
 
--- The path was lost and the turns were not (an eviction): never a session that opens empty.
+-- Rebuilds the shown path if Redis evicted it but not the turns, so that the session does not open empty.
 local function heal(m, now)
   if m.head == '' or call('EXISTS', P, H) > 0 then return end
   show(m, m.head)
   expireSession(m, now)
 end
 
--- Removes the text of turns whose delete can no longer be undone. Answers whether there were any.
+-- Removes the text of turns whose delete can no longer be undone. Returns whether there were any.
 local function blank(m, now)
   if m.trash == '' then return false end
   local keep, due = {}, {}
@@ -175,13 +181,13 @@ local function blank(m, now)
   return true
 end
 
--- Moves a key, or its absence.
+-- Renames a key; if there is none, deletes the target.
 local function move(from, to)
   if call('EXISTS', from) == 1 then call('RENAME', from, to) else call('DEL', to) end
 end
 
--- Takes the session's keys away under a number of their own. Answers that number and until when it can be undone.
-local function setAside(m, now)
+-- Makes an undo snapshot of the session's keys. Returns its epoch and until when it can be restored.
+local function makeSnapshot(m, now)
   local n = int((tonumber(m.asides) or 0) + 1)
   local till = int(tonumber(now) + UNDO)
   local keys = {S, P, H}

@@ -14,8 +14,8 @@ import { parseTurn } from '../stored-turn';
 import { ownerKeys, sessionKeys } from './keys';
 import { integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { groups, list, meta, number, storedIn, text, texts } from './reply';
 import { runScript } from './script';
+import { groups, list, meta, number, storedIn, text, texts } from './script-result';
 import { BLANK } from './scripts/blank';
 import { FILL_USER_HASHES } from './scripts/fill-user-hashes';
 import { HISTORY } from './scripts/history';
@@ -23,7 +23,7 @@ import { SESSIONS } from './scripts/sessions';
 
 type At = { now: number };
 
-/** `Store.turn`: one command, light enough for those who follow a turn by polling. */
+/** `Store.turn`: one command, cheap enough to follow a turn by polling. */
 export async function readTurn(redis: RedisCommands, ref: TurnRef & At): Promise<StoredTurn | null> {
   const id = encodeId(ref.turnId);
   const found = await access(redis, ref, [`turn:${id}`, `side:${id}`]);
@@ -46,7 +46,7 @@ async function access(
   let values = await read();
   const before = metaOf(values);
   if (!before || !isLiveAt(before, ref.now)) return null;
-  // What a delete was to take away for good is taken away before anything is shown.
+  // A deleted turn whose undo has run out is blanked before anything is returned.
   if (isBlankDue(before, ref.now)) {
     await runScript(redis, BLANK, sessionKeys(ref), { now: ref.now });
     values = await read();
@@ -61,7 +61,7 @@ const isBlankDue = ({ trash }: Meta, now: number): boolean =>
     .filter((entry) => entry !== '')
     .some((entry) => integer(entry.slice(entry.lastIndexOf('@') + 1)) + UNDO_MS <= now);
 
-/** `Store.history`: one round trip, and two more where versions of the first release lack their hash. */
+/** `Store.history`: one round trip, and two more to fill in the hashes of versions that the first release stored. */
 export async function readHistory(
   redis: RedisCommands,
   query: Parameters<Store['history']>[0],
@@ -89,7 +89,7 @@ export async function readHistory(
   };
 }
 
-/** Versions with their hashes, of `{turn, version, hash}`. A turn of the first release is read once for its hash. */
+/** Reads rows of `{turn, version, hash}`. A version without a hash is read once, and its hash stored. */
 async function versionsOf(
   redis: RedisCommands,
   query: SessionRef & At,
@@ -107,7 +107,7 @@ async function versionsOf(
     const [key = ''] = sessionKeys(query);
     const turns = texts(await redis.call('hmget', key, ...lacking.map((id) => `turn:${id}`)));
     for (const [n, id] of lacking.entries()) {
-      // Deleted a moment ago, with its whole session: there is nothing to compare any more.
+      // Missing if its session was removed a moment ago.
       const json = turns[n];
       if (json) hashes.set(id, hashUserMessage(parseTurn(json).user));
     }

@@ -1,10 +1,10 @@
-/** The seam between the store and a way to reach Redis: one command, one round trip. */
+/** A way to reach Redis: each call is one command and one round trip. */
 export interface RedisCommands {
   readonly driver: 'redis' | 'upstash';
   /**
    * Resolves with the reply: strings, integers, null, and lists of them. Rejects with `RedisFailure` within
-   * `COMMAND_TIMEOUT_MS`. A command may run twice, when the answer to the first was lost: a begin and a write know
-   * their own repetition, and no script loses anything by its own.
+   * `COMMAND_TIMEOUT_MS`. A command may run twice if its first answer was lost: begin and write recognize a repetition,
+   * and repeating any other script does no harm.
    */
   call(command: string, ...args: string[]): Promise<unknown>;
   close(): Promise<void>;
@@ -13,8 +13,8 @@ export interface RedisCommands {
 export const COMMAND_TIMEOUT_MS = 2_000;
 
 /**
- * Redis answered with an error, or not at all. Drivers put a command's arguments into their errors; those are what
- * people typed, and errors are logged: so only the message is taken over, and what the driver says it came from.
+ * Redis answered with an error, or not at all. Errors are logged, and drivers put a command's arguments, which are what
+ * people typed, into theirs. So only the message is kept, and the message of the cause.
  */
 export class RedisFailure extends Error {
   override readonly name = 'RedisFailure';

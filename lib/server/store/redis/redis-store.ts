@@ -4,19 +4,19 @@ import type {
   BeginResult,
   ChangeResult,
   HistoryPage,
-  ImageOf,
   RemoveResult,
   SessionChange,
   SessionRef,
   SessionsPage,
   Store,
   StoredImage,
+  StoredImageRef,
   StoredTurn,
   TurnRef,
   WriteRequest,
   WriteResult,
 } from '../store';
-import { CorruptRecord, storeUnavailable } from '../store-failure';
+import { CorruptRecord, storeUnavailable } from '../store-error';
 import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
 import { putImage, readImage } from './images';
@@ -24,8 +24,8 @@ import { CHECK_KEY, secretKey } from './keys';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 import { removeTurn, restoreTurn } from './remove-turn';
-import { text } from './reply';
 import { runScript } from './script';
+import { text } from './script-result';
 import { SECRET } from './scripts/secret';
 import { requestStop, write } from './write';
 
@@ -33,7 +33,7 @@ type At = { now: number };
 
 const CHECK_TTL_MS = 60_000;
 
-/** Conversations in Redis 7.0 or newer, however it is reached. */
+/** Stores sessions in Redis 7.0 or newer. */
 export class RedisStore implements Store {
   readonly driver: 'redis' | 'upstash';
   readonly durable = true;
@@ -100,7 +100,7 @@ export class RedisStore implements Store {
     return guard(putImage(this.#redis, request));
   }
 
-  image(ref: ImageOf & At): Promise<StoredImage | null> {
+  image(ref: StoredImageRef & At): Promise<StoredImage | null> {
     return guard(readImage(this.#redis, ref));
   }
 
@@ -108,7 +108,7 @@ export class RedisStore implements Store {
     return guard(runScript(this.#redis, SECRET, [secretKey(name)], { candidate }).then(text));
   }
 
-  /** A write: a server that is read-only, full or over its quota still answers to PING and to reads. */
+  /** Writes, because a server that is read-only, full or over its quota still answers PING and reads. */
   async check(): Promise<void> {
     await guard(this.#redis.call('set', CHECK_KEY, '1', 'PX', String(CHECK_TTL_MS)));
   }

@@ -5,16 +5,16 @@ import { removeResult } from './change';
 import { sessionKeys } from './keys';
 import { readTurn } from './read';
 import type { RedisCommands } from './redis-commands';
-import { imageIds, storedOrNull } from './reply';
 import { runScript } from './script';
+import { imageIds, storedOrNull } from './script-result';
 import { REMOVE_TURN } from './scripts/remove-turn';
 import { RESTORE_TURN } from './scripts/restore-turn';
 
 type Request = TurnRef & { now: number };
 
 /**
- * `Store.removeTurn`: two round trips. What the turn is to become is made of what was read before; a finished turn
- * never changes, and a live one is refused.
+ * `Store.removeTurn`: two round trips. The first reads the turn to make its blanked form. It cannot change in between,
+ * because a finished turn never changes and a live one is refused.
  */
 export async function removeTurn(redis: RedisCommands, request: Request): Promise<RemoveResult> {
   const stored = await readTurn(redis, request);

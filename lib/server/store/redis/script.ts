@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { PRELUDE } from './prelude';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 
-/** A Lua script with its arguments by name. */
+/** A Lua script whose arguments are passed by name. */
 export interface Script<Arg extends string> {
   readonly source: string;
   readonly sha: string;
   readonly args: readonly Arg[];
 }
 
-/** Each name in `args` is a local of the script, a string; `KEYS` are those of `sessionKeys` unless it says otherwise. */
+/** Each name in `args` becomes a local variable of the script, a string. `KEYS` are `sessionKeys` unless it says otherwise. */
 export function defineScript<const Arg extends string>(args: readonly Arg[], body: string): Script<Arg> {
   const names = args.map((name, index) => `local ${name} = ARGV[${index + 1}]`);
   const source = [PRELUDE, ...names, body].join('\n');
   return { source, sha: createHash('sha1').update(source).digest('hex'), args };
 }
 
-/** Runs a script by its hash, and by its text where the server does not know it yet (or any more). */
+/** Runs a script by its hash, or by its source if the server does not have it in its cache. */
 export async function runScript<Arg extends string>(
   redis: RedisCommands,
   script: Script<Arg>,
@@ -27,7 +27,7 @@ export async function runScript<Arg extends string>(
   try {
     return await redis.call('evalsha', script.sha, ...rest);
   } catch (error) {
-    // Told by its text: over REST there is nothing else to know it by.
+    // Recognized by its text, because over REST an error has no code.
     if (!(error instanceof RedisFailure) || !error.message.includes('NOSCRIPT')) throw error;
     return redis.call('eval', script.source, ...rest);
   }

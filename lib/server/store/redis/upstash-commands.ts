@@ -9,15 +9,15 @@ export class UpstashCommands implements RedisCommands {
   constructor(settings: { url: string; token: string }) {
     this.#client = new Redis({
       ...settings,
-      // The text "123" is not the number 123.
+      // It would turn the text "123" into the number 123.
       automaticDeserialization: false,
-      // Five, by default: 4 s until a dead server shows.
+      // The default of five would hide a dead server for 4 s.
       retry: { retries: 1 },
-      // As a function: a signal given by itself makes an aborted request resolve with its reason as the result.
+      // A function, because with a plain signal an aborted request resolves with the abort reason as its result.
       signal: () => AbortSignal.timeout(COMMAND_TIMEOUT_MS),
-      // Fetch's own keepalive, not the connection's, is for pages that close: it takes at most 64 kB.
+      // This is fetch's `keepalive` (for pages that close), which limits a body to 64 kB.
       keepAlive: false,
-      // One call, one request: a failure is then the failure of one call.
+      // One request for each call, so that a failure concerns one call only.
       enableAutoPipelining: false,
       enableTelemetry: false,
     });

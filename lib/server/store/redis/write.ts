@@ -3,8 +3,8 @@ import type { StoredTurn, TurnRef, WriteRequest, WriteResult } from '../store';
 import { encodeText } from '../stored-turn';
 import { sessionKeys } from './keys';
 import type { RedisCommands } from './redis-commands';
-import { list, storedOrNull, text } from './reply';
 import { runScript } from './script';
+import { list, storedOrNull, text } from './script-result';
 import { REQUEST_STOP } from './scripts/request-stop';
 import { WRITE } from './scripts/write';
 

@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { ChatError } from '@/lib/chat/errors';
-import { CorruptRecord, storeUnavailable } from '../store-failure';
+import { CorruptRecord, storeUnavailable } from '../store-error';
 import { MIGRATIONS } from './schema';
 import { Sql } from './sql';
 

@@ -1,7 +1,7 @@
 import { type ImageRef, isImageType } from '@/lib/chat/turn';
 import { encodeId } from '../encode-id';
-import { IMAGE_GRACE_MS, type ImageOf, type Store, type StoredImage, UNDO_MS } from '../store';
-import { CorruptRecord } from '../store-failure';
+import { IMAGE_GRACE_MS, type Store, type StoredImage, type StoredImageRef, UNDO_MS } from '../store';
+import { CorruptRecord } from '../store-error';
 import type { SessionRow } from './sessions';
 import type { Sql } from './sql';
 
@@ -21,7 +21,10 @@ export function putImage(sql: Sql, { owner, image, ttlMs, now }: Parameters<Stor
 }
 
 /** `Store.image`. */
-export function readImage(sql: Sql, { owner, imageId, now }: ImageOf & { now: number }): StoredImage | null {
+export function readImage(
+  sql: Sql,
+  { owner, imageId, now }: StoredImageRef & { now: number },
+): StoredImage | null {
   const row = sql.get(
     `SELECT * FROM images WHERE owner = ? AND id = ? AND (kept_until > ? OR ${IN_USE})`,
     encodeId(owner),

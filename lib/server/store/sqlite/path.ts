@@ -1,5 +1,5 @@
 import { ROOT } from '../encode-id';
-import { CorruptRecord } from '../store-failure';
+import { CorruptRecord } from '../store-error';
 import type { SessionRow } from './sessions';
 import type { Sql } from './sql';
 import { findTurn, type TurnRow, turnRowOf } from './turns';

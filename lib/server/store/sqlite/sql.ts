@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
-import { CorruptRecord } from '../store-failure';
+import { CorruptRecord } from '../store-error';
 
 /** Runs statements on one connection, and prepares each only once. */
 export class Sql {

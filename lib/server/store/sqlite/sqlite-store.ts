@@ -5,13 +5,13 @@ import type {
   BeginResult,
   ChangeResult,
   HistoryPage,
-  ImageOf,
   RemoveResult,
   SessionChange,
   SessionRef,
   SessionsPage,
   Store,
   StoredImage,
+  StoredImageRef,
   StoredTurn,
   TurnRef,
   WriteRequest,
@@ -99,7 +99,7 @@ export class SqliteStore implements Store {
     await this.#write((sql) => putImage(sql, request));
   }
 
-  async image(ref: ImageOf & At): Promise<StoredImage | null> {
+  async image(ref: StoredImageRef & At): Promise<StoredImage | null> {
     return this.#transaction('read', (sql) => readImage(sql, ref));
   }
 

@@ -1,6 +1,6 @@
 import { decodeParent } from '../encode-id';
 import { type StoredTurn, UNDO_MS } from '../store';
-import { CorruptRecord } from '../store-failure';
+import { CorruptRecord } from '../store-error';
 import { blankTurn, composeTurn, parseStatus, type TurnState } from '../stored-turn';
 import type { SessionRow } from './sessions';
 import type { Row, Sql } from './sql';

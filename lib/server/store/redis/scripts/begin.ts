@@ -1,8 +1,9 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.begin`. `parent`: '' = the head, '.' = a new root, else a turn. `ttl`: '' = for ever; `images`: ids, by spaces. Answers
- * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}`, the path newest first,
+ * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = for ever. `images`: ids,
+ * separated by spaces. Returns
+ * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}` with the path newest first,
  * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}` or `{'unknown_parent'}`.
  */
 export const BEGIN = defineScript(
@@ -27,7 +28,7 @@ count = tonumber(count)
 local asked = parent == '' and ROOT or parent
 local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'side:' .. asked, 'kids:' .. asked})
 local fresh = not live(m, now)
-local had = m and m.gone == '' and hasImages(m) -- of an expired session; one that was deleted may be restored
+local had = m and m.gone == '' and hasImages(m) -- a removed session keeps its images for the undo
 
 local function above(depth)
   return call('ZREVRANGEBYSCORE', P, depth - 1, '-inf', 'LIMIT', 0, math.max(count, 1))
@@ -47,13 +48,13 @@ if not fresh then
   if blank(m, now) and x[2] then x[1] = call('HGET', S, 'turn:' .. turn) end
   if x[2] then
     if m.active ~= turn or m.token ~= token then return {'exists', stored(m, turn, x[1], x[2])} end
-    -- The answer to this very call was lost on its way, and it was made again: its turn is its own.
+    -- The same call again, because its answer was lost.
     local t = parse(x[2])
     return begun(x[1], t.parent, t.depth, call('ZCOUNT', P, '-inf', t.depth - 1), above(t.depth))
   end
 end
 
--- A turn that a clear or a remove took away does not come twice: a late retry of its send finds it.
+-- A late retry of a send whose turn was cleared or removed finds that turn, and is not sent twice.
 if m and not expired(m, now) then
   local n, till = m.aside, m.asideUntil
   while n ~= '' and tonumber(till) + GRACE > tonumber(now) do
@@ -70,7 +71,7 @@ end
 local depth, kids = 0, ''
 if parent == '' then
   parent = not fresh and m.head ~= '' and m.head or ROOT
-  if parent ~= ROOT then depth = tonumber(m.headDepth) + 1 end -- a head is a leaf: it has no children yet
+  if parent ~= ROOT then depth = tonumber(m.headDepth) + 1 end -- a head has no children
 elseif parent == ROOT then
   kids = not fresh and x[4] or ''
 else
@@ -93,8 +94,9 @@ m.updatedAt = now
 
 local indexTtl = fresh and call('PTTL', I)
 local ids = depth > 0 and above(depth) or {}
-local elsewhere = parent ~= m.head and ids[1] ~= parent -- or hidden, which show() finds out
-local added, uses = wordsOf(images), {}
+-- Also true for a parent that is hidden on the path; then show() changes nothing.
+local isOffPath = parent ~= m.head and ids[1] ~= parent
+local added, uses = splitIds(images), {}
 for _, id in ipairs(added) do
   local others = not fresh and call('HGET', S, 'uses:' .. id)
   uses[#uses + 1] = 'uses:' .. id
@@ -106,7 +108,7 @@ addToIndex(m, session)
 if fresh then
   call('DEL', S, P, H)
   if had then call('DEL', IMAGES) end
-elseif depth > 0 and (elsewhere or lost) then
+elseif depth > 0 and (isOffPath or lost) then
   show(m, parent)
   trim(m, depth)
   ids = above(depth)

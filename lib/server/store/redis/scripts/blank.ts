@@ -1,6 +1,6 @@
 import { defineScript } from '../script';
 
-/** Blanks what is due. Called where a plain read found that something is. */
+/** Blanks deleted turns whose undo has run out. Called where a plain read found one. */
 export const BLANK = defineScript(
   ['now'],
   `

@@ -1,8 +1,8 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.change`: all of it or nothing. '' = as it was; `pinned` '1' or '0'; `ttl` 'never' or milliseconds.
- * Answers `{'changed', meta}`, `{'unknown'}`, `{'unknown_turn'}` or `{'busy', active}`.
+ * `Store.change`. '' leaves a value as it is. `pinned`: '1' or '0'. `ttl`: 'never' or milliseconds.
+ * Returns `{'changed', meta}`, `{'unknown'}`, `{'unknown_turn'}` or `{'busy', active}`.
  */
 export const CHANGE = defineScript(
   ['session', 'title', 'pinned', 'head', 'ttl', 'now'],
@@ -16,7 +16,7 @@ blank(m, now)
 if title ~= '' then m.title = title end
 if pinned ~= '' then m.pinned = pinned end
 if ttl ~= '' then
-  -- Counted from the choice, if that is later than the last turn: no choice makes a session vanish at once.
+  -- The time runs from now where that is later than the last turn: a short one never ends an old session at once.
   local from = math.max(tonumber(m.lastTurnAt), tonumber(now))
   m.ttl = ttl
   m.expiresAt = ttl == 'never' and '' or int(from + tonumber(ttl))

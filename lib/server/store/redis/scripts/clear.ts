@@ -1,8 +1,8 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.clear`. Clearing an empty session takes no earlier clear's undo away.
- * Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
+ * `Store.clear`. Clearing an empty session makes no snapshot: an earlier one stays the newest.
+ * Returns `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
  */
 export const CLEAR = defineScript(
   ['now'],
@@ -14,7 +14,7 @@ if m.head == '' then
   local kept = m.aside ~= '' and tonumber(m.asideUntil) > tonumber(now)
   return {'removed', kept and m.asideUntil or int(tonumber(now) + UNDO)}
 end
-local n, till = setAside(m, now)
+local n, till = makeSnapshot(m, now)
 m.aside, m.asideKind, m.asideUntil, m.asides = n, 'clear', till, n
 m.preview, m.head, m.headDepth, m.headStatus, m.trash, m.hides = '""', '', '', '', '', ''
 m.imagesEnd, m.claimed, m.uses = '', '', ''

@@ -1,6 +1,6 @@
 import { defineScript } from '../script';
 
-/** Stores the hashes that turns of the first release lack. `hashes`: id and hash in turn, by spaces. */
+/** Stores the hashes of turns that have none. `hashes`: `id hash id hash …`. */
 export const FILL_USER_HASHES = defineScript(
   ['hashes', 'now'],
   `

@@ -1,9 +1,9 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.history`. `before` '' = from the end of the shown path. Answers `{}` for no such session, or
- * `{meta, total, more, {id, json, side, ...}, {id, sibling, userHash, ...}}`, newest first; undeleted siblings only,
- * `userHash` '' for a turn of the first release.
+ * `Store.history`. `before`: '' = from the end of the shown path. Returns `{}` if there is no such session, or
+ * `{meta, total, more, {id, json, side, ...}, {id, sibling, userHash, ...}}`, newest first. Siblings are
+ * the undeleted ones; `userHash` is '' where none is stored yet.
  */
 export const HISTORY = defineScript(
   ['before', 'limit', 'now'],

@@ -1,10 +1,10 @@
 import { defineScript } from '../script';
 
 /**
- * KEYS: the image's own. Answers '1' if all its `chars` are there; it is then kept until `hold` at least. '0': it is
- * not there, or not whole.
+ * KEYS: the image's hash. Returns '1' if all its `chars` are stored, and keeps it until `hold` at least; '0' if it is
+ * missing or incomplete.
  */
-export const KEEP_IMAGE = defineScript(
+export const HOLD_IMAGE = defineScript(
   ['chars', 'hold', 'now'],
   `
 local pieces = call('HGET', S, 'pieces')
@@ -19,8 +19,8 @@ return '1'
 `,
 );
 
-/** KEYS: the image's own. Its pieces are there: from here on it is an image, kept until `hold` at least. */
-export const SHOW_IMAGE = defineScript(
+/** KEYS: the image's hash. Makes an image of the stored pieces, kept until `hold` at least. Returns '1'. */
+export const FINISH_IMAGE = defineScript(
   ['type', 'width', 'height', 'chars', 'pieces', 'hold', 'now'],
   `
 local image = readImage(S, now)
@@ -31,8 +31,8 @@ return '1'
 `,
 );
 
-/** KEYS: the image's own, of the first release: gives it the end that it has by the sessions that use it. */
-export const END_IMAGE = defineScript(
+/** KEYS: the hash of an image that the first release stored. Gives it the claims of the sessions that use it. */
+export const ADOPT_IMAGE = defineScript(
   ['now'],
   `
 writeImage(S, readImage(S, now), now)

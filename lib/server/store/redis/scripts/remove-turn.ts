@@ -1,8 +1,9 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.removeTurn`. `blankJson` is what the turn is to become when the delete can no longer be undone: made by the
- * caller, since Lua does not make a turn; `images` are the turn's, by spaces. Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
+ * `Store.removeTurn`. `blankJson`: the turn without its text, which replaces it when the delete can no longer be undone.
+ * `images`: the ids of its images, separated by spaces. Returns `{'removed', undoUntil}`, `{'unknown'}` or
+ * `{'busy', stored}`.
  */
 export const REMOVE_TURN = defineScript(
   ['turn', 'blankJson', 'images', 'now'],
@@ -28,7 +29,7 @@ local undoUntil = int(tonumber(now) + UNDO)
 if images ~= '' then
   fillUses(m, now)
   call('HSET', S, 'images:' .. turn, images)
-  for _, id in ipairs(wordsOf(images)) do releaseImage(id, undoUntil, now) end
+  for _, id in ipairs(splitIds(images)) do releaseImage(id, undoUntil, now) end
 end
 return {'removed', undoUntil}
 `,

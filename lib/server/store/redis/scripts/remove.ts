@@ -1,8 +1,8 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.remove`. What stays under the session's key is the way to the undo, and goes with it.
- * Answers `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
+ * `Store.remove`. The session's key keeps what a restore needs, and expires with the snapshot.
+ * Returns `{'removed', undoUntil}`, `{'unknown'}` or `{'busy', stored}`.
  */
 export const REMOVE = defineScript(
   ['session', 'now'],
@@ -12,7 +12,7 @@ if not live(m, now) then return {'unknown'} end
 if m.active ~= '' then return {'busy', readStored(m, m.active)} end
 local entry = session .. '!' .. m.assistant
 call('ZREM', I, 'u' .. entry, 'x' .. entry)
-local n, till = setAside(m, now)
+local n, till = makeSnapshot(m, now)
 call('HSET', S, 'v', '1', 'gone', '1', 'aside', n, 'asideKind', 'remove', 'asideUntil', till, 'asides', n)
 expire(S, till)
 return {'removed', till}

@@ -1,6 +1,6 @@
 import { defineScript } from '../script';
 
-/** `Store.requestStop`. Answers the stored turn, `{}` when there is none. */
+/** `Store.requestStop`. Returns the stored turn, `{}` if there is none. */
 export const REQUEST_STOP = defineScript(
   ['turn', 'now'],
   `

@@ -1,6 +1,6 @@
 import { defineScript } from '../script';
 
-/** `Store.restoreTurn`. Answers the stored turn, `{}` when there is none or its delete can no longer be undone. */
+/** `Store.restoreTurn`. Returns the stored turn, `{}` if there is none or its delete can no longer be undone. */
 export const RESTORE_TURN = defineScript(
   ['turn', 'now'],
   `
@@ -19,7 +19,7 @@ end
 if call('ZREM', H, turn) == 1 then call('ZADD', P, t.depth, turn) end
 call('HSET', S, 'side:' .. turn, sideOf(t), 'trash', table.concat(keep, ' '))
 call('HDEL', S, 'blank:' .. turn)
-expireSession(m, now, wordsOf(x[3]))
+expireSession(m, now, splitIds(x[3]))
 return stored(m, turn, x[1], sideOf(t))
 `,
 );

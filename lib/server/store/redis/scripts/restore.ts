@@ -1,9 +1,9 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.restore`. The newer turns move into the older tree (usually they are few): the older ones are shown, the newer
- * ones stand beside them as versions of the root. After a clear the session's own settings went on; after a remove
- * those that were removed come back. Answers `{'changed', meta}`, `{'unknown'}` or `{'busy', active}`.
+ * `Store.restore`. The newer turns move into the snapshot, because they are usually fewer: its path is shown, and the newer
+ * roots become versions of its root. A cleared session kept its settings, so the current ones hold; a removed session's
+ * settings come back with it. Returns `{'changed', meta}`, `{'unknown'}` or `{'busy', active}`.
  */
 export const RESTORE = defineScript(
   ['session', 'now'],
@@ -21,7 +21,7 @@ local asides, kind = m.asides, m.asideKind
 local moved = beside and call('HGETALL', S) or {}
 local indexTtl = call('PTTL', I)
 
-local function later(x, y)
+local function laterOf(x, y)
   if x == '' or y == '' then return '' end
   return int(math.max(tonumber(x), tonumber(y)))
 end
@@ -29,8 +29,8 @@ end
 if beside then
   local settings = kind == 'clear' and m or a
   a.title, a.pinned, a.ttl = settings.title, settings.pinned, settings.ttl
-  a.expiresAt = kind == 'clear' and m.expiresAt or later(m.expiresAt, a.expiresAt)
-  a.updatedAt, a.lastTurnAt = later(m.updatedAt, a.updatedAt), later(m.lastTurnAt, a.lastTurnAt)
+  a.expiresAt = kind == 'clear' and m.expiresAt or laterOf(m.expiresAt, a.expiresAt)
+  a.updatedAt, a.lastTurnAt = laterOf(m.updatedAt, a.updatedAt), laterOf(m.lastTurnAt, a.lastTurnAt)
 end
 a.asides = asides
 if hasImages(a) or hasImages(m) then
@@ -38,7 +38,7 @@ if hasImages(a) or hasImages(m) then
   call('DEL', IMAGES .. suffix)
   local isFilled = (a.uses == '1' or not hasImages(a)) and (m.uses == '1' or not hasImages(m))
   a.uses = isFilled and '1' or ''
-  -- All are claimed anew.
+  -- Forces a renewal of all claims.
   a.claimed = '0'
 end
 local wasEmpty = a.head == ''

@@ -1,6 +1,6 @@
 import { defineScript } from '../script';
 
-/** `Store.secret`. KEYS: the secret's own. Answers what is kept there now. */
+/** `Store.secret`. KEYS: the secret's key. Returns the secret that is stored now. */
 export const SECRET = defineScript(
   ['candidate'],
   `

@@ -1,8 +1,8 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.sessions`. KEYS: the index, and what every session key of this owner begins with. `assistant` '' = all;
- * `before` '' = from the first. Answers `{total, more, {session, meta, ...}}`.
+ * `Store.sessions`. KEYS: the index, and the prefix of this owner's session keys. `assistant`: '' = all. `before`: '' =
+ * from the first. Returns `{total, more, {session, meta, ...}}`.
  */
 export const SESSIONS = defineScript(
   ['assistant', 'before', 'limit', 'now'],
@@ -12,14 +12,14 @@ limit = tonumber(limit)
 
 local function drop(entry) call('ZREM', index, 'u' .. entry, 'x' .. entry) end
 
--- What has ended is dropped: each entry once, by whoever reads next.
+-- Drops the entries of sessions that have expired.
 local ended
 repeat
   ended = call('ZRANGEBYSCORE', index, '-' .. now, '(0', 'LIMIT', 0, 500)
   for _, member in ipairs(ended) do drop(string.sub(member, 2)) end
 until #ended < 500
 
--- The page's entries with one more, if there is one; and the total of the selection.
+-- The entries of the page and one more, if there is one; and how many match in all.
 local function select(after)
   local count = call('ZCOUNT', index, 0, '+inf')
   local first = after and call('ZREVRANK', index, after) + 1 or 0
@@ -27,7 +27,7 @@ local function select(after)
     local last = math.min(first + limit, count - 1)
     return last < first and {} or call('ZREVRANGE', index, first, last), count
   end
-  -- Filtered here, in one command: an entry is two ids, and an owner has not many.
+  -- One command reads them all: entries are short, and an owner has few.
   local members, total, suffix = {}, 0, '!' .. assistant
   for rank, member in ipairs(call('ZREVRANGE', index, 0, count - 1)) do
     if string.sub(member, -#suffix) == suffix then
@@ -48,7 +48,7 @@ if before ~= '' then
   end
 end
 
--- An entry whose session is gone though its end has not come (an eviction) is dropped, and the page read again.
+-- If a session of the page is missing before its time (an eviction), its entry is dropped and the page read again.
 while true do
   local members, total = select(after)
   local out, whole = {}, true

@@ -1,8 +1,8 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.write`. `json` '' = renew only; `status` is the turn's; `preview` '' = as it was; `ifExpired` '1' or ''.
- * Answers `{'held', stop}` or `{'refused', stored or {}}`. A save or a renewal is three commands, this call counted.
+ * `Store.write`. `json`: '' = renew only. `status`: the turn's. `preview`: '' leaves it as it is. `ifExpired`: '1' or ''.
+ * Returns `{'held', stop}` or `{'refused', stored or {}}`. A save or a renewal costs three commands, counting this call.
  */
 export const WRITE = defineScript(
   ['session', 'turn', 'token', 'json', 'status', 'preview', 'leaseEnd', 'ifExpired', 'now'],
@@ -15,11 +15,11 @@ if held and ifExpired ~= '' then held = tonumber(m.leaseEnd) <= tonumber(now) en
 if not held then
   if not side then return {'refused', {}} end
   blank(m, now)
-  local standing = readStored(m, turn)
-  -- The answer to this very write was lost on its way, and it was made again: what stands there is what it wrote.
-  local over = m.active ~= turn and parse(side).deletedAt == '0'
-  if over and json ~= '' and standing[1] == json then return {'held', ''} end
-  return {'refused', standing}
+  local current = readStored(m, turn)
+  -- The same write again, because its answer was lost: what is stored is what it wrote.
+  local isTerminal = m.active ~= turn and parse(side).deletedAt == '0'
+  if isTerminal and json ~= '' and current[1] == json then return {'held', ''} end
+  return {'refused', current}
 end
 
 if json == '' or status == 'streaming' then

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreReason } from '@/lib/chat/errors';
-import { CorruptRecord, storeUnavailable } from './store-failure';
+import { CorruptRecord, storeUnavailable } from './store-error';
 
 const sqlite = (errcode: number) => Object.assign(new Error('SQLite'), { code: 'ERR_SQLITE_ERROR', errcode });
 const file = (code: string) => Object.assign(new Error(`${code}: mkdir`), { code });

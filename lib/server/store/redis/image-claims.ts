@@ -1,36 +1,35 @@
 import { IMAGE_GRACE_MS, UPLOAD_MS } from '../store';
 
 /**
- * The part of the prelude that keeps an image as long as a turn refers to it.
+ * The part of the prelude that keeps an image as long as a turn refers to it (ADR 0010).
  *
- * Redis deletes an image by itself, so its end is written down, and moved when a session's end moves. An image's hash
- * holds a claim of each session that needs it, `claim:<session>`: until when, or 'never' (to end); and `hold`, until
- * when it is kept without any. Its `end`, and that of its keys, is the latest of them.
+ * An image's hash has a field `claim:<session>` for each session that needs it: until when, or 'never' (to expire). Its
+ * field `hold` says until when it is kept without any claim. Its `end`, and the expiry of its keys, is the latest of these.
  *
- * A session's hash lists beside its turns which turns refer to an image (`uses:<image>`), and, for a turn that was
- * deleted, its images (`images:<turn>`). The set `…:images` names the images that undeleted turns refer to.
+ * In a session's hash, `uses:<image>` lists the turns that refer to an image, and `images:<turn>` lists the images of a
+ * deleted turn. The set `<session>:images` holds the images of undeleted turns.
  *
- * Records of the first release have neither claims nor `uses`. An image without a `hold` is one of them: who uses it is
- * looked up in all sessions of the owner, once. `uses` is filled in when a turn with images is deleted.
+ * Records of the first release have no claims and no `uses`. An image without a `hold` is one of them: all sessions of its
+ * owner are searched for it, once. The `uses` of such a session are filled in when one of its turns with images is deleted.
  */
-export const KEEP_IMAGES = `
+export const IMAGE_CLAIMS = `
 local OWNER = string.match(KEYS[1], '^(.-{[^}]*}:)') or ''
 local SESSION = string.match(KEYS[1], ':session:([^:]+)$')
 local IMAGES = KEYS[1] .. ':images'
 
--- Both are times, or 'never'.
+-- Both are times in ms or 'never'.
 local function latest(a, b)
   if a == 'never' or b == 'never' then return 'never' end
   return tonumber(a) > tonumber(b) and a or b
 end
 
-local function wordsOf(list)
+local function splitIds(list)
   local out = {}
-  for word in string.gmatch(list or '', '%S+') do out[#out + 1] = word end
+  for id in string.gmatch(list or '', '%S+') do out[#out + 1] = id end
   return out
 end
 
--- How long a session claims its images: beyond its end, so that they are renewed once a day at most.
+-- A session claims its images for a day beyond its own expiry, so that it renews the claims once a day at most.
 local function claimEnd(expiresAt)
   return expiresAt == '' and 'never' or int(tonumber(expiresAt) + ${IMAGE_GRACE_MS})
 end
@@ -75,7 +74,7 @@ local function writeImage(key, image, now)
   for n = 0, tonumber(image.pieces or 0) - 1 do expire(key .. ':' .. n, ends) end
 end
 
--- This session needs the image until then. 'isSent': a turn now refers to it, and the upload's own time is over.
+-- Claims the image for this session. 'isSent': a new turn refers to it, so that its time as a mere upload is over.
 local function claim(id, till, now, isSent)
   local key = OWNER .. 'image:' .. id
   local image = readImage(key, now)
@@ -87,7 +86,7 @@ end
 
 local function hasImages(m) return m.claimed ~= '' or m.imagesEnd ~= '' end
 
--- Claims what was added, and everything if the session's end has moved beyond its claims, or to long before them.
+-- Claims the added images, and all of the session if its expiry has moved too far from its claims, either way.
 local function keepImages(m, now, added)
   local had = hasImages(m)
   if not had and #added == 0 then return end
@@ -107,10 +106,10 @@ local function keepImages(m, now, added)
   for _, id in ipairs(added) do claim(id, m.claimed, now, true) end
 end
 
--- The image goes when this delete can no longer be undone, unless another undeleted turn of the session refers to it.
+-- Ends this session's claim at 'till', unless another undeleted turn of it refers to the image.
 local function releaseImage(id, till, now)
   local sides = {}
-  for _, turn in ipairs(wordsOf(call('HGET', S, 'uses:' .. id))) do sides[#sides + 1] = 'side:' .. turn end
+  for _, turn in ipairs(splitIds(call('HGET', S, 'uses:' .. id))) do sides[#sides + 1] = 'side:' .. turn end
   for _, side in ipairs(hmget(S, sides)) do
     if parse(side).deletedAt == '0' then return end
   end
@@ -118,8 +117,8 @@ local function releaseImage(id, till, now)
   claim(id, till, now)
 end
 
--- Fills in 'uses' for a session of the first release. Ids are found in a turn's JSON by their form: a quote inside a
--- text would be escaped.
+-- Fills in 'uses' for a session of the first release. The image ids are matched in the JSON of its turns: text cannot
+-- match, because quotes inside it are escaped.
 local function fillUses(m, now)
   if m.uses == '1' then return end
   local uses, flat = {}, call('HGETALL', S)
@@ -130,7 +129,7 @@ local function fillUses(m, now)
     end
   end
   for id, turns in pairs(uses) do call('HSET', S, 'uses:' .. id, turns) end
-  -- The set also names images of turns that are gone, unless a clear can still be undone.
+  -- The set also holds images of blanked turns. They can go, but not while a clear that used this set can be undone.
   if m.aside == '' or tonumber(m.asideUntil) <= tonumber(now) then
     for _, id in ipairs(call('SMEMBERS', IMAGES)) do
       if not uses[id] then

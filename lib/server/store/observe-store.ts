@@ -2,7 +2,7 @@ import { ChatError } from '@/lib/chat/errors';
 import type { StorePulse } from '@/lib/server/store-pulse';
 import type { Store } from './store';
 
-/** The same store, whose every answer and failure is told to the pulse. */
+/** Wraps a store so that each of its answers and failures is reported to the pulse. */
 export function observeStore(store: Store, pulse: StorePulse): Store {
   return new Proxy(store, {
     get(target, name) {
@@ -14,7 +14,7 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
           pulse.answered();
           return answer;
         } catch (error) {
-          // A store that tells of one record that it is damaged has answered: the others' leases are as good as before.
+          // A store that finds one damaged record has answered: it works, and so do the leases of other turns.
           if (error instanceof ChatError && error.reason === 'corrupt_record') pulse.answered();
           else pulse.failed();
           throw error;

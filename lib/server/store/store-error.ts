@@ -1,4 +1,13 @@
-import type { StoreReason } from '@/lib/chat/errors';
+import { ChatError, type StoreReason } from '@/lib/chat/errors';
+
+/** A stored record cannot have been written by this program. The message quotes none of its content. */
+export class CorruptRecord extends Error {
+  override readonly name = 'CorruptRecord';
+}
+
+/** The error that a store rejects with when its backend fails. The cause is for the log. */
+export const storeUnavailable = (cause: unknown): ChatError =>
+  new ChatError('store_unavailable', { cause, reason: storeReasonOf(cause) });
 
 /** SQLite's primary result codes (sqlite.org/rescode.html). */
 const BY_SQLITE_CODE: Readonly<Record<number, StoreReason>> = {
@@ -14,11 +23,11 @@ const BY_SQLITE_CODE: Readonly<Record<number, StoreReason>> = {
 };
 
 /**
- * What names a reason in an error's name, code or message; the first row wins. The capitals are Redis's error
- * prefixes; the words on quotas are Upstash's, those on time ours and fetch's.
+ * Patterns for the name, code and message of an error; the first that matches wins. Prefixes in capitals are Redis's, the
+ * phrases on quotas are Upstash's, and those on time are ours and fetch's.
  */
-const BY_WORDS: readonly (readonly [RegExp, StoreReason])[] = [
-  // CONFAB: our scripts refuse what is not ours; the rest: Lua stumbled over it first.
+const BY_PATTERN: readonly (readonly [RegExp, StoreReason])[] = [
+  // CONFAB: one of our scripts found a bad record. The other messages are Lua's own.
   [
     /\bCorruptRecord\b|\bWRONGTYPE\b|\bCONFAB\b|\battempt to (index|compare|concatenate|perform arithmetic)\b/,
     'corrupt_record',
@@ -38,11 +47,11 @@ const BY_WORDS: readonly (readonly [RegExp, StoreReason])[] = [
   ],
 ];
 
-/** Strings that say that there is no connection, and leave to their cause why. */
+/** Messages that say that there is no connection; their cause says why. */
 const NO_CONNECTION =
   /no connection to Redis|Connection is closed|max retries per request|fetch failed|other side closed|CLUSTERDOWN|MASTERDOWN|Failed to refresh slots|all nodes/i;
 
-/** What is wrong with the store, by what its driver threw and by what that came from. */
+/** Why the store failed, found in the driver's error and its causes. */
 export function storeReasonOf(error: unknown): StoreReason {
   const chain = chainOf(error);
   for (const one of chain) {
@@ -61,6 +70,6 @@ function ownReason(error: Error): StoreReason | undefined {
   if ('errcode' in error && typeof error.errcode === 'number')
     return BY_SQLITE_CODE[error.errcode & 0xff] ?? 'unknown';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  const words = `${error.name} ${code} ${error.message}`;
-  return BY_WORDS.find(([pattern]) => pattern.test(words))?.[1];
+  const description = `${error.name} ${code} ${error.message}`;
+  return BY_PATTERN.find(([pattern]) => pattern.test(description))?.[1];
 }
