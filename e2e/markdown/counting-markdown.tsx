@@ -1,9 +1,9 @@
-/** Stands in for `react-markdown` in the component tests: the same, and counted. */
+/** Replaces `react-markdown` in the component tests: wraps the real one and records what it parses. */
 import Real, { type Options } from 'react-markdown-real';
 
 const texts: string[] = [];
 
-/** The texts that were parsed since the last call. */
+/** The texts parsed since the last call. */
 export function parses(): string[] {
   return texts.splice(0);
 }

@@ -4,23 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build, type Rollup } from 'vite';
 import config from '../playwright.config';
-import type { Lab } from './harness';
+import type { Harness } from './harness';
 
 declare global {
   interface Window {
-    lab: Lab;
+    harness: Harness;
   }
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface LabPage {
+export interface HarnessPage {
   page: Page;
   close(): Promise<void>;
 }
 
-/** The components of `page.tsx`, bundled for production, in Chromium, on a server of their own. */
-export async function openLabPage(): Promise<LabPage> {
+/** Opens Chromium with the components of `harness.tsx`, bundled for production, served by a small server. */
+export async function openHarnessPage(): Promise<HarnessPage> {
   const files = await bundle();
   const server = createServer((request, response) => {
     const name = (request.url ?? '/').slice(1).split('?')[0] ?? '';
@@ -37,7 +37,7 @@ export async function openLabPage(): Promise<LabPage> {
   const browser = await chromium.launch(config.use?.launchOptions);
   const page = await browser.newPage();
   await page.goto(`http://127.0.0.1:${portOf(server)}/`);
-  await page.waitForFunction(() => 'lab' in window);
+  await page.waitForFunction(() => 'harness' in window);
   return { page, close: () => closeBoth(browser, server) };
 }
 
@@ -60,7 +60,7 @@ async function bundle(): Promise<Map<string, string | Uint8Array>> {
       target: 'esnext',
       minify: false,
       rollupOptions: {
-        input: `${ROOT}e2e/markdown/page.tsx`,
+        input: `${ROOT}e2e/markdown/harness.tsx`,
         output: {
           entryFileNames: 'page.js',
           assetFileNames: 'page[extname]',
@@ -79,7 +79,7 @@ async function bundle(): Promise<Map<string, string | Uint8Array>> {
 
 function portOf(server: Server): number {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server does not listen.');
+  if (address === null || typeof address === 'string') throw new Error('The server is not listening.');
   return address.port;
 }
 

@@ -1,4 +1,4 @@
-/** The page of the component tests: `Markdown` alone, and what it costs. */
+/** The page of the component tests: renders only `MarkdownView`, and measures what it costs. */
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { KeepSelection } from '@/components/markdown/keep-selection';
@@ -8,7 +8,7 @@ import '@/app/globals.css';
 
 const root = createRoot(document.querySelector('main') ?? document.body);
 
-/** Milliseconds that each call held the page. */
+/** Renders the texts and returns how long that blocked the page, in ms. */
 function show(texts: Record<string, string>, streaming: boolean): number {
   const began = performance.now();
   flushSync(() =>
@@ -25,16 +25,16 @@ function show(texts: Record<string, string>, streaming: boolean): number {
   return performance.now() - began;
 }
 
-const lab = {
+const harness = {
   show,
   longestTask,
   parses,
   clear: () => flushSync(() => root.render(null)),
-  /** The time in which `text` is shown in steps of so many characters, several times over, ms. */
+  /** Shows `text` in steps of `step` characters, `times` times, and returns the total time in ms. */
   stream(text: string, step: number, times: number): number {
     let sum = 0;
     for (let time = 0; time < times; time += 1) {
-      lab.clear();
+      harness.clear();
       const began = performance.now();
       for (let end = step; end < text.length + step; end += step) show({ one: text.slice(0, end) }, true);
       sum += performance.now() - began;
@@ -43,7 +43,7 @@ const lab = {
   },
 };
 
-/** Opens a whole reply as the product does; the longest task until the page is at rest, ms. */
+/** Opens a whole reply as the product does, and returns the longest task until the page is idle, in ms. */
 async function longestTask(text: string): Promise<number> {
   let longest = 0;
   const observer = new PerformanceObserver((list) => {
@@ -55,16 +55,16 @@ async function longestTask(text: string): Promise<number> {
       <MarkdownView text={text} turnId="one" />
     </article>,
   );
-  await rest();
+  await waitUntilIdle();
   observer.disconnect();
   return longest;
 }
 
-/** Longer than React works on a long reply between frames without showing any of it, frames. */
+/** In frames: longer than React works on a long reply without showing a part of it. */
 const QUIET_FRAMES = 60;
 
-/** Resolves when nothing has changed or held the page for many frames: what is opened long is drawn bit by bit. */
-async function rest(): Promise<void> {
+/** Resolves when nothing has changed or blocked the page for many frames: a long reply is rendered in steps. */
+async function waitUntilIdle(): Promise<void> {
   let idle = 0;
   const observer = new MutationObserver(() => {
     idle = 0;
@@ -78,5 +78,5 @@ async function rest(): Promise<void> {
   observer.disconnect();
 }
 
-export type Lab = typeof lab;
-Object.assign(window, { lab });
+export type Harness = typeof harness;
+Object.assign(window, { harness });

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LabPage, openLabPage } from './harness-page';
+import { type HarnessPage, openHarnessPage } from './harness-page';
 
-/** Longest task that a reply may cost, ms of the main thread. */
+/** The longest task that a reply may cause on the main thread. */
 const LONGEST_MS = 200;
 
 const repeat = (text: string, times: number) => text.repeat(times);
 
-/** Replies that were made to hang a page. A new one is a row. */
+/** Replies made to freeze a page. */
 const INPUTS: Record<string, string> = {
   '**a** 16,000 times': repeat('**a**', 16_000),
   '**a 16,000 times': repeat('**a ', 16_000),
@@ -44,39 +44,41 @@ const INPUTS: Record<string, string> = {
   '50,000 backslashes': repeat('\\', 50_000),
 };
 
-let lab: LabPage;
+let harness: HarnessPage;
 const seen: [string, number, number][] = [];
 
 beforeAll(async () => {
-  lab = await openLabPage();
+  harness = await openHarnessPage();
 });
 afterAll(async () => {
-  await lab?.close();
+  await harness?.close();
   const rows = seen.map(
     ([name, opened, last]) =>
       `${name.padEnd(36)} ${opened.toFixed(0).padStart(5)} ${last.toFixed(0).padStart(5)}`,
   );
-  console.info(`Longest task, ms: opened whole, and the last word of a stream\n${rows.join('\n')}`);
+  console.info(
+    `Longest task in ms: opening the whole reply, and the last word of a stream\n${rows.join('\n')}`,
+  );
 });
 
-it.each(Object.entries(INPUTS))('%s never holds the page for long', async (name, text) => {
-  const opened = await lab.page.evaluate((whole) => window.lab.longestTask(whole), text);
-  const last = await lab.page.evaluate((whole) => {
-    window.lab.show({ one: whole }, true);
-    return window.lab.show({ one: `${whole} x` }, true);
+it.each(Object.entries(INPUTS))('%s: never blocks the page for long', async (name, text) => {
+  const opened = await harness.page.evaluate((whole) => window.harness.longestTask(whole), text);
+  const last = await harness.page.evaluate((whole) => {
+    window.harness.show({ one: whole }, true);
+    return window.harness.show({ one: `${whole} x` }, true);
   }, text);
-  await lab.page.evaluate(() => window.lab.clear());
+  await harness.page.evaluate(() => window.harness.clear());
   seen.push([name, opened, last]);
   expect(opened).toBeLessThanOrEqual(LONGEST_MS);
   expect(last).toBeLessThanOrEqual(LONGEST_MS);
 });
 
 it.each(Object.entries(INPUTS).filter(([name]) => name.includes('1 MB')))(
-  '%s that comes at once under a few words never holds the page for long',
+  '%s: never blocks the page for long when it all arrives at once after a few words',
   async (_, text) => {
-    await lab.page.evaluate((begun) => window.lab.longestTask(begun), text.slice(0, 20));
-    const caughtUp = await lab.page.evaluate((whole) => window.lab.longestTask(whole), text);
-    await lab.page.evaluate(() => window.lab.clear());
+    await harness.page.evaluate((begun) => window.harness.longestTask(begun), text.slice(0, 20));
+    const caughtUp = await harness.page.evaluate((whole) => window.harness.longestTask(whole), text);
+    await harness.page.evaluate(() => window.harness.clear());
     expect(caughtUp).toBeLessThanOrEqual(LONGEST_MS);
   },
 );

@@ -1,6 +1,7 @@
 /**
- * What our rules make of HTML that a specification expects, and of ours, so that the two can be compared: headings are
- * shifted by two, what may not be opened is no link, pictures are buttons, code blocks have a caption, raw HTML is text.
+ * Brings the HTML that a specification expects and the page's own HTML into one form, so that they can be compared. The
+ * page differs on purpose: headings are shifted by two levels, unsafe links are text, images are buttons, code blocks
+ * have a caption and raw HTML is text.
  */
 import { safeUrl } from '@/components/markdown/elements/safe-url';
 
@@ -8,7 +9,7 @@ const TAGS =
   'p|h[1-6]|ul|ol|li|blockquote|pre|code|em|strong|a|img|hr|br|table|thead|tbody|tr|th|td|del|input|sup|section';
 const TAG = new RegExp(`<(/?)(${TAGS})((?:\\s[^<>]*)?)/?>`, 'g');
 
-/** The page's own HTML with all that is only its dress taken off. */
+/** The page's own HTML without presentation: captions, buttons, classes and ARIA labels. */
 export function normalHtml(html: string): string {
   return squeeze(
     html
@@ -24,13 +25,13 @@ export function normalHtml(html: string): string {
   );
 }
 
-/** What the specification expects, as our rules want it. */
+/** The HTML that the specification expects, with the page's deliberate differences applied. */
 export function expectedHtml(html: string, markdown: string): string {
   const marks: string[] = [];
   const keep = (text: string) => `\uE000${marks.push(text) - 1}\uE000`;
   const links: boolean[] = [];
   const shifted = html.replace(TAG, (tag, slash: string, name: string, attributes: string) => {
-    // A tag that stands in the source was raw HTML.
+    // A tag that is in the Markdown source is raw HTML.
     if (markdown.includes(tag)) return tag;
     const heading = /^h([1-6])$/.exec(name);
     if (heading) return keep(`<${slash}h${Math.min(6, Number(heading[1]) + 2)}>`);
@@ -55,7 +56,7 @@ function linkOf(slash: string, attributes: string, links: boolean[]): string {
 const decoded = (text: string) =>
   text.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
-/** White space between blocks is no part of the structure; how a character is escaped is neither. */
+/** Removes differences that do not matter: white space between blocks, and how characters are escaped. */
 function squeeze(html: string): string {
   return html
     .replace(/&quot;|&#x27;|&#39;/g, (entity) => (entity === '&quot;' ? '"' : "'"))

@@ -1,67 +1,68 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type LabPage, openLabPage } from './harness-page';
+import { type HarnessPage, openHarnessPage } from './harness-page';
 
-let lab: LabPage;
+let harness: HarnessPage;
 beforeAll(async () => {
-  lab = await openLabPage();
+  harness = await openHarnessPage();
 });
-afterAll(() => lab?.close());
-beforeEach(() => lab.page.evaluate(() => window.lab.clear()));
+afterAll(() => harness?.close());
+beforeEach(() => harness.page.evaluate(() => window.harness.clear()));
 
 const SETTLED =
   '# Title\n\nA paragraph with **weight**.\n\n- one\n- two\n\n| a | b |\n| - | - |\n| c | d |\n\n';
 
-describe('a reply that streams, in Chromium', () => {
-  it('parses no settled block again, and no other reply', async () => {
-    const parsed = await lab.page.evaluate((settled) => {
-      window.lab.show({ other: settled, one: `${settled}T` }, true);
-      window.lab.parses();
+describe('a streaming reply, in Chromium', () => {
+  it('parses no settled block and no other reply again', async () => {
+    const parsed = await harness.page.evaluate((settled) => {
+      window.harness.show({ other: settled, one: `${settled}T` }, true);
+      window.harness.parses();
       const words = 'The last paragraph grows word by word until it is long.'.split(' ');
       let text = settled;
       for (const word of words) {
         text += `${word} `;
-        window.lab.show({ other: settled, one: text }, true);
+        window.harness.show({ other: settled, one: text }, true);
       }
-      return window.lab.parses();
+      return window.harness.parses();
     }, SETTLED);
     expect(parsed).toHaveLength(11);
     expect(parsed.every((text) => text.startsWith('The'))).toBe(true);
   });
 
-  it('parses a block once more when it settles, and never after', async () => {
-    const parsed = await lab.page.evaluate(() => {
-      window.lab.show({ one: 'first *bl' }, true);
-      window.lab.show({ one: 'first *block*\n\nsecond' }, true);
-      window.lab.parses();
-      window.lab.show({ one: 'first *block*\n\nsecond block' }, true);
-      window.lab.show({ one: 'first *block*\n\nsecond block' }, false);
-      return window.lab.parses();
+  it('parses a block once more when it settles, and never again', async () => {
+    const parsed = await harness.page.evaluate(() => {
+      window.harness.show({ one: 'first *bl' }, true);
+      window.harness.show({ one: 'first *block*\n\nsecond' }, true);
+      window.harness.parses();
+      window.harness.show({ one: 'first *block*\n\nsecond block' }, true);
+      window.harness.show({ one: 'first *block*\n\nsecond block' }, false);
+      return window.harness.parses();
     });
     expect(parsed).toEqual(['second block']);
   });
 
-  it('parses nothing while a fence grows', async () => {
-    const parsed = await lab.page.evaluate(() => {
-      window.lab.show({ one: 'a\n\n```js\n' }, true);
-      window.lab.parses();
-      for (let n = 0; n < 50; n += 1) window.lab.show({ one: `a\n\n\`\`\`js\n${'line\n'.repeat(n)}` }, true);
-      return window.lab.parses();
+  it('parses nothing while a code fence grows', async () => {
+    const parsed = await harness.page.evaluate(() => {
+      window.harness.show({ one: 'a\n\n```js\n' }, true);
+      window.harness.parses();
+      for (let n = 0; n < 50; n += 1)
+        window.harness.show({ one: `a\n\n\`\`\`js\n${'line\n'.repeat(n)}` }, true);
+      return window.harness.parses();
     });
     expect(parsed).toEqual([]);
   });
 
-  it('replaces no node: a selection survives the words that follow, and the end of a fence', async () => {
-    const selected = await lab.page.evaluate(async () => {
+  it('keeps a selection while more text arrives and a fence closes, because no node is replaced', async () => {
+    const selected = await harness.page.evaluate(async () => {
       const text = 'Strings **of weight** here.\n\n```js\nconst one = 1;\n';
-      window.lab.show({ one: text }, true);
+      window.harness.show({ one: text }, true);
       const from = document.querySelector('strong')?.firstChild;
       const to = document.querySelector('code span')?.firstChild;
-      if (!from || !to) throw new Error('not there');
+      if (!from || !to) throw new Error('The reply was not rendered.');
       getSelection()?.setBaseAndExtent(from, 3, to, 9);
       const before = String(getSelection());
       await new Promise((resolve) => document.addEventListener('selectionchange', resolve, { once: true }));
-      window.lab.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, true);
-      window.lab.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, false);
+      window.harness.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, true);
+      window.harness.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, false);
       await new Promise((resolve) => requestAnimationFrame(resolve));
       return { before, after: String(getSelection()), kept: from.isConnected && to.isConnected };
     });
@@ -71,7 +72,7 @@ describe('a reply that streams, in Chromium', () => {
   });
 });
 
-describe('twice the text takes about twice the time', () => {
+describe('twice the text takes about twice the time to stream', () => {
   const prose = 'The quick brown fox jumps over the lazy dog and never looks back. ';
   it.each<[string, string, string]>([
     ['one fence', '```js\n', 'const value = compute(12, "text"); // why\n'],
@@ -84,8 +85,8 @@ describe('twice the text takes about twice the time', () => {
     ],
   ])('%s', { timeout: 120_000 }, async (name, head, body) => {
     const of = (length: number) => head + body.repeat(Math.ceil(length / body.length)).slice(0, length);
-    const session = await lab.page.context().newCDPSession(lab.page);
-    // The processor's time, not the clock's: other programs have a share of that.
+    const session = await harness.page.context().newCDPSession(harness.page);
+    // CPU time, because wall-clock time includes other programs.
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const taskSeconds = async () => {
       const { metrics } = await session.send('Performance.getMetrics');
@@ -93,11 +94,11 @@ describe('twice the text takes about twice the time', () => {
     };
     const time = async (length: number) => {
       const before = await taskSeconds();
-      await lab.page.evaluate((text) => window.lab.stream(text, 60, 4), of(length));
+      await harness.page.evaluate((text) => window.harness.stream(text, 60, 4), of(length));
       return ((await taskSeconds()) - before) * 1000;
     };
     await time(10_000);
-    // The quickest of a few runs is the cost; what is above it is the garbage collector's mood.
+    // The fastest of a few runs is the cost; slower runs include garbage collection.
     const once: number[] = [];
     const twice: number[] = [];
     for (let run = 0; run < 4; run += 1) {
