@@ -13,5 +13,5 @@ export function LanguageProvider({ language, children }: { language: Language; c
 
 export const useLanguage = (): Language => useContext(LanguageContext);
 
-/** The words of the reader's language. */
+/** The strings of the page's language. */
 export const useStrings = (): Strings => stringsFor(useLanguage());

@@ -37,7 +37,7 @@ function sectionText({ title, about, rows }: Section): string {
   return [
     `## ${title}\n`,
     `${about}\n`,
-    row('Fault', 'What the user shown', 'What is saved'),
+    row('Fault', 'What the user sees', 'What is saved'),
     row('---', '---', '---'),
     ...lines,
     '',

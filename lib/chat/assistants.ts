@@ -1,4 +1,4 @@
-/** The assistants that every guest has. Their words are in the message files, their prompts on the server only. */
+/** The assistants that every guest has. Their names and greetings are in `strings/`, their prompts on the server only. */
 const ROWS = [
   { id: 'assistant', icon: 'spark', hue: 195 },
   { id: 'teacher', icon: 'book', hue: 62 },
@@ -11,9 +11,9 @@ export type AssistantIcon = (typeof ROWS)[number]['icon'];
 export interface BuiltInAssistant {
   id: BuiltInAssistantId;
   icon: AssistantIcon;
-  /** Degrees on the OKLCH wheel; everything tinted is made from it. */
+  /** Degrees on the OKLCH colour wheel. Every tint of the assistant is derived from it. */
   hue: number;
-  /** The accent on paper, for clients that know no hues. */
+  /** The accent of the light theme, for API clients that do not compute it from the hue. */
   color: string;
 }
 

@@ -1,4 +1,4 @@
-/** The languages that the page and the API speak. A new one is a row here and a file in `words/`. */
+/** The languages that the page and the API speak. A new one is a row here and a folder in `strings/`. */
 export const LANGUAGES = ['en', 'zh'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
