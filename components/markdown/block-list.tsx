@@ -1,30 +1,30 @@
 import { memo } from 'react';
 import { Block } from './block';
-import type { References } from './cutting/references';
+import type { References } from './cutting/reference-collector';
 
-/** Blocks of one run. */
-const RUN = 16;
+/** Blocks in one run. */
+const RUN_LENGTH = 16;
 
 interface BlockListProps {
   blocks: readonly string[];
   turnId: string;
-  /** The place of the block that still grows; -1 if none does. */
+  /** The index of the block that is still growing; -1 if none is. */
   growing: number;
   references: References;
 }
 
-/** The blocks in runs, so that a token costs React a look at each run and not at each block. */
+/** Renders the blocks in runs, so that for each token React compares the runs and not every block. */
 export function BlockList({ blocks, growing, ...rest }: BlockListProps) {
-  const runs = Array.from({ length: Math.ceil(blocks.length / RUN) }, (_, run) => run * RUN);
+  const runs = Array.from({ length: Math.ceil(blocks.length / RUN_LENGTH) }, (_, run) => run * RUN_LENGTH);
   return runs.map((start) => (
-    <Run key={start} blocks={blocks.slice(start, start + RUN)} growing={growing - start} {...rest} />
+    <Run key={start} blocks={blocks.slice(start, start + RUN_LENGTH)} growing={growing - start} {...rest} />
   ));
 }
 
 const Run = memo(function Run({ blocks, turnId, growing, references }: BlockListProps) {
   return blocks.map((block, index) => (
     <Block
-      // biome-ignore lint/suspicious/noArrayIndexKey: a block is its place; those before the last never change.
+      // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added or changed at the end.
       key={index}
       text={block}
       turnId={turnId}
@@ -32,16 +32,16 @@ const Run = memo(function Run({ blocks, turnId, growing, references }: BlockList
       {...references.of(block)}
     />
   ));
-}, isSame);
+}, rendersTheSame);
 
-function isSame(one: BlockListProps, other: BlockListProps): boolean {
-  const grows = ({ blocks, growing }: BlockListProps) => growing >= 0 && growing < blocks.length;
+function rendersTheSame(previous: BlockListProps, next: BlockListProps): boolean {
+  const isGrowing = ({ blocks, growing }: BlockListProps) => growing >= 0 && growing < blocks.length;
   return (
-    !grows(one) &&
-    !grows(other) &&
-    one.turnId === other.turnId &&
-    one.references.version === other.references.version &&
-    one.blocks.length === other.blocks.length &&
-    one.blocks.every((block, index) => block === other.blocks[index])
+    !isGrowing(previous) &&
+    !isGrowing(next) &&
+    previous.turnId === next.turnId &&
+    previous.references.version === next.references.version &&
+    previous.blocks.length === next.blocks.length &&
+    previous.blocks.every((block, index) => block === next.blocks[index])
   );
 }

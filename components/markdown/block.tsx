@@ -1,30 +1,30 @@
 import { memo, useState } from 'react';
 import { FenceView } from './code/fence-view';
-import { mendTail } from './cutting/close-open-markup';
+import { closeOpenMarkup } from './cutting/close-open-markup';
 import { fenceOf } from './cutting/fence';
 import { createPieceCutter } from './cutting/pieces';
-import type { BlockReferences } from './cutting/references';
+import type { BlockReferences } from './cutting/reference-collector';
 import { Paragraph } from './paragraph';
-import { Parsed } from './parsed';
+import { ParsedMarkdown } from './parsed-markdown';
 import { PlainText } from './plain-text';
 
-/** Characters of a paragraph beyond which even its pieces take too long together: it is shown as it is. */
-const LONGEST = 100_000;
+/** A paragraph of more characters is shown as plain text: even in pieces it would take too long to parse. */
+const PARSED_CHARACTERS = 100_000;
 
 interface BlockProps extends BlockReferences {
   text: string;
   turnId: string;
-  /** The last of a reply that still grows. */
+  /** It is the last block of a reply that is streaming. */
   growing: boolean;
 }
 
-/** One block of a reply. Rendered again only when something of it changes: never once it is settled. */
+/** One block of a reply. It renders again only when its own text changes: never once it is settled. */
 export const Block = memo(function Block({ text, growing, ...rest }: BlockProps) {
   const [cutter] = useState(createPieceCutter);
   const fence = fenceOf(text);
   if (fence) return <FenceView {...fence} open={fence.open && growing} />;
-  if (text.length > LONGEST) return <PlainText text={text} />;
+  if (text.length > PARSED_CHARACTERS) return <PlainText text={text} />;
   const pieces = cutter.cut(text);
   if (pieces) return <Paragraph pieces={pieces} growing={growing} {...rest} />;
-  return <Parsed text={growing ? mendTail(text) : text} {...rest} />;
+  return <ParsedMarkdown text={growing ? closeOpenMarkup(text) : text} {...rest} />;
 });

@@ -13,28 +13,31 @@ interface KeepSelectionProps {
 }
 
 /**
- * Keeps what the reader has selected while the text under it grows. React writes the whole of a text node where a
- * word was added, and by the rules of the DOM a selection that ends in that node then jumps to its start.
+ * Keeps the reader's selection while the text streams. For each token React rewrites the last text node, and by the rules
+ * of the DOM a selection that ends in that node then jumps to its start.
  */
 export class KeepSelection extends Component<KeepSelectionProps> {
-  private readonly place = createRef<HTMLDivElement>();
-  /** Asking the selection itself makes the browser lay the page out, so it is asked when it changes and no oftener. */
+  private readonly element = createRef<HTMLDivElement>();
+  /** Updated on `selectionchange` only: reading the selection forces a layout of the page. */
   private hasSelection = false;
 
-  private readonly note = () => {
+  private readonly updateHasSelection = () => {
     const selection = document.getSelection();
-    const place = this.place.current;
+    const element = this.element.current;
     this.hasSelection =
-      selection !== null && place !== null && !selection.isCollapsed && selection.containsNode(place, true);
+      selection !== null &&
+      element !== null &&
+      !selection.isCollapsed &&
+      selection.containsNode(element, true);
   };
 
   override componentDidMount(): void {
-    this.note();
-    document.addEventListener('selectionchange', this.note);
+    this.updateHasSelection();
+    document.addEventListener('selectionchange', this.updateHasSelection);
   }
 
   override componentWillUnmount(): void {
-    document.removeEventListener('selectionchange', this.note);
+    document.removeEventListener('selectionchange', this.updateHasSelection);
   }
 
   override getSnapshotBeforeUpdate(): Selected | null {
@@ -49,7 +52,7 @@ export class KeepSelection extends Component<KeepSelectionProps> {
     if (!selected) return;
     const selection = document.getSelection();
     const { anchor, anchorOffset, focus, focusOffset } = selected;
-    if (!selection || !reaches(anchor, anchorOffset) || !reaches(focus, focusOffset)) return;
+    if (!selection || !isValid(anchor, anchorOffset) || !isValid(focus, focusOffset)) return;
     const moved = selection.anchorOffset !== anchorOffset || selection.focusOffset !== focusOffset;
     if (moved || selection.anchorNode !== anchor || selection.focusNode !== focus)
       selection.setBaseAndExtent(anchor, anchorOffset, focus, focusOffset);
@@ -57,14 +60,14 @@ export class KeepSelection extends Component<KeepSelectionProps> {
 
   override render() {
     return (
-      <div ref={this.place} className={this.props.className} dir="auto">
+      <div ref={this.element} className={this.props.className} dir="auto">
         {this.props.children}
       </div>
     );
   }
 }
 
-function reaches(node: Node, offset: number): boolean {
+function isValid(node: Node, offset: number): boolean {
   const length = node.nodeType === Node.TEXT_NODE ? (node.nodeValue ?? '').length : node.childNodes.length;
   return node.isConnected && offset <= length;
 }

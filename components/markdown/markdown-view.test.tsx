@@ -16,46 +16,46 @@ describe('the Markdown of a reply', () => {
     expect(html(text)).toContain(tag.replace('<', '&lt;'));
   });
 
-  it('opens a link in a new tab that knows nothing of this one', () => {
+  it('opens a link in a new tab without opener or referrer', () => {
     expect(html('[a](https://example.org)')).toMatch(
       /href="https:\/\/example.org\/"[^>]*target="_blank" rel="noopener noreferrer"/,
     );
   });
 
   it.each(['[a](javascript:alert(1))', '[a](data:text/html,x)', '[a](/relative)', '[a](vbscript:x)'])(
-    'makes text of a link that may not open: %s',
+    'shows an unsafe link as text: %s',
     (text) => {
       expect(html(text)).toBe('<p><span>a</span></p>');
     },
   );
 
-  it('loads no remote picture: a button says where it comes from', () => {
+  it('does not load a remote image, but shows a button that names its host', () => {
     const page = html('![tree](https://img.example.org/a.png)');
     expect(page).not.toContain('<img');
     expect(page).toMatch(/<button.*tree.*Show image from img\.example\.org/);
   });
 
-  it('begins its headings under that of its speaker', () => {
+  it('starts its headings below the heading with the assistant’s name', () => {
     expect(html('# a\n\n## b\n\n###### c')).toMatch(/<h3.*>a<\/h3>[\s\S]*<h4.*>b<\/h4>[\s\S]*<h6.*>c<\/h6>/);
   });
 
-  it('names the language of a fence and colours it when it is closed', () => {
+  it('names the language of a fence and highlights it when it is closed', () => {
     const closed = html('```python\nreturn 1\n```');
     expect(closed).toContain('aria-label="Code, python"');
     expect(closed).toMatch(/<span class="[^"]*keyword[^"]*">return<\/span>/);
   });
 
-  it('leaves a fence that still grows plain, to the letter', () => {
+  it('shows an open fence without highlighting', () => {
     expect(html('```python\nreturn <1', 't', true)).toMatch(/<code><span[^>]*>return &lt;1<\/span><\/code>/);
   });
 
-  it('keeps the footnotes of two replies apart', () => {
+  it('gives the footnotes of two replies different ids', () => {
     const text = 'a[^1]\n\n[^1]: note';
     expect(html(text, 'one')).toContain('href="#one-fn-1"');
     expect(html(text, 'two')).toContain('href="#two-fn-1"');
   });
 
-  it('brings what a reply defines to where it is used, in blocks before and after', () => {
+  it('resolves link definitions of blocks before and after', () => {
     const page = html(
       '[a][x] and [b]\n\n[x]: https://example.org/x\n\n[b]: https://example.org/b "B"\n\n[c][x]',
     );
@@ -63,7 +63,7 @@ describe('the Markdown of a reply', () => {
     expect(page).toContain('href="https://example.org/b"');
   });
 
-  it('numbers footnotes in the order of their use, and leads there and back', () => {
+  it('numbers footnotes in the order of their references, and links both ways', () => {
     const page = html('a[^late] b[^n]\n\n    code\n\n[^n]: of *n*\n\n[^late]: of late\n\nc[^n]');
     expect(page).toMatch(/<sup><a href="#t-fn-late" id="t-fnref-late"[^>]*>1<\/a><\/sup>/);
     expect(page.match(/id="t-fnref-n"/g)).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('the Markdown of a reply', () => {
     expect(page).toMatch(/<li id="t-fn-late"><p>of late<\/p>.*<li id="t-fn-n"><p>of <em>n<\/em><\/p>/);
   });
 
-  it('shows tables in a box of their own, and task lists', () => {
+  it('shows tables in a scrolling box, and task lists', () => {
     expect(html('| a |\n| - |\n| b |')).toMatch(/<section[^>]*aria-label="Table"[^>]*><table>/);
     expect(html('- [x] done')).toMatch(/<input type="checkbox"[^>]*checked/);
   });

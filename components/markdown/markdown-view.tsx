@@ -3,13 +3,13 @@
 import { useState } from 'react';
 import { BlockList } from './block-list';
 import { createBlockCutter } from './cutting/blocks';
-import { createReferenceCollector } from './cutting/references';
+import { createReferenceCollector } from './cutting/reference-collector';
+import { Footnotes } from './footnotes';
 import styles from './markdown.module.css';
-import { Notes } from './notes';
-import { useReady } from './use-ready';
+import { useRenderableBlocks } from './use-renderable-blocks';
 
-/** Characters of what is not yet rendered that are shown until it is. */
-const SHOWN_PLAIN = 20_000;
+/** The most characters shown as plain text in place of the blocks that are not rendered yet. */
+const PLAIN_CHARACTERS = 20_000;
 
 interface MarkdownViewProps {
   text: string;
@@ -18,9 +18,9 @@ interface MarkdownViewProps {
 }
 
 /**
- * The heavy half, loaded after the first paint. The text is cut into blocks, of which only the last can change: the
- * work for a token is the work for that one. The cutter and the collector remember what they have read; for any text
- * they say what they would have said without memory, so that a render that React throws away does no harm.
+ * Renders Markdown block by block. Only the last block can change, so a token costs the work of one block. The cutter and
+ * the collector are caches: for any text their answer is the same as without what they have read before, so it does no
+ * harm that rendering updates them, even if React throws the render away.
  */
 export function MarkdownView({ text, turnId, streaming = false }: MarkdownViewProps) {
   const [cutter] = useState(createBlockCutter);
@@ -28,20 +28,20 @@ export function MarkdownView({ text, turnId, streaming = false }: MarkdownViewPr
   const { settled, open } = cutter.cut(text);
   const references = collector.collect(settled, open);
   const blocks = open.trim() === '' ? settled : [...settled, open];
-  const ready = useReady(blocks);
+  const renderable = useRenderableBlocks(blocks);
 
   return (
     <>
       <BlockList
-        blocks={blocks.slice(0, ready)}
+        blocks={blocks.slice(0, renderable)}
         turnId={turnId}
         growing={streaming ? settled.length : -1}
         references={references}
       />
-      {ready < blocks.length && (
-        <p className={styles.plain}>{blocks.slice(ready).join('').slice(0, SHOWN_PLAIN)}</p>
+      {renderable < blocks.length && (
+        <p className={styles.plain}>{blocks.slice(renderable).join('').slice(0, PLAIN_CHARACTERS)}</p>
       )}
-      <Notes notes={references.notes} turnId={turnId} />
+      <Footnotes footnotes={references.footnotes} turnId={turnId} />
     </>
   );
 }

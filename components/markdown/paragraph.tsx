@@ -1,8 +1,8 @@
 import { Fragment, memo } from 'react';
-import { mendTail } from './cutting/close-open-markup';
+import { closeOpenMarkup } from './cutting/close-open-markup';
 import type { Pieces } from './cutting/pieces';
-import type { BlockReferences } from './cutting/references';
-import { Parsed } from './parsed';
+import type { BlockReferences } from './cutting/reference-collector';
+import { ParsedMarkdown } from './parsed-markdown';
 
 interface ParagraphProps extends BlockReferences {
   pieces: Pieces;
@@ -10,13 +10,13 @@ interface ParagraphProps extends BlockReferences {
   growing: boolean;
 }
 
-/** A very long paragraph: its pieces side by side in one element. */
+/** A very long paragraph: its pieces, one after another in one element. */
 export function Paragraph({ pieces: { settled, open }, growing, ...rest }: ParagraphProps) {
   return (
     <p>
       {[...settled, open].map((piece, index) => (
         <Piece
-          // biome-ignore lint/suspicious/noArrayIndexKey: a piece is its place; those before the last never change.
+          // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added or changed at the end.
           key={index}
           text={piece}
           last={index === settled.length}
@@ -38,8 +38,8 @@ interface PieceProps extends BlockReferences {
 const Piece = memo(function Piece({ text, last, growing, ...rest }: PieceProps) {
   return (
     <Fragment>
-      <Parsed inline text={growing ? mendTail(text) : text} {...rest} />
-      {/* The parser drops the blank at the end of a paragraph. */}
+      <ParsedMarkdown inline text={growing ? closeOpenMarkup(text) : text} {...rest} />
+      {/* The parser drops the space at the end of a paragraph. */}
       {!last && text.endsWith(' ') && ' '}
     </Fragment>
   );

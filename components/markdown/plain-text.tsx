@@ -1,19 +1,19 @@
 import styles from './markdown.module.css';
 
-/** Characters of one part: a few screens. */
-const PART = 8_000;
+/** A few screens. */
+const PART_CHARACTERS = 8_000;
 
-/** Text as it stands, however long: in parts, of which only those near the screen are laid out. */
+/** Text of any length as it is written, in parts: only those near the screen are laid out. */
 export function PlainText({ text }: { text: string }) {
-  const parts = Array.from({ length: Math.ceil(text.length / PART) }, (_, part) =>
-    text.slice(part * PART, (part + 1) * PART),
+  const parts = Array.from({ length: Math.ceil(text.length / PART_CHARACTERS) }, (_, part) =>
+    text.slice(part * PART_CHARACTERS, (part + 1) * PART_CHARACTERS),
   );
   return (
     <p className={styles.plain}>
       {parts.length === 1
         ? text
         : parts.map((part, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place.
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts have no identity but their index.
             <span key={index} className={styles.part}>
               {part}
             </span>

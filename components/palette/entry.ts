@@ -1,25 +1,25 @@
 import type { Strings } from '@/lib/chat/strings/strings';
 import type { Chord } from '../shortcuts/shortcuts';
 import type { IconName } from '../ui/icon';
-import { fuzzy } from './fuzzy';
+import { fuzzyScore } from './fuzzy';
 
 export type GroupId = keyof Strings['palette']['groups'];
 
-/** One thing that the palette can do. */
+/** One option of the palette. */
 export interface Entry {
   id: string;
   group: GroupId;
   icon: IconName;
   label: string;
-  /** Said beside it: whose it is. */
+  /** Shown beside the label, e.g. the assistant of a conversation. */
   detail?: string;
-  /** What it is also called. */
-  also?: string;
-  /** What is so already. */
-  chosen?: boolean;
+  /** More words that find it. */
+  keywords?: string;
+  /** It is in effect already, like the theme in use. */
+  selected?: boolean;
   chord?: Chord;
   run: () => void;
-  /** Where the focus belongs afterwards; the place from which the palette was opened if left out. */
+  /** Where the focus goes afterwards; if left out, back to where it was before. */
   focus?: 'composer';
 }
 
@@ -28,24 +28,25 @@ export interface Group {
   entries: Entry[];
 }
 
-/** Conversations may be thousands: without a query the newest of them, with one the best. */
-const SESSIONS_ASKED = 20;
-const SESSIONS_UNASKED = 5;
+/** How many conversations are listed: the best matches of a query, or the newest without one. */
+const MATCHING_SESSIONS = 20;
+const NEWEST_SESSIONS = 5;
 
-/** What answers the query, best first within a group, and the group of the best first. */
+/** The entries that match the query, best first, in groups: the group of the best match comes first. */
 export function findEntries(entries: readonly Entry[], query: string): Group[] {
-  const asked = query.trim() !== '';
+  const hasQuery = query.trim() !== '';
   const scored = entries
     .map((entry) => ({
       entry,
-      score: fuzzy(query, `${entry.label} ${entry.also ?? ''} ${entry.detail ?? ''}`),
+      score: fuzzyScore(query, `${entry.label} ${entry.keywords ?? ''} ${entry.detail ?? ''}`),
     }))
-    .filter((one): one is { entry: Entry; score: number } => one.score !== null)
+    .filter((match): match is { entry: Entry; score: number } => match.score !== null)
     .sort((a, b) => b.score - a.score);
   const groups = new Map<GroupId, Entry[]>();
   for (const { entry } of scored) {
     const group = groups.get(entry.group) ?? [];
-    const limit = entry.group === 'sessions' ? (asked ? SESSIONS_ASKED : SESSIONS_UNASKED) : entries.length;
+    const limit =
+      entry.group === 'sessions' ? (hasQuery ? MATCHING_SESSIONS : NEWEST_SESSIONS) : entries.length;
     if (group.length < limit) groups.set(entry.group, [...group, entry]);
   }
   return [...groups].map(([id, all]) => ({ id, entries: all }));

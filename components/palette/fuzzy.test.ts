@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fuzzy } from './fuzzy';
+import { fuzzyScore } from './fuzzy';
 
-describe('what a query finds', () => {
+describe('fuzzyScore', () => {
   it.each([
     ['', 'anything'],
     ['teach', 'Teacher'],
@@ -12,7 +12,7 @@ describe('what a query finds', () => {
     ['编程', '编程专家'],
     ['deepseek rea', 'deepseek:deepseek-reasoner'],
   ])('"%s" finds "%s"', (query, text) => {
-    expect(fuzzy(query, text)).not.toBeNull();
+    expect(fuzzyScore(query, text)).not.toBeNull();
   });
 
   it.each([
@@ -21,7 +21,7 @@ describe('what a query finds', () => {
     ['teacher dark', 'Teacher'],
     ['程编', '编程专家'],
   ])('"%s" does not find "%s"', (query, text) => {
-    expect(fuzzy(query, text)).toBeNull();
+    expect(fuzzyScore(query, text)).toBeNull();
   });
 
   it.each([
@@ -29,7 +29,7 @@ describe('what a query finds', () => {
     ['stop', 'Stop the reply', 'Sort the people'],
     ['new', 'New conversation', 'The renewed plan'],
     ['plan', 'My plan', 'Airplane'],
-  ])('for "%s", "%s" is better than "%s"', (query, better, worse) => {
-    expect(fuzzy(query, better) ?? 0).toBeGreaterThan(fuzzy(query, worse) ?? 0);
+  ])('"%s" ranks "%s" above "%s"', (query, better, worse) => {
+    expect(fuzzyScore(query, better) ?? 0).toBeGreaterThan(fuzzyScore(query, worse) ?? 0);
   });
 });

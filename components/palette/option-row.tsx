@@ -14,18 +14,18 @@ interface OptionRowProps {
 
 export function OptionRow({ id, entry, current, choose }: OptionRowProps) {
   const { palette } = useStrings();
-  const { icon, label, detail, chosen, chord } = entry;
+  const { icon, label, detail, selected, chord } = entry;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the combobox's, which keeps the focus.
-    // biome-ignore lint/a11y/useFocusableInteractive: the combobox points at it with aria-activedescendant.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.
+    // biome-ignore lint/a11y/useFocusableInteractive: the combobox refers to it with aria-activedescendant.
     <div id={id} role="option" aria-selected={current} className={styles.option} onClick={choose}>
       <Icon name={icon} size={17} />
       <span className={styles.label} dir="auto">
         {label}
       </span>
       {detail && <span className={styles.detail}>{detail}</span>}
-      {chosen && (
-        <span className={styles.chosen}>
+      {selected && (
+        <span className={styles.selected}>
           <Icon name="check" size={15} />
           <VisuallyHidden>{palette.current}</VisuallyHidden>
         </span>

@@ -22,19 +22,19 @@ export function Palette({ open, close, commands, early }: OverlayProps) {
   );
 }
 
-/** The combobox of the ARIA guide: the focus stays in the field, arrows move through the list. */
+/** The combobox of the ARIA Authoring Practices: the focus stays in the field, arrow keys move through the list. */
 function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
   const { palette, conversationList } = useStrings();
   const [query, setQuery] = useState(early.text);
   /** The current option, by its key: options that load later must not move it. null: the first. */
-  const [at, setAt] = useState<string | null>(null);
+  const [currentKey, setCurrentKey] = useState<string | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const id = useId();
   const groups = findEntries(useEntries(commands), query);
   const options = groups.flatMap(({ entries }) => entries);
-  const found = options.findIndex((entry) => keyOf(entry) === at);
-  const current = found < 0 ? Math.min(0, options.length - 1) : found;
+  const index = options.findIndex((entry) => keyOf(entry) === currentKey);
+  const current = index < 0 ? Math.min(0, options.length - 1) : index;
 
   useEffect(() => void readAllSessions(), []);
 
@@ -54,12 +54,12 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
   const moveTo = (index: number) => {
     const entry = options[index];
     if (!entry) return;
-    setAt(keyOf(entry));
+    setCurrentKey(keyOf(entry));
     list.current?.querySelectorAll('[role=option]')[index]?.scrollIntoView({ block: 'nearest' });
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    // Safari's 229 is the key that ended a composition.
+    // Safari reports the key that ends a composition as 229.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const entry = options[current];
     const step = STEPS[event.key];
@@ -91,7 +91,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
           onKeyDown={onKeyDown}
           onChange={(event) => {
             setQuery(event.target.value);
-            setAt(null);
+            setCurrentKey(null);
             if (list.current) list.current.scrollTop = 0;
           }}
         />
@@ -99,7 +99,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
       </div>
       <div ref={list} id={id} role="listbox" aria-label={palette.results} className={styles.list}>
         {groups.map((group) => (
-          // biome-ignore lint/a11y/useSemanticElements: the ARIA guide's group of options; a fieldset is no part of a list.
+          // biome-ignore lint/a11y/useSemanticElements: a group of options by the ARIA guide; a fieldset must not be in a listbox.
           <div key={group.id} role="group" aria-label={palette.groups[group.id]}>
             <div className={styles.group} aria-hidden="true">
               {palette.groups[group.id]}
@@ -119,7 +119,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
           </div>
         ))}
       </div>
-      {options.length === 0 && <p className={styles.none}>{palette.none}</p>}
+      {options.length === 0 && <p className={styles.empty}>{palette.none}</p>}
       <div role="status">
         <VisuallyHidden>{query === '' ? '' : palette.count(options.length)}</VisuallyHidden>
       </div>
@@ -131,6 +131,6 @@ const keyOf = ({ group, id }: Entry): string => `${group} ${id}`;
 
 const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 };
 
-/** One step goes around the ends; a page stops there. */
+/** A single step wraps around the ends; a page step stops there. */
 const stepped = (at: number, step: number, count: number): number =>
   Math.abs(step) === 1 ? (at + step + count) % count : Math.min(count - 1, Math.max(0, at + step));

@@ -23,12 +23,12 @@ const ICONS: Partial<Record<keyof Commands, IconName>> = {
   stop: 'stop',
   copyReply: 'copy',
 };
-/** What takes the focus itself, or leaves it where it was. */
-const STAYS = new Set<string>(['copyReply', 'find', 'sheet']);
-/** To be found under both names, whatever the page's language is. */
-const ALSO: Record<string, string> = { en: 'English', zh: 'Chinese 中文' };
+/** Commands that move the focus themselves, or leave it where it was. */
+const KEEPS_FOCUS = new Set<string>(['copyReply', 'find', 'sheet']);
+/** Each language is found by its name in both languages. */
+const LANGUAGE_KEYWORDS: Record<string, string> = { en: 'English', zh: 'Chinese 中文' };
 
-/** All that the palette offers now, in the order in which it is shown without a query. */
+/** Everything that the palette offers now, in the order shown without a query. */
 export function useEntries(commands: Commands): Entry[] {
   const strings = useStrings();
   const assistants = useAssistants();
@@ -43,7 +43,7 @@ export function useEntries(commands: Commands): Entry[] {
   const actions = SHORTCUTS.flatMap(({ id, chords: [chord] }): Entry[] => {
     const run = commands[id];
     if (!run || id === 'palette') return [];
-    const focus = STAYS.has(id) ? undefined : 'composer';
+    const focus = KEEPS_FOCUS.has(id) ? undefined : 'composer';
     return [
       {
         ...{ id, group: 'actions', icon: ICONS[id] ?? 'chevron-right', chord, run, focus },
@@ -55,27 +55,27 @@ export function useEntries(commands: Commands): Entry[] {
     ...actions,
     ...assistants.map(
       ({ id, icon, name, description }): Entry => ({
-        ...{ id, group: 'assistants', icon, label: name, detail: description, chosen: id === active },
+        ...{ id, group: 'assistants', icon, label: name, detail: description, selected: id === active },
         run: () => void openAssistant(id),
         focus: 'composer',
       }),
     ),
     ...sessions.flatMap((session): Entry[] => {
-      const owner = assistants.find(({ id }) => id === session.assistantId);
-      if (!owner) return [];
+      const assistant = assistants.find(({ id }) => id === session.assistantId);
+      if (!assistant) return [];
       return [
         {
-          ...{ id: session.id, group: 'sessions', icon: owner.icon, detail: owner.name },
+          ...{ id: session.id, group: 'sessions', icon: assistant.icon, detail: assistant.name },
           label: session.title || strings.header.untitled,
-          chosen: session.id === sessionId,
-          run: () => void openSession(owner.id, session.id),
+          selected: session.id === sessionId,
+          run: () => void openSession(assistant.id, session.id),
           focus: 'composer',
         },
       ];
     }),
     ...models.map(
       ({ id, name, provider }): Entry => ({
-        ...{ id, group: 'models', icon: 'spark', label: name, detail: provider, chosen: id === model },
+        ...{ id, group: 'models', icon: 'spark', label: name, detail: provider, selected: id === model },
         run: () => chooseModel(active, id),
       }),
     ),
@@ -83,15 +83,15 @@ export function useEntries(commands: Commands): Entry[] {
       (value): Entry => ({
         ...{ id: value, group: 'themes', label: strings.rail.themes[value], detail: strings.rail.theme },
         icon: ({ system: 'system', light: 'sun', dark: 'moon' } as const)[value],
-        chosen: value === theme,
+        selected: value === theme,
         run: () => setTheme(value),
       }),
     ),
     ...LANGUAGES.map(
       (value): Entry => ({
-        ...{ id: value, group: 'languages', icon: 'book', also: ALSO[value] },
+        ...{ id: value, group: 'languages', icon: 'book', keywords: LANGUAGE_KEYWORDS[value] },
         ...{ label: strings.rail.languages[value], detail: strings.rail.language },
-        chosen: value === language,
+        selected: value === language,
         run: () => setLanguage(value),
       }),
     ),

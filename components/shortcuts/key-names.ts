@@ -2,15 +2,15 @@ import type { Chord } from './shortcuts';
 
 const NAMES: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
 
-/** The keys as they are printed on this machine, in the order in which its makers write them. */
+/** The names of the keys as printed on the keyboard, in the order that the platform's own menus use. */
 export function keyNames({ key, mod, shift, alt }: Chord, apple: boolean): string[] {
-  const held = apple
+  const modifiers = apple
     ? [alt && '⌥', shift && '⇧', mod && '⌘']
     : [mod && 'Ctrl', alt && 'Alt', shift && 'Shift'];
-  return [...held.filter((name) => typeof name === 'string'), NAMES[key] ?? key.toUpperCase()];
+  return [...modifiers.filter((name) => typeof name === 'string'), NAMES[key] ?? key.toUpperCase()];
 }
 
-/** For `aria-keyshortcuts`. */
+/** The value for `aria-keyshortcuts`. */
 export const ariaKeys = ({ key, mod, shift, alt }: Chord, apple: boolean): string =>
   [
     mod && (apple ? 'Meta' : 'Control'),

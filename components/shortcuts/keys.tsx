@@ -3,7 +3,7 @@ import styles from './keys.module.css';
 import type { Chord } from './shortcuts';
 import { useApple } from './use-apple';
 
-/** The keys of a chord, as caps. */
+/** The keys of a shortcut, drawn as key caps. */
 export function Keys({ chord }: { chord: Chord }) {
   return (
     <kbd className={styles.chord}>

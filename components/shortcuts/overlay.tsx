@@ -20,7 +20,7 @@ export interface OverlayProps {
 interface Overlay {
   shown: OverlayName | null;
   show: (name: OverlayName) => void;
-  /** If it is (still) this one that is shown; a dialog tells late that it was closed. */
+  /** Only if this one is still shown: the close event of a dialog comes late, when another may be open. */
   hide: (name: OverlayName) => void;
 }
 
@@ -28,10 +28,12 @@ const OverlayContext = createContext<Overlay>({ shown: null, show: () => {}, hid
 
 export const useOverlay = (): Overlay => useContext(OverlayContext);
 
-/** Which of the things that open over the page is open: one at a time. */
+/** Knows which overlay is open: at most one. */
 export function OverlayProvider({ children }: { children: ReactNode }) {
   const [shown, setShown] = useState<OverlayName | null>(null);
-  const [hide] = useState(() => (name: OverlayName) => setShown((known) => (known === name ? null : known)));
+  const [hide] = useState(
+    () => (name: OverlayName) => setShown((current) => (current === name ? null : current)),
+  );
   const overlay = useMemo(() => ({ shown, show: setShown, hide }), [shown, hide]);
   return <OverlayContext value={overlay}>{children}</OverlayContext>;
 }

@@ -10,7 +10,7 @@ export const OVERLAY_PARTS: Record<OverlayName, LazyPart<ComponentType<OverlayPr
   sheet: new LazyPart(() => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet)),
 };
 
-/** What opens over the page. */
+/** The dialogs that shortcuts open: the palette and the list of shortcuts. */
 export function Overlays({ commands }: { commands: Commands }) {
   return OVERLAYS.map((name) => <Overlay key={name} name={name} commands={commands} />);
 }

@@ -7,7 +7,7 @@ import { useApple } from './use-apple';
 
 const CHORD = SHORTCUTS.find(({ id }) => id === 'palette')?.chords[0];
 
-/** Opens the palette; its tooltip says with which keys that goes faster. `before`: what has to close first. */
+/** Opens the palette. `before` runs first, to close what is open. */
 export function SearchButton({ before }: { before?: () => void }) {
   const { palette } = useStrings();
   const { show } = useOverlay();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { keyNames } from './key-names';
-import { type Pressed, type Surroundings, shortcutFor } from './shortcut-for';
+import { type KeyContext, type KeyPress, shortcutFor } from './shortcut-for';
 import { SHORTCUTS } from './shortcuts';
 
 const CTRL = { ctrlKey: true };
@@ -8,7 +8,7 @@ const META = { metaKey: true };
 const SHIFT = { shiftKey: true };
 const ALT = { altKey: true };
 
-const press = (key: string, change: Partial<Pressed> = {}, around: Partial<Surroundings> = {}) =>
+const press = (key: string, change: Partial<KeyPress> = {}, around: Partial<KeyContext> = {}) =>
   shortcutFor(
     {
       ...{ key, keyCode: 0, isComposing: false },
@@ -18,7 +18,7 @@ const press = (key: string, change: Partial<Pressed> = {}, around: Partial<Surro
     { apple: false, typing: false, list: false, singleKeys: true, ...around },
   );
 
-describe('a key of the page', () => {
+describe('shortcutFor', () => {
   it.each([
     ['k', CTRL, {}, 'palette'],
     ['k', META, { apple: true }, 'palette'],
@@ -39,28 +39,31 @@ describe('a key of the page', () => {
     ['/', {}, {}, 'compose'],
     ['/', CTRL, { typing: true }, 'sheet'],
     ['?', SHIFT, {}, 'sheet'],
-  ] as const)('%s with %o in %o means %s', (key, held, around, command) => {
+  ] as const)('%s with %o in %o: %s', (key, held, around, command) => {
     expect(press(key, held, around)).toBe(command);
   });
 
-  it.each(['?', '/'])('%s is text where somebody types, and nothing once single keys are off', (key) => {
-    expect(press(key, {}, { typing: true })).toBeNull();
-    expect(press(key, {}, { singleKeys: false })).toBeNull();
-    expect(press(key, {}, { list: true })).toBeNull();
-  });
+  it.each(['?', '/'])(
+    '%s does nothing in a text field, on a list, or with single-key shortcuts off',
+    (key) => {
+      expect(press(key, {}, { typing: true })).toBeNull();
+      expect(press(key, {}, { singleKeys: false })).toBeNull();
+      expect(press(key, {}, { list: true })).toBeNull();
+    },
+  );
 
-  it('is the input method’s own while it composes, and right after', () => {
+  it('ignores keys of an input method, also the one that ends a composition', () => {
     expect(press('Escape', { isComposing: true })).toBeNull();
     expect(press('Escape', { keyCode: 229 })).toBeNull();
   });
 
-  it('leads to one command only', () => {
+  it('assigns no chord to two commands', () => {
     const chords = SHORTCUTS.flatMap((shortcut) => shortcut.chords.map((chord) => JSON.stringify(chord)));
     expect(new Set(chords).size).toBe(chords.length);
   });
 });
 
-describe('the names of the keys', () => {
+describe('keyNames', () => {
   it.each([
     [{ key: 'k', mod: true }, false, ['Ctrl', 'K']],
     [{ key: 'k', mod: true }, true, ['⌘', 'K']],

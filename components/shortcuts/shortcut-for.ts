@@ -1,7 +1,7 @@
 import { type Chord, type CommandId, isSingleKey, SHORTCUTS } from './shortcuts';
 
-/** What of a key event matters. */
-export interface Pressed {
+/** The part of a keyboard event that is used here. */
+export interface KeyPress {
   key: string;
   keyCode: number;
   isComposing: boolean;
@@ -11,42 +11,42 @@ export interface Pressed {
   altKey: boolean;
 }
 
-export interface Surroundings {
+export interface KeyContext {
   apple: boolean;
-  /** The focus is where characters are written. */
+  /** The focus is in a text field. */
   typing: boolean;
-  /** The focus is on something to which arrows with Alt mean something: a native list opens. */
+  /** The focus is on a native list, which Alt with an arrow key opens. */
   list: boolean;
   singleKeys: boolean;
 }
 
-/** Which command a key means here; null: none, the key is somebody else's. */
-export function shortcutFor(pressed: Pressed, around: Surroundings): CommandId | null {
-  // Safari sends 229 for the key that ends a composition, after it has said that none is under way.
-  if (pressed.isComposing || pressed.keyCode === 229) return null;
+/** The command of a key press; null if it has none here, and the key is left to the browser. */
+export function shortcutFor(press: KeyPress, context: KeyContext): CommandId | null {
+  // Safari reports the key that ends a composition as 229, with `isComposing` already false.
+  if (press.isComposing || press.keyCode === 229) return null;
   const found = SHORTCUTS.find(({ chords }) =>
-    chords.some((chord) => matches(chord, pressed, around) && isFree(chord, around)),
+    chords.some((chord) => matches(chord, press, context) && isFree(chord, context)),
   );
   return found?.id ?? null;
 }
 
-function matches(chord: Chord, pressed: Pressed, { apple }: Surroundings): boolean {
-  const mod = apple ? pressed.metaKey : pressed.ctrlKey;
-  const other = apple ? pressed.ctrlKey : pressed.metaKey;
-  // A character is what the layout makes of the key: where `?` needs Shift, Shift belongs to it.
-  const shift = isSingleKey(chord) || isSign(chord) || pressed.shiftKey === Boolean(chord.shift);
+function matches(chord: Chord, press: KeyPress, { apple }: KeyContext): boolean {
+  const mod = apple ? press.metaKey : press.ctrlKey;
+  const other = apple ? press.ctrlKey : press.metaKey;
+  // On a layout where `?` needs Shift, Shift is part of typing it.
+  const shift = isSingleKey(chord) || isPunctuation(chord) || press.shiftKey === Boolean(chord.shift);
   return (
-    pressed.key.toLowerCase() === chord.key.toLowerCase() &&
+    press.key.toLowerCase() === chord.key.toLowerCase() &&
     mod === Boolean(chord.mod) &&
     !other &&
-    pressed.altKey === Boolean(chord.alt) &&
+    press.altKey === Boolean(chord.alt) &&
     shift
   );
 }
 
-const isSign = ({ key }: Chord): boolean => key.length === 1 && !/[a-z0-9]/.test(key);
+const isPunctuation = ({ key }: Chord): boolean => key.length === 1 && !/[a-z0-9]/.test(key);
 
-function isFree(chord: Chord, { typing, list, singleKeys }: Surroundings): boolean {
+function isFree(chord: Chord, { typing, list, singleKeys }: KeyContext): boolean {
   if (isSingleKey(chord)) return singleKeys && !typing && !list;
   return !(chord.alt && list);
 }

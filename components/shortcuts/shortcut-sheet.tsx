@@ -8,7 +8,7 @@ import type { OverlayProps } from './overlay';
 import styles from './shortcut-sheet.module.css';
 import { SHORTCUTS } from './shortcuts';
 
-/** Every key of the page, and the switch for those that are one character. */
+/** The list of all shortcuts, and the switch for single-key shortcuts. */
 export function ShortcutSheet({ open, close }: OverlayProps) {
   const { shortcuts, conversationList } = useStrings();
   const singleKeys = useSingleKeys();

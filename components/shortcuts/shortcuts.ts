@@ -1,6 +1,6 @@
-/** A key with what is held down. `mod` is ⌘ on Apple's machines and Ctrl elsewhere. */
+/** A key with its modifiers. `mod` is ⌘ on Apple devices and Ctrl elsewhere. */
 export interface Chord {
-  /** As `KeyboardEvent.key` says it, letters in lower case. */
+  /** As in `KeyboardEvent.key`, letters in lower case. */
   key: string;
   mod?: true;
   shift?: true;
@@ -20,13 +20,13 @@ export type CommandId =
 
 export interface Shortcut {
   id: CommandId;
-  /** Each of them does it; the sheet shows them all, a button only the first. */
+  /** Alternatives. The list of shortcuts shows all of them, tooltips only the first. */
   chords: readonly [Chord, ...Chord[]];
 }
 
 /**
- * Every key of the page, in the order of the sheet. A new one is a row, its words, and what it does in
- * `use-commands.ts`. A chord without `mod` and `alt` writes a character: it works only where nobody is typing.
+ * All shortcuts, in the order in which they are listed. What each does is in `use-commands.ts`. A chord without `mod` and
+ * `alt` types a character, so it works only outside of text fields.
  */
 export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'palette', chords: [{ key: 'k', mod: true }] },
@@ -40,5 +40,5 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'sheet', chords: [{ key: '?' }, { key: '/', mod: true }] },
 ];
 
-/** One key that writes. WCAG 2.1.4: a person who speaks to the machine must be able to turn these off. */
+/** A shortcut of one character. WCAG 2.1.4: people who use speech input must be able to turn these off. */
 export const isSingleKey = ({ key, mod, alt }: Chord): boolean => key.length === 1 && !mod && !alt;

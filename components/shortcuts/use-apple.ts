@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Whether this machine's keys are Apple's. The server does not know: false there. */
+/** Whether this is an Apple device; false when rendered on the server. */
 export const useApple = (): boolean =>
   useSyncExternalStore(
     () => () => {},

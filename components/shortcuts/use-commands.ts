@@ -9,18 +9,18 @@ import { useStrings } from '../use-strings';
 import { useOverlay } from './overlay';
 import type { Commands } from './use-shortcuts';
 
-/** What the page's commands do for the assistant on screen; null: it has not come to life yet. */
+/** What the commands do for the assistant on screen. `active` is null until the page has hydrated. */
 export function useCommands(assistants: readonly { id: string }[], active: string | null): Commands {
   const { show } = useOverlay();
   const { report, tell } = useNotices();
   const strings = useStrings();
   const { activeTurnId, sessionId, empty } = useConversation(active ?? '');
-  const at = assistants.findIndex(({ id }) => id === active);
+  const index = assistants.findIndex(({ id }) => id === active);
 
   const step = (by: 1 | -1) => {
-    const next = assistants[(at + by + assistants.length) % assistants.length];
+    const next = assistants[(index + by + assistants.length) % assistants.length];
     if (!next) return;
-    // What the focus is on in the conversation goes away with it.
+    // The focused element in the conversation is about to disappear.
     if (panelHasFocus()) focusComposer();
     void openAssistant(next.id);
   };
@@ -29,21 +29,21 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
     if (text !== null) tell(strings.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
   };
 
-  const begin = () => {
+  const startConversation = () => {
     if (active) newConversation(active);
     focusComposer();
   };
-  const alive = (run: () => void) => (active === null ? null : run);
+  const whenHydrated = (run: () => void) => (active === null ? null : run);
 
   return {
-    palette: alive(() => show('palette')),
-    sheet: alive(() => show('sheet')),
-    nextAssistant: alive(() => step(1)),
-    previousAssistant: alive(() => step(-1)),
-    newConversation: alive(begin),
-    compose: alive(focusComposer),
+    palette: whenHydrated(() => show('palette')),
+    sheet: whenHydrated(() => show('sheet')),
+    nextAssistant: whenHydrated(() => step(1)),
+    previousAssistant: whenHydrated(() => step(-1)),
+    newConversation: whenHydrated(startConversation),
+    compose: whenHydrated(focusComposer),
     find: sessionId !== null && !empty ? openFind : null,
     stop: activeTurnId === null ? null : () => report(stop()),
-    copyReply: alive(() => void copyReply()),
+    copyReply: whenHydrated(() => void copyReply()),
   };
 }

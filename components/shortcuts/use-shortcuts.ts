@@ -4,17 +4,17 @@ import { shortcutFor } from './shortcut-for';
 import type { CommandId } from './shortcuts';
 import { isApple } from './use-apple';
 
-/** What each command does now; null: there is nothing to do, and its key is left to the browser. */
+/** What each command does now; null if it cannot be used, and its key is left to the browser. */
 export type Commands = Record<CommandId, (() => void) | null>;
 
 /**
- * The keys of the page, wherever the focus is; a dialog has its own. A key that somebody has handled is not handled
- * again. Typing with the focus nowhere goes into the composer.
+ * Handles the shortcuts of the page wherever the focus is, except in an open dialog, and only for keys that nothing else
+ * has handled. Typing while nothing has the focus goes into the composer.
  */
 export function useShortcuts(commands: Commands, singleKeys: boolean): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const id = shortcutFor(event, { apple: isApple(), singleKeys, ...surroundings() });
+    const id = shortcutFor(event, { apple: isApple(), singleKeys, ...keyContext() });
     const run = id && commands[id];
     if (run) {
       event.preventDefault();
@@ -29,18 +29,18 @@ export function useShortcuts(commands: Commands, singleKeys: boolean): void {
   }, []);
 }
 
-/** Inputs that take no characters; a radio or a checkbox is no place to type. */
-const WRITES =
+/** What text can be typed into: not a radio button or a checkbox. */
+const TEXT_FIELDS =
   'textarea, [contenteditable=""], [contenteditable=true], input:not([type=radio], [type=checkbox], [type=file], [type=button])';
 
-function surroundings(): { typing: boolean; list: boolean } {
+function keyContext(): { typing: boolean; list: boolean } {
   const focused = document.activeElement;
-  return { typing: focused?.matches(WRITES) ?? false, list: focused?.matches('select') ?? false };
+  return { typing: focused?.matches(TEXT_FIELDS) ?? false, list: focused?.matches('select') ?? false };
 }
 
-/** A letter, or the first key of an input method, with the focus on nothing. The space key scrolls. */
+/** A character, or the first key of an input method, while nothing has the focus. Not the space key, which scrolls. */
 function isTyping({ key, isComposing, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  const writes = (key.length === 1 && key !== ' ') || key === 'Process';
-  const isFree = !ctrlKey && !metaKey && !altKey && !isComposing;
-  return writes && isFree && document.activeElement === document.body;
+  const isCharacter = (key.length === 1 && key !== ' ') || key === 'Process';
+  const isPlain = !ctrlKey && !metaKey && !altKey && !isComposing;
+  return isCharacter && isPlain && document.activeElement === document.body;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ASSISTANTS } from '@/lib/chat/assistants';
 
 /**
- * The tokens of `globals.css` as WCAG 2.2 measures them (1.4.3: 4.5 for text, 1.4.11: 3 for what a person must find).
+ * The contrast of the tokens in `globals.css` by WCAG 2.2 (1.4.3: 4.5 for text, 1.4.11: 3 for controls).
  * OKLCH to linear sRGB by Björn Ottosson's matrices; relative luminance as WCAG defines it.
  */
 const CSS = readFileSync(fileURLToPath(new URL('../../app/globals.css', import.meta.url)), 'utf8');
@@ -13,15 +13,15 @@ type Theme = (typeof THEMES)[number];
 type Linear = [red: number, green: number, blue: number];
 
 const TEXT = 4.5;
-const PART = 3;
-/** Of the page before an assistant is known. */
+const CONTROL = 3;
+/** The page's own hue, before an assistant is shown. */
 const OWN_HUE = 75;
 const HUES = [OWN_HUE, ...ASSISTANTS.map(({ hue }) => hue)];
 
 const GROUNDS = ['paper', 'raised', 'sunken'];
 const INKS = ['ink', 'ink-2', 'ink-3'];
 
-/** Which is read on which. A new pair of tokens on the page is a row. */
+/** Which tokens are read on which. */
 const PAIRS: { front: string[]; ground: string[]; over?: string[]; least: number }[] = [
   { front: INKS, ground: [...GROUNDS, 'code'], least: TEXT },
   { front: INKS, ground: ['wash'], over: GROUNDS, least: TEXT },
@@ -34,8 +34,8 @@ const PAIRS: { front: string[]; ground: string[]; over?: string[]; least: number
   { front: ['ink', 'ink-2'], ground: ['tint-2'], least: TEXT },
   { front: ['on-accent'], ground: ['accent', 'accent-strong'], least: TEXT },
   { front: ['paper'], ground: ['ink'], least: TEXT },
-  // The ring of the focus, and the marks of the tabs.
-  { front: ['accent', 'danger'], ground: [...GROUNDS, 'code'], least: PART },
+  // The focus ring, and the marks of the assistant tabs.
+  { front: ['accent', 'danger'], ground: [...GROUNDS, 'code'], least: CONTROL },
 ];
 
 const CASES = PAIRS.flatMap(({ front, ground, over = ['paper'], least }) =>
@@ -43,7 +43,7 @@ const CASES = PAIRS.flatMap(({ front, ground, over = ['paper'], least }) =>
 );
 
 describe.each(THEMES)('in the %s theme', (theme) => {
-  it.each(CASES)('--$ink on --$on over --$under can be told apart', ({ ink, on, under, least }) => {
+  it.each(CASES)('--$ink on --$on over --$under has enough contrast', ({ ink, on, under, least }) => {
     for (const hue of HUES) {
       const ground = colour(on, theme, hue, colour(under, theme, hue));
       const ratio = contrast(colour(ink, theme, hue, ground), ground);
@@ -52,7 +52,7 @@ describe.each(THEMES)('in the %s theme', (theme) => {
   });
 });
 
-it('black on white is 21, as WCAG says, and a token that is missing is told', () => {
+it('measures black on white as 21, and names a token that is missing', () => {
   expect(contrast(linear('0% 0 0'), linear('100% 0 0'))).toBeCloseTo(21, 1);
   expect(() => colour('nowhere', 'light', OWN_HUE)).toThrow('--nowhere');
 });

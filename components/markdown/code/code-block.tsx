@@ -3,18 +3,17 @@ import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
 import styles from './code-block.module.css';
-import type { Code } from './code-of';
-import { Colours } from './colours';
-import { fileName } from './file-name';
-import { GrowingCode } from './growing-code';
-import { COLOUR_LIMIT } from './highlight';
-import { saveFile } from './save-file';
-import { useColours } from './use-colours';
+import { fileName, saveFile } from './file-name';
+import { HIGHLIGHT_LIMIT } from './highlight';
+import { HighlightedCode } from './highlighted-code';
+import { PlainCode } from './plain-code';
+import type { Code } from './read-code';
+import { useHighlighting } from './use-highlighting';
 
 export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code) {
   const strings = useStrings();
-  const place = useRef<HTMLElement>(null);
-  const coloured = useColours(open, place);
+  const scroller = useRef<HTMLElement>(null);
+  const highlighted = useHighlighting(open, scroller);
   const [wrapped, setWrapped] = useState(false);
   const name = language ?? strings.markdown.plainText;
   const file = fileName(language);
@@ -44,18 +43,18 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
         <CopyButton caption className={styles.tool} text={() => code} label={strings.turn.copy} />
       </figcaption>
       <section
-        ref={place}
+        ref={scroller}
         className={styles.scroll}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so the keyboard must reach it.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so it must be reachable by keyboard.
         tabIndex={0}
         aria-label={strings.markdown.codeBlock(name)}
       >
         <pre className={wrapped ? styles.wrapped : undefined}>
           <code>
-            {coloured && code.length <= COLOUR_LIMIT ? (
-              <Colours code={code} language={language} />
+            {highlighted && code.length <= HIGHLIGHT_LIMIT ? (
+              <HighlightedCode code={code} language={language} />
             ) : (
-              <GrowingCode code={code} />
+              <PlainCode code={code} />
             )}
           </code>
         </pre>

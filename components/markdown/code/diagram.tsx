@@ -7,16 +7,16 @@ import { CodeBlock } from './code-block';
 import styles from './diagram.module.css';
 import { useDark } from './use-dark';
 
-type Drawing = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 'bad' };
+type Drawing = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 'failed' };
 
 interface Picture {
   address: string;
-  /** Pixels, so that its place is kept until it is painted. */
+  /** Pixels, so that the page reserves its space before it is painted. */
   width: number;
   height: number;
 }
 
-/** Mermaid keeps one configuration for all diagrams, so they are drawn one after another. */
+/** Mermaid has one global configuration, so diagrams are drawn one after another. */
 let queue: Promise<unknown> = Promise.resolve();
 
 function draw(id: string, source: string, dark: boolean): Promise<string> {
@@ -32,14 +32,14 @@ function draw(id: string, source: string, dark: boolean): Promise<string> {
     });
     return (await mermaid.render(id, source)).svg;
   });
-  // The next one is drawn whatever became of this one; who asked for this one hears of it.
+  // A failure goes to the caller, not to the next diagram.
   queue = drawn.catch(() => undefined);
   return drawn;
 }
 
 /**
- * A Mermaid diagram, loaded with this file when a fence of it has closed. It is shown as a picture: in an `img` nothing
- * of it can run, load, or be clicked. What cannot be drawn is shown as its source, with a note.
+ * A Mermaid diagram. It is shown in an `img`, where nothing of it can run, load or be clicked. A diagram that cannot be
+ * drawn is shown as its source, with a note.
  */
 export function Diagram({ code }: { code: string }) {
   const { markdown } = useStrings();
@@ -54,9 +54,9 @@ export function Diagram({ code }: { code: string }) {
         if (current) setDrawing({ kind: 'drawn', picture: pictureOf(svg) });
       },
       () => {
-        // Its own words are for developers; the page says its own.
+        // Mermaid leaves its own error message in the document.
         document.getElementById(`d${id}`)?.remove();
-        if (current) setDrawing({ kind: 'bad' });
+        if (current) setDrawing({ kind: 'failed' });
       },
     );
     return () => {
@@ -67,7 +67,7 @@ export function Diagram({ code }: { code: string }) {
   return (
     <>
       {drawing.kind === 'drawn' && (
-        // biome-ignore lint/performance/noImgElement: a picture that was made here.
+        // biome-ignore lint/performance/noImgElement: the picture is a data URL.
         <img
           className={styles.diagram}
           src={drawing.picture.address}
@@ -76,7 +76,7 @@ export function Diagram({ code }: { code: string }) {
           alt={markdown.diagram}
         />
       )}
-      {drawing.kind === 'bad' && <p className={styles.note}>{markdown.diagramFailed}</p>}
+      {drawing.kind === 'failed' && <p className={styles.note}>{markdown.diagramFailed}</p>}
       {drawing.kind !== 'drawn' && <CodeBlock code={code} language="mermaid" open={false} />}
     </>
   );

@@ -1,19 +1,19 @@
 import { memo } from 'react';
 import { LazyPart, useLazyPart } from '../../ui/lazy-part';
-import { MathText } from '../math/math';
+import { MathText } from '../math/math-text';
 import { CodeBlock } from './code-block';
-import type { Code } from './code-of';
+import type { Code } from './read-code';
 
 const DIAGRAM = new LazyPart(() => import('./diagram').then(({ Diagram }) => Diagram));
 
-/** A fence: code, or a drawing once a fence of Mermaid is closed and Mermaid has loaded. */
+/** A fence: a diagram if it is closed Mermaid and Mermaid has loaded, else code. */
 export const FenceView = memo(function FenceView(code: Code) {
   const isDiagram = code.language?.toLowerCase() === 'mermaid' && !code.open;
   const Diagram = useLazyPart(DIAGRAM, isDiagram);
   return isDiagram && Diagram ? <Diagram code={code.code} /> : <CodeBlock {...code} />;
 });
 
-/** What stands in a `pre`: a formula of its own, or a fence. */
+/** A `pre` element: a displayed formula or a fence. */
 export function PreView({ isMath, ...code }: Code & { isMath: boolean }) {
   return isMath && !code.open ? <MathText tex={code.code} display /> : <FenceView {...code} />;
 }

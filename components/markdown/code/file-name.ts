@@ -1,5 +1,5 @@
-/** Endings that are not the name of the language. A language is a row. */
-const ENDINGS: Record<string, string> = {
+/** File extensions that differ from the language's name. */
+const EXTENSIONS: Record<string, string> = {
   python: 'py',
   javascript: 'js',
   typescript: 'ts',
@@ -24,12 +24,24 @@ const ENDINGS: Record<string, string> = {
 
 const WHOLE_NAMES: Record<string, string> = { dockerfile: 'Dockerfile', makefile: 'Makefile' };
 
-/** What a downloaded block is called. The language is a reply's word: only letters and digits of it pass. */
+/** The file name for a downloaded code block. The language comes from the reply, so only its letters and digits are used. */
 export function fileName(language: string | null): string {
   const name = (language ?? 'text').toLowerCase();
-  const whole = Object.hasOwn(WHOLE_NAMES, name) ? WHOLE_NAMES[name] : undefined;
-  if (whole) return whole;
-  const ending =
-    (Object.hasOwn(ENDINGS, name) ? ENDINGS[name] : name.replace(/[^a-z0-9]/g, '').slice(0, 12)) || 'txt';
-  return `code.${ending}`;
+  const wholeName = Object.hasOwn(WHOLE_NAMES, name) ? WHOLE_NAMES[name] : undefined;
+  if (wholeName) return wholeName;
+  const extension =
+    (Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : name.replace(/[^a-z0-9]/g, '').slice(0, 12)) ||
+    'txt';
+  return `code.${extension}`;
+}
+
+/** Downloads a text as a file. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Safari reads the address only after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -76,7 +76,7 @@ describe('highlight', () => {
     expect(kinds('return 1', null)).toEqual([]);
   });
 
-  it('loses and adds no letter, whatever the text', () => {
+  it('keeps every character of any text', () => {
     const languages = fc.constantFrom('python', 'ts', 'sql', 'css', 'html', 'json');
     const pieces = fc.constantFrom(
       '"',
@@ -112,7 +112,7 @@ describe('highlight', () => {
     "'''a".repeat(7_000),
     '<!--'.repeat(7_000),
     `a${'.1'.repeat(14_000)}`,
-  ])('is done with hostile text of 29,000 characters in no time (case %#)', (code) => {
+  ])('highlights hostile text of 29,000 characters without a pause (case %#)', (code) => {
     const began = performance.now();
     for (const language of ['python', 'ts', 'html', 'json']) highlight(code, language);
     expect(performance.now() - began).toBeLessThan(500);

@@ -7,16 +7,16 @@ export interface Token {
   text: string;
 }
 
-/** Characters beyond which a block is left plain: colour is not worth a pause. */
-export const COLOUR_LIMIT = 30_000;
+/** A block of more characters is not highlighted, so that the page never pauses for it. */
+export const HIGHLIGHT_LIMIT = 30_000;
 
 /**
- * Colours for reading, not a parser: comments, strings, numbers, keywords and what is called. One pass over the text,
- * linear in its length. The tokens together are the text to the letter. A language that is not known stays plain.
+ * Splits code into tokens for highlighting: comments, strings, numbers, keywords and names that are called. Linear in the
+ * length of the code. The tokens joined are exactly the code. Code in an unknown language is one plain token.
  */
 export function highlight(code: string, language: string | null): Token[] {
   const family = language === null ? null : familyOf(language);
-  if (!family || code.length > COLOUR_LIMIT) return [{ kind: 'plain', text: code }];
+  if (!family || code.length > HIGHLIGHT_LIMIT) return [{ kind: 'plain', text: code }];
   const tokens: Token[] = [];
   const add = (kind: TokenKind, text: string) => {
     const last = tokens.at(-1);

@@ -1,4 +1,4 @@
-/** What differs between families of languages: how a comment, a string and a word look. A new family is a row. */
+/** How comments, strings and words look in each family of languages. */
 const DOUBLE = String.raw`"(?:\\.|[^"\\\n])*"?`;
 const SINGLE = String.raw`'(?:\\.|[^'\\\n])*'?`;
 const BACKTICK = String.raw`\x60(?:\\.|[^\x60\\])*\x60?`;
@@ -22,7 +22,7 @@ const MARKUP = lexer(
   `${DOUBLE}|${SINGLE}`,
   String.raw`(?<keyword><\/?[\w:-]+|\/?>)|(?<name>[\w:-]+(?==))|[\w-]+`,
 );
-// A string before a colon is a key. The closing quote must be there: else the look ahead would settle for an early end.
+// A string before a colon is a key. The closing quote is required, or the lookahead would accept an earlier end.
 const VALUE = String.raw`"(?:\\.|[^"\\\n])*"(?!\s*:)`;
 const DATA = lexer(String.raw`\/\/[^\n]*`, VALUE, `(?<name>${DOUBLE})|${WORD}`);
 
@@ -44,7 +44,7 @@ const BY_NAME = new Map(
 
 export const familyOf = (language: string): RegExp | null => BY_NAME.get(language.toLowerCase()) ?? null;
 
-/** Strings that mean something in most languages where they are words at all. */
+/** Keywords of all languages in one set: a word in it is rarely a plain name elsewhere. */
 export const KEYWORDS: ReadonlySet<string> = new Set(
   (
     'abstract and as assert async await begin break case catch class const continue def default defer del do done else ' +

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const SYSTEM = '(prefers-color-scheme: dark)';
 
-/** Whether the page is dark now: chosen by the reader, else by the system. */
+/** Whether the page is dark: by the reader's choice, or else by the system's. */
 export const useDark = (): boolean => useSyncExternalStore(subscribe, isDark, () => false);
 
 function isDark(): boolean {

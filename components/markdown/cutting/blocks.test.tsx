@@ -13,7 +13,7 @@ const html = (text: string) =>
     </ReactMarkdown>,
   )
     .replace(/[ \t\r]*\n\s*/g, '\n')
-    // How many blank lines at the end of its item belong to a fence that nobody closed is nothing to see.
+    // How many blank lines belong to an unclosed fence at the end of an item cannot be seen.
     .replace(/\s*<\/code>/g, '</code>');
 
 const whole = (text: string) => html(text).trim();
@@ -24,10 +24,10 @@ const oneByOne = (text: string) =>
     .join('\n');
 
 /**
- * Where micromark 4 itself errs, in the whole: after indented code and a blank line it still thinks that a list would
- * interrupt something, and does not begin one that is empty or counts from 2.
+ * Where micromark 4 itself is wrong about the whole text: after indented code and a blank line it still thinks that a list
+ * would interrupt a paragraph, and does not start one that is empty or counts from 2.
  */
-const ERRS = /(?:^|[\r\n])(?: {4}| {0,3}\t)[^\r\n]*(?:\r\n?|\n)[ \t\r\n>]*(?:[-*]|\d+[.)])/;
+const MICROMARK_IS_WRONG = /(?:^|[\r\n])(?: {4}| {0,3}\t)[^\r\n]*(?:\r\n?|\n)[ \t\r\n>]*(?:[-*]|\d+[.)])/;
 
 describe('the blocks of a text', () => {
   it.each<[string, string, string[]]>([
@@ -73,17 +73,17 @@ describe('the blocks of a text', () => {
   );
   const text = fc.array(piece, { maxLength: 24 }).map((parts) => parts.join(''));
 
-  it('each by itself gives what it gives in the whole', () => {
+  it('render one by one as they do within the whole text', () => {
     fc.assert(
       fc.property(text, (source) => {
-        fc.pre(!ERRS.test(source));
+        fc.pre(!MICROMARK_IS_WRONG.test(source));
         expect(oneByOne(source)).toBe(whole(source));
       }),
       { numRuns: Number(process.env.FC_RUNS ?? 3000) },
     );
   });
 
-  it('are the text to the letter, and the same however it arrives', () => {
+  it('joined are exactly the text, and do not depend on how it arrives', () => {
     const parts = fc.array(fc.oneof(text, fc.string()), { maxLength: 12 });
     fc.assert(
       fc.property(parts, (arriving) => {
@@ -93,7 +93,6 @@ describe('the blocks of a text', () => {
         for (const part of arriving) {
           sofar += part;
           const now = cutter.cut(sofar);
-          // What is settled never changes again.
           expect(now.settled.slice(0, settled.length)).toEqual(settled);
           expect(now.settled.join('') + now.open).toBe(sofar);
           settled = [...now.settled];
@@ -103,7 +102,7 @@ describe('the blocks of a text', () => {
     );
   });
 
-  it('start anew for another text', () => {
+  it('are cut from the beginning for another text', () => {
     const cutter = createBlockCutter();
     cutter.cut('a\n\nb\n\nc');
     expect(cutter.cut('x\n\ny')).toEqual({ settled: ['x\n\n'], open: 'y' });

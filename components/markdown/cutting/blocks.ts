@@ -1,11 +1,10 @@
-import { continues } from './continues';
-import { Place } from './line-state';
+import { LineState } from './line-state';
 
-/** The two together are the text to the letter. */
+/** `settled` joined, followed by `open`, is exactly the text. */
 export interface Blocks {
-  /** Never change again, whatever follows. */
+  /** More text cannot change these. */
   settled: readonly string[];
-  /** May still become anything. */
+  /** The rest, which more text can still change. */
   open: string;
 }
 
@@ -14,13 +13,13 @@ export interface BlockCutter {
 }
 
 /**
- * Cuts a growing text where a document of CommonMark can be cut: each block, parsed by itself, gives what it gives in
- * the whole (definitions aside: `references.ts`). It reads each character once, so that the work of a call is what was
- * added, however long the text is. A text that does not begin with the last one starts anew.
+ * Cuts a growing CommonMark text into blocks that can be parsed one by one: each renders as it does within the whole text
+ * (except for definitions, see `reference-collector.ts`). Each character is read once, so a call costs only what was
+ * added. A text that does not start with the previous one is cut from the beginning.
  *
- * It cuts only where that is certain, so that it needs to know little: a line at the margin after a blank line begins
- * a block, unless it may go on with a list; so do a fence and a heading. Where an indented fence may be inside or
- * outside of a list it gives up: the rest is one block, right but slow.
+ * It cuts only where that is certain: before a line at the margin that follows a blank line, unless it may continue a
+ * list, and around fences and headings. Where an indented fence may be inside or outside of a list it gives up: the rest
+ * becomes one block, which is correct but slow.
  */
 export function createBlockCutter(): BlockCutter {
   let text = '';
@@ -28,10 +27,10 @@ export function createBlockCutter(): BlockCutter {
   let blockStart = 0;
   let lineStart = 0;
   let scanned = 0;
-  let place = new Place();
+  let state = new LineState();
 
   const cutAt = (index: number) => {
-    place = new Place();
+    state = new LineState();
     const block = text.slice(blockStart, index);
     if (!/[^ \t\r\n]/.test(block)) return;
     settled.push(block);
@@ -39,10 +38,10 @@ export function createBlockCutter(): BlockCutter {
   };
 
   const readLine = (line: string, end: number) => {
-    let cut = place.read(line);
+    let cut = state.read(line);
     if (cut === 'before') {
       cutAt(lineStart);
-      cut = place.read(line);
+      cut = state.read(line);
     }
     if (cut === 'after') cutAt(end);
     lineStart = end;
@@ -53,7 +52,7 @@ export function createBlockCutter(): BlockCutter {
       if (!continues(next, text)) {
         settled = [];
         blockStart = lineStart = scanned = 0;
-        place = new Place();
+        state = new LineState();
       }
       text = next;
       for (let end = endOfLine(text, scanned); end !== null; end = endOfLine(text, scanned)) {
@@ -61,19 +60,19 @@ export function createBlockCutter(): BlockCutter {
         readLine(text.slice(lineStart, end.at), end.after);
       }
       scanned = text.endsWith('\r') ? text.length - 1 : text.length;
-      if (place.beginsWith(text.charAt(lineStart))) cutAt(lineStart);
+      if (state.beginsWith(text.charAt(lineStart))) cutAt(lineStart);
       return { settled, open: text.slice(blockStart) };
     },
   };
 }
 
-/** The blocks of a text that is whole. */
+/** The blocks of a complete text. */
 export function blocksOf(text: string): readonly string[] {
   const { settled, open } = createBlockCutter().cut(text);
   return open === '' ? settled : [...settled, open];
 }
 
-/** A carriage return that is the last character may be half of an ending: it is none yet. */
+/** The next line ending. A carriage return at the very end does not count yet: a line feed may follow. */
 function endOfLine(text: string, from: number): { at: number; after: number } | null {
   for (let index = from; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -84,3 +83,10 @@ function endOfLine(text: string, from: number): { at: number; after: number } | 
   }
   return null;
 }
+
+/**
+ * Whether a text begins with what it was before. Comparing two strings of equal length is a memory comparison;
+ * `startsWith` goes character by character, and was the most expensive part of a token in a long fence.
+ */
+export const continues = (text: string, before: string): boolean =>
+  text.length >= before.length && text.slice(0, before.length) === before;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mendTail } from './close-open-markup';
+import { closeOpenMarkup } from './close-open-markup';
 
-describe('the end of a text that grows', () => {
+describe('closeOpenMarkup', () => {
   it.each<[string, string, string]>([
     ['words', 'some words', 'some words'],
     ['an opening mark', 'some **', 'some '],
@@ -41,6 +41,6 @@ describe('the end of a text that grows', () => {
     ['a whole second row', '| a | b |\n| - | :-: |', '| a | b |\n| - | :-: |'],
     ['half a row', '| a | b |\n| - | - |\n| **c', '| a | b |\n| - | - |\n| **c**'],
   ])('%s', (_, open, shown) => {
-    expect(mendTail(open)).toBe(shown);
+    expect(closeOpenMarkup(open)).toBe(shown);
   });
 });

@@ -1,4 +1,4 @@
-/** Marks at the end of the text that may become anything; shown, they would flicker. */
+/** Marks at the end of the text that may still become something else; showing them would flicker. */
 const UNDECIDED = /(?:^|\n)[ \t>]*(?:[-=*_+#>~`$|:]+|\d{1,9}[.)]?|[-+*] \[[ xX]?\]?)[ \t]*$/;
 const TABLE_HEAD = /(?:^|\n)(\|[^\n]*)(?:\n[|:\- \t]*)?$/;
 const DELIMITERS = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
@@ -9,19 +9,19 @@ const HALF_ESCAPE = /(?<!\\)\\$/;
 const PAIRS = ['**', '__', '~~', '*', '_'];
 
 /**
- * The end of a text that still grows, as it will most likely read when it is whole: what is half is closed or left
- * away, so that nothing is shown now and taken back a moment later. For the eye only; what is stored is the text.
+ * Completes the end of a streaming text as it will most likely continue: half-written markup is closed or left out, so
+ * that nothing is shown now and taken back a moment later. Only for display; the stored text is not changed.
  */
-export function mendTail(open: string): string {
-  const table = mendTable(open);
+export function closeOpenMarkup(open: string): string {
+  const table = completeTable(open);
   if (table !== null) return table;
   const text = open.replace(UNDECIDED, '').replace(HALF_ESCAPE, '');
   const start = startOfInline(text);
-  return text.slice(0, start) + mendInline(text.slice(start));
+  return text.slice(0, start) + closeInline(text.slice(start));
 }
 
-/** The head of a table is a table from its first mark, not a paragraph full of bars. */
-function mendTable(open: string): string | null {
+/** Shows the header row of a table as a table from its first character, not as a paragraph full of bars. Null if there is none. */
+function completeTable(open: string): string | null {
   const head = TABLE_HEAD.exec(open);
   if (!head) return null;
   const before = open.slice(0, head.index);
@@ -33,7 +33,7 @@ function mendTable(open: string): string | null {
   return `${before}${before === '' ? '' : '\n'}${row}\n${'| - '.repeat(Math.max(1, cells))}|`;
 }
 
-/** Where the last paragraph, item or heading begins: no emphasis reaches further. */
+/** Where the last paragraph, item or heading starts: emphasis cannot reach back further. */
 function startOfInline(text: string): number {
   const starts = text.matchAll(/\n[ \t]*\n|\n(?=[ \t>]*(?:[-+*]|\d{1,9}[.)]|\|)[ \t|])/g);
   let last = 0;
@@ -41,27 +41,27 @@ function startOfInline(text: string): number {
   return last;
 }
 
-function mendInline(text: string): string {
+function closeInline(text: string): string {
   const ticks = openTicks(text);
   if (ticks !== null) {
     const before = text.slice(0, ticks.at);
     const inside = text.slice(ticks.at + ticks.marks.length).replace(/`+$/, '');
     return inside.trim() === '' ? before : `${before}${ticks.marks}${inside}${ticks.marks}`;
   }
-  let mended = text.replace(HALF_IMAGE, '').replace(HALF_LINK, '$1$2').replace(OPEN_BRACKET, '$1$2');
-  const plain = mended
+  let result = text.replace(HALF_IMAGE, '').replace(HALF_LINK, '$1$2').replace(OPEN_BRACKET, '$1$2');
+  const plain = result
     .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, (code) => '.'.repeat(code.length))
     .replace(/\\./g, '..');
   const open = openMarks(plain);
   for (const { mark, at } of open.reverse()) {
-    if (mended.slice(at + mark.length).trim() === '') mended = mended.slice(0, at);
-    else mended = closed(mended, mark, at === open[0]?.at);
+    if (result.slice(at + mark.length).trim() === '') result = result.slice(0, at);
+    else result = closeMark(result, mark, at === open[0]?.at);
   }
-  return mended;
+  return result;
 }
 
-/** A closing mark whose first half has come (only the innermost can have) is completed; it stands right after a word. */
-function closed(text: string, mark: string, innermost: boolean): string {
+/** Adds the closing mark right after the last word. If its first half has arrived (only possible for the innermost mark), completes it. */
+function closeMark(text: string, mark: string, innermost: boolean): string {
   const half = innermost && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
   const words = half.trimEnd();
   return words + mark + half.slice(words.length);
@@ -76,7 +76,7 @@ function openTicks(text: string): { marks: string; at: number } | null {
   return open;
 }
 
-/** The marks of emphasis that are open at the end, outermost first. */
+/** The emphasis marks that are still open at the end, outermost first. */
 function openMarks(text: string): { mark: string; at: number }[] {
   const open: { mark: string; at: number }[] = [];
   for (const run of text.matchAll(/\*{1,3}|_{1,3}|~~/g)) {
@@ -97,7 +97,7 @@ function openMarks(text: string): { mark: string; at: number }[] {
         continue;
       }
       const mark = PAIRS.find((one) => rest.startsWith(one)) ?? rest;
-      // At the very end it may be an opening: nothing stands behind it yet.
+      // At the very end it may be an opening mark.
       if ((left || after === '') && !(right && after === '' && top)) open.push({ mark, at });
       at += mark.length;
       rest = rest.slice(mark.length);

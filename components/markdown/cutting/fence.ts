@@ -1,10 +1,10 @@
-import type { Code } from '../code/code-of';
+import type { Code } from '../code/read-code';
 
 const OPENING = /^(?:[ \t]*\n)*( {0,3})(`{3,}(?=[^`\n]*(?:\n|$))|~{3,})([^\n]*)(?:\n|$)/;
 
 /**
- * A block that is one fence, read without a parser: what is added to it costs what is added. Null for everything
- * else, and for the few fences whose words need decoding.
+ * Reads a block that is one fence without the Markdown parser, which would parse a growing fence again for each token.
+ * Null for every other block, and for the few fences whose info string needs decoding.
  */
 export function fenceOf(block: string): Code | null {
   const opening = OPENING.exec(block);
@@ -17,7 +17,7 @@ export function fenceOf(block: string): Code | null {
   const last = body.slice(lastStart).trimEnd();
   const run = new RegExp(`^ {0,3}\\${marks[0]}+$`).test(last) ? last.trimStart().length : 0;
   const open = run < marks.length;
-  // Marks that may become the end are not shown as code on the way.
+  // A last line that may become the closing fence is not shown as code.
   const ends = !open || (run > 0 && !body.endsWith('\n'));
   const inside = ends ? body.slice(0, lastStart) : body;
   const code = inside.endsWith('\n') ? inside.slice(0, -1) : inside;

@@ -1,28 +1,28 @@
 import { type Item, indentOf, itemOf, MARKER_STARTS, THEMATIC_BREAK } from './list-item';
 import { tagOf, type Verbatim, verbatimOf } from './verbatim';
 
-/** Where a line lets the text be cut. */
+/** Where the text can be cut, seen from the line just read. */
 export type Cut = 'before' | 'after' | null;
 
 const BLANK = /^[ \t]*$/;
 const HEADING = /^#{1,6}(?:[ \t]|$)/;
 
-/** Where in a block the reading stands: as much of CommonMark's state as it takes to know where the block can end. */
-export class Place {
-  /** No line yet but blank ones. */
+/** The state of reading a block line by line: as much of CommonMark as it takes to know where the block can end. */
+export class LineState {
+  /** Only blank lines so far. */
   private fresh = true;
   private afterBlank = false;
   private verbatim: Verbatim | null = null;
-  /** The list item or footnote that was opened last, at the top. */
+  /** The list item or footnote that was opened last, at the top level. */
   private item: Item | null = null;
-  /** Whether that item is still open, or whether another paragraph may have begun, is not known. */
+  /** That item may have ended, or another paragraph may have begun. */
   private unsure = false;
-  /** A tag that opens raw HTML, unless a paragraph goes on there. */
+  /** The last line was a tag, which opens raw HTML unless it continues a paragraph. */
   private maybeHtml = false;
-  /** It cannot be known any more what is inside of what. */
+  /** It cannot be known any more what is nested in what: nothing is cut from here on. */
   private lost = false;
 
-  /** Reads a whole line. After `before`, the line is to be read again by a new place. */
+  /** Reads a complete line. After `before`, the same line has to be read by a new `LineState`. */
   read(line: string): Cut {
     if (this.lost) return null;
     if (this.verbatim) return this.readVerbatim(this.verbatim, line);
@@ -33,12 +33,12 @@ export class Place {
       return null;
     }
     const indent = indentOf(line);
-    const margin = indent === 0;
-    if (this.afterBlank && margin && !(this.item && itemOf(line))) return 'before';
+    const atMargin = indent === 0;
+    if (this.afterBlank && atMargin && !(this.item && itemOf(line))) return 'before';
 
     const where = this.whereIs(indent);
     const verbatim = where === 'inside' ? null : verbatimOf(line);
-    const heading = margin && HEADING.test(line);
+    const heading = atMargin && HEADING.test(line);
     if (verbatim || heading) {
       this.lost = this.maybeHtml || where === 'unsure';
       if (this.lost) return null;
@@ -50,13 +50,13 @@ export class Place {
       if (this.fresh) this.verbatim = tagOf(line);
       else this.maybeHtml = true;
     }
-    this.follow(line, where);
+    this.updateItem(line, where);
     this.fresh = false;
     this.afterBlank = false;
     return null;
   }
 
-  /** Whether a line that begins with this character begins a block, whatever it becomes. */
+  /** Whether a line that starts with this character starts a block, however the line continues. */
   beginsWith(character: string): boolean {
     const free = this.afterBlank && !this.verbatim && !this.lost;
     if (!free || character === '' || ' \t\r\n'.includes(character)) return false;
@@ -79,13 +79,13 @@ export class Place {
     return indent >= this.item.content ? 'inside' : 'top';
   }
 
-  /** What this line says about the item that is open. */
-  private follow(line: string, where: 'top' | 'inside' | 'unsure'): void {
+  /** Updates the open item after a line of text. */
+  private updateItem(line: string, where: 'top' | 'inside' | 'unsure'): void {
     if (where !== 'top') return;
     const item = THEMATIC_BREAK.test(line) ? null : itemOf(line);
     if (item) {
-      const goesOn = this.item?.kind === item.kind && !this.unsure;
-      this.unsure = !(this.fresh || this.afterBlank || item.interrupts || goesOn);
+      const continuesList = this.item?.kind === item.kind && !this.unsure;
+      this.unsure = !(this.fresh || this.afterBlank || item.interrupts || continuesList);
       this.item = item;
     } else if (this.item) this.unsure = true;
   }

@@ -1,40 +1,40 @@
-/** What opened a list item or a footnote: lines indented to `content` columns or more are inside of it. */
+/** A list item or footnote: lines indented by at least `content` columns belong to it. */
 export interface Item {
   content: number;
-  /** Items of one kind that follow each other are one list. */
+  /** Consecutive items of the same kind form one list. */
   kind: string;
-  /** It begins even where a paragraph would go on. */
+  /** It can interrupt a paragraph. */
   interrupts: boolean;
-  /** Nothing stands behind its marker: a blank line ends it. */
+  /** Its marker is followed by nothing, so a blank line ends it. */
   empty: boolean;
 }
 
 const MARKER = /^ {0,3}(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)/;
-const NOTE = /^ {0,3}\[\^[^\]\s]+\]:/;
+const FOOTNOTE = /^ {0,3}\[\^[^\]\s]+\]:/;
 
 export const THEMATIC_BREAK = /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/;
 
-/** The first characters that a list marker can begin with. */
+/** The characters that a list marker can start with. */
 export const MARKER_STARTS = '-+*0123456789';
 
 export function itemOf(line: string): Item | null {
-  if (NOTE.test(line)) return { content: 4, kind: 'note', interrupts: true, empty: false };
+  if (FOOTNOTE.test(line)) return { content: 4, kind: 'footnote', interrupts: true, empty: false };
   const marker = MARKER.exec(line);
   if (!marker || THEMATIC_BREAK.test(line)) return null;
   const [text, bullet, number, delimiter] = marker;
   const rest = line.slice(text.length);
   const blank = rest.trim() === '';
-  const gap = indentOf(rest, text.length);
+  const spaces = indentOf(rest, text.length);
   return {
-    // Five columns or more are one, and the rest is code; nothing at all is one.
-    content: text.length + (blank || gap > 4 ? 1 : gap),
+    // Five columns or more count as one, and the rest is indented code. No content counts as one too.
+    content: text.length + (blank || spaces > 4 ? 1 : spaces),
     kind: bullet ?? delimiter ?? '',
     interrupts: !blank && (number === undefined || Number(number) === 1),
     empty: blank,
   };
 }
 
-/** The width of the blanks that a line begins with; a tab goes to the next multiple of four columns. */
+/** The width of a line's indentation in columns; a tab goes to the next multiple of four. */
 export function indentOf(line: string, from = 0): number {
   let column = from;
   for (const character of line) {

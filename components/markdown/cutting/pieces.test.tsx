@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { Paragraph } from '../paragraph';
-import { Parsed } from '../parsed';
+import { ParsedMarkdown } from '../parsed-markdown';
 import { createPieceCutter } from './pieces';
 
 const none = { definitions: '', numbers: '', turnId: 't' };
@@ -19,14 +19,14 @@ describe('the pieces of a long paragraph', () => {
     expect(createPieceCutter().cut(text)).toBeNull();
   });
 
-  it('end between clauses, and are the text to the letter', () => {
+  it('end between clauses, and joined are exactly the text', () => {
     const pieces = createPieceCutter().cut(prose.repeat(80));
     expect(pieces?.settled.length).toBeGreaterThan(2);
     expect(pieces?.settled.every((piece) => /[.,;?] $/.test(piece))).toBe(true);
     expect((pieces?.settled.join('') ?? '') + pieces?.open).toBe(prose.repeat(80));
   });
 
-  it('end nowhere inside of emphasis, code or a link', () => {
+  it('never end inside emphasis or code', () => {
     const inside = ['**', '`'].map(
       (mark) => `${'Strings. '.repeat(100)}${mark}In it. And so on. ${prose.repeat(20)}${mark} out. `,
     );
@@ -36,7 +36,7 @@ describe('the pieces of a long paragraph', () => {
     }
   });
 
-  it('together give what the whole gives, however they arrive', () => {
+  it('render as the whole paragraph does, however it arrives', () => {
     const part = fc.constantFrom(
       ...[
         'Strings go on. ',
@@ -69,7 +69,7 @@ describe('the pieces of a long paragraph', () => {
         expect(pieces).toEqual(createPieceCutter().cut(source));
         if (!pieces || pieces.settled.some(({ length }) => length >= 4_000)) return;
         expect(renderToStaticMarkup(<Paragraph pieces={pieces} growing={false} {...none} />)).toBe(
-          renderToStaticMarkup(<Parsed text={source.trimEnd()} {...none} />),
+          renderToStaticMarkup(<ParsedMarkdown text={source.trimEnd()} {...none} />),
         );
       }),
       { numRuns: 100 },

@@ -1,19 +1,19 @@
-import { continues } from './continues';
+import { continues } from './blocks';
 
-/** The two together are the paragraph to the letter. */
+/** `settled` joined, followed by `open`, is exactly the paragraph. */
 export interface Pieces {
   settled: readonly string[];
   open: string;
 }
 
 export interface PieceCutter {
-  /** Null where the block is not one plain paragraph, or is not long. */
+  /** Null if the block is short, or not one plain paragraph. */
   cut(block: string): Pieces | null;
 }
 
-/** Characters after which a piece ends with its clause, where nothing is open in it. */
+/** After this many characters, a piece ends with its clause if no markup is open in it. */
 const SIZE = 600;
-/** Characters after which it ends although something seems to be open: a mark without a partner, most likely. */
+/** After this many characters, it ends even if markup seems open: most likely a mark without a partner. */
 const LIMIT = 4_000;
 
 const BLOCK_SYNTAX =
@@ -23,9 +23,9 @@ const CLAUSE = /[.!?;:,…]["”’)]? (?=\p{L})|[。！？；：，、](?=\p{L}
 const SPACE = /\S (?=\p{L})/gu;
 
 /**
- * Cuts a very long paragraph between clauses, where no emphasis, code or link is open: each piece, parsed by itself,
- * gives what it gives in the whole, so the work for a token is the work for the last piece. It reads each character
- * once, as the block cutter does.
+ * Cuts a very long paragraph between clauses, where no emphasis, code or link is open. Each piece renders as it does
+ * within the whole paragraph, so a token costs the work of the last piece. Each character is read once, as in the block
+ * cutter.
  */
 export function createPieceCutter(): PieceCutter {
   let text = '';
@@ -57,18 +57,18 @@ export function createPieceCutter(): PieceCutter {
   };
 }
 
-/** The end of the first clause that ends behind `from`; far behind, of any word. */
+/** The end of the first clause after `from`; if the piece is very long already, of the first word. */
 function nextEnd(text: string, start: number, from: number): number | null {
   const pattern = from - start < LIMIT ? CLAUSE : SPACE;
   pattern.lastIndex = from;
   const match = pattern.exec(text);
   if (match) return match.index + match[0].length;
-  // No clause ends for very long: a word has to do.
+  // There is no end of a clause for very long: cut after a word.
   return pattern === CLAUSE && text.length - start > LIMIT * 2 ? nextEnd(text, start, start + LIMIT) : null;
 }
 
-/** What is whole: escapes, code, links, addresses, emphasis. A kind is a row. */
-const WHOLE = [
+/** Complete markup: escapes, code, links, URLs, emphasis. */
+const COMPLETE = [
   /\\[!-/:-@[-`{-~]/g,
   /(?<!`)(`+)(?!`)[^`]+\1(?!`)/g,
   /!?\[[^[\]<>]*\]\([^()<>\s]*(?: "[^"]*")?\)/g,
@@ -76,14 +76,14 @@ const WHOLE = [
   /(?<![\w*])\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?![\w*])/g,
   /(?<![\w*])\*(?=[^\s*])[^*\n]*[^\s*]\*(?![\w*])/g,
   /~~(?=[^\s~])[^~\n]*[^\s~]~~/g,
-  // Marks that can begin nothing: between blanks, within a word, a price, a comparison.
+  // Marks that open nothing: between spaces or within a word.
   /(?<= )[*_<~-]+(?= )/g,
   /(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu,
 ];
 
 function isClosed(piece: string): boolean {
   let rest = piece;
-  // A sign in their place, not a blank: beside a blank the marks that follow would mean something else.
-  for (const pattern of WHOLE) rest = rest.replace(pattern, '.');
+  // Replaced by a dot, not a space: next to a space the marks that follow would mean something else.
+  for (const pattern of COMPLETE) rest = rest.replace(pattern, '.');
   return !/[`*_~[\]<$\\]/.test(rest);
 }

@@ -1,9 +1,9 @@
-/** What opened, and the line that ends it: all between is taken as it stands, whatever it looks like. */
+/** A construct whose lines are taken as they are (code, math, raw HTML), and how it ends. */
 export interface Verbatim {
   endsAt(line: string): boolean;
-  /** The line that opens it ends it as well. */
+  /** It ends on the line that opens it. */
   atOnce: boolean;
-  /** A blank line ends it, and what follows is seen as it is after any blank line. */
+  /** A blank line ends it. */
   untilBlank: boolean;
 }
 
@@ -11,7 +11,7 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const MATH = /^ {0,3}(\${2,})[^$]*$/;
 const BRACKET_MATH = /^ {0,3}\\\[[ \t]*$/;
 
-/** The kinds of raw HTML that may hold blank lines (CommonMark 0.31.2, section 4.6, 1 to 5). A kind is a row. */
+/** Start and end of the kinds of raw HTML that may contain blank lines (CommonMark 0.31.2, section 4.6, kinds 1 to 5). */
 const HTML: [RegExp, RegExp][] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[ \t>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^ {0,3}<!--/, /-->/],
@@ -37,23 +37,23 @@ const until = (endsAt: Verbatim['endsAt'], atOnce = false): Verbatim => ({
   untilBlank: false,
 });
 
-/** What this line opens, if it stands outside of every list and quote. */
+/** What a line outside of all lists and quotes opens. */
 export function verbatimOf(line: string): Verbatim | null {
   const fence = FENCE.exec(line)?.[1];
-  if (fence) return until(sequence(fence));
+  if (fence) return until(closingFence(fence));
   const math = MATH.exec(line)?.[1];
-  if (math) return until(sequence(math));
+  if (math) return until(closingFence(math));
   if (BRACKET_MATH.test(line)) return until((next) => /\\\][ \t]*$/.test(next));
   const html = HTML.find(([opens]) => opens.test(line));
   if (html) return until((next) => html[1].test(next), html[1].test(line));
   return BLOCK_TAG.test(line) ? untilBlank : null;
 }
 
-/** A line with one tag of any name: raw HTML up to a blank line, but only where no paragraph goes on. */
+/** A line that is one tag of any name: raw HTML up to a blank line, unless it continues a paragraph. */
 export const tagOf = (line: string): Verbatim | null => (WHOLE_TAG.test(line) ? untilBlank : null);
 
-/** A line of nothing but the opening characters, as many or more. */
-function sequence(opening: string): (line: string) => boolean {
+/** Matches a line that closes a fence: at least as many of the opening characters, and nothing else. */
+function closingFence(opening: string): (line: string) => boolean {
   const closing = new RegExp(`^ {0,3}\\${opening[0]}{${opening.length},}[ \\t]*$`);
   return (line) => closing.test(line);
 }

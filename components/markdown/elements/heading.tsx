@@ -2,12 +2,12 @@ import { type ReactNode, useContext } from 'react';
 import styles from '../markdown.module.css';
 import { TopHeading } from './top-heading';
 
-/** A reply stands under its speaker's heading (level 2): its first heading is level 3, whatever it is in the text. */
+/** The assistant's name is a heading of level 2, so a reply's first heading gets level 3, whatever its depth in the text. */
 const LEVELS = ['h3', 'h4', 'h5', 'h6'] as const;
-const LOOKS = [styles.h1, styles.h2, styles.h3, styles.h4, styles.h4, styles.h4];
+const STYLES = [styles.h1, styles.h2, styles.h3, styles.h4, styles.h4, styles.h4];
 
 interface HeadingProps {
-  /** Of the text: 1 to 6. */
+  /** In the text, 1 to 6. */
   depth: number;
   children?: ReactNode;
 }
@@ -15,5 +15,5 @@ interface HeadingProps {
 export function Heading({ depth, children }: HeadingProps) {
   const below = Math.min(3, Math.max(0, depth - useContext(TopHeading)));
   const Level = LEVELS[below] ?? 'h6';
-  return <Level className={LOOKS[depth - 1]}>{children}</Level>;
+  return <Level className={STYLES[depth - 1]}>{children}</Level>;
 }

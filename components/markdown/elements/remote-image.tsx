@@ -5,8 +5,8 @@ import styles from './remote-image.module.css';
 import { remoteImage } from './safe-url';
 
 /**
- * A picture of a reply is not loaded by itself: fetching it would tell a stranger's server that this was read.
- * The button says which server; it opens the picture in a tab of its own, without a referrer.
+ * An image of a reply is not loaded by itself: fetching it would tell another server that the reply was read. The button
+ * names that server; a press loads the image, without a referrer.
  */
 export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
   const { markdown } = useStrings();
@@ -24,7 +24,7 @@ export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
   }
   if (shown) {
     return (
-      // biome-ignore lint/performance/noImgElement: the picture is foreign, and must not pass through this server.
+      // biome-ignore lint/performance/noImgElement: the image is from elsewhere, and must not pass through this server.
       <img
         className={styles.image}
         src={image.url}

@@ -2,14 +2,14 @@ import type { ReactNode } from 'react';
 import styles from '../markdown.module.css';
 
 interface SafeLinkProps {
-  /** Already reduced to what may be opened; empty if nothing may. */
+  /** Already filtered by `safeUrl`; empty if the link must not open. */
   href?: string;
   id?: string;
   label?: string;
   children?: ReactNode;
 }
 
-/** Opens in a new tab that knows nothing of this one; footnotes stay in the page. What may not open is text. */
+/** Opens in a new tab without `opener` or referrer; footnote links stay in the page. An unsafe link is shown as text. */
 export function SafeLink({ href, id, label, children }: SafeLinkProps) {
   if (!href) return <span>{children}</span>;
   if (href.startsWith('#')) {

@@ -21,7 +21,7 @@ describe('safeUrl', () => {
     ['relative', null],
     ['', null],
     [undefined, null],
-  ])('%j opens as %j', (href, expected) => {
+  ])('%j becomes %j', (href, expected) => {
     expect(safeUrl(href)).toBe(expected);
   });
 });
@@ -34,7 +34,7 @@ describe('remoteImage', () => {
     ['javascript:alert(1)', undefined],
     ['/api/images/1', undefined],
     [undefined, undefined],
-  ])('%j names the host %j', (src, host) => {
+  ])('%j is on the host %j', (src, host) => {
     expect(remoteImage(src)?.host).toBe(host);
   });
 });

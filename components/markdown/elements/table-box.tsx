@@ -4,11 +4,12 @@ import { useStrings } from '../../use-strings';
 import styles from './table-box.module.css';
 import { type Rows, rowsOf, toCsv, toMarkdown } from './table-text';
 
-/** A wide table scrolls in its own box; the page never does. It can be taken along. */
+/** A table in a box that scrolls sideways by itself, with buttons that copy it as CSV or Markdown. */
 export function TableBox({ children }: { children?: ReactNode }) {
   const { markdown } = useStrings();
   const table = useRef<HTMLTableElement>(null);
-  const copied = (write: (rows: Rows) => string) => () => (table.current ? write(rowsOf(table.current)) : '');
+  const tableText = (write: (rows: Rows) => string) => () =>
+    table.current ? write(rowsOf(table.current)) : '';
   return (
     <figure className={styles.figure}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be focusable. */}
@@ -16,11 +17,11 @@ export function TableBox({ children }: { children?: ReactNode }) {
         <table ref={table}>{children}</table>
       </section>
       <div className={styles.tools}>
-        <CopyButton caption="CSV" className={styles.tool} text={copied(toCsv)} label={markdown.copyCsv} />
+        <CopyButton caption="CSV" className={styles.tool} text={tableText(toCsv)} label={markdown.copyCsv} />
         <CopyButton
           caption="Markdown"
           className={styles.tool}
-          text={copied(toMarkdown)}
+          text={tableText(toMarkdown)}
           label={markdown.copyMarkdown}
         />
       </div>

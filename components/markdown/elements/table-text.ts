@@ -1,16 +1,16 @@
-/** The cells of a table as they read, row by row. */
+/** The text of a table's cells, row by row. */
 export type Rows = readonly (readonly string[])[];
 
 export function rowsOf(table: HTMLTableElement): Rows {
   return [...table.rows].map((row) => [...row.cells].map((cell) => (cell.textContent ?? '').trim()));
 }
 
-/** RFC 4180: fields with a comma, a quote or a line break in quotes, lines ended by CRLF. */
+/** CSV by RFC 4180: fields with a comma, quote or line break are quoted, lines end with CRLF. */
 export const toCsv = (rows: Rows): string => rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 
 /**
- * A cell that a spreadsheet would take for a formula begins with an apostrophe: a reply is foreign text, and a formula
- * can call other programs (OWASP, CSV injection). Numbers stay numbers.
+ * A cell that a spreadsheet would take for a formula is prefixed with an apostrophe: a reply is untrusted, and a formula
+ * can start other programs (OWASP, CSV injection). Numbers stay numbers.
  */
 function csvField(text: string): string {
   const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d.,]+%?$/.test(text) ? `'${text}` : text;

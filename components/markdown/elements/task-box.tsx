@@ -1,6 +1,6 @@
 import { useStrings } from '../../use-strings';
 
-/** The box of a task list. It tells; it is not there to be clicked. */
+/** The read-only checkbox of a task list. */
 export function TaskBox({ done }: { done: boolean }) {
   const { markdown } = useStrings();
   return (

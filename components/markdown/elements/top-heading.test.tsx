@@ -22,11 +22,14 @@ describe('the headings of a reply', () => {
     ['```sh\n# no heading\n```\n\n## a\n\n### b', ['h3', 'h4']],
     ['## a[^1]\n\n[^1]: note', ['h3', 'h3']],
     ['no heading, and #none either', []],
-  ])('begin one below the speaker, and skip no level that the text has not: %j', (text, levels) => {
-    expect(levelsOf(text)).toEqual(levels);
-  });
+  ])(
+    'start one level below the assistant’s name and skip only levels that the text skips: %j',
+    (text, levels) => {
+      expect(levelsOf(text)).toEqual(levels);
+    },
+  );
 
-  it('stay what they are while the text grows', () => {
+  it('keep their levels while the text grows', () => {
     const text = '~~~\n# not yet\n~~~~\n\n### first\n\n# then\n';
     const first = text.indexOf('first');
     for (let end = first; end <= text.length; end += 1) expect(topHeadingOf(text.slice(0, end))).toBe(3);

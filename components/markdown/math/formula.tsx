@@ -11,16 +11,16 @@ interface FormulaProps {
   display: boolean;
 }
 
-/** Characters beyond which a formula is shown as its source. */
-const LONGEST = 4_000;
+/** A formula of more characters is shown as its source. */
+const MOST_CHARACTERS = 4_000;
 
 /**
- * A formula set by KaTeX, which is loaded with this file when a reply needs it. KaTeX escapes what it is given, and
- * with `trust` off it knows no links, pictures or HTML. What it cannot set is shown as it was written.
+ * A formula rendered by KaTeX, which loads with this file. KaTeX escapes its input, and with `trust` off it produces no
+ * links, images or raw HTML. A formula that it cannot render is shown as its source.
  */
 export function Formula({ tex, display }: FormulaProps) {
   const { markdown } = useStrings();
-  const html = useMemo(() => setFormula(tex, display), [tex, display]);
+  const html = useMemo(() => renderFormula(tex, display), [tex, display]);
   if (html === null) {
     return (
       <code className={styles.bad} title={markdown.formulaFailed}>
@@ -32,8 +32,8 @@ export function Formula({ tex, display }: FormulaProps) {
   return <span className={display ? styles.display : undefined} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-function setFormula(tex: string, displayMode: boolean): string | null {
-  if (tex.length > LONGEST) return null;
+function renderFormula(tex: string, displayMode: boolean): string | null {
+  if (tex.length > MOST_CHARACTERS) return null;
   try {
     return katex.renderToString(tex, {
       displayMode,

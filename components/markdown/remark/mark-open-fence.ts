@@ -1,4 +1,4 @@
-/** The few fields of an mdast node that are read here. */
+/** The fields of an mdast node that are used here. */
 interface Node {
   type: string;
   children?: Node[];
@@ -9,8 +9,8 @@ interface Node {
 const CLOSED = /\n[ \t]*(`{3,}|~{3,}|\${2,})[ \t]*$/;
 
 /**
- * Marks a fence at the end of the text that is not closed yet: while a reply streams it grows as plain text, and gets
- * its colours once, when it is whole. A remark plugin.
+ * Marks a fence at the end of the text that is still open, so that it is highlighted only once, when it is complete. A
+ * remark plugin.
  */
 export function markOpenFence() {
   return (root: Node, file: { value: unknown }) => {

@@ -1,4 +1,4 @@
-/** The few fields of a hast node that are read here. */
+/** The fields of a hast node that are used here. */
 interface Node {
   type: string;
   value?: string;
@@ -8,26 +8,26 @@ interface Node {
 
 export interface Code {
   code: string;
-  /** What the fence names; null if nothing. */
+  /** As named by the fence; null if it names none. */
   language: string | null;
-  /** The fence is not closed yet. */
+  /** The fence is still open. */
   open: boolean;
 }
 
-/** What a fenced or indented block holds; `isMath` if it is a formula between `$$`. */
-export function codeOf(pre: Node | undefined): Code & { isMath: boolean } {
+/** Reads a fenced or indented code block; `isMath` if it is a formula between `$$`. */
+export function readCode(pre: Node | undefined): Code & { isMath: boolean } {
   const code = pre?.children?.[0];
-  const named = classesOf(code).find((one) => one.startsWith('language-'));
+  const languageClass = classesOf(code).find((one) => one.startsWith('language-'));
   return {
     isMath: classesOf(code).includes('math-display'),
     code: textOf(code).replace(/\n$/, ''),
-    language: named === undefined ? null : named.slice('language-'.length),
+    language: languageClass === undefined ? null : languageClass.slice('language-'.length),
     open: code?.properties?.dataOpen !== undefined,
   };
 }
 
-/** The formula that an inline `code` holds; null if it is code. */
-export function mathOf(code: Node | undefined): { tex: string; display: boolean } | null {
+/** The formula in an inline `code` element; null if it is code. */
+export function readMath(code: Node | undefined): { tex: string; display: boolean } | null {
   const classes = classesOf(code);
   if (!classes.includes('language-math')) return null;
   return { tex: textOf(code), display: classes.includes('math-display') };

@@ -1,14 +1,14 @@
 import type { Components } from 'react-markdown';
-import { codeOf, mathOf } from './code/code-of';
-import { PreView } from './code/fence-view';
-import { Heading } from './elements/heading';
-import { RemoteImage } from './elements/remote-image';
-import { SafeLink } from './elements/safe-link';
-import { TableBox } from './elements/table-box';
-import { TaskBox } from './elements/task-box';
-import { MathText } from './math/math';
+import { PreView } from '../code/fence-view';
+import { readCode, readMath } from '../code/read-code';
+import { MathText } from '../math/math-text';
+import { Heading } from './heading';
+import { RemoteImage } from './remote-image';
+import { SafeLink } from './safe-link';
+import { TableBox } from './table-box';
+import { TaskBox } from './task-box';
 
-/** What each element of a reply becomes. One object for the life of the page: a new one would mount every node anew. */
+/** The component for each element. A single constant object: with a new one React would mount every node again. */
 export const elements: Components = {
   h1: ({ children }) => <Heading depth={1}>{children}</Heading>,
   h2: ({ children }) => <Heading depth={2}>{children}</Heading>,
@@ -23,9 +23,9 @@ export const elements: Components = {
   ),
   input: ({ checked }) => <TaskBox done={checked === true} />,
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : undefined} alt={alt} />,
-  pre: ({ node }) => <PreView {...codeOf(node)} />,
+  pre: ({ node }) => <PreView {...readCode(node)} />,
   code: ({ node, children }) => {
-    const math = mathOf(node);
+    const math = readMath(node);
     return math ? <MathText {...math} /> : <code>{children}</code>;
   },
   table: ({ children }) => <TableBox>{children}</TableBox>,

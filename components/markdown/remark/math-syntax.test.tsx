@@ -2,10 +2,9 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import ReactMarkdown from 'react-markdown';
 import remarkMath from 'remark-math';
 import { describe, expect, it } from 'vitest';
-import { mathBlocks } from './math-blocks';
-import { inlineMath } from './math-syntax';
+import { bracketsToDollars, inlineMath } from './math-syntax';
 
-/** The formulas of a text, in marks that show how they are set. */
+/** The formulas of a text: `I{…}` inline, `D{…}` displayed. */
 const formulas = (text: string) => {
   const html = renderToStaticMarkup(
     <ReactMarkdown
@@ -14,7 +13,7 @@ const formulas = (text: string) => {
         code: ({ className, children }) => `${className?.includes('display') ? 'D' : 'I'}{${children}}`,
       }}
     >
-      {mathBlocks(text)}
+      {bracketsToDollars(text)}
     </ReactMarkdown>,
   );
   return html.match(/[DI]\{[^}]*\}/g) ?? [];

@@ -1,12 +1,12 @@
-import styles from './colours.module.css';
 import { highlight } from './highlight';
+import styles from './highlighted-code.module.css';
 
-export function Colours({ code, language }: { code: string; language: string | null }) {
+export function HighlightedCode({ code, language }: { code: string; language: string | null }) {
   return highlight(code, language).map(({ kind, text }, index) =>
     kind === 'plain' ? (
       text
     ) : (
-      // biome-ignore lint/suspicious/noArrayIndexKey: a token has no name but its place.
+      // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no identity but their index.
       <span key={index} className={styles[kind]}>
         {text}
       </span>

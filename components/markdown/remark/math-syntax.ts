@@ -1,7 +1,7 @@
 /**
- * Inline mathematics as models write it: `$…$`, `\(…\)`, `\[…\]`; a micromark extension that makes the tokens of
- * `micromark-extension-math`, so that `remark-math` understands them. Dollars follow Pandoc's rule, which leaves
- * prices alone: no blank right behind the opening one and right before the closing one, and no digit behind that.
+ * Inline math as models write it: `$…$`, `\(…\)`, `\[…\]`. A micromark extension that produces the tokens of
+ * `micromark-extension-math`, which `remark-math` understands. Dollars follow Pandoc's rule, which leaves prices alone: no
+ * blank after the opening dollar or before the closing one, and no digit after that.
  */
 type Code = number | null;
 type State = (code: Code) => State | undefined;
@@ -72,7 +72,7 @@ function tokenizeDollars(this: Context, effects: Effects, ok: State, nok: State)
 
 function tokenizeBackslash(this: Context, effects: Effects, ok: State, nok: State): State {
   let end = 0;
-  /** Brackets around nothing but signs are brackets that somebody escaped. */
+  /** Without a letter or digit inside, these are just escaped brackets. */
   let hasWord = false;
   const opening: State = (code) => {
     effects.enter('mathText');
@@ -113,7 +113,7 @@ function tokenizeBackslash(this: Context, effects: Effects, ok: State, nok: Stat
     effects.consume(code);
     return data;
   };
-  // `mathTextSequence` is left out of the value, and `\frac` must not be: see `mathValue`.
+  // `remark-math` would drop this backslash from the value, although it may begin `\frac`: `setMathValue` restores it.
   const maybeClosing: State = (code) => {
     if (code === null || isLineEnding(code) || (code === end && !hasWord)) return nok(code);
     hasWord ||= isWord(code);
@@ -141,7 +141,7 @@ interface Node {
 
 const DELIMITED = /^(\$\$?|\\\(|\\\[)([\s\S]*?)(\$\$?|\\\)|\\\])$/;
 
-/** A remark plugin, used after `remark-math`. */
+/** A remark plugin, to be used after `remark-math`. */
 export function inlineMath(this: { data(): object }) {
   const data: { micromarkExtensions?: unknown[] } = this.data();
   const extensions = data.micromarkExtensions ?? [];
@@ -150,17 +150,17 @@ export function inlineMath(this: { data(): object }) {
   return (root: Node, file: { value: unknown }) => {
     const source = String(file.value);
     const walk = (node: Node) => {
-      if (node.type === 'inlineMath') mathValue(node, source);
+      if (node.type === 'inlineMath') setMathValue(node, source);
       node.children?.forEach(walk);
     };
     walk(root);
   };
 }
 
-/** What stands between the delimiters, as it is in the source. */
-function mathValue(node: Node, source: string): void {
-  const written = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
-  const [, opening = '', value] = DELIMITED.exec(written) ?? [];
+/** Sets the node's value to the source between the delimiters. */
+function setMathValue(node: Node, source: string): void {
+  const delimited = source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0);
+  const [, opening = '', value] = DELIMITED.exec(delimited) ?? [];
   if (value === undefined) return;
   const display = opening === '$$' || opening === '\\[';
   node.value = value.trim();
@@ -169,4 +169,20 @@ function mathValue(node: Node, source: string): void {
     hProperties: { className: ['language-math', display ? 'math-display' : 'math-inline'] },
     hChildren: [{ type: 'text', value: value.trim() }],
   };
+}
+
+const BLOCK_OPENING = /^ {0,3}\\\[[ \t]*$/;
+const BLOCK_CLOSING = /\\\][ \t]*$/;
+
+/** Turns `\[` and `\]` on lines of their own into `$$`, which `remark-math` understands. */
+export function bracketsToDollars(block: string): string {
+  if (!block.includes('\\[')) return block;
+  const lines = block.split('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const last = lines.findLastIndex((line) => line.trim() !== '');
+  if (!BLOCK_OPENING.test(lines[first] ?? '')) return block;
+  const end = last > first && BLOCK_CLOSING.test(lines[last] ?? '');
+  const inside = lines.slice(first + 1, end ? last : undefined);
+  const rest = end ? (lines[last] ?? '').replace(BLOCK_CLOSING, '') : '';
+  return ['$$', ...inside, ...(rest.trim() === '' ? [] : [rest]), ...(end ? ['$$'] : [])].join('\n');
 }

@@ -2,8 +2,8 @@ interface Node {
   children?: { type: string; position?: { end: { offset?: number } } }[];
 }
 
-/** Leaves nothing to see of what was read before a block for its definitions' sake. A remark plugin. */
-export function dropPrefix({ length }: { length: number }) {
+/** Hides the definitions, `length` characters, that were prepended to a block. A remark plugin. */
+export function dropDefinitions({ length }: { length: number }) {
   return (root: Node) => {
     if (length === 0) return;
     root.children = root.children?.filter(

@@ -1,0 +1,26 @@
+import { type RefObject, useEffect, useState } from 'react';
+
+/**
+ * Whether to highlight the code: at once if it was complete from the start. Code that has just been completed waits until
+ * the reader has nothing selected in it, because highlighting replaces the nodes and would clear the selection.
+ */
+export function useHighlighting(open: boolean, element: RefObject<HTMLElement | null>): boolean {
+  const [highlighted, setHighlighted] = useState(!open);
+  useEffect(() => {
+    if (open || highlighted) return;
+    const highlight = () => {
+      if (!isSelectedIn(element.current)) setHighlighted(true);
+    };
+    highlight();
+    document.addEventListener('selectionchange', highlight);
+    return () => document.removeEventListener('selectionchange', highlight);
+  }, [open, highlighted, element]);
+  return highlighted && !open;
+}
+
+function isSelectedIn(element: HTMLElement | null): boolean {
+  const selection = document.getSelection();
+  return (
+    element !== null && selection !== null && !selection.isCollapsed && selection.containsNode(element, true)
+  );
+}
