@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 
-/** Built in `.cache/whole-text-page`, two folders below the packages that it shares with the product. */
+/** Built in `.cache/whole-text-page`, so the packages that it shares with the product are two folders up. */
 const root = dirname(dirname(import.meta.dirname));
 
 /** @type {import('next').NextConfig} */

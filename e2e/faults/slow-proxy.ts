@@ -29,7 +29,7 @@ export async function startSlowProxy(target: number): Promise<SlowProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a listener without a port');
+  if (address === null || typeof address === 'string') throw new Error('The listening socket has no port.');
   const proxy: SlowProxy = {
     port: address.port,
     delayMs: 0,

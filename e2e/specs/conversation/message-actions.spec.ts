@@ -227,7 +227,7 @@ test('one reply at a time is read aloud, in its language, until it is stopped or
   await expect.poll(() => voice.isSpeaking()).toBe(false);
 });
 
-test('the receipt is a line that opens to all that is known', async ({ chat, page }) => {
+test('the usage line opens to a table of details', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('one');
   await chat.ask('[[reasoning]] two');

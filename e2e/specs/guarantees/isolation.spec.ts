@@ -137,8 +137,8 @@ test('a session has at most one live turn and belongs to one assistant', async (
 
 const bad = { status: 400, code: 'bad_request' };
 for (const { what, body, refusal } of [
-  { what: 'no JSON', body: '{"sessionId":', refusal: bad },
-  { what: 'a list', body: [], refusal: bad },
+  { what: 'invalid JSON', body: '{"sessionId":', refusal: bad },
+  { what: 'a list as its body', body: [], refusal: bad },
   { what: 'no content', body: { ...Guest.body(), content: undefined }, refusal: bad },
   { what: 'content of the wrong type', body: { ...Guest.body(), content: 7 }, refusal: bad },
   { what: 'blank content', body: Guest.body({ content: ' \n' }), refusal: bad },

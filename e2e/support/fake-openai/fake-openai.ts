@@ -189,5 +189,5 @@ async function textFrom(incoming: IncomingMessage): Promise<string> {
 if (import.meta.main) {
   const named = process.argv.indexOf('--port');
   const fake = await startFakeOpenAI({ port: named > 0 ? Number(process.argv[named + 1]) : 0 });
-  console.log(`fake model server at ${fake.baseUrl}`);
+  console.log(`Fake model server at ${fake.baseUrl}`);
 }

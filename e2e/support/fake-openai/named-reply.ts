@@ -45,7 +45,7 @@ export function namedText(
 /** The script of a named reply for the fake model. */
 export function* playNamed(question: string): Generator<Step> {
   const reply = parseNamedQuestion(question);
-  if (!reply) throw new Error(`not a question for a named reply: ${question}`);
+  if (!reply) throw new Error(`Not a question for a named reply: ${question}`);
   const { name, reasoningEvents, contentEvents, pace } = reply;
   // Open the response before the first event: the cut may come right there.
   yield { kind: 'raw', text: ': listening\n\n' };
