@@ -112,6 +112,10 @@ describe('who may import whom', () => {
   });
 });
 
+it('7. no files import each other in a circle, types included', () => {
+  expect(importCircles(allProductFiles())).toEqual([]);
+});
+
 /** The layers of `lib/client`: each imports only itself and those before it. */
 const CLIENT_LAYERS = ['browser', 'http', 'state', 'sync', 'actions', 'hooks'].map(
   (layer) => `lib/client/${layer}`,
@@ -150,6 +154,18 @@ describe('what only one place does', () => {
   });
 });
 
+describe('the search for circles', () => {
+  it('finds each circle once', () => {
+    const imports = new Map([
+      ['a', ['b', 'd']],
+      ['b', ['c']],
+      ['c', ['b', 'd']],
+      ['d', []],
+    ]);
+    expect(circlesIn(imports)).toEqual(['b -> c -> b']);
+  });
+});
+
 describe('the reader of imports', () => {
   it('sees every form of an import', () => {
     const source = `
@@ -169,6 +185,33 @@ describe('the reader of imports', () => {
     expect(ownTarget('lib/chat/x.ts', 'zod')).toBeNull();
   });
 });
+
+/** Each circle of imports among these files, as `a -> b -> a`. */
+function importCircles(files: string[]): string[] {
+  const byTarget = new Map(
+    files.flatMap((file) => {
+      const name = file.replace(/\.tsx?$/, '');
+      return [name, ...(name.endsWith('/index') ? [dirname(name)] : [])].map((one) => [one, file] as const);
+    }),
+  );
+  const importedBy = (file: string) =>
+    importsOf(file).flatMap((name) => byTarget.get(ownTarget(file, name) ?? '') ?? []);
+  return circlesIn(new Map(files.map((file) => [file, importedBy(file)])));
+}
+
+function circlesIn(imports: ReadonlyMap<string, string[]>): string[] {
+  const circles: string[] = [];
+  const done = new Set<string>();
+  const visit = (file: string, path: string[]): void => {
+    const start = path.indexOf(file);
+    if (start >= 0) circles.push([...path.slice(start), file].join(' -> '));
+    if (start >= 0 || done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...path, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return circles;
+}
 
 /** `file: what it should not hold`, for each file where something was found. */
 function offenders(files: string[], find: (file: string) => string[]): string[] {

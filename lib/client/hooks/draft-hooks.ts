@@ -2,7 +2,8 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { client } from '../actions/client';
 import { imageUrl } from '../http/image-url';
-import { type Attachments, draftKey, NO_ATTACHMENTS } from '../state/draft';
+import { draftKey, NO_ATTACHMENTS } from '../state/draft';
+import type { Attachments } from '../state/preferences';
 import type { Upload } from '../state/upload-store';
 
 const { preferences, uploads } = client;

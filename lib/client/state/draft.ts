@@ -1,22 +1,8 @@
 import { joinContent, splitContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { OutboxEntry } from './outbox-entry';
-import type { Preferences } from './preferences';
+import type { Attachments, Edit, Preferences } from './preferences';
 import { withEntry, withoutEntry } from './recent-map';
-
-/** What a draft holds beside its text. */
-export interface Attachments {
-  /** Long pastes, each a block of its own. */
-  pastes: readonly string[];
-  /** Uploaded images. */
-  images: readonly ImageRef[];
-}
-
-/** The turn that is edited in the composer. Sending creates a version of it. */
-export interface Edit {
-  turnId: string;
-  parentId: string | null;
-}
 
 /** All that one composer holds. */
 export interface Draft extends Attachments {

@@ -1,5 +1,5 @@
 import type { Language } from '@/lib/chat/language';
-import type { Attachments, Edit } from './draft';
+import type { ImageRef } from '@/lib/chat/turn';
 import type { OutboxEntry } from './outbox-entry';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -7,6 +7,20 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 export const isTheme = (value: unknown): value is Theme => THEMES.some((theme) => theme === value);
+
+/** What a draft holds besides its text. */
+export interface Attachments {
+  /** Long pastes, each a block of its own. */
+  pastes: readonly string[];
+  /** Uploaded images. */
+  images: readonly ImageRef[];
+}
+
+/** The turn that is edited in the composer. Sending creates a version of it. */
+export interface Edit {
+  turnId: string;
+  parentId: string | null;
+}
 
 /** What the browser stores over a reload: ids, drafts, choices and unsent messages. Never a conversation. */
 export interface Preferences {

@@ -3,9 +3,15 @@ import { isId as isWireId } from '@/lib/chat/ids';
 import { isLanguage } from '@/lib/chat/language';
 import { type ImageRef, isImageType } from '@/lib/chat/turn';
 import { type ClientErrorCode, type ClientErrorInfo, isRetriedAutomatically } from '../http/client-error';
-import type { Attachments, Edit } from './draft';
 import type { OutboxEntry } from './outbox-entry';
-import { DEFAULT_PREFERENCES, isTheme, OUTBOX_LIMIT, type Preferences } from './preferences';
+import {
+  type Attachments,
+  DEFAULT_PREFERENCES,
+  type Edit,
+  isTheme,
+  OUTBOX_LIMIT,
+  type Preferences,
+} from './preferences';
 import { MAP_LIMIT } from './recent-map';
 
 /** Entries of their own in storage. Older versions of the page kept them in the main entry. */
