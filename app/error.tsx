@@ -1,6 +1,6 @@
 'use client';
 
-import { MessagePage } from '@/components/notice-page';
+import { NoticePage } from '@/components/notice-page';
 import { isLanguage, type Language } from '@/lib/chat/language';
 import { pages as en } from '@/lib/chat/strings/en/pages';
 import type { Strings } from '@/lib/chat/strings/strings';
@@ -17,10 +17,10 @@ export default function ErrorPage() {
   const language = typeof document === 'undefined' ? 'en' : document.documentElement.lang;
   const pages = PAGES[isLanguage(language) ? language : 'en'];
   return (
-    <MessagePage title={pages.errorTitle} text={pages.errorText}>
+    <NoticePage title={pages.errorTitle} text={pages.errorText}>
       <button type="button" onClick={() => location.reload()}>
         {pages.reload}
       </button>
-    </MessagePage>
+    </NoticePage>
   );
 }

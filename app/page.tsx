@@ -5,6 +5,6 @@ import { requestChoices } from './request-choices';
 export const dynamic = 'force-dynamic';
 
 export default async function Page() {
-  const { language, newcomer } = await requestChoices();
-  return <Shell negotiated={language} newcomer={newcomer} />;
+  const { language, firstVisit } = await requestChoices();
+  return <Shell negotiated={language} firstVisit={firstVisit} />;
 }

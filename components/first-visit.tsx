@@ -2,12 +2,12 @@
 
 import { createContext, useContext } from 'react';
 
-const NewcomerContext = createContext(false);
+const FirstVisitContext = createContext(false);
 
-export const NewcomerProvider = NewcomerContext.Provider;
+export const FirstVisitProvider = FirstVisitContext.Provider;
 
 /**
- * Whether this browser came without a guest's cookie: nothing can be kept for it, so the welcome need not wait for
- * the page's script, nor for the server to say that there is no conversation.
+ * Whether the browser sent no guest cookie. Nothing can be stored for it, so the server renders the welcome, and the page
+ * need not wait until it knows that there is no conversation.
  */
-export const useNewcomer = (): boolean => useContext(NewcomerContext);
+export const useFirstVisit = (): boolean => useContext(FirstVisitContext);

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import styles from './notice-page.module.css';
 
-/** A page that only says something, with one way on. */
-export function MessagePage({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+/** A page that only holds a notice and, as `children`, one way to go on. */
+export function NoticePage({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <main className={styles.page}>
       <i className={styles.mark} aria-hidden="true" />

@@ -13,7 +13,7 @@ import {
 import { COMPOSER_ID } from './composer/composer-focus';
 import { FIND, MENU, Panel } from './conversation/panel';
 import { TURNS } from './conversation/view';
-import { NewcomerProvider, useNewcomer } from './first-visit';
+import { FirstVisitProvider, useFirstVisit } from './first-visit';
 import { RENDERER } from './markdown/renderer';
 import { NoticeProvider } from './notices/notices';
 import { Rail } from './rail/rail';
@@ -29,54 +29,54 @@ import { useAssistants } from './use-assistants';
 import { useDocument } from './use-document';
 import { LanguageProvider, useStrings } from './use-strings';
 
-const IDS = ASSISTANTS.map(({ id }) => id);
+const ASSISTANT_IDS = ASSISTANTS.map(({ id }) => id);
 
-/** The parts that most visits come to want, the likeliest first. KaTeX, Mermaid and the image viewer are not among them. */
+/** The lazy parts that most visits need, the likeliest first; not KaTeX, Mermaid or the image viewer. */
 const PREFETCHED = [TURNS, RENDERER, MENU, OVERLAY_PARTS.palette, TURN_MENU, FIND, OVERLAY_PARTS.sheet];
 
 interface ShellProps {
-  /** The language that the server chose; the reader's own choice wins over it. */
+  /** The language that the server chose for this request. The reader's own choice wins over it. */
   negotiated: Language;
-  newcomer: boolean;
+  firstVisit: boolean;
 }
 
 /** The whole page. */
-export function Shell({ negotiated, newcomer }: ShellProps) {
-  useClient(IDS);
+export function Shell({ negotiated, firstVisit }: ShellProps) {
+  useClient(ASSISTANT_IDS);
   const language = useLanguage() ?? negotiated;
   return (
     <LanguageProvider language={language}>
-      <NewcomerProvider value={newcomer}>
+      <FirstVisitProvider value={firstVisit}>
         <NoticeProvider>
           <OverlayProvider>
             <Frame />
           </OverlayProvider>
         </NoticeProvider>
-      </NewcomerProvider>
+      </FirstVisitProvider>
     </LanguageProvider>
   );
 }
 
-/** Rail and panel, in the hue of the assistant on screen. */
+/** The rail and the panel, in the hue of the assistant on screen. On a first visit that is the first assistant. */
 function Frame() {
   const { rail } = useStrings();
   const assistants = useAssistants();
   const active = useActiveAssistant();
-  const isNewcomer = useNewcomer();
-  const greeter = isNewcomer ? assistants[0] : undefined;
-  const shown = assistants.find(({ id }) => id === active) ?? greeter ?? null;
+  const isFirstVisit = useFirstVisit();
+  const firstAssistant = isFirstVisit ? assistants[0] : undefined;
+  const shown = assistants.find(({ id }) => id === active) ?? firstAssistant ?? null;
   const [menuOpen, setMenuOpen] = useState(false);
   const commands = useCommands(assistants, shown?.id ?? null);
   useShortcuts(commands, useSingleKeys());
   useDocument(shown);
-  // A guest may have words on the server of which this browser knows nothing yet.
-  const expectsTurns = useExpectsTurns() || !isNewcomer;
+  // A guest may have conversations on the server that this browser does not know yet.
+  const expectsTurns = useExpectsTurns() || !isFirstVisit;
   useEffect(() => {
     if (!expectsTurns) return;
     void TURNS.load();
     void RENDERER.load();
   }, [expectsTurns]);
-  usePrefetch(PREFETCHED, isNewcomer);
+  usePrefetch(PREFETCHED, isFirstVisit);
 
   return (
     <div className={styles.shell} {...hueProps(shown?.hue ?? null)}>

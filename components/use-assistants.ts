@@ -5,7 +5,7 @@ import { ASSISTANTS } from '@/lib/chat/assistants';
 import type { IconName } from './ui/icon';
 import { useStrings } from './use-strings';
 
-/** An assistant as the page shows it, in the reader's language. */
+/** An assistant as the page shows it, in the language of the page. */
 export interface AssistantView {
   id: string;
   icon: IconName;
@@ -17,7 +17,7 @@ export interface AssistantView {
   suggestions: string[];
 }
 
-/** In the order of the rail. */
+/** The assistants in the order of the rail. */
 export function useAssistants(): AssistantView[] {
   const strings = useStrings();
   return useMemo(

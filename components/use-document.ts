@@ -3,7 +3,7 @@ import { useConversation, useTheme } from '@/lib/client/hooks';
 import type { AssistantView } from './use-assistants';
 import { useLanguage, useStrings } from './use-strings';
 
-/** Keeps the root element as the server rendered it in step with later choices: language, theme, and the title. */
+/** Updates the language, theme and title of the document, which the server rendered, when they change. */
 export function useDocument(assistant: AssistantView | null): void {
   const { app } = useStrings();
   const language = useLanguage();

@@ -3,12 +3,12 @@ import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './load-error.module.css';
 
-/** A read that failed. Never the welcome: that would say that there is nothing. */
-export function Unreadable({ failure, retry }: { failure: Failure; retry: () => void }) {
+/** Says that the conversation, or the script that shows it, could not be loaded. */
+export function LoadError({ failure, retry }: { failure: Failure; retry: () => void }) {
   const strings = useStrings();
   return (
-    <div className={styles.unreadable} role="alert">
-      <span className={styles.face}>
+    <div className={styles.error} role="alert">
+      <span className={styles.icon}>
         <Icon name="alert" size={30} />
       </span>
       <h2>{strings.conversation.loadFailed}</h2>

@@ -23,22 +23,22 @@ export const MENU = new LazyPart(() =>
 );
 
 interface PanelProps {
-  /** null: the page has not come to life yet. */
+  /** null until the page has read what the browser stored. */
   assistant: AssistantView | null;
   menuOpen: boolean;
   setMenuOpen: (open: boolean) => void;
 }
 
-/** The conversation of the assistant on screen: header, turns, composer. */
+/** The conversation of the assistant on screen: header, turns and composer. */
 export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const strings = useStrings();
   const conversation = useConversation(assistant?.id ?? '');
-  const alive = useHydrated();
+  const hydrated = useHydrated();
   const [jumpPlace, setJumpPlace] = useState<HTMLDivElement | null>(null);
   const turns = useRef<TurnsHandle>(null);
   /** The conversation whose turns are on screen. */
   const [drawnSessionId, setDrawnSessionId] = useState<string | null>(null);
-  const takeTurns = useCallback((handle: TurnsHandle | null) => {
+  const setTurns = useCallback((handle: TurnsHandle | null) => {
     turns.current = handle;
     setDrawnSessionId(handle?.sessionId ?? null);
   }, []);
@@ -46,11 +46,11 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
   const [search, setSearch] = useState<{ sessionId: string; early: EarlyInput } | null>(null);
 
   const closeMenu = useCallback(() => setMenuOpen(false), [setMenuOpen]);
-  // Stays on the page once it has loaded: the dialog gives the focus back when it closes.
+  // Stays on the page once it has loaded, because the dialog returns the focus when it closes.
   const Menu = useRequestedPart(MENU, menuOpen, closeMenu);
 
   const { sessionId, empty } = conversation;
-  const find = useFindCommand(
+  const openFind = useFindCommand(
     sessionId !== null && !empty ? () => setSearch({ sessionId, early: NO_INPUT }) : null,
   );
   const searching = search?.sessionId === sessionId ? search : null;
@@ -66,7 +66,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         conversation={conversation}
         menuOpen={menuOpen}
         openMenu={() => setMenuOpen(true)}
-        find={find}
+        openFind={openFind}
       />
       <StatusBanner conversation={conversation} />
       <View
@@ -74,7 +74,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
         conversation={conversation}
         drawnSessionId={drawnSessionId}
         jumpPlace={jumpPlace}
-        turns={takeTurns}
+        turns={setTurns}
       />
       {searching && FindBar && (
         <FindBar
@@ -92,10 +92,10 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
           cancel={closeFind}
         />
       )}
-      <LinkedTurn turns={turns} shown={drawnSessionId !== null} />
-      {/* What is written into a page that does not listen yet would be lost: until then the field only has its place. */}
-      <div className={styles.dock} data-asleep={!alive || undefined}>
-        <div className={styles.above}>
+      <LinkedTurn turns={turns} areDrawn={drawnSessionId !== null} />
+      {/* Hidden until the page is hydrated: anything typed before would be lost. It only takes its space. */}
+      <div className={styles.dock} data-hidden={!hydrated || undefined}>
+        <div className={styles.floating}>
           <div ref={setJumpPlace} />
           {!menuOpen && <Toasts />}
         </div>

@@ -2,7 +2,7 @@ import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import styles from './skeleton.module.css';
 
-/** Lines where words will be. Comes only after 150 ms, so that a quick answer never flashes it. */
+/** A placeholder for turns. It appears after 150 ms, so that it does not flash when they load quickly. */
 export function Skeleton() {
   const { conversation } = useStrings();
   return (

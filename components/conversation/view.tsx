@@ -3,45 +3,48 @@ import { openAssistant, setDraft } from '@/lib/client/actions';
 import { type ConversationView, useOnSend, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../composer/composer-focus';
-import { useNewcomer } from '../first-visit';
+import { useFirstVisit } from '../first-visit';
 import { RENDERER } from '../markdown/renderer';
 import { LazyPart, loadFailure, useLazyPart, useLoadAttempted } from '../ui/lazy-part';
 import type { AssistantView } from '../use-assistants';
-import { Unreadable } from './load-error';
+import { LoadError } from './load-error';
 import { Skeleton } from './skeleton';
 import { PendingList } from './turns/pending-list';
 import type { TurnsHandle } from './turns/turns-handle';
 import styles from './view.module.css';
 import { Welcome } from './welcome';
 
-/** Shows turns. A newcomer has none: it loads with the first text that is typed or was kept. */
+/** What shows turns. On a first visit it loads with the first text that is typed. */
 export const TURNS = new LazyPart(() => import('./turns/turns').then(({ Turns }) => Turns));
 
 interface ViewProps {
   assistant: AssistantView;
   conversation: ConversationView;
-  /** The conversation whose turns are on screen already. */
+  /** The conversation whose turns are on screen. */
   drawnSessionId: string | null;
-  /** Where the button that jumps to the newest message goes. */
+  /** The element that holds the jump button. */
   jumpPlace: HTMLElement | null;
-  /** The turns on screen; null while there are none. */
+  /** Set to null while no turns are on screen. */
   turns: Ref<TurnsHandle>;
 }
 
-/** What the middle of the page shows: the turns, or why there are none. A failed read is never the welcome. */
+/**
+ * The middle of the page: the turns, the welcome, a skeleton while they load, or an error. After a failed load the
+ * welcome is never shown, because it would say that the conversation is empty.
+ */
 export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns }: ViewProps) {
   const { sessionId, phase, error } = conversation;
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
-  const hasWords = ids.length > 0 || pending.length > 0;
-  const newcomer = useNewcomer();
-  const welcome = phase === 'ready' || (newcomer && phase === 'loading' && !sessionId);
+  const hasMessages = ids.length > 0 || pending.length > 0;
+  const isFirstVisit = useFirstVisit();
+  const isWelcome = phase === 'ready' || (isFirstVisit && phase === 'loading' && !sessionId);
 
   const mayDraw = useMayDraw(sessionId, { ids, pending, drawnSessionId });
-  const Turns = useLazyPart(TURNS, hasWords);
-  const isTurnless = useLoadAttempted(TURNS) && !Turns && ids.length > 0;
+  const Turns = useLazyPart(TURNS, hasMessages);
+  const scriptFailed = useLoadAttempted(TURNS) && !Turns && ids.length > 0;
 
-  if (Turns && sessionId && hasWords && mayDraw) {
+  if (Turns && sessionId && hasMessages && mayDraw) {
     return (
       <Turns
         key={sessionId}
@@ -55,22 +58,25 @@ export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns
   }
   return (
     <div className={styles.view}>
-      {phase === 'failed' && error && (
-        <Unreadable failure={error} retry={() => openAssistant(assistant.id)} />
-      )}
-      {isTurnless && <Unreadable failure={loadFailure()} retry={TURNS.load} />}
-      {((phase === 'loading' && !welcome) || ids.length > 0) && !isTurnless && (
+      {phase === 'failed' && error && <LoadError failure={error} retry={() => openAssistant(assistant.id)} />}
+      {scriptFailed && <LoadError failure={loadFailure()} retry={TURNS.load} />}
+      {((phase === 'loading' && !isWelcome) || ids.length > 0) && !scriptFailed && (
         <div className={styles.column}>
           <Skeleton />
         </div>
       )}
-      {/* Said before what shows turns is here, perhaps without a network. */}
+      {/* A message can be sent before the script that shows turns has loaded, even without a network. */}
       {!Turns && pending.length > 0 && (
         <div className={styles.column}>
           <PendingList pending={pending} replying={conversation.activeTurnId !== null} />
         </div>
       )}
-      {welcome && !hasWords && <Welcome assistant={assistant} begin={(text) => fill(assistant.id, text)} />}
+      {isWelcome && !hasMessages && (
+        <Welcome
+          assistant={assistant}
+          fillComposer={(text) => focusComposerAfter(() => setDraft(assistant.id, text))}
+        />
+      )}
     </div>
   );
 }
@@ -91,9 +97,4 @@ function useMayDraw(sessionId: string | null, { ids, pending, drawnSessionId }: 
   const [sentIn, setSentIn] = useState<string | null>(null);
   useOnSend(sessionId, () => setSentIn(sessionId));
   return rendererAttempted || pending.length > 0 || drawnSessionId === sessionId || sentIn === sessionId;
-}
-
-/** A suggestion is a beginning: it goes into the composer, to be changed or sent. */
-function fill(assistantId: string, text: string): void {
-  focusComposerAfter(() => setDraft(assistantId, text));
 }

@@ -3,8 +3,13 @@ import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import styles from './welcome.module.css';
 
-/** An empty conversation: who this is, and four ways to begin. */
-export function Welcome({ assistant, begin }: { assistant: AssistantView; begin: (text: string) => void }) {
+interface WelcomeProps {
+  assistant: AssistantView;
+  fillComposer: (text: string) => void;
+}
+
+/** Shown in an empty conversation: the assistant's greeting, and suggestions that fill the composer. */
+export function Welcome({ assistant, fillComposer }: WelcomeProps) {
   const { conversation } = useStrings();
   return (
     <div className={styles.welcome}>
@@ -14,7 +19,7 @@ export function Welcome({ assistant, begin }: { assistant: AssistantView; begin:
       <ul className={styles.suggestions} aria-label={conversation.suggestions}>
         {assistant.suggestions.map((text) => (
           <li key={text}>
-            <button type="button" onClick={() => begin(text)}>
+            <button type="button" onClick={() => fillComposer(text)}>
               {text}
             </button>
           </li>

@@ -8,8 +8,8 @@ import { useStrings } from '../use-strings';
 import styles from './find-bar.module.css';
 import { findPattern } from './find-pattern';
 import { type Match, matchAt, positionOf, totalOf } from './match-list';
-import { usePainted } from './use-highlights';
-import { useFound } from './use-matches';
+import { useHighlights } from './use-highlights';
+import { useMatches } from './use-matches';
 
 interface FindBarProps {
   conversation: ConversationView;
@@ -19,18 +19,18 @@ interface FindBarProps {
   close: () => void;
 }
 
-/** Finds words in the conversation on screen, from its end upwards, also in what is not loaded yet. */
+/** Searches the conversation on screen from its end upwards, including the turns that are not loaded yet. */
 export function FindBar({ conversation, turns, initialQuery, close }: FindBarProps) {
   const strings = useStrings().find;
   const [query, setQuery] = useState(initialQuery);
   const [chosen, setChosen] = useState<Match | null>(null);
   const deferred = useDeferredValue(query);
   const pattern = useMemo(() => findPattern(deferred), [deferred]);
-  const { found, searched } = useFound(conversation, pattern);
-  const total = totalOf(found);
-  const position = Math.max(0, positionOf(found, chosen));
-  const match = useMemo(() => matchAt(found, position), [found, position]);
-  usePainted(turns, pattern, match);
+  const { matches, searched } = useMatches(conversation, pattern);
+  const total = totalOf(matches);
+  const position = Math.max(0, positionOf(matches, chosen));
+  const match = useMemo(() => matchAt(matches, position), [matches, position]);
+  useHighlights(turns, pattern, match);
 
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -42,13 +42,13 @@ export function FindBar({ conversation, turns, initialQuery, close }: FindBarPro
     };
   }, []);
 
-  const go = (step: number) => setChosen(matchAt(found, position + step));
+  const go = (step: number) => setChosen(matchAt(matches, position + step));
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') close();
     else if (event.key === 'Enter' && event.target === field.current) go(event.shiftKey ? -1 : 1);
     else return;
-    // Escape means the bar here, not the reply.
+    // Escape closes the bar here; the page's own shortcut would stop the reply.
     event.preventDefault();
   };
 

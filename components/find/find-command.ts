@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 
-/** What the command does now; null: there is nothing to search. */
+/** Opens the search; null: there is nothing to search. */
 let current: (() => void) | null = null;
 
-/** Opens the search of the conversation on screen: for the palette and its shortcut. Without a conversation: nothing. */
+/** Opens the search of the conversation on screen. Does nothing if there is nothing to search. */
 export const openFind = (): void => current?.();
 
-/** Makes `open` what the command does, as long as this is on screen. Returns it. */
+/** Registers `open` for `openFind` while the calling component is on screen. Returns it. */
 export function useFindCommand(open: (() => void) | null): (() => void) | null {
   useEffect(() => {
     current = open;

@@ -1,12 +1,12 @@
 /**
- * What a person types, as what to look for: in any case, and with any white space where they typed some (a line of
- * the source and a line of the page break elsewhere). null: nothing to look for.
+ * The pattern for a typed query. It ignores case, and a space matches any white space, because lines break elsewhere in
+ * the Markdown than on the page. null: the query is empty.
  */
 export function findPattern(query: string): RegExp | null {
-  const words = query.trim().split(/\s+/).filter(Boolean).map(literally);
+  const words = query.trim().split(/\s+/).filter(Boolean).map(escapePattern);
   return words.length === 0 ? null : new RegExp(words.join('\\s+'), 'giu');
 }
 
-const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 export const countIn = (text: string, pattern: RegExp): number => text.match(pattern)?.length ?? 0;

@@ -1,9 +1,9 @@
-/** The names under which the style sheet knows them. */
+/** The names of the highlights in the style sheet (`::highlight`). */
 const ALL = 'find';
 const CURRENT = 'find-current';
 
-/** Marks what was found, without touching the document. Where a browser cannot, the current one is selected. */
-export function paint(ranges: readonly Range[], current: Range | undefined): void {
+/** Highlights the matches without changing the document. Where a browser cannot, the current match is selected. */
+export function highlightMatches(ranges: readonly Range[], current: Range | undefined): void {
   if (!canHighlight()) {
     if (current) getSelection()?.setBaseAndExtent(...ends(current));
     return;
@@ -15,7 +15,7 @@ export function paint(ranges: readonly Range[], current: Range | undefined): voi
   CSS.highlights.set(CURRENT, highlight);
 }
 
-export function wipe(): void {
+export function clearHighlights(): void {
   if (!canHighlight()) return;
   CSS.highlights.delete(ALL);
   CSS.highlights.delete(CURRENT);

@@ -1,32 +1,32 @@
-/** One place where the words are: the `nth` of its turn, counted from the turn's end. */
+/** One match: the `nth` of its turn, counted from the end of the turn. */
 export interface Match {
   turnId: string;
   nth: number;
 }
 
-/** What was found, turn by turn, the newest first: a search goes up, as the conversation is loaded. */
-export type Found = readonly { turnId: string; count: number }[];
+/** How many matches each turn has, the newest turn first: a search goes upwards, as the conversation is loaded. */
+export type MatchCounts = readonly { turnId: string; count: number }[];
 
-export const totalOf = (found: Found): number => found.reduce((sum, { count }) => sum + count, 0);
+export const totalOf = (matches: MatchCounts): number => matches.reduce((sum, { count }) => sum + count, 0);
 
-/** The match at this position, the newest being 0; beyond an end it goes on at the other. null: there is none. */
-export function matchAt(found: Found, position: number): Match | null {
-  const total = totalOf(found);
+/** The match at this position, 0 being the newest. Positions wrap at both ends. null: there are no matches. */
+export function matchAt(matches: MatchCounts, position: number): Match | null {
+  const total = totalOf(matches);
   if (total === 0) return null;
   let nth = ((position % total) + total) % total;
-  for (const { turnId, count } of found) {
+  for (const { turnId, count } of matches) {
     if (nth < count) return { turnId, nth };
     nth -= count;
   }
   return null;
 }
 
-/** Where a match stands, the newest being 0; -1 if it is there no more. */
-export function positionOf(found: Found, match: Match | null): number {
-  let before = 0;
-  for (const { turnId, count } of found) {
-    if (turnId === match?.turnId) return match.nth < count ? before + match.nth : -1;
-    before += count;
+/** The position of a match, 0 being the newest; -1 if it no longer exists. */
+export function positionOf(matches: MatchCounts, match: Match | null): number {
+  let newer = 0;
+  for (const { turnId, count } of matches) {
+    if (turnId === match?.turnId) return match.nth < count ? newer + match.nth : -1;
+    newer += count;
   }
   return -1;
 }

@@ -1,56 +1,56 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { TurnsHandle } from '../conversation/turns/turns-handle';
-import { rangesIn } from './find-ranges';
-import { paint, wipe } from './highlights';
+import { findRanges } from './find-ranges';
+import { clearHighlights, highlightMatches } from './highlights';
 import type { Match } from './match-list';
 
-/** Where in the window a match is brought: a third down, so that what it belongs to is seen too. */
+/** Where the current match is scrolled to, as a share of the window's height: its context stays visible above it. */
 const SHARE = 0.33;
 
-/** Marks the matches in the turns that are drawn near the window, and brings the current one into it. */
-export function usePainted(
+/** Highlights the matches in the turns that are near the window, and scrolls to the current one. */
+export function useHighlights(
   turns: RefObject<TurnsHandle | null>,
   pattern: RegExp | null,
   match: Match | null,
 ): void {
   const { turnId = '', nth = 0 } = match ?? {};
-  /** The match that is in the window already. */
-  const brought = useRef<string | null>(null);
+  /** The match that was scrolled to last. */
+  const shown = useRef<string | null>(null);
 
   useEffect(() => {
     const column = turns.current?.column();
     if (!column) return;
     let frame = 0;
 
-    const draw = () => {
+    const update = () => {
       frame = 0;
       const all: Range[] = [];
       let current: Range | undefined;
-      let home: Element | undefined;
-      for (const place of pattern ? Array.from(column.children) : []) {
-        if (place.hasAttribute('data-offscreen') || !pattern) continue;
-        const ranges = rangesIn(place, pattern);
+      let currentTurn: Element | undefined;
+      for (const turn of pattern ? Array.from(column.children) : []) {
+        if (turn.hasAttribute('data-offscreen') || !pattern) continue;
+        const ranges = findRanges(turn, pattern);
         all.push(...ranges);
-        if (!(place instanceof HTMLElement) || place.dataset.turn !== turnId) continue;
-        home = place;
+        if (!(turn instanceof HTMLElement) || turn.dataset.turn !== turnId) continue;
+        currentTurn = turn;
         current = ranges.at(-1 - nth) ?? ranges[0];
       }
-      paint(all, current);
-      const name = `${pattern?.source} ${turnId} ${nth}`;
-      // Counted in the source, and not there on the page (in the address of a link): its turn has to do.
-      const element = current?.startContainer.parentElement ?? home;
-      if (!element || home?.querySelector('[data-plain]') || brought.current === name) return;
-      brought.current = name;
+      highlightMatches(all, current);
+      const key = `${pattern?.source} ${turnId} ${nth}`;
+      // A match can be in the Markdown and not on the page, as in the address of a link. Its turn is shown instead.
+      const element = current?.startContainer.parentElement ?? currentTurn;
+      if (!element || currentTurn?.querySelector('[data-plain]') || shown.current === key) return;
+      shown.current = key;
       turns.current?.scrollTo(element, SHARE);
     };
-    const soon = () => {
-      frame ||= requestAnimationFrame(draw);
+    const schedule = () => {
+      frame ||= requestAnimationFrame(update);
     };
 
-    const place = turns.current?.draw(turnId);
-    if (place?.hasAttribute('data-offscreen')) turns.current?.scrollTo(place, SHARE);
-    soon();
-    const observer = new MutationObserver(soon);
+    const turn = turns.current?.draw(turnId);
+    if (turn?.hasAttribute('data-offscreen')) turns.current?.scrollTo(turn, SHARE);
+    schedule();
+    const observer = new MutationObserver(schedule);
     observer.observe(column, {
       ...{ childList: true, characterData: true, subtree: true },
       attributeFilter: ['data-offscreen', 'hidden'],
@@ -58,7 +58,7 @@ export function usePainted(
     return () => {
       observer.disconnect();
       cancelAnimationFrame(frame);
-      wipe();
+      clearHighlights();
     };
   }, [turns, pattern, turnId, nth]);
 }

@@ -4,38 +4,38 @@ import type { Turn } from '@/lib/chat/turn';
 import { loadOlder } from '@/lib/client/actions';
 import { type ConversationView, useLoadedTurns } from '@/lib/client/hooks';
 import { countIn } from './find-pattern';
-import type { Found } from './match-list';
+import type { MatchCounts } from './match-list';
 
-/** The words of a turn, once for all searches; a turn is never changed, only replaced. */
-const words = new WeakMap<Turn, string>();
+/** The text of each turn, shared by all searches. A turn is never changed, only replaced. */
+const texts = new WeakMap<Turn, string>();
 
-function wordsOf(turn: Turn): string {
-  const known = words.get(turn);
-  if (known !== undefined) return known;
-  const made = `${turn.user.content}\n${plainText(turn.reply.content, 'screen')}`;
-  words.set(turn, made);
-  return made;
+function textOf(turn: Turn): string {
+  const cached = texts.get(turn);
+  if (cached !== undefined) return cached;
+  const text = `${turn.user.content}\n${plainText(turn.reply.content, 'screen')}`;
+  texts.set(turn, text);
+  return text;
 }
 
-/** Searches the whole conversation: what is not loaded yet is loaded while there is something to look for. */
-export function useFound({ sessionId, older, hasOlder }: ConversationView, pattern: RegExp | null) {
+/** Searches the whole conversation. While there is a pattern, the turns that are missing are loaded. */
+export function useMatches({ sessionId, older, hasOlder }: ConversationView, pattern: RegExp | null) {
   const turns = useLoadedTurns(sessionId ?? '');
-  // One cache for one pattern: a token counts its own turn anew, and no other.
+  // A cache for each pattern, so that a token of a reply counts only its own turn again.
   const counts = useMemo(() => ({ pattern, of: new WeakMap<Turn, number>() }), [pattern]);
 
   useEffect(() => {
     if (sessionId && pattern && hasOlder && older === 'idle') void loadOlder(sessionId, 'large');
   }, [sessionId, pattern, hasOlder, older]);
 
-  const found = useMemo((): Found => {
+  const matches = useMemo((): MatchCounts => {
     const { pattern, of } = counts;
     if (!pattern) return [];
     return turns.toReversed().flatMap((turn) => {
-      const count = of.get(turn) ?? countIn(wordsOf(turn), pattern);
+      const count = of.get(turn) ?? countIn(textOf(turn), pattern);
       of.set(turn, count);
       return count === 0 ? [] : [{ turnId: turn.id, count }];
     });
   }, [turns, counts]);
 
-  return { found, searched: turns.length };
+  return { matches, searched: turns.length };
 }

@@ -8,15 +8,15 @@ import styles from './image-viewer.module.css';
 
 export interface ImageViewerProps {
   images: readonly ImageRef[];
-  /** Which of them is shown. */
+  /** The index of the image that is shown. */
   index: number;
   show: (index: number) => void;
   close: () => void;
 }
 
 /**
- * Images as large as the screen, or as they are. Arrow keys go from one to the next; two fingers zoom, as everywhere
- * in the browser. The native dialog keeps the focus inside and gives it back.
+ * Shows images one at a time, fitted to the screen or in full size. The arrow keys change the image. The native dialog
+ * keeps the focus inside and returns it afterwards.
  */
 export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
   const { attachments, imageViewer } = useStrings();

@@ -9,16 +9,16 @@ import styles from './message-images.module.css';
 
 const VIEWER = new LazyPart(() => import('./image-viewer').then(({ ImageViewer }) => ImageViewer));
 
-/** Pixels of the longer side of an image that stands alone. */
-const ALONE = 320;
+/** The longest side of a single image, in pixels. */
+const SINGLE_SIZE = 320;
 
-/** The images of what a person said. Their places are as large as they will be before a byte of them is here. */
-export function UserImages({ images, faded = false }: { images: readonly ImageRef[]; faded?: boolean }) {
+/** The images of a user message. Each has its final size before it has loaded. */
+export function MessageImages({ images, faded = false }: { images: readonly ImageRef[]; faded?: boolean }) {
   const [shown, setShown] = useState<number | null>(null);
   const Viewer = useLazyPart(VIEWER, false);
 
   const open = async (event: MouseEvent<HTMLAnchorElement>, index: number) => {
-    // With a key held it is a link like any other.
+    // With a modifier key it stays an ordinary link.
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const { href } = event.currentTarget;
@@ -29,11 +29,11 @@ export function UserImages({ images, faded = false }: { images: readonly ImageRe
 
   return (
     <>
-      <ul className={images.length === 1 ? styles.alone : styles.several} data-faded={faded || undefined}>
+      <ul className={images.length === 1 ? styles.single : styles.several} data-faded={faded || undefined}>
         {images.map((image, index) => (
           <li
             key={image.id}
-            style={images.length === 1 ? { width: fitWithin(image, ALONE).width } : undefined}
+            style={images.length === 1 ? { width: fitWithin(image, SINGLE_SIZE).width } : undefined}
           >
             <a
               href={imageUrl(image.id)}
@@ -42,7 +42,7 @@ export function UserImages({ images, faded = false }: { images: readonly ImageRe
               aria-haspopup="dialog"
               onClick={(event) => void open(event, index)}
             >
-              <UserImage image={image} index={index + 1} total={images.length} />
+              <MessageImage image={image} index={index + 1} total={images.length} />
             </a>
           </li>
         ))}
@@ -54,7 +54,7 @@ export function UserImages({ images, faded = false }: { images: readonly ImageRe
   );
 }
 
-function UserImage({ image, index, total }: { image: ImageRef; index: number; total: number }) {
+function MessageImage({ image, index, total }: { image: ImageRef; index: number; total: number }) {
   const { attachments } = useStrings();
   return (
     // biome-ignore lint/performance/noImgElement: a guest's own image, scaled in the browser before it was sent.

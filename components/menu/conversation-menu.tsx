@@ -14,7 +14,7 @@ interface ConversationMenuProps {
   close: () => void;
 }
 
-/** This assistant's conversations; on a phone also what the rail's foot holds. */
+/** The list of the assistant's conversations. On a phone it also holds the search button and the settings. */
 export function ConversationMenu({ assistant, open, close }: ConversationMenuProps) {
   const { conversationList, header } = useStrings();
   return (

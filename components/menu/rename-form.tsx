@@ -19,9 +19,9 @@ export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
 
   useEffect(() => field.current?.select(), []);
 
-  const leaveOnEscape = (event: KeyboardEvent) => {
+  const cancelOnEscape = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
-    // Escape closes this form only, not the dialog around it.
+    // Escape closes only this form, not the dialog around it.
     event.preventDefault();
     event.stopPropagation();
     cancel();
@@ -46,7 +46,7 @@ export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
         maxLength={TITLE_LIMIT}
         enterKeyHint="done"
         onChange={(event) => setText(event.target.value)}
-        onKeyDown={leaveOnEscape}
+        onKeyDown={cancelOnEscape}
       />
       <IconButton
         icon="check"

@@ -18,7 +18,7 @@ interface SessionActionsProps {
   act: (action: SessionAction) => void;
 }
 
-/** What can be done to a conversation. All of it can be undone, so nothing asks "are you sure". */
+/** The actions on a conversation. All can be undone, so none asks for confirmation. */
 export function SessionActions({ id, pinned, act }: SessionActionsProps) {
   const { conversationList } = useStrings();
   const actions: SessionAction[] = ['rename', pinned ? 'unpin' : 'pin', 'clear', 'delete'];

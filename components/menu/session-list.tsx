@@ -21,15 +21,15 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
   const { sessionId } = useConversation(assistantId);
   const { report } = useNotices();
   const [now] = useState(() => Date.now());
-  const place = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement>(null);
 
   const act: Record<Exclude<SessionAction, 'rename'>, (id: string) => void> = {
     pin: (id) => report(setPinned(id, true)),
     unpin: (id) => report(setPinned(id, false)),
     clear: (id) => report(clearConversation(id)),
     delete: (id) => {
-      // The row takes the focus with it, and the last one the list.
-      place.current?.focus();
+      // The focused row is about to disappear, and with the last row the list.
+      box.current?.focus();
       report(deleteConversation(id));
     },
   };
@@ -40,7 +40,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
       ? failureText(strings, error, 'history')
       : strings.conversationList[phase === 'ready' ? 'empty' : 'loading'];
     return (
-      <div ref={place} tabIndex={-1} className={styles.place}>
+      <div ref={box} tabIndex={-1} className={styles.box}>
         <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
           {text}
         </p>
@@ -48,7 +48,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
     );
   }
   return (
-    <div ref={place} tabIndex={-1} className={styles.place}>
+    <div ref={box} tabIndex={-1} className={styles.box}>
       <ul className={styles.list} aria-label={strings.header.openList}>
         {sessions.map((session) => (
           <SessionRow

@@ -5,37 +5,39 @@ import type { ActionResult, ClientErrorInfo } from '@/lib/client/http/client-err
 
 interface Notices {
   failure: ClientErrorInfo | null;
-  /** What was done by a key, where nothing else on the page shows it. */
-  done: string | null;
-  /** Says that something was done. */
-  tell: (done: string) => void;
-  /** Shows what went wrong with an action, if anything did. */
+  /** Confirms an action that shows no other effect on the page, such as a copy. */
+  confirmation: string | null;
+  confirm: (text: string) => void;
+  /** Shows the error of an action if it fails. */
   report: (action: Promise<ActionResult>) => void;
   dismiss: () => void;
 }
 
 const NoticeContext = createContext<Notices>({
   failure: null,
-  done: null,
-  tell: () => {},
+  confirmation: null,
+  confirm: () => {},
   report: () => {},
   dismiss: () => {},
 });
 
 export const useNotices = (): Notices => useContext(NoticeContext);
 
-/** Holds the newest failure of an action (a rename, a delete, a stop), or what was done, until it was read. */
+/** Holds the newest failure of an action, and the newest confirmation, until they are dismissed. */
 export function NoticeProvider({ children }: { children: ReactNode }) {
   const [failure, setFailure] = useState<ClientErrorInfo | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-  const [calls] = useState<Omit<Notices, 'failure' | 'done'>>(() => ({
-    tell: setDone,
+  const [confirmation, setConfirmation] = useState<string | null>(null);
+  const [calls] = useState<Omit<Notices, 'failure' | 'confirmation'>>(() => ({
+    confirm: setConfirmation,
     report: (action) => void action.then((result) => setFailure(result.ok ? null : result.error)),
     dismiss: () => {
       setFailure(null);
-      setDone(null);
+      setConfirmation(null);
     },
   }));
-  const notices = useMemo<Notices>(() => ({ failure, done, ...calls }), [failure, done, calls]);
+  const notices = useMemo<Notices>(
+    () => ({ failure, confirmation, ...calls }),
+    [failure, confirmation, calls],
+  );
   return <NoticeContext value={notices}>{children}</NoticeContext>;
 }

@@ -3,30 +3,30 @@ import { IconButton } from '../ui/icon-button';
 import { useStrings } from '../use-strings';
 import styles from './toast.module.css';
 
-/** How long a toast stays; the undo itself holds for 10 minutes on the server. */
+/** How long a toast stays. Undo itself works for 10 minutes on the server. */
 const SHOWN_MS = 10_000;
-/** Of one that only says that something was done. */
+/** The same for a toast that only confirms. */
 const BRIEF_MS = 3000;
 
 interface ToastProps {
   text: string;
   undo?: () => void;
   dismiss: () => void;
-  /** Read out at once. */
+  /** Screen readers announce it at once. */
   urgent?: boolean;
   brief?: boolean;
 }
 
-/** Says what was done, and offers to take it back. Goes by itself, but not while somebody points at it or is in it. */
+/** A notice, with an optional Undo. It disappears by itself, but not while it is hovered or focused. */
 export function Toast({ text, undo, dismiss, urgent = false, brief = false }: ToastProps) {
   const { toasts } = useStrings();
-  const place = useRef<HTMLDivElement>(null);
+  const toast = useRef<HTMLDivElement>(null);
   const expire = useEffectEvent(dismiss);
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
     const go = () => {
-      if (place.current?.matches(':hover, :focus-within')) timer = setTimeout(go, 1000);
+      if (toast.current?.matches(':hover, :focus-within')) timer = setTimeout(go, 1000);
       else expire();
     };
     timer = setTimeout(go, brief ? BRIEF_MS : SHOWN_MS);
@@ -34,7 +34,7 @@ export function Toast({ text, undo, dismiss, urgent = false, brief = false }: To
   }, [brief]);
 
   return (
-    <div ref={place} className={styles.toast} role={urgent ? 'alert' : 'status'}>
+    <div ref={toast} className={styles.toast} role={urgent ? 'alert' : 'status'}>
       <p>{text}</p>
       {undo && (
         <button type="button" className={styles.undo} onClick={undo}>

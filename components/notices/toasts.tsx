@@ -8,22 +8,22 @@ import { useNotices } from './notices';
 import { Toast } from './toast';
 import styles from './toasts.module.css';
 
-/** The newest things that were done and can be taken back, and what failed. Stands where it covers nothing. */
+/** The newest actions that can be undone, the newest confirmation, and the newest failure. */
 export function Toasts() {
   const strings = useStrings();
   const undoable = useUndoable();
-  const { failure, done, report, dismiss } = useNotices();
+  const { failure, confirmation, report, dismiss } = useNotices();
   return (
     <div className={styles.toasts}>
       {undoable.slice(-2).map((what) => (
         <Toast
           key={`${what.kind} ${what.kind === 'turn' ? what.turnId : what.sessionId}`}
-          text={told(strings, what)}
+          text={undoableText(strings, what)}
           undo={() => report(undo(what))}
           dismiss={() => dismissUndo(what)}
         />
       ))}
-      {done && <Toast key="done" brief text={done} dismiss={dismiss} />}
+      {confirmation && <Toast key="confirmation" brief text={confirmation} dismiss={dismiss} />}
       {failure && (
         <Toast key="failure" urgent text={failureText(strings, failure, 'history')} dismiss={dismiss} />
       )}
@@ -31,7 +31,7 @@ export function Toasts() {
   );
 }
 
-function told({ toasts, header }: Strings, { kind, title }: Undoable): string {
+function undoableText({ toasts, header }: Strings, { kind, title }: Undoable): string {
   switch (kind) {
     case 'clear':
       return toasts.cleared(title || header.untitled);

@@ -33,7 +33,7 @@ export const AssistantTab = memo(function AssistantTab({
       {...hueProps(assistant.hue)}
     >
       <Avatar icon={assistant.icon} />
-      <span className={styles.words}>
+      <span className={styles.text}>
         <span className={styles.name}>{assistant.name}</span>
         <span className={styles.description}>{assistant.description}</span>
       </span>

@@ -7,7 +7,7 @@ import styles from './rail.module.css';
 import { Settings } from './settings';
 import { useTabKeys } from './use-tab-keys';
 
-/** The assistants, as the tab list of the ARIA guide: arrow keys, Home and End choose; one of them is a tab stop. */
+/** The assistants as an ARIA tab list: arrow keys, Home and End select, and one tab is in the tab order. */
 export function Rail({ assistants, active }: { assistants: AssistantView[]; active: string | null }) {
   const { rail } = useStrings();
   const states = useAssistantStates();

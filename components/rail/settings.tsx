@@ -7,10 +7,10 @@ import { Segments } from '../ui/segments';
 import { useLanguage, useStrings } from '../use-strings';
 import styles from './settings.module.css';
 
-const SHORT = { en: 'EN', zh: '中' } as const;
+const SHORT_NAMES = { en: 'EN', zh: '中' } as const;
 const ICONS: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' };
 
-/** Language and theme. At the rail's foot on a wide screen, in the menu on a phone. */
+/** Language and theme: at the foot of the rail on a wide screen, in the conversation menu on a phone. */
 export function Settings() {
   const { rail } = useStrings();
   const language = useLanguage();
@@ -21,7 +21,11 @@ export function Settings() {
         legend={rail.language}
         value={language}
         choose={setLanguage}
-        segments={LANGUAGES.map((value) => ({ value, label: rail.languages[value], content: SHORT[value] }))}
+        segments={LANGUAGES.map((value) => ({
+          value,
+          label: rail.languages[value],
+          content: SHORT_NAMES[value],
+        }))}
       />
       <Segments
         legend={rail.theme}

@@ -3,12 +3,12 @@ import { VisuallyHidden } from '../ui/visually-hidden';
 import { useStrings } from '../use-strings';
 import styles from './state-mark.module.css';
 
-/** A dot for what goes on behind a tab, with the words for those who do not see it. */
+/** A dot that shows the state of an assistant, with text for screen readers. */
 export function StateMark({ state }: { state: AssistantState }) {
   const { rail } = useStrings();
   if (state === 'idle') return null;
   return (
-    <span className={styles.place} title={rail[state]}>
+    <span className={styles.mark} title={rail[state]}>
       <span className={`${styles.dot} ${styles[state]}`} />
       <VisuallyHidden>{rail[state]}</VisuallyHidden>
     </span>

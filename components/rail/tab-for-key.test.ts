@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { tabAfter } from './tab-for-key';
+import { tabForKey } from './tab-for-key';
 
-describe('tabAfter, of three tabs', () => {
+describe('tabForKey, of three tabs', () => {
   it.each<[string, number, number | null]>([
     ['ArrowDown', 0, 1],
     ['ArrowRight', 1, 2],
@@ -13,6 +13,6 @@ describe('tabAfter, of three tabs', () => {
     ['Enter', 0, null],
     ['a', 1, null],
   ])('%s from %d leads to %j', (key, from, to) => {
-    expect(tabAfter(key, from, 3)).toBe(to);
+    expect(tabForKey(key, from, 3)).toBe(to);
   });
 });

@@ -13,31 +13,32 @@ interface HeaderProps {
   menuOpen: boolean;
   openMenu: () => void;
   /** null: there is nothing to search. */
-  find: (() => void) | null;
+  openFind: (() => void) | null;
 }
 
-export function Header({ assistant, conversation, menuOpen, openMenu, find }: HeaderProps) {
-  const { header, find: findStrings } = useStrings();
-  const kept = useKept(conversation);
+/** The title of the conversation, with the buttons for search, the list and a new conversation. */
+export function Header({ assistant, conversation, menuOpen, openMenu, openFind }: HeaderProps) {
+  const { header, find } = useStrings();
+  const retention = useRetention(conversation);
   const session = useSession(conversation.sessionId);
   const title =
     conversation.title || session?.title || (conversation.phase === 'ready' ? header.untitled : '');
 
-  const begin = () => {
+  const startNew = () => {
     newConversation(assistant.id);
     focusComposer();
   };
 
   return (
     <header className={styles.header}>
-      <div className={styles.words}>
+      <div className={styles.text}>
         <h1 className={styles.name}>{assistant.name}</h1>
         <p className={styles.about}>
           <span className={styles.title}>{title}</span>
-          {kept && <span className={styles.kept}>{kept}</span>}
+          {retention && <span className={styles.retention}>{retention}</span>}
         </p>
       </div>
-      {find && <IconButton icon="search" label={findStrings.open} onClick={find} />}
+      {openFind && <IconButton icon="search" label={find.open} onClick={openFind} />}
       <IconButton
         icon="history"
         label={header.openList}
@@ -45,13 +46,13 @@ export function Header({ assistant, conversation, menuOpen, openMenu, find }: He
         aria-expanded={menuOpen}
         onClick={openMenu}
       />
-      <IconButton icon="compose" label={header.newConversation} onClick={begin} />
+      <IconButton icon="compose" label={header.newConversation} onClick={startNew} />
     </header>
   );
 }
 
-/** How long this conversation is kept, in words; null while there is nothing to keep. */
-function useKept({ sessionId, empty }: ConversationView): string | null {
+/** Says how long this conversation is kept; null while it is empty. */
+function useRetention({ sessionId, empty }: ConversationView): string | null {
   const { header } = useStrings();
   const session = useSession(sessionId);
   const store = useHealth().value?.store;

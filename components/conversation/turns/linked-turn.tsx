@@ -18,11 +18,11 @@ interface Link {
 interface LinkedTurnProps {
   turns: RefObject<TurnsHandle | null>;
   /** The turns are on screen. They can be loaded before the script that draws them. */
-  shown: boolean;
+  areDrawn: boolean;
 }
 
 /** Opens the turn that the page's address names, and says why if it cannot. */
-export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
+export function LinkedTurn({ turns, areDrawn }: LinkedTurnProps) {
   const strings = useStrings();
   const [link, setLink] = useState<Link | null>(null);
   const ids = useTurnIds(link?.sessionId ?? null);
@@ -53,10 +53,10 @@ export function LinkedTurn({ turns, shown }: LinkedTurnProps) {
   const location = link?.location;
   const isLoaded = location?.kind === 'shown' && link !== null && ids.includes(link.turnId);
   useEffect(() => {
-    if (!isLoaded || !shown || !link || !turns.current) return;
+    if (!isLoaded || !areDrawn || !link || !turns.current) return;
     showTurn(turns.current, link.turnId);
     setLink(null);
-  }, [isLoaded, shown, link, turns]);
+  }, [isLoaded, areDrawn, link, turns]);
 
   if (!link || location?.kind === 'shown') return null;
   if (!location) {

@@ -32,7 +32,7 @@ export interface TurnMenuProps {
 export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFrame) {
   const strings = turnMenuStrings(useLanguage());
   const { turn: turnStrings } = useStrings();
-  const { tell, report } = useNotices();
+  const { confirm, report } = useNotices();
   const { sessionId } = props;
   const [showsModels, setShowsModels] = useState(false);
   // An open menu does not change while the reply streams.
@@ -40,7 +40,7 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   if (showsModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
 
   const copy = async (text: string, done = turnStrings.copied) =>
-    tell((await copyText(text)) ? done : turnStrings.copyFailed);
+    confirm((await copyText(text)) ? done : turnStrings.copyFailed);
   const shared: MenuGroup = {
     items: [
       {

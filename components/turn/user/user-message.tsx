@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { splitContent } from '@/lib/chat/paste';
 import type { ImageRef } from '@/lib/chat/turn';
-import { UserImages } from '../../images/message-images';
+import { MessageImages } from '../../images/message-images';
 import { VisuallyHidden } from '../../ui/visually-hidden';
 import { useStrings } from '../../use-strings';
 import { PastedText } from './pasted-text';
@@ -28,7 +28,7 @@ export const UserMessage = memo(function UserMessage({
     <div className={styles.message} data-editing={editing && ''}>
       <VisuallyHidden as="h2">{strings.turn.you}</VisuallyHidden>
       {editing && <p className={styles.editing}>{editing}</p>}
-      {images.length > 0 && <UserImages images={images} faded={faded} />}
+      {images.length > 0 && <MessageImages images={images} faded={faded} />}
       {text !== '' && (
         <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">
           {text}
