@@ -8,7 +8,10 @@ import { stopThenRemove } from '@/lib/server/turns/remove-turn';
 const TITLE_GRAPHEMES = 120;
 const DAY_MS = 86_400_000;
 
-/** @throws ChatError `bad_request`, `not_found`, `turn_in_progress`. */
+/**
+ * Changes a session as the body of `PATCH /api/chat/sessions/{id}` says.
+ * @throws ChatError `bad_request`, `not_found`, `turn_in_progress`.
+ */
 export async function changeSession(
   services: Services,
   ref: SessionRef,
@@ -30,7 +33,7 @@ export async function changeSession(
   return changed(result);
 }
 
-/** Clears a conversation (it stays, empty) or removes it; a live reply in it is stopped first. */
+/** Clears a session (it stays, empty) or removes it, after stopping its live turn. */
 export const removeSession = (
   services: Services,
   ref: SessionRef,
@@ -38,7 +41,10 @@ export const removeSession = (
 ): Promise<{ undoUntil: number }> =>
   stopThenRemove(services, ref, () => services.store[how]({ ...ref, now: Date.now() }));
 
-/** Undoes the last clear or remove. */
+/**
+ * Undoes the last clear or remove.
+ * @throws ChatError `not_found` if there is nothing to undo, `turn_in_progress`.
+ */
 export async function restoreSession(services: Services, ref: SessionRef): Promise<Session> {
   return changed(await services.store.restore({ ...ref, now: Date.now() }));
 }

@@ -3,7 +3,7 @@ import type { Services } from '@/lib/server/services';
 import type { SessionsPage } from '@/lib/server/store/store';
 import { settleIfDead } from '@/lib/server/turns/settle';
 
-/** An owner's conversations. One whose live turn has a dead producer is settled, so that none replies for ever. */
+/** A page of an owner's sessions. Live turns whose producer died are settled, so that no session seems to reply for ever. */
 export async function listSessions(
   services: Services,
   query: { owner: string; assistantId?: string; limit: number; before?: string },

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const TEXT_BYTES = 20_000;
 
-/** A session that shows one turn, beside as many other versions of it. */
+/** A session that shows one turn and has this many other versions of it. */
 async function withVersions(others: number): Promise<SessionClient> {
   const client = new SessionClient(services.store);
   for (let n = 0; n <= others; n++) {
@@ -34,10 +34,10 @@ async function withVersions(others: number): Promise<SessionClient> {
   return client;
 }
 
-/** The calls that one page makes, and the bytes that Redis answers with. */
+/** How many scripts one page runs, and how many bytes Redis answers with. */
 async function costOfPage({ ref }: SessionClient) {
   const page = () => readHistory(services, ref, { limit: 50 });
-  // Redis knows the scripts from here on.
+  // Caches the script on the server.
   await page();
   await admin.config('RESETSTAT');
   const history = await page();

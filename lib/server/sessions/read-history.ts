@@ -14,10 +14,7 @@ export const noHistory = (sessionId: string): HistoryAnswer => ({
   nextBefore: null,
 });
 
-/**
- * A page of a conversation. A live turn is shown with the newest text that this process knows; one whose producer
- * died is settled on the way.
- */
+/** A page of a session. A live turn has the newest text that this process knows; one whose producer died is settled. */
 export async function readHistory(
   services: Services,
   ref: SessionRef,
@@ -38,7 +35,7 @@ export async function readHistory(
     }),
   );
   const wordings = wordingsOf(versions, userHashes);
-  const ended = shown.some((turn) => turn.id === session.activeTurnId && turn.status !== 'streaming');
+  const hasEnded = shown.some((turn) => turn.id === session.activeTurnId && turn.status !== 'streaming');
   return {
     sessionId: session.id,
     assistantId: session.assistantId,
@@ -47,7 +44,7 @@ export async function readHistory(
     turns: shown,
     versions,
     ...(Object.keys(wordings).length > 0 && { wordings }),
-    activeTurnId: ended ? null : session.activeTurnId,
+    activeTurnId: hasEnded ? null : session.activeTurnId,
     nextBefore,
   };
 }

@@ -4,7 +4,7 @@ import { decodeId, encodeId, encodeParent, ROOT } from './encode-id';
 
 const anyString = fc.string({ unit: 'binary' });
 
-test('any string comes back, and its key holds nothing that separates', () => {
+test('encodes any string reversibly, without separators', () => {
   fc.assert(
     fc.property(anyString, (id) => {
       expect(encodeId(id)).toMatch(/^[A-Za-z0-9_%-]+$/);
@@ -14,6 +14,6 @@ test('any string comes back, and its key holds nothing that separates', () => {
   );
 });
 
-test.each(['\ud800', '\ufffd', '', '%', '%0025', 'a:b', '{x}', '话'])('%j keeps its own key', (id) => {
+test.each(['\ud800', '\ufffd', '', '%', '%0025', 'a:b', '{x}', '话'])('encodes %j reversibly', (id) => {
   expect(decodeId(encodeId(id))).toBe(id);
 });

@@ -9,7 +9,7 @@ const redis = (message: string, cause?: string) =>
     name: 'RedisFailure',
   });
 
-describe('what is wrong with a store', () => {
+describe('the reason of a store failure', () => {
   it.each<[StoreReason, Error]>([
     ['unreachable', redis('there is no connection to Redis', 'connect ECONNREFUSED 127.0.0.1:6379')],
     ['unreachable', redis('Reached the max retries per request limit (which is 1).')],

@@ -6,7 +6,7 @@ import { DAY_MS, idsOf, LEASE_MS, SessionClient } from './session-client';
 
 export function beginContract(store: () => Store): void {
   describe('begin', () => {
-    test('the first turn makes the session', async () => {
+    test('creates the session with its first turn', async () => {
       const client = new SessionClient(store());
       const begun = await client.mustBegin('a');
       expect(begun).toMatchObject({ path: [], pathTotal: 0, turn: { id: 'a', parentId: null, depth: 0 } });
@@ -32,7 +32,7 @@ export function beginContract(store: () => Store): void {
       });
     });
 
-    test('the next turn answers after the head, and gets the last turns of its path', async () => {
+    test('continues after the head, with the last turns of its path as context', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b', 'c', 'd');
       const begun = await client.mustBegin('e', { contextTurns: 2 });
@@ -42,13 +42,13 @@ export function beginContract(store: () => Store): void {
       expect(begun.pathTotal).toBe(4);
     });
 
-    test('no context is asked for and none is given', async () => {
+    test('returns no context when none is asked for', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b');
       expect(await client.mustBegin('c', { contextTurns: 0 })).toMatchObject({ path: [], pathTotal: 2 });
     });
 
-    test('a turn id that exists answers with its turn and changes nothing', async () => {
+    test('returns the existing turn for a known turn id, and changes nothing', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       await client.mustBegin('b');
@@ -68,7 +68,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.session()).toEqual(session);
     });
 
-    test('a begin made again because its answer was lost is begun, once', async () => {
+    test('is idempotent when repeated because its answer was lost', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b');
       const request = client.request('c');
@@ -77,7 +77,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
     });
 
-    test('another assistant is refused, and nothing is stored', async () => {
+    test('refuses another assistant and stores nothing', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       const other = new SessionClient(store(), { ...client.ref, assistantId: 'teacher' });
@@ -85,7 +85,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a']);
     });
 
-    test('a live turn holds the session, until its lease ran out and it was settled', async () => {
+    test('refuses a second live turn until the first has ended or been settled', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       const stored = { turn: await client.turn('a'), lease: await client.lease('a') };
@@ -97,7 +97,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b']);
     });
 
-    test('an unknown parent is refused, also where there is no session, and none is made', async () => {
+    test('refuses an unknown parent and creates no session for it', async () => {
       const client = new SessionClient(store());
       expect(await client.begin('a', { parentId: 'nobody' })).toEqual({ kind: 'unknown_parent' });
       expect(await client.session()).toBeNull();
@@ -106,7 +106,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a']);
     });
 
-    test('a parent that has children gets a version beside them, and it is shown', async () => {
+    test('adds and shows a version when the parent already has a child', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b', 'c');
       const begun = await client.addTurn('b2', { parentId: 'a' });
@@ -118,7 +118,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.turn('c')).toMatchObject({ parentId: 'b' });
     });
 
-    test('a new root stands beside the other roots', async () => {
+    test('adds a new root as a version of the other roots', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b');
       expect(await client.addTurn('a2', { parentId: null })).toMatchObject({ path: [], pathTotal: 0 });
@@ -127,7 +127,7 @@ export function beginContract(store: () => Store): void {
       expect((await client.history()).versions).toEqual({ a3: ['a', 'a2', 'a3'] });
     });
 
-    test('a parent on a branch that is not shown: its branch is shown', async () => {
+    test('shows the path of a parent that was not on the shown path', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b', 'c');
       await client.addTurn('b2', { parentId: 'a' });
@@ -137,14 +137,14 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b', 'c', 'd']);
     });
 
-    test('the first title stays; the preview is the last', async () => {
+    test('keeps the first title and the latest preview', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       await client.mustBegin('b');
       expect(await client.session()).toMatchObject({ title: 'title a', preview: 'preview b' });
     });
 
-    test('20 begins at once: one is begun, the others are told by whom', async () => {
+    test('lets one of 20 concurrent begins through, and tells the others which', async () => {
       const client = new SessionClient(store());
       const ids = Array.from({ length: 20 }, (_, n) => `turn-${n}`);
       const results = await Promise.all(ids.map((id) => client.begin(id)));
@@ -156,7 +156,7 @@ export function beginContract(store: () => Store): void {
           expect(result).toMatchObject({ kind: 'busy', stored: { turn: { id: winner } }, expired: false });
     });
 
-    test('one turn id 10 times at once: one is begun, the others find it', async () => {
+    test('begins a turn once when 10 concurrent begins have the same id', async () => {
       const client = new SessionClient(store());
       const tries = Array.from({ length: 10 }, (_, n) => ({
         token: `try-${n}`,
@@ -168,7 +168,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a']);
     });
 
-    test('a turn comes back exactly as it was, whatever it holds', async () => {
+    test('returns any turn exactly as it was stored', async () => {
       const text = fc.oneof(
         fc.string({ unit: 'binary', maxLength: 40 }),
         fc.constantFrom('\u0000', '\u200b\u200d', '\u202eשלום', '👩‍👩‍👧', '\ufeff', '123', 'OK', '[]', ''),
@@ -194,7 +194,7 @@ export function beginContract(store: () => Store): void {
       );
     });
 
-    test('a very long turn comes back whole', async () => {
+    test('returns a very long turn whole', async () => {
       const client = new SessionClient(store());
       const content = '长🙂 '.repeat(60_000);
       await client.mustBegin('a', { content });
@@ -202,7 +202,7 @@ export function beginContract(store: () => Store): void {
       expect(await client.turn('a')).toMatchObject({ user: { content }, reply: { content } });
     });
 
-    test('sessions of one owner do not meet', async () => {
+    test('keeps the sessions of one owner apart', async () => {
       const one = new SessionClient(store());
       const two = new SessionClient(store(), { owner: one.owner });
       await Promise.all([one.addTurns('a', 'b'), two.addTurns('a', 'c')]);

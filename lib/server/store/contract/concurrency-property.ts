@@ -4,16 +4,16 @@ import { isLive, type Turn } from '@/lib/chat/turn';
 import type { Store } from '../store';
 import { reply, SessionClient } from './session-client';
 
-/** What one of several clients does in one go, without waiting for the others. */
+/** What one client does, without waiting for the others. */
 const clientSteps = fc.record({
   parent: fc.oneof(fc.constant(undefined), fc.constant(null), fc.constantFrom('seed-1', 'seed-2')),
   ends: fc.boolean(),
   chooses: fc.option(fc.constantFrom('seed-0', 'seed-1', 'seed-2')),
 });
 
-/** Clients at once on one session: whatever order their calls come in, what the session then shows is a whole. */
+/** Whatever the order in which concurrent calls arrive, the session stays consistent. */
 export function concurrencyProperty(store: () => Store, runs: number): void {
-  test('many clients at once: one live turn at most, nothing acknowledged is lost, the path is whole', async () => {
+  test('keeps a session consistent under concurrent clients: at most one live turn, nothing acknowledged lost', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(clientSteps, { minLength: 2, maxLength: 12 }), async (clients) => {
         const client = new SessionClient(store());

@@ -15,11 +15,11 @@ import { writeContract } from './write-contract';
 
 export interface Backend {
   store: Store;
-  /** Ends the store, and the server that was started for it. */
+  /** Closes the store and the server that was started for it. */
   close(): Promise<void>;
 }
 
-/** What every store promises, told once. `runs`: how many random histories it is compared with the model over. */
+/** The tests that every store must pass. `runs`: how many random histories it is compared with the model over. */
 export function storeContract(name: string, start: () => Promise<Backend>, { runs }: { runs: number }): void {
   describe(`the store: ${name}`, () => {
     let backend: Backend | undefined;
@@ -47,7 +47,7 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     modelProperty(store, runs);
     concurrencyProperty(store, Math.ceil(runs / 4));
 
-    test('the secret that was stored first wins, for everybody', async () => {
+    test('gives all callers the secret that was stored first', async () => {
       const secretName = `secret-${randomUUID()}`;
       const candidates = Array.from({ length: 10 }, () => randomUUID());
       const kept = await Promise.all(candidates.map((candidate) => store().secret(secretName, candidate)));
@@ -56,7 +56,7 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
       expect(await store().secret(secretName, 'late')).toBe(kept[0]);
     });
 
-    test('a store that works says so', async () => {
+    test('passes its own check', async () => {
       await store().check();
     });
   });

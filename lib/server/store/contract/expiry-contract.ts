@@ -3,15 +3,15 @@ import type { Store } from '../store';
 import { DAY_MS, SessionClient } from './session-client';
 
 export function expiryContract(store: () => Store): void {
-  describe('the end of a session', () => {
-    test('every turn puts it off', async () => {
+  describe('the expiry of a session', () => {
+    test('is renewed by every turn', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a', { ttlMs: DAY_MS });
       client.now += 1_000;
       expect((await client.addTurn('b', { ttlMs: DAY_MS })).session.expiresAt).toBe(client.now + DAY_MS);
     });
 
-    test('from its end on, it is unknown as a whole', async () => {
+    test('makes the whole session unknown', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a', { ttlMs: DAY_MS });
       await client.mustBegin('b', { ttlMs: DAY_MS });
@@ -28,7 +28,7 @@ export function expiryContract(store: () => Store): void {
       expect(await store().restore(client.ref)).toEqual({ kind: 'unknown' });
     });
 
-    test('a begin after it makes a new session, with nothing of the old', async () => {
+    test('lets a later begin create a new session with nothing of the old one', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b');
       await store().change({ ...client.ref, change: { title: 'Old', pinned: true, ttlMs: DAY_MS } });
@@ -52,7 +52,7 @@ export function expiryContract(store: () => Store): void {
       expect(await store().sessions({ ...client.ref, limit: 5 })).toMatchObject({ total: 1 });
     });
 
-    test('null keeps it for ever', async () => {
+    test('never comes with a TTL of null', async () => {
       const client = new SessionClient(store());
       expect((await client.addTurn('a', { ttlMs: null })).session.expiresAt).toBeNull();
       client.now += 10_000 * DAY_MS;
@@ -60,7 +60,7 @@ export function expiryContract(store: () => Store): void {
       expect(await store().sessions({ ...client.ref, limit: 5 })).toMatchObject({ total: 1 });
     });
 
-    test('a choice of its own outlives the next turns', async () => {
+    test("keeps to the session's own TTL in later turns", async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       const keepFor = (ttlMs: number | null) => store().change({ ...client.ref, change: { ttlMs } });
@@ -73,7 +73,7 @@ export function expiryContract(store: () => Store): void {
       expect((await client.addTurn('d')).session.expiresAt).toBeNull();
     });
 
-    test('a short choice on an old session does not end it at once', async () => {
+    test('does not come at once when an old session gets a short TTL', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       client.now += 5 * DAY_MS;

@@ -5,7 +5,7 @@ import { idsOf, SessionClient } from './session-client';
 
 const EMPTY = { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
 
-/** a - b - c, a - b2 - d, a2: shown is a2. */
+/** The paths a-b-c and a-b2-d, and the root a2, which is shown. */
 async function branched(store: Store): Promise<SessionClient> {
   const client = new SessionClient(store);
   await client.addTurns('a', 'b', 'c');
@@ -17,7 +17,7 @@ async function branched(store: Store): Promise<SessionClient> {
 
 export function historyContract(store: () => Store): void {
   describe('history', () => {
-    test('an unknown session is told from an empty one', async () => {
+    test('tells an unknown session from an empty one', async () => {
       const client = new SessionClient(store());
       expect(await client.history()).toEqual(EMPTY);
       await client.addTurn('a');
@@ -26,7 +26,7 @@ export function historyContract(store: () => Store): void {
       expect(await client.session()).toMatchObject({ headTurnId: null, headStatus: null, preview: '' });
     });
 
-    test('pages join without a gap or a double, newest page first', async () => {
+    test('pages from newest to oldest without gaps or duplicates', async () => {
       const client = new SessionClient(store());
       const ids = Array.from({ length: 7 }, (_, n) => `t${n}`);
       await client.addTurns(...ids);
@@ -42,13 +42,13 @@ export function historyContract(store: () => Store): void {
       expect(await client.history(7)).toMatchObject({ nextBefore: null });
     });
 
-    test('before a turn that is not on the shown path there is nothing', async () => {
+    test('is empty before a turn that is not on the shown path', async () => {
       const client = await branched(store());
       for (const before of ['nobody', 'c'])
         expect(await client.history(3, before)).toMatchObject({ total: 1, turns: [], nextBefore: null });
     });
 
-    test('the live turn comes with its lease', async () => {
+    test('returns the live turn with its lease', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       await client.mustBegin('b');
@@ -57,14 +57,14 @@ export function historyContract(store: () => Store): void {
       expect(turns.map(({ lease }) => lease?.token ?? null)).toEqual([null, 'token-b']);
     });
 
-    test('every turn of the page names its versions, oldest first', async () => {
+    test('lists the versions of every turn of a page, oldest first', async () => {
       const client = await branched(store());
       expect((await client.history()).versions).toEqual({ a2: ['a', 'a2'] });
       await client.setHead('d');
       expect((await client.history()).versions).toEqual({ a: ['a', 'a2'], b2: ['b', 'b2'] });
     });
 
-    test('versions have the same hash exactly if their user messages have the same text and images', async () => {
+    test('gives versions the same hash exactly if their user messages have the same text and images', async () => {
       const client = new SessionClient(store());
       const images = (...ids: string[]): ImageRef[] =>
         ids.map((id) => ({ id, type: 'image/png', width: 1, height: 1 }));
@@ -85,8 +85,8 @@ export function historyContract(store: () => Store): void {
     });
   });
 
-  describe('the choice of a head', () => {
-    test('goes down to the leaf that was last shown below it', async () => {
+  describe('a change of the head', () => {
+    test('goes down to the leaf that was last shown below the turn', async () => {
       const client = await branched(store());
       expect(await client.setHead('a')).toMatchObject({ kind: 'changed', session: { headTurnId: 'd' } });
       expect(await client.shownIds()).toEqual(['a', 'b2', 'd']);
@@ -99,14 +99,14 @@ export function historyContract(store: () => Store): void {
       expect(await client.history()).toMatchObject({ total: 3, session: { headTurnId: 'c' } });
     });
 
-    test('the next turn answers after it', async () => {
+    test('makes the next turn continue from there', async () => {
       const client = await branched(store());
       await client.setHead('c');
       expect((await client.addTurn('e')).path.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
       expect(await client.shownIds()).toEqual(['a', 'b', 'c', 'e']);
     });
 
-    test('it carries the status of its head', async () => {
+    test("gives the session the new head's status", async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       await client.finish('a', '', 'failed');

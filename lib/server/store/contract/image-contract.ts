@@ -19,14 +19,14 @@ export function imageContract(store: () => Store): void {
       expect(Buffer.compare(found?.data ?? Buffer.of(), bytes)).toBe(0);
     });
 
-    test('are of one owner; to everybody else there are none', async () => {
+    test('are visible to their owner only', async () => {
       const client = newClient();
       const ref = await client.upload(randomBytes(10));
       expect(await newClient().image(ref)).toBeNull();
       expect(await client.image({ id: 'unknown' })).toBeNull();
     });
 
-    test('owners and ids that look alike do not meet', async () => {
+    test('are kept apart for owners and ids that look alike', async () => {
       const unique = crypto.randomUUID();
       const put = (owner: string, id: string, byte: number) =>
         store().putImage({
@@ -48,19 +48,19 @@ export function imageContract(store: () => Store): void {
       for (const [n, [owner, id]] of pairs.entries()) expect(await byteOf(owner, id)).toBe(n);
     });
 
-    test('that no turn refers to are gone at their end', async () => {
+    test('that no turn refers to are gone when their time is up', async () => {
       const client = newClient();
       const ref = await client.upload(randomBytes(10), HOUR_MS);
       client.now += HOUR_MS - 1;
       expect(await client.image(ref)).not.toBeNull();
       client.now += 1;
       expect(await client.image(ref)).toBeNull();
-      // A begin sweeps; what it swept stays away.
+      // A begin deletes it.
       await client.addTurn('a');
       expect(await client.image(ref)).toBeNull();
     });
 
-    test('that are put again are kept for the longer of the two', async () => {
+    test('that are stored again are kept for the longer of the two times', async () => {
       const client = newClient();
       const bytes = randomBytes(600_000);
       const ref = await client.upload(bytes, 2 * DAY_MS);
@@ -75,7 +75,7 @@ export function imageContract(store: () => Store): void {
       expect(await client.image(ref)).toBeNull();
     });
 
-    test('live as long as a session with a turn that refers to them, whatever its later turns say', async () => {
+    test('are kept as long as a session with a turn that refers to them', async () => {
       const client = newClient();
       const first = await client.upload(randomBytes(9));
       await client.addTurn('a', { images: [first] });
@@ -91,7 +91,7 @@ export function imageContract(store: () => Store): void {
       expect(await client.image(first)).toMatchObject({ id: first.id });
     });
 
-    test('of a session that is kept for ever are kept for ever', async () => {
+    test('are kept for ever if their session is', async () => {
       const client = newClient();
       const ref = await client.upload(randomBytes(9), HOUR_MS);
       await client.addTurn('a', { images: [ref] });
@@ -106,7 +106,7 @@ export function imageContract(store: () => Store): void {
       ['clear', 'after'],
       ['remove', 'before'],
       ['remove', 'after'],
-    ] as const)('are kept over a %s and its undo, if sent %s it', async (how, when) => {
+    ] as const)('survive a %s and its undo when sent %s it', async (how, when) => {
       const client = newClient();
       const ref = await client.upload(randomBytes(9), HOUR_MS);
       await client.addTurn('a', { images: when === 'before' ? [ref] : [] });
@@ -122,8 +122,8 @@ export function imageContract(store: () => Store): void {
     });
 
     describe('go with the last turn that refers to them, within a day', () => {
-      /** Readable until `at`, and gone a day later. */
-      const goesAt = async (client: SessionClient, ref: ImageRef, at: number) => {
+      /** Expects the image to be readable until `at`, and gone a day later. */
+      const expectGoneAfter = async (client: SessionClient, ref: ImageRef, at: number) => {
         client.now = at - 1;
         expect(await client.image(ref)).not.toBeNull();
         client.now = at + IMAGE_GRACE_MS + 1;
@@ -137,7 +137,7 @@ export function imageContract(store: () => Store): void {
         await client.addTurn('a', { images: [ref] });
         client.now += 20 * DAY_MS;
         const { session } = await client.addTurn('b');
-        await goesAt(client, ref, session.expiresAt ?? 0);
+        await expectGoneAfter(client, ref, session.expiresAt ?? 0);
       });
 
       test.each(['clear', 'remove'] as const)('when a %s can no longer be undone', async (how) => {
@@ -146,7 +146,7 @@ export function imageContract(store: () => Store): void {
         await client.addTurn('a', { ...forever, images: [ref] });
         client.now += 5 * DAY_MS;
         await store()[how](client.ref);
-        await goesAt(client, ref, client.now + UNDO_MS);
+        await expectGoneAfter(client, ref, client.now + UNDO_MS);
       });
 
       test('when the delete of a turn can no longer be undone', async () => {
@@ -155,7 +155,7 @@ export function imageContract(store: () => Store): void {
         await client.addTurn('a', { ...forever, images: [ref, other] });
         await client.addTurn('b', { ...forever, images: [other] });
         await store().removeTurn(client.turnRef('a'));
-        await goesAt(client, ref, client.now + UNDO_MS);
+        await expectGoneAfter(client, ref, client.now + UNDO_MS);
         client.now += 100 * DAY_MS;
         expect(await client.image(other)).not.toBeNull();
       });
@@ -182,7 +182,7 @@ export function imageContract(store: () => Store): void {
         client.now += 100 * DAY_MS;
         expect(await client.image(ref)).not.toBeNull();
         await store().removeTurn(client.turnRef('b'));
-        await goesAt(client, ref, client.now + UNDO_MS);
+        await expectGoneAfter(client, ref, client.now + UNDO_MS);
       });
 
       test('not while another session has them', async () => {
@@ -195,10 +195,10 @@ export function imageContract(store: () => Store): void {
         other.now += 100 * DAY_MS;
         expect(await other.image(ref)).not.toBeNull();
         await store().clear(other.ref);
-        await goesAt(other, ref, other.now + UNDO_MS);
+        await expectGoneAfter(other, ref, other.now + UNDO_MS);
       });
 
-      test('when their session is kept for a shorter time from now on', async () => {
+      test('when the TTL of their session is shortened', async () => {
         const client = newClient();
         const [ref, other] = [await client.upload(randomBytes(9)), await client.upload(randomBytes(9))];
         await client.addTurn('a', { ...forever, images: [ref] });
@@ -207,11 +207,11 @@ export function imageContract(store: () => Store): void {
         await second.addTurn('c', { ...forever, images: [other] });
         await store().change({ ...second.ref, change: { ttlMs: 3 * DAY_MS } });
         const end = client.now + 3 * DAY_MS;
-        await goesAt(client, ref, end);
-        await goesAt(second, other, end);
+        await expectGoneAfter(client, ref, end);
+        await expectGoneAfter(second, other, end);
       });
 
-      test('not when a clear or a remove was undone, one after the other', async () => {
+      test('not when several clears and a remove were undone one by one', async () => {
         const client = newClient();
         const refs = [
           await client.upload(randomBytes(9)),
@@ -231,11 +231,11 @@ export function imageContract(store: () => Store): void {
         await store().remove(client.ref);
         for (const ref of refs) {
           const later = new SessionClient(store(), { owner: client.owner, now: client.now });
-          await goesAt(later, ref, client.now + UNDO_MS);
+          await expectGoneAfter(later, ref, client.now + UNDO_MS);
         }
       });
 
-      test('unless they were put again: then as any that no turn refers to', async () => {
+      test('unless they were uploaded again after that turn', async () => {
         const client = newClient();
         const bytes = randomBytes(9);
         const ref = await client.upload(bytes);
@@ -248,7 +248,7 @@ export function imageContract(store: () => Store): void {
         expect(await client.image(ref)).toBeNull();
       });
 
-      test('not when a turn that has them comes in the session that was deleted', async () => {
+      test('not when a new turn in a removed session refers to them', async () => {
         const client = newClient();
         const ref = await client.upload(randomBytes(9));
         await client.addTurn('a', { ...forever, images: [ref] });
@@ -257,7 +257,7 @@ export function imageContract(store: () => Store): void {
         client.now += 100 * DAY_MS;
         expect(await client.image(ref)).not.toBeNull();
         await store().remove(client.ref);
-        await goesAt(client, ref, client.now + UNDO_MS);
+        await expectGoneAfter(client, ref, client.now + UNDO_MS);
       });
     });
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Store } from '../store';
 import { SessionClient } from './session-client';
 
-/** Pairs that meet in one key if owner and session are only put together. */
+/** Pairs of owner and session that would share a key if the two were only concatenated. */
 const PAIRS = [
   [
     ['a:b', 'c'],
@@ -40,7 +40,7 @@ const PAIRS = [
 
 export function isolationContract(store: () => Store): void {
   describe('isolation', () => {
-    test("another owner's session is as good as none", async () => {
+    test("treats another owner's session as unknown", async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b');
       const foreign = new SessionClient(store(), { sessionId: client.sessionId, now: client.now });
@@ -58,7 +58,7 @@ export function isolationContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b']);
     });
 
-    test.each(PAIRS)('%j and %j do not meet', async (one, two) => {
+    test.each(PAIRS)('keeps %j and %j apart', async (one, two) => {
       const unique = crypto.randomUUID();
       const clients = [one, two].map(
         ([owner, sessionId]) => new SessionClient(store(), { owner: `${unique}${owner}`, sessionId }),
@@ -73,7 +73,7 @@ export function isolationContract(store: () => Store): void {
       expect(await clients[1]?.shownIds()).toEqual(['turn-1']);
     });
 
-    test('ids of any form come back as they were', async () => {
+    test('returns ids of any form unchanged', async () => {
       const client = new SessionClient(store(), { assistantId: 'as:sis|tant{x}!' });
       const ids = ['.', '%', 'a b@1', 'turn:x', 'head', '话', '__proto__', 'a%0020b'];
       await client.addTurns(...ids);

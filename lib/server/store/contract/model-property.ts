@@ -6,7 +6,7 @@ import { IMAGE_GRACE_MS, type Store, UNDO_MS } from '../store';
 import { ModelStore } from './model-store';
 import { DAY_MS, LEASE_MS, reply } from './session-client';
 
-/** What may happen, to one of four sessions of two owners. Numbers choose among the turns that are there. */
+/** One call, on one of four sessions of two owners. `turn` and `parent` are indexes into the existing turns. */
 type Step = {
   what:
     | 'addTurn'
@@ -33,16 +33,16 @@ type Step = {
   token: string;
   text: string;
   status: TurnStatus;
-  /** What a turn refers to, or which image is put again: numbers of `IMAGES`. */
+  /** Indexes into `IMAGES`: what a turn refers to, or what is uploaded again. */
   images: readonly number[];
   limit: number;
-  /** How long before it, ms: the clock of a history only goes forward. */
+  /** How many ms pass before this step. */
   after: number;
 };
 
 const TURN_IDS = Array.from({ length: 24 }, (_, n) => `t${n}`);
 const IMAGES = [0, 1, 2].map((n) => ({ id: `i${n}`, type: 'image/png', width: 1, height: 1 }) as const);
-/** Longer than a history. */
+/** Longer than any history takes. */
 const UPLOAD_TTL_MS = 6 * 3_600_000;
 const SESSION_TTL_MS = 30 * DAY_MS;
 const someTurn = fc.nat({ max: TURN_IDS.length - 1 });
@@ -91,9 +91,9 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
-/** Any history of steps: what the store answers, and what it then shows, is what the model does. */
+/** After any series of steps, the store has given the same answers as the model, and holds the same. */
 export function modelProperty(store: () => Store, runs: number): void {
-  test(`${runs} random histories go as the model says`, { timeout: 60_000 }, async () => {
+  test(`${runs} random histories agree with the model`, { timeout: 60_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
         const model = new ModelStore();
@@ -115,10 +115,10 @@ export function modelProperty(store: () => Store, runs: number): void {
 
 async function take(store: Store, model: ModelStore, step: Step, at: { owner: string; now: number }) {
   const ref = { ...at, sessionId: `s${step.session}` };
-  const known = model.turnIds(ref);
-  const chosen = (n: number) => known[n % known.length] ?? idOf(n);
+  const existing = model.turnIds(ref);
+  const chosen = (n: number) => existing[n % existing.length] ?? idOf(n);
   const live = model.liveTurnId(ref);
-  // Most writes are meant for the live turn: few would meet it by chance.
+  // Most writes are directed at the live turn, which few would hit by chance.
   const turnId = live && step.text !== '' ? live : chosen(step.turn);
   const turnRef = { ...ref, turnId };
   const lease = { token: step.token, endsAt: at.now + LEASE_MS };
@@ -235,20 +235,20 @@ async function upload(store: Store, owner: string, n: number, now: number): Prom
     await store.putImage({ owner, image: { ...image, data: Buffer.of(n) }, ttlMs: UPLOAD_TTL_MS, now });
 }
 
-/** An image is there while a turn that refers to it can be read or restored, and gone a day after the last of them. */
+/** Images are kept while a turn that refers to them can be read or restored, and are gone a day after the last of them. */
 async function compareImages(store: Store, model: ModelStore, owner: string, now: number): Promise<void> {
   const stored = async (at: number) => {
     const found = await Promise.all(IMAGES.map(({ id }) => store.image({ owner, imageId: id, now: at })));
     return IMAGES.map(({ id }) => id).filter((_, n) => found[n] !== null);
   };
   expect(await stored(now)).toEqual(expect.arrayContaining(model.imagesInUse({ owner, now })));
-  // By then no undo is left, and no upload is kept for its own sake.
+  // By then no undo is left, and no image is kept as an upload.
   const later = now + UNDO_MS + IMAGE_GRACE_MS + 1;
   expect(await stored(later)).toEqual(model.imagesInUse({ owner, now: later }));
   expect(await stored(now + SESSION_TTL_MS + IMAGE_GRACE_MS + 1)).toEqual([]);
 }
 
-/** Everything of one owner: every turn of every session, and the list of sessions. */
+/** Compares every turn of every session of an owner, and the list of sessions. */
 async function compareOwner(store: Store, model: ModelStore, owner: string, now: number): Promise<void> {
   const listed = model.sessions({ owner });
   expect(await store.sessions({ owner, limit: 10, now })).toEqual({

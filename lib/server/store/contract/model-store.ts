@@ -20,7 +20,7 @@ import { UNDO_MS } from '../store';
 interface ModelSession {
   record: Session;
   turns: Map<string, { turn: Turn; written: string }>;
-  /** The child last shown, by parent. */
+  /** The child that was last shown, by parent. */
   last: Map<string | null, string>;
   lease: (Lease & { turnId: string }) | null;
 }
@@ -33,28 +33,28 @@ interface UndoSnapshot {
 
 type At = { now: number };
 
-/** As in both stores: the turns of a snapshot answer to their ids a little longer than it can be restored. */
+/** As in the real stores, a snapshot still answers to its turn ids for a while after it can no longer be restored. */
 const GRACE_MS = 60_000;
 
 /**
- * The store's promises in their plainest form: maps and loops over everything, no index, no count. What a store
- * answers is compared with what this answers. Sessions do not expire here; the stories tell of that.
+ * The contract in its simplest form: maps, and loops over everything. The answers of real stores are compared with its
+ * answers. Sessions do not expire here; other tests cover that.
  */
 export class ModelStore {
   readonly #current = new Map<string, ModelSession>();
   readonly #snapshots = new Map<string, UndoSnapshot[]>();
 
-  /** Of the shown session, in the order of arrival. */
+  /** The turns of a session, in the order of arrival. */
   turnIds(ref: SessionRef): string[] {
     return [...(this.#current.get(keyOf(ref))?.turns.keys() ?? [])];
   }
 
-  /** A turn as a client saw it last: no access of the session. */
+  /** A turn as a client last saw it. Does not blank deleted turns, as a real access would. */
   seen(ref: TurnRef): Turn | undefined {
     return this.#current.get(keyOf(ref))?.turns.get(ref.turnId)?.turn;
   }
 
-  /** The live turn: no access of the session either, which would blank what is due. */
+  /** The live turn. Does not blank deleted turns either. */
   liveTurnId(ref: SessionRef): string | undefined {
     return this.#current.get(keyOf(ref))?.lease?.turnId;
   }
@@ -267,7 +267,7 @@ export class ModelStore {
     return session;
   }
 
-  /** The last first. */
+  /** The newest first. */
   #snapshotsOf(ref: SessionRef): UndoSnapshot[] {
     return this.#snapshots.get(keyOf(ref)) ?? [];
   }
@@ -370,7 +370,7 @@ function merged(old: ModelSession, current: ModelSession, kind: UndoSnapshot['ki
         kind === 'clear' ? current.record.expiresAt : Math.max(...ends.map((end) => end ?? Infinity)),
     },
     turns: new Map([...old.turns, ...current.turns]),
-    // Of the roots, the older one stays the one last shown.
+    // The older root stays the one that was last shown.
     last: new Map([...current.last, ...old.last]),
     lease: null,
   };

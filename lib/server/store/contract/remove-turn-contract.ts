@@ -13,7 +13,7 @@ export function removeTurnContract(store: () => Store): void {
   const restoreTurn = (client: SessionClient, id: string) => store().restoreTurn(client.turnRef(id));
 
   describe('delete of a turn', () => {
-    test('hides it, counts it out, and leaves it out of the context; its children stay', async () => {
+    test('hides it from pages, totals and context, and keeps its children', async () => {
       const client = await withTurns(store(), 'a', 'b', 'c');
       expect(await removeTurn(client, 'b')).toEqual({ kind: 'removed', undoUntil: client.now + UNDO_MS });
       expect(await client.shownIds()).toEqual(['a', 'c']);
@@ -24,7 +24,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(begun).toMatchObject({ pathTotal: 2, turn: { parentId: 'c', depth: 3 } });
     });
 
-    test('can be undone, and undone where it stood', async () => {
+    test('can be undone, and puts the turn back in its place', async () => {
       const client = await withTurns(store(), 'a', 'b', 'c');
       const before = await client.history();
       await removeTurn(client, 'b');
@@ -37,7 +37,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(await client.history()).toEqual(before);
     });
 
-    test('the whole path can be deleted, and the talk goes on below', async () => {
+    test('may empty the whole path, and the session still goes on', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await removeTurn(client, 'a');
       await removeTurn(client, 'b');
@@ -52,7 +52,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'c']);
     });
 
-    test('a deleted version is not offered', async () => {
+    test('removes it from the versions', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await client.addTurn('b2', { parentId: 'a' });
       await client.addTurn('b3', { parentId: 'a' });
@@ -64,7 +64,7 @@ export function removeTurnContract(store: () => Store): void {
       expect((await client.history()).versions).toEqual({ b3: ['b', 'b3'] });
     });
 
-    test('it stays hidden when its branch is shown again, and when another was begun above it', async () => {
+    test('still hides it when its path is shown again', async () => {
       const client = await withTurns(store(), 'a', 'b', 'c');
       await removeTurn(client, 'b');
       await client.addTurn('b2', { parentId: 'a' });
@@ -76,7 +76,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
     });
 
-    test('a version beside a deleted parent of the path keeps the path', async () => {
+    test('keeps the path above it when a child gets another version', async () => {
       const client = await withTurns(store(), 'a', 'b', 'c');
       await removeTurn(client, 'b');
       const begun = await client.addTurn('c2', { parentId: 'b' });
@@ -85,7 +85,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'c2']);
     });
 
-    test('a turn off the shown path is deleted and restored without a trace on it', async () => {
+    test('leaves the shown path alone when the turn is not on it', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await client.addTurn('b2', { parentId: 'a' });
       await removeTurn(client, 'b');
@@ -94,7 +94,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(await client.history()).toMatchObject({ total: 2, versions: { b2: ['b', 'b2'] } });
     });
 
-    test('after ten minutes its text is gone for good, and with it the undo', async () => {
+    test('cannot be undone after ten minutes, when the text is gone for good', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await removeTurn(client, 'a');
       client.now += UNDO_MS;
@@ -111,33 +111,33 @@ export function removeTurnContract(store: () => Store): void {
     });
 
     test.each<[string, (client: SessionClient) => Promise<unknown>]>([
-      ['a look at the history', (client) => client.history()],
-      ['a look at the session', (client) => client.session()],
-      ['a look at a turn', (client) => client.turn('b')],
+      ['a read of the history', (client) => client.history()],
+      ['a read of the session', (client) => client.session()],
+      ['a read of another turn', (client) => client.turn('b')],
       ['a change', (client) => store().change({ ...client.ref, change: { title: 'x' } })],
       ['a new turn', (client) => client.addTurn('c')],
       ['another delete', (client) => removeTurn(client, 'b')],
       ['a late stop', (client) => store().requestStop(client.turnRef('a'))],
       ['a late save', (client) => client.write('a')],
-    ])('the access that blanks it may be %s', async (_, access) => {
+    ])('blanks the text at the next access: %s', async (_, access) => {
       const client = await withTurns(store(), 'a', 'b');
       await removeTurn(client, 'a');
       const early = client.now;
       client.now += UNDO_MS;
       await access(client);
-      // Seen from before the end, so that this look is not the access itself.
+      // Read at an earlier time, so that this read does not blank it itself.
       client.now = early;
       expect(await client.turn('a')).toMatchObject({ user: { content: '' } });
     });
 
-    test('deleted twice, it has one end', async () => {
+    test('ends at the same time when it is repeated', async () => {
       const client = await withTurns(store(), 'a');
       const first = await removeTurn(client, 'a');
       client.now += 5_000;
       expect(await removeTurn(client, 'a')).toEqual(first);
     });
 
-    test('a live turn is stopped first; an unknown one is unknown', async () => {
+    test('is refused for a live turn and for an unknown one', async () => {
       const client = await withTurns(store(), 'a');
       await client.mustBegin('b');
       const stored = { turn: await client.turn('b'), lease: await client.lease('b') };
@@ -145,13 +145,13 @@ export function removeTurnContract(store: () => Store): void {
       expect(await removeTurn(client, 'x')).toEqual({ kind: 'unknown' });
       expect(await restoreTurn(client, 'x')).toBeNull();
       expect(await removeTurn(new SessionClient(store()), 'a')).toEqual({ kind: 'unknown' });
-      // Another turn of the session may go while one is live.
+      // Another turn of the session may be deleted while one is live.
       expect(await removeTurn(client, 'a')).toMatchObject({ kind: 'removed' });
       expect(await client.finish('b')).toMatchObject({ held: true });
       expect(await client.shownIds()).toEqual(['b']);
     });
 
-    test('its turn id still answers to a late retry', async () => {
+    test('still lets a late retry find the turn', async () => {
       const client = await withTurns(store(), 'a');
       await removeTurn(client, 'a');
       expect(await client.begin('a')).toMatchObject({
@@ -160,7 +160,7 @@ export function removeTurnContract(store: () => Store): void {
       });
     });
 
-    test('a delete among turns that a restore makes versions stays, and ends in its time', async () => {
+    test('survives when a restore moves the turn, and still runs out', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await store().clear(client.ref);
       await client.addTurns('c', 'd');
@@ -173,7 +173,7 @@ export function removeTurnContract(store: () => Store): void {
       expect(await client.turn('c')).toMatchObject({ user: { content: '' } });
     });
 
-    test('a delete is kept by a clear and its undo', async () => {
+    test('survives a clear and its undo', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await removeTurn(client, 'a');
       await store().clear(client.ref);

@@ -14,18 +14,18 @@ export const LEASE_MS = 15_000;
 export const DAY_MS = 86_400_000;
 const PICTURE = { type: 'image/webp', width: 640, height: 480 } as const;
 
-/** What a story changes of a begin. */
+/** What a test sets differently in a begin. */
 type BeginChange = Partial<BeginRequest> & { content?: string; images?: ImageRef[] };
 
 type Begun = Extract<BeginResult, { kind: 'begun' }>;
 
-/** One session of one owner in a story, with a clock of its own. Each has new ids, so stories share a store. */
+/** Calls a store for one session, with its own clock. Each client has new ids, so tests can share a store. */
 export class SessionClient {
   readonly store: Store;
   owner = `owner-${randomUUID()}`;
   sessionId = `session-${randomUUID()}`;
   assistantId = 'assistant';
-  /** Near the real clock: Redis ends keys by its own. */
+  /** Starts at the real time, because Redis expires keys by its own clock. */
   now = Date.now();
 
   constructor(
@@ -70,7 +70,7 @@ export class SessionClient {
     return this.store.begin(this.request(id, change));
   }
 
-  /** A begin that must succeed. */
+  /** Begins a turn, and throws if that fails. */
   async mustBegin(id: string, change: BeginChange = {}): Promise<Begun> {
     const result = await this.begin(id, change);
     if (result.kind !== 'begun') throw new Error(`begin of ${id} was answered with ${result.kind}`);
@@ -91,7 +91,7 @@ export class SessionClient {
     return this.write(turnId, { turn, preview: content });
   }
 
-  /** A whole turn: begun and finished. */
+  /** Begins a turn and finishes it. */
   async addTurn(id: string, change: BeginChange = {}): Promise<Begun> {
     const result = await this.mustBegin(id, change);
     await this.finish(id);
@@ -102,7 +102,7 @@ export class SessionClient {
     for (const id of ids) await this.addTurn(id);
   }
 
-  /** Uploads an image of these bytes; what a turn says of it. */
+  /** Uploads these bytes as an image, and returns the reference for a turn. */
   async upload(bytes: Uint8Array, ttlMs = 30 * DAY_MS): Promise<ImageRef> {
     const ref = { id: createHash('sha256').update(bytes).digest('base64url'), ...PICTURE };
     await this.store.putImage({ owner: this.owner, image: { ...ref, data: bytes }, ttlMs, now: this.now });
@@ -113,7 +113,7 @@ export class SessionClient {
     return this.store.image({ owner: this.owner, imageId: id, now: this.now });
   }
 
-  /** A turn that must be there. */
+  /** Reads a turn, and throws if there is none. */
   async turn(turnId: string): Promise<Turn> {
     const found = await this.store.turn(this.turnRef(turnId));
     if (!found) throw new Error(`${turnId} is not there`);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Store } from '../store';
 import { DAY_MS, SessionClient } from './session-client';
 
-/** Sessions of one owner, one after the other, each with one turn. */
+/** Sessions of one owner, made in this order a second apart, each with one turn. */
 async function several(store: Store, names: string[], assistantOf = (_: string) => 'assistant') {
   const owner = `owner-${randomUUID()}`;
   const clients: SessionClient[] = [];
@@ -30,7 +30,7 @@ async function several(store: Store, names: string[], assistantOf = (_: string) 
 
 export function sessionsContract(store: () => Store): void {
   describe('the list of sessions', () => {
-    test('newest first, pinned on top, whole', async () => {
+    test('has the newest first and pinned ones on top', async () => {
       const { list, clientOf, full } = await several(store(), ['s1', 's2', 's3']);
       expect(await list()).toEqual({ sessions: ['s3', 's2', 's1'], total: 3, nextBefore: null });
       const client = clientOf('s1');
@@ -41,7 +41,7 @@ export function sessionsContract(store: () => Store): void {
       expect(await list()).toMatchObject({ sessions: ['s3', 's2', 's1'] });
     });
 
-    test('a new turn, and its end, bring a session to the top', async () => {
+    test('moves a session to the top when a turn begins or ends', async () => {
       const { list, clientOf } = await several(store(), ['s1', 's2']);
       const client = clientOf('s1');
       client.now += 10;
@@ -56,7 +56,7 @@ export function sessionsContract(store: () => Store): void {
       expect(await list()).toMatchObject({ sessions: ['s1', 's2'] });
     });
 
-    test('pages join without a gap or a double', async () => {
+    test('pages without gaps or duplicates', async () => {
       const { list, clientOf } = await several(store(), ['s1', 's2', 's3', 's4', 's5']);
       await store().change({ ...clientOf('s2').ref, change: { pinned: true } });
       expect(await list({ limit: 2 })).toEqual({ sessions: ['s2', 's5'], total: 5, nextBefore: 's5' });
@@ -73,7 +73,7 @@ export function sessionsContract(store: () => Store): void {
       expect(await list({ before: 'nobody' })).toEqual({ sessions: [], total: 5, nextBefore: null });
     });
 
-    test('of one assistant, with its own total and pages', async () => {
+    test('can be limited to one assistant, with its own total and pages', async () => {
       const assistantOf = (name: string) => (name < 's4' ? 'teacher' : 'programmer');
       const { list } = await several(store(), ['s1', 's4', 's2', 's5', 's3'], assistantOf);
       expect(await list({ assistantId: 'teacher', limit: 2 })).toEqual({
@@ -89,7 +89,7 @@ export function sessionsContract(store: () => Store): void {
       expect(await list({ assistantId: 'nobody' })).toEqual({ sessions: [], total: 0, nextBefore: null });
     });
 
-    test('removed and expired sessions are not in it, nor in its total', async () => {
+    test('leaves out removed and expired sessions, and does not count them', async () => {
       const { owner, now, clientOf } = await several(store(), ['s1', 's2', 's3']);
       await store().remove(clientOf('s2').ref);
       await store().change({ ...clientOf('s1').ref, change: { ttlMs: DAY_MS } });
@@ -97,7 +97,7 @@ export function sessionsContract(store: () => Store): void {
       expect(later).toMatchObject({ sessions: [{ id: 's3' }], total: 1 });
     });
 
-    test('a title is kept and moves nothing', async () => {
+    test('keeps its order when a title changes', async () => {
       const { list, clientOf } = await several(store(), ['s1', 's2']);
       const client = clientOf('s1');
       const change = { title: 'Ünïcode \u0000 "title"' };
@@ -109,7 +109,7 @@ export function sessionsContract(store: () => Store): void {
       expect(await list()).toMatchObject({ sessions: ['s2', 's1'] });
     });
 
-    test('of an owner that nobody knows, it is empty', async () => {
+    test('is empty for an unknown owner', async () => {
       const query = { owner: randomUUID(), limit: 5, now: Date.now() };
       expect(await store().sessions(query)).toEqual({ sessions: [], total: 0, nextBefore: null });
     });

@@ -10,7 +10,7 @@ async function withTurns(store: Store, ...ids: string[]): Promise<SessionClient>
 
 export function undoContract(store: () => Store): void {
   describe('clear', () => {
-    test('leaves an empty session with its name, and can be undone', async () => {
+    test('leaves an empty session with its title, and can be undone', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await store().change({ ...client.ref, change: { title: 'Mine', pinned: true } });
       const before = await client.session();
@@ -23,7 +23,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b']);
     });
 
-    test('after its ten minutes there is nothing to undo', async () => {
+    test('cannot be undone after ten minutes', async () => {
       const client = await withTurns(store(), 'a');
       await store().clear(client.ref);
       client.now += UNDO_MS;
@@ -31,7 +31,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual([]);
     });
 
-    test('a session that was cleared goes on from the start', async () => {
+    test('lets the session start again from a root', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await store().clear(client.ref);
       expect(await client.addTurn('c')).toMatchObject({
@@ -43,7 +43,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.begin('d', { parentId: 'b' })).toEqual({ kind: 'unknown_parent' });
     });
 
-    test('restored after new turns, these are versions beside the old', async () => {
+    test('keeps newer turns as versions when it is undone', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await store().clear(client.ref);
       await client.addTurns('c', 'd');
@@ -62,7 +62,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a', 'b', 'e']);
     });
 
-    test('the last clear is undone first, then the one before', async () => {
+    test('is undone in reverse order when there were several', async () => {
       const client = await withTurns(store(), 'a');
       await store().clear(client.ref);
       await client.addTurn('b');
@@ -74,7 +74,7 @@ export function undoContract(store: () => Store): void {
       expect(await store().restore(client.ref)).toEqual({ kind: 'unknown' });
     });
 
-    test('clearing an empty session takes no undo away', async () => {
+    test('of an empty session keeps the earlier undo', async () => {
       const client = await withTurns(store(), 'a');
       const first = await store().clear(client.ref);
       client.now += 1_000;
@@ -83,7 +83,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a']);
     });
 
-    test('a late retry of a send that was cleared finds its turn, and is not sent twice', async () => {
+    test('lets a late retry find its cleared turn, so that it is not sent twice', async () => {
       const client = await withTurns(store(), 'a');
       const cleared = await client.turn('a');
       await store().clear(client.ref);
@@ -91,7 +91,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual([]);
     });
 
-    test('a producer of a cleared session writes nothing', async () => {
+    test('refuses later writes of a producer', async () => {
       const client = await withTurns(store(), 'a');
       await client.mustBegin('b');
       const live = await client.turn('b');
@@ -123,25 +123,25 @@ export function undoContract(store: () => Store): void {
       });
     });
 
-    test('after its ten minutes the session is gone', async () => {
+    test('cannot be undone after ten minutes', async () => {
       const client = await withTurns(store(), 'a');
       await store().remove(client.ref);
       client.now += UNDO_MS;
       expect(await store().restore(client.ref)).toEqual({ kind: 'unknown' });
     });
 
-    test('a begin with its id makes a new session', async () => {
+    test('lets a begin with the same id create a new session', async () => {
       const client = await withTurns(store(), 'a');
       await store().remove(client.ref);
       client.assistantId = 'teacher';
       expect(await client.mustBegin('b')).toMatchObject({ path: [], session: { title: 'title b' } });
       expect(await client.shownIds()).toEqual(['b']);
       await client.finish('b');
-      // What was removed was another assistant's: the two do not mix.
+      // The removed session had another assistant, so the two cannot be merged.
       expect(await store().restore(client.ref)).toEqual({ kind: 'unknown' });
     });
 
-    test('restored after new turns: they are versions, and its name is back', async () => {
+    test('keeps newer turns as versions when it is undone, and brings the title back', async () => {
       const client = await withTurns(store(), 'a', 'b');
       await store().change({ ...client.ref, change: { title: 'Mine', pinned: true } });
       await store().remove(client.ref);
@@ -153,7 +153,7 @@ export function undoContract(store: () => Store): void {
       expect(await store().sessions({ ...client.ref, limit: 5 })).toMatchObject({ total: 1 });
     });
 
-    test('cleared, then removed: undone one after the other', async () => {
+    test('can be undone before an earlier clear is', async () => {
       const client = await withTurns(store(), 'a');
       await store().clear(client.ref);
       await store().remove(client.ref);
@@ -163,7 +163,7 @@ export function undoContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a']);
     });
 
-    test('an empty session restored beside new turns keeps them', async () => {
+    test('of an empty session keeps newer turns when it is undone', async () => {
       const client = await withTurns(store(), 'a');
       await store().clear(client.ref);
       await store().remove(client.ref);
@@ -177,7 +177,7 @@ export function undoContract(store: () => Store): void {
     });
   });
 
-  test('a live turn is stopped first: until it is settled, nothing is cleared, removed or restored', async () => {
+  test('refuses to clear, remove or restore while a turn is live', async () => {
     const client = await withTurns(store(), 'a');
     await store().clear(client.ref);
     await client.mustBegin('b');
@@ -190,7 +190,7 @@ export function undoContract(store: () => Store): void {
     expect(await store().remove(client.ref)).toMatchObject({ kind: 'removed' });
   });
 
-  test('nothing can be restored where nothing was taken away', async () => {
+  test('has nothing to restore where nothing was cleared or removed', async () => {
     const client = new SessionClient(store());
     expect(await store().restore(client.ref)).toEqual({ kind: 'unknown' });
     expect(await store().clear(client.ref)).toEqual({ kind: 'unknown' });

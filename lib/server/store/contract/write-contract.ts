@@ -13,7 +13,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.lease('a')).toMatchObject({ endsAt: client.now + LEASE_MS });
     });
 
-    test('a renewal changes the lease alone', async () => {
+    test('a renewal changes only the lease', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       await client.save('a', 'half');
@@ -24,7 +24,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.lease('a')).toMatchObject({ endsAt: client.now + LEASE_MS });
     });
 
-    test('the end frees the session', async () => {
+    test('a terminal write frees the session', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       client.now += 700;
@@ -41,7 +41,7 @@ export function writeContract(store: () => Store): void {
       });
     });
 
-    test('an end without a preview leaves the last words as they were', async () => {
+    test('a terminal write without a preview keeps the last one', async () => {
       const client = new SessionClient(store());
       const { turn } = await client.mustBegin('a');
       await client.write('a', { turn: reply(turn, '', 'failed') });
@@ -59,7 +59,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.turn('a')).toEqual(stored.turn);
     });
 
-    test('an end made again because its answer was lost is held', async () => {
+    test('a terminal write is accepted again when its answer was lost', async () => {
       const client = new SessionClient(store());
       const { turn } = await client.mustBegin('a');
       const last = { turn: reply(turn, 'whole', 'done') };
@@ -67,7 +67,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.write('a', last)).toMatchObject({ held: true });
     });
 
-    test('a producer whose turn was settled learns it and writes nothing', async () => {
+    test('a producer whose turn was settled is refused and told so', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       await client.save('a', 'kept');
@@ -82,7 +82,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.turn('a')).toMatchObject({ status: 'interrupted', reply: { content: 'kept' } });
     });
 
-    test('another token writes nothing', async () => {
+    test('a write with another token is refused', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       expect(await client.save('a', 'foreign', { token: 'other' })).toMatchObject({
@@ -92,7 +92,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.turn('a')).toMatchObject({ reply: { content: '' } });
     });
 
-    test('a save on a lease that ran out, but was not settled, succeeds and renews it', async () => {
+    test('a save after the lease ran out succeeds and renews it, unless the turn was settled', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       client.now += 40_000;
@@ -100,7 +100,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.begin('b')).toMatchObject({ kind: 'busy', expired: false });
     });
 
-    test('a dead turn is settled only when its lease ran out', async () => {
+    test('a turn is settled only after its lease ran out', async () => {
       const client = new SessionClient(store());
       const { turn } = await client.mustBegin('a');
       const settle = () => client.write('a', { turn: reply(turn, '', 'interrupted'), ifExpired: true });
@@ -111,7 +111,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.turn('a')).toMatchObject({ status: 'interrupted' });
     });
 
-    test('of ten that settle at once, one does', async () => {
+    test('only one of ten concurrent attempts settles a turn', async () => {
       const client = new SessionClient(store());
       const { turn } = await client.mustBegin('a');
       client.now += LEASE_MS;
@@ -122,7 +122,7 @@ export function writeContract(store: () => Store): void {
       expect(results.filter(({ held }) => held)).toHaveLength(1);
     });
 
-    test('an unknown turn is not there to be written', async () => {
+    test('a write to an unknown turn is refused', async () => {
       const client = new SessionClient(store());
       const { turn } = client.request('x');
       expect(await client.write('x', { turn })).toEqual({ held: false, stored: null });
@@ -132,7 +132,7 @@ export function writeContract(store: () => Store): void {
   });
 
   describe('stop', () => {
-    test('the producer learns of a stop from its next write', async () => {
+    test('reaches the producer in the answer to its next write', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       await client.save('a', 'half');
@@ -146,7 +146,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.turn('a')).toMatchObject({ status: 'stopped' });
     });
 
-    test('a stop holds for one turn only', async () => {
+    test('does not affect the next turn', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       await store().requestStop(client.turnRef('a'));
@@ -155,7 +155,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.write('b')).toEqual({ held: true, stop: false });
     });
 
-    test('of a finished turn it answers that turn; of an unknown one, nothing', async () => {
+    test('returns a finished turn as it is, and null for an unknown one', async () => {
       const client = new SessionClient(store());
       expect(await store().requestStop(client.turnRef('a'))).toBeNull();
       await client.addTurn('a');

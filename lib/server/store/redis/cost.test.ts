@@ -15,8 +15,8 @@ beforeAll(async () => {
   server = await RedisServer.start();
   store = await openStore({ driver: 'redis', urls: [server.url] });
   admin = new Redis(server.url);
-  // The server knows every script from here on: none is counted twice for being sent in full.
-  await story(new SessionClient(store));
+  // Caches every script on the server, so that none is sent twice in the tests.
+  await runAllScripts(new SessionClient(store));
 });
 
 afterAll(async () => {
@@ -25,7 +25,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-async function story(client: SessionClient): Promise<void> {
+async function runAllScripts(client: SessionClient): Promise<void> {
   await client.addTurns('warm-a', 'warm-b');
   await client.setHead('warm-a');
   await client.history();
@@ -37,7 +37,7 @@ async function story(client: SessionClient): Promise<void> {
   await store.restore(client.ref);
 }
 
-/** Commands that Redis counted, those inside Lua too; and how many of them came over the wire. */
+/** Commands as Redis counts them, including those inside Lua, and how many of them were round trips. */
 async function cost(work: () => Promise<unknown>): Promise<{ commands: number; trips: number }> {
   await admin.config('RESETSTAT');
   await work();
@@ -65,7 +65,7 @@ describe('what a turn costs, in commands', () => {
     ['the next', 3, {}],
     ['a version', 3, { parentId: 't1' }],
     ['one that is kept for ever', 3, { ttlMs: null }],
-  ])('%s of a session: begin, one save and the end are at most 18', async (_, before, change) => {
+  ])('%s of a session: begin, one save and the last write are at most 18', async (_, before, change) => {
     const client = await withTurns(before);
     const { turn } = client.request('x');
     const begin = await cost(() => client.mustBegin('x', change));
@@ -80,14 +80,14 @@ describe('what a turn costs, in commands', () => {
     expect(begin.commands + save.commands + finish.commands).toBeLessThanOrEqual(18);
   });
 
-  test('a renewal is at most 3, a look at a followed turn is 1', async () => {
+  test('a renewal is at most 3, and reading a turn to follow it is 1', async () => {
     const client = await withTurns(1);
     await client.mustBegin('x');
     expect((await cost(() => client.write('x'))).commands).toBeLessThanOrEqual(3);
     expect((await cost(() => client.turn('x'))).commands).toBe(1);
   });
 
-  test('none of it grows with the conversation', { timeout: 60_000 }, async () => {
+  test('none of them grows with the session', { timeout: 60_000 }, async () => {
     const measure = async (turns: number) => {
       const client = await withTurns(turns);
       await store.removeTurn(client.turnRef('t2'));
@@ -112,7 +112,7 @@ describe('what a turn costs, in commands', () => {
   });
 });
 
-test('all keys of a session have one end, renewed together; the index lives as long as its longest', async () => {
+test('all keys of a session expire together, and the index with its longest session', async () => {
   const client = new SessionClient(store);
   const short = { ttlMs: 3_600_000 };
   await client.addTurn('a', short);
@@ -160,7 +160,7 @@ describe('what images cost', () => {
     expect(many).toEqual(few);
   });
 
-  test('no value is longer than a request to Upstash may be, and all of an image ends together', async () => {
+  test('no value exceeds what Upstash accepts, and all keys of an image expire together', async () => {
     const client = await withTurns(0);
     const ref = await client.upload(randomBytes(2_000_000), 60_000);
     await client.addTurn('a', { images: [ref] });
@@ -176,7 +176,7 @@ describe('what images cost', () => {
   });
 });
 
-test('what was taken away is gone from Redis itself when it can no longer be undone', async () => {
+test('undo snapshots expire in Redis when they can no longer be restored', async () => {
   const client = await withTurns(2);
   await store.clear(client.ref);
   await client.addTurn('x');

@@ -31,7 +31,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Until the store answers: it finds the server by itself, within its back-off. */
+/** Resolves when the store answers again, which takes as long as its back-off. */
 async function recovered(ask: () => Promise<unknown>): Promise<void> {
   const end = performance.now() + 15_000;
   for (;;) {
@@ -57,9 +57,9 @@ function keysOf(client: SessionClient): { session: string; shown: string; index:
   return { session, shown, index };
 }
 
-describe('a record that is not what was written', () => {
+describe('a damaged record', () => {
   test.each(['session', 'shown'] as const)(
-    'a wrong type under the %s key: no empty history',
+    'a %s key of the wrong type is an error, not an empty history',
     async (name) => {
       const client = await withTurns();
       await admin.set(keysOf(client)[name], 'text');
@@ -68,7 +68,7 @@ describe('a record that is not what was written', () => {
     },
   );
 
-  test('a piece of an image is missing: said, neither none nor half, and whole once it is put again', async () => {
+  test('an image without one of its pieces is an error until it is uploaded again', async () => {
     const client = new SessionClient(store);
     const bytes = randomBytes(1_200_000);
     const ref = await client.upload(bytes);
@@ -85,7 +85,7 @@ describe('a record that is not what was written', () => {
     await expect(client.image(ref)).rejects.toMatchObject(because('corrupt_record'));
   });
 
-  test('a wrong type under the index: neither a list nor half a turn', async () => {
+  test('an index of the wrong type fails lists and begins, and stores no half turn', async () => {
     const client = await withTurns();
     const { index } = keysOf(client);
     await admin.set(index, 'text');
@@ -106,7 +106,7 @@ describe('a record that is not what was written', () => {
     ['title', 'no json'],
     ['v', '2'],
     ['createdAt', 'yesterday'],
-  ])('%s is %s: unavailable, and the cause quotes nothing', async (field, value) => {
+  ])('a field %s of %s is an error that quotes no content', async (field, value) => {
     const client = await withTurns();
     await admin.hset(keysOf(client).session, field, value);
     const failure = await client.history().catch((error: Error) => error);
@@ -114,13 +114,13 @@ describe('a record that is not what was written', () => {
     expect(String(failure instanceof Error && failure.cause)).not.toContain('says');
   });
 
-  test('a turn that is missing is no shorter history', async () => {
+  test('a missing turn is an error, not a shorter history', async () => {
     const client = await withTurns();
     await admin.hdel(keysOf(client).session, 'turn:b', 'side:b');
     await expect(client.history()).rejects.toMatchObject(UNAVAILABLE);
   });
 
-  test('a path that was evicted is built again from its turns', async () => {
+  test('an evicted path is rebuilt from the turns', async () => {
     const client = await withTurns();
     await admin.del(keysOf(client).shown);
     expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
@@ -129,7 +129,7 @@ describe('a record that is not what was written', () => {
     expect(await client.shownIds()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  test('a session that was evicted leaves the list', async () => {
+  test('an evicted session is dropped from the list', async () => {
     const client = await withTurns();
     await new SessionClient(store, { owner: client.owner, sessionId: 'other' }).addTurn('a');
     await admin.del(keysOf(client).session);
@@ -141,14 +141,14 @@ describe('a record that is not what was written', () => {
   });
 });
 
-describe('a server in trouble', () => {
-  test('scripts that it has forgotten are sent again', async () => {
+describe('a failing server', () => {
+  test('gets scripts again when it has forgotten them', async () => {
     const client = await withTurns();
     await admin.script('FLUSH');
     expect(await client.addTurn('d')).toMatchObject({ kind: 'begun' });
   });
 
-  test('read-only: nothing can be begun, the history can be read', async () => {
+  test('still answers reads when it is read-only', async () => {
     const client = await withTurns();
     await admin.replicaof('127.0.0.1', '1');
     onTestFinished(async () => {
@@ -161,7 +161,7 @@ describe('a server in trouble', () => {
     expect(await client.addTurn('d')).toMatchObject({ kind: 'begun' });
   });
 
-  test('out of memory: a begin is refused whole, and goes through when there is room', async () => {
+  test('refuses a whole begin when it is out of memory, and recovers', async () => {
     const client = await withTurns();
     await admin.config('SET', 'maxmemory', '1');
     onTestFinished(async () => {
@@ -174,7 +174,7 @@ describe('a server in trouble', () => {
     expect(await client.addTurn('d')).toMatchObject({ kind: 'begun', turn: { parentId: 'c' } });
   });
 
-  test('an error tells its cause and none of what people typed', async () => {
+  test('causes errors with a cause and without user text', async () => {
     const client = new SessionClient(store, { now: Date.now() });
     await admin.set(keysOf(client).session, 'text');
     const failure = await client.begin('a', { content: 'my secret words' }).catch((error: unknown) => error);
@@ -212,7 +212,7 @@ describe.each<[string, (server: RedisServer) => Promise<{ store: Store; close():
     };
   });
 
-  test('is told quickly, and used again when it is back, with all that was acknowledged', async () => {
+  test('fails calls quickly, and is used again when it is back, with everything acknowledged', async () => {
     const client = await withTurns(opened.store);
     await own.stop('SIGKILL');
     const start = performance.now();
@@ -226,7 +226,7 @@ describe.each<[string, (server: RedisServer) => Promise<{ store: Store; close():
     await client.addTurn('d');
   });
 
-  test('a store may be opened before its server', async () => {
+  test('may start after the store was opened', async () => {
     await own.stop();
     const early = await open(own);
     onTestFinished(() => early.close());
@@ -237,7 +237,7 @@ describe.each<[string, (server: RedisServer) => Promise<{ store: Store; close():
   });
 });
 
-test('a Cluster that lost a master says so, and is used again when it is back', {
+test('a Cluster fails calls while a master is down, and recovers with it', {
   timeout: 30_000,
 }, async () => {
   const cluster = await startRedisCluster();
@@ -262,7 +262,7 @@ test('a Cluster that lost a master says so, and is used again when it is back', 
   });
 });
 
-test('a server that does not answer is given 2 s', { timeout: 15_000 }, async () => {
+test('a server that does not answer fails calls after 2 s', { timeout: 15_000 }, async () => {
   const client = await withTurns();
   await admin.client('PAUSE', 30_000, 'ALL');
   const start = performance.now();
@@ -270,7 +270,7 @@ test('a server that does not answer is given 2 s', { timeout: 15_000 }, async ()
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
-test('a wrong token is unavailable, not empty', async () => {
+test('a wrong token is an error, not an empty store', async () => {
   const own = await RedisServer.start();
   const bridge = await UpstashBridge.start(own.url);
   onTestFinished(async () => {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Takes away what the first release did not write of a session and of an image. */
+/** Removes the fields of a session that the first release did not write. */
 async function makeOldSession(client: SessionClient): Promise<void> {
   const [key = ''] = sessionKeys(client.ref);
   const fields = await admin.hkeys(key);
@@ -65,7 +65,7 @@ test('an image of the first release goes with the last of the sessions that use 
   await gone(other, ref);
 });
 
-test('a session of the first release keeps the images of its other turns when one is deleted', async () => {
+test('a session of the first release keeps the images of its other turns when a turn is deleted', async () => {
   const client = new SessionClient(store);
   const [ref, shared, blanked] = [
     await client.upload(randomBytes(9)),
@@ -93,7 +93,7 @@ test('a session of the first release keeps the images of its other turns when on
   await gone(client, shared);
 });
 
-test('an upload that the first release kept for ever is kept as a new one from when it is read', async () => {
+test('an upload of the first release is kept like a new one from its first read on', async () => {
   const client = new SessionClient(store);
   const ref = await client.upload(randomBytes(9));
   await makeOldImage(client, ref);
@@ -104,7 +104,7 @@ test('an upload that the first release kept for ever is kept as a new one from w
   expect(await client.image(ref)).toBeNull();
 });
 
-test('an image of a session that was deleted by the first release comes back with it', async () => {
+test('a session that the first release removed is restored with its images', async () => {
   const client = new SessionClient(store);
   const ref = await client.upload(randomBytes(9));
   await client.addTurn('a', { ...forever, images: [ref] });
@@ -123,7 +123,7 @@ test('an image of a session that was deleted by the first release comes back wit
   await gone(client, ref);
 });
 
-test('versions of the first release are read once for their hash', async () => {
+test('versions of the first release are read once to hash them', async () => {
   const client = new SessionClient(store);
   for (const [id, content] of Object.entries({ a: 'x', b: 'y', c: 'x' }))
     await client.addTurn(id, { content, parentId: null });
@@ -134,7 +134,7 @@ test('versions of the first release are read once for their hash', async () => {
   expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([userHashes.a, userHashes.b]);
 });
 
-test('the hash of a deleted turn goes with its text', async () => {
+test('the hash of a deleted turn is removed with its text', async () => {
   const client = new SessionClient(store);
   await client.addTurns('a', 'b');
   await store.removeTurn(client.turnRef('a'));

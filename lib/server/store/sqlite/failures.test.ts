@@ -31,7 +31,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Another process with the file open. */
+/** Opens the file as another process would. */
 function withFile<T>(work: (db: DatabaseSync) => T): T {
   const db = new DatabaseSync(path);
   try {
@@ -41,14 +41,14 @@ function withFile<T>(work: (db: DatabaseSync) => T): T {
   }
 }
 
-describe('SQLite in trouble', () => {
-  test('a file survives its process', async () => {
+describe('SQLite', () => {
+  test('keeps a file when its process ends', async () => {
     await store.close();
     store = await openStore({ driver: 'sqlite', path });
     expect(await new SessionClient(store, client.ref).shownIds()).toEqual(['a', 'b']);
   });
 
-  test('a file of an older form takes the steps that it lacks, and keeps what it has', async () => {
+  test('migrates a file of an older version and keeps its content', async () => {
     await store.close();
     withFile((db) =>
       db.exec(`
@@ -69,7 +69,7 @@ describe('SQLite in trouble', () => {
     expect(await reopened.image(ref)).toMatchObject({ id: ref.id });
   });
 
-  test('a file of the first release keeps every image that a turn shows, and no other for ever', async () => {
+  test('migrates images of the first release: those in use are kept, and the others get an end', async () => {
     const [shown, deleted, draft] = await Promise.all([1, 2, 3].map((n) => client.upload(Buffer.of(n))));
     if (!shown || !deleted || !draft) throw new Error('an upload failed');
     await client.addTurn('c', { images: [shown, deleted], ttlMs: null });
@@ -100,7 +100,7 @@ describe('SQLite in trouble', () => {
     expect(await reopened.image(shown)).toBeNull();
   });
 
-  test('images that are in use do not keep those that nobody needs from being swept', async () => {
+  test('sweeps images that nothing needs, however many are in use', async () => {
     const hour = 3_600_000;
     const used = await Promise.all(Array.from({ length: 12 }, (_, n) => client.upload(Buffer.of(n), hour)));
     for (const [n, ref] of used.entries()) await client.addTurn(`i${n}`, { images: [ref] });
@@ -118,7 +118,7 @@ describe('SQLite in trouble', () => {
     expect(count()).toBe(0);
   });
 
-  test('locked by another process: said, and gone with the lock', async () => {
+  test('reports a lock of another process, and recovers with its release', async () => {
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
     await expect(client.begin('c')).rejects.toMatchObject(because('locked'));
@@ -129,23 +129,23 @@ describe('SQLite in trouble', () => {
     expect(await client.addTurn('c')).toMatchObject({ kind: 'begun' });
   });
 
-  test('a lock of another process holds its caller, and nobody else in this process', async () => {
+  test('does not block the event loop while waiting for a lock', async () => {
     const other = new DatabaseSync(path);
     other.exec('BEGIN IMMEDIATE');
-    let turnsOfTheLoop = 0;
+    let eventLoopTurns = 0;
     const counting = setInterval(() => {
-      turnsOfTheLoop += 1;
+      eventLoopTurns += 1;
     }, 1);
     await expect(client.begin('c')).rejects.toMatchObject(because('locked'));
     clearInterval(counting);
-    expect(turnsOfTheLoop).toBeGreaterThan(10);
+    expect(eventLoopTurns).toBeGreaterThan(10);
     const waiting = client.begin('c');
     other.exec('COMMIT');
     other.close();
     expect(await waiting).toMatchObject({ kind: 'begun' });
   });
 
-  test('two processes share a file', async () => {
+  test('lets two processes share a file', async () => {
     const other = await openStore({ driver: 'sqlite', path });
     await new SessionClient(other, client.ref).addTurn('c');
     await client.addTurn('d');
@@ -153,7 +153,7 @@ describe('SQLite in trouble', () => {
     await other.close();
   });
 
-  test('a file that is no database: unavailable, and used again when it is mended', async () => {
+  test('reports a file that is not a database, and recovers when it is replaced', async () => {
     await store.close();
     renameSync(path, `${path}.good`);
     writeFileSync(path, 'not a database, but long enough to have a header'.repeat(100));
@@ -164,7 +164,7 @@ describe('SQLite in trouble', () => {
     expect(await client.shownIds()).toEqual(['a', 'b']);
   });
 
-  test('a file that was taken away while it was open is missed at once', async () => {
+  test('notices at once when the open file was deleted', async () => {
     await client.addTurn('c');
     for (const part of ['', '-wal', '-shm']) rmSync(`${path}${part}`, { force: true });
     expect(await client.history()).toMatchObject({ session: null });
@@ -172,7 +172,7 @@ describe('SQLite in trouble', () => {
     expect(withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM turns').get())).toEqual({ n: 1 });
   });
 
-  test('a full disk refuses the turn whole, and takes it when there is room', async () => {
+  test('stores no half turn on a full disk, and goes on with smaller ones', async () => {
     const full = openFull();
     await full.client.addTurn('a');
     await expect(full.client.begin('big', { content: 'x'.repeat(2_000_000) })).rejects.toMatchObject(
@@ -184,7 +184,7 @@ describe('SQLite in trouble', () => {
     await full.store.close();
   });
 
-  test('a folder that cannot be made, then can', async () => {
+  test('recovers when the folder can be created after all', async () => {
     const blocked = join(folder, 'blocked');
     writeFileSync(blocked, 'a file where the folder should be');
     const early = await openStore({ driver: 'sqlite', path: join(blocked, 'confab.db') });
@@ -194,7 +194,7 @@ describe('SQLite in trouble', () => {
     await early.close();
   });
 
-  test('a file of a newer version is left alone', async () => {
+  test('leaves a file of a newer version alone', async () => {
     await store.close();
     withFile((db) => db.exec('PRAGMA user_version = 99'));
     await expect(client.history()).rejects.toMatchObject({
@@ -210,12 +210,12 @@ describe('SQLite in trouble', () => {
     ['a status', "UPDATE turns SET status = 'sleeping'"],
     ['a title', "UPDATE trees SET title = 'no json'"],
     ['a time', "UPDATE trees SET created_at = 'yesterday'"],
-  ])('%s is corrupt: unavailable, no empty history', async (_, statement) => {
+  ])('reports damage to %s, and returns no empty history', async (_, statement) => {
     withFile((db) => db.exec(statement));
     await expect(client.history()).rejects.toMatchObject(because('corrupt_record'));
   });
 
-  test('what ended is swept away by later begins, a bounded part at a time', async () => {
+  test('sweeps expired sessions in later begins, a few at a time', async () => {
     const now = client.now;
     for (let n = 0; n < 25; n++) await new SessionClient(store, { now }).addTurn('a', { ttlMs: 1_000 });
     const count = () => withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM trees').get());
@@ -229,7 +229,7 @@ describe('SQLite in trouble', () => {
   });
 });
 
-/** A store whose file may hold 1 MB, as on a disk that has no more. */
+/** A store on a disk with room for 1 MB. */
 function openFull(): { store: Store; client: SessionClient } {
   const limited = new SqliteStore(
     (file, options) => {
