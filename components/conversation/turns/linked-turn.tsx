@@ -27,7 +27,7 @@ export function LinkedTurn({ turns, areDrawn }: LinkedTurnProps) {
   const [link, setLink] = useState<Link | null>(null);
   const ids = useTurnIds(link?.sessionId ?? null);
 
-  /** Opens the turn, after `first` if given. A link that is followed meanwhile wins. */
+  /** Opens the turn, after `first` if given. If another link is followed before this one is done, that one wins. */
   const follow = useCallback(async (sessionId: string, turnId: string, first?: typeof chooseHead) => {
     const next: Link = { sessionId, turnId, location: null };
     setLink(next);

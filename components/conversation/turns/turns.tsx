@@ -113,13 +113,13 @@ function firstDrawn(sessionId: string, ids: readonly string[]): string[] {
 /** How many of the older turns that were just loaded may show at the upper edge of the window. */
 const JUST_ABOVE = 3;
 
-/** The loaded turns that appear just above those on the page: they are seen at once, so they start drawn. */
+/** The turns just above those on the page, after older ones were loaded. They may be seen at once, so they start drawn. */
 function justAbove(drawnTurns: DrawnTurns, ids: readonly string[]): readonly string[] {
   const oldestOnPage = ids.findIndex((id) => drawnTurns.isOnPage(id));
   return ids.slice(Math.max(0, oldestOnPage - JUST_ABOVE), Math.max(0, oldestOnPage));
 }
 
-/** The turns from this one on that fill the window, and those near above it, which would move it if drawn later. */
+/** This turn and those after it that fill the window, and the turns just above it: drawn later, they would move it. */
 function around(sessionId: string, ids: readonly string[], index: number): string[] {
   if (index < 0) return [];
   const above = ids.slice(0, index).toReversed();
