@@ -29,7 +29,7 @@ test('a message sent during a reply stays pending until the reply has ended', as
   await expect(chat.stop).toBeVisible();
   await chat.send.click();
   await expect(chat.composer).toHaveValue('');
-  await expect(chat.pendingStatus('after the reply that is being written')).toBeVisible();
+  await expect(chat.pendingStatus('when the current reply finishes')).toBeVisible();
   expect(fake.requests).toHaveLength(1);
 
   await chat.reload();
@@ -54,7 +54,7 @@ test('↑ takes a pending message back into the composer, and Discard removes on
   await expect(chat.composer).toHaveValue('second thought');
   await chat.composer.fill('');
   await page.getByRole('button', { name: 'Discard' }).click();
-  await expect(chat.pendingStatus('goes out by itself')).toHaveCount(0);
+  await expect(chat.pendingStatus('This will be sent')).toHaveCount(0);
   fake.release({ contains: story });
   await chat.waitForReply(chat.turn(story));
   expect(fake.requests).toHaveLength(1);
@@ -161,12 +161,12 @@ test('the gauge shows how much of the context is used, and explains it when focu
   page,
 }) => {
   await chat.open();
-  const gauge = page.getByRole('button', { name: /of the 64,000 tokens that the model takes/ });
+  const gauge = page.getByRole('button', { name: /about [\d,]+ of 64,000 tokens/ });
   await expect(gauge).toHaveCount(0);
   await chat.ask('one');
-  await expect(gauge).toContainText('1 %');
+  await expect(gauge).toContainText('1%');
   await chat.composer.fill('x'.repeat(30_000));
-  await expect(gauge).toContainText('12 %');
+  await expect(gauge).toContainText('12%');
   await gauge.focus();
   await expect(page.getByText(/^Context: about 7,\d\d\d of 64,000 tokens/)).toBeVisible();
 });

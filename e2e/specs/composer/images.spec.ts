@@ -254,6 +254,6 @@ test('axe finds no problem in the image viewer or in a composer with attachments
   expect(await violations()).toEqual([]);
   await page.getByRole('combobox', { name: 'Model' }).selectOption('openai:fake-plain');
   await page.getByRole('button', { name: 'Cancel upload of three.png' }).click();
-  await expect(page.getByRole('alert').filter({ hasText: 'cannot see images' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'can’t see images' })).toBeVisible();
   expect(await violations()).toEqual([]);
 });

@@ -24,7 +24,7 @@ test('a message sent offline survives a reload and is sent once when the network
   await page.route('**/api/**', (route) => route.abort('connectionfailed'));
   await context.setOffline(false);
   await chat.reload();
-  await expect(chat.pendingStatus('It goes out by itself')).toBeVisible();
+  await expect(chat.pendingStatus('This will be sent')).toBeVisible();
   await expect(page.getByText('said in a tunnel')).toHaveCount(1);
   await expect(chat.composer).toHaveValue('');
   expect(fake.requests).toEqual([]);
@@ -32,7 +32,7 @@ test('a message sent offline survives a reload and is sent once when the network
   await page.unroute('**/api/**');
   await chat.waitForReply(chat.turn('said in a tunnel'));
   await expect(chat.turns).toHaveCount(1);
-  await expect(chat.pendingStatus('It goes out by itself')).toHaveCount(0);
+  await expect(chat.pendingStatus('This will be sent')).toHaveCount(0);
   expect(new Set(sent.map(({ turnId }) => turnId)).size).toBe(1);
   await chat.reload();
   await expect(chat.turn('said in a tunnel')).toBeVisible();
@@ -76,7 +76,7 @@ test('pending messages are sent in order, each after the reply to the one before
   await fake.received(first);
   await expect(chat.turn(first)).toBeVisible();
   await expect(chat.pendingStatus(BEHIND)).toHaveCount(0);
-  await expect(chat.pendingStatus('after the reply that is being written')).toBeVisible();
+  await expect(chat.pendingStatus('when the current reply finishes')).toBeVisible();
   expect(fake.requests).toHaveLength(1);
   fake.release({ contains: first });
   await chat.waitForReply(chat.turn('the second'));

@@ -113,7 +113,7 @@ test('a find bar that cannot be loaded says so, and can be opened later', async 
   await chat.ask('where is the needle');
   await context.setOffline(true);
   await page.keyboard.press('Control+Shift+f');
-  await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'You’re offline' })).toBeVisible();
   await expect(chat.turns).toHaveCount(1);
   await context.setOffline(false);
   await page.keyboard.press('Control+Shift+f');

@@ -16,7 +16,7 @@ async function stopped(chat: ChatPage, fake: FakeOpenAI, said: string): Promise<
   fake.release({ contains: said, count: 2 });
   await expect(chat.turn(said)).toContainText('part1 part2');
   await chat.stop.click();
-  await expect(chat.turn(said)).toContainText('Stopped.');
+  await expect(chat.turn(said)).toContainText('You stopped this reply.');
   return message(chat, said);
 }
 
@@ -233,7 +233,7 @@ test('the usage line opens to a table of details', async ({ chat, page }) => {
   await chat.ask('[[reasoning]] two');
   const { turn } = message(chat, '[[reasoning]] two');
   const line = turn.getByRole('button', { name: /^Usage details/ });
-  await expect(line).toHaveText(/fake-plain.* in.* out.* s/);
+  await expect(line).toHaveText(/fake-plain.* tokens in.* out.* s/);
   await expect(line).toHaveAttribute('aria-expanded', 'false');
   await line.click();
   const terms = turn.getByRole('term');
@@ -253,7 +253,7 @@ test('the usage line opens to a table of details', async ({ chat, page }) => {
   await expect(
     turn.getByRole('definition').filter({ hasText: '1 earlier message and its reply' }),
   ).toBeVisible();
-  await expect(turn.getByRole('definition').filter({ hasText: /^whole$/ })).toBeVisible();
+  await expect(turn.getByRole('definition').filter({ hasText: /^complete$/ })).toBeVisible();
   await expect(turn.getByRole('definition').filter({ hasText: 'for reasoning' })).toBeVisible();
   expect(await axeViolations(page)).toEqual([]);
   await line.click();

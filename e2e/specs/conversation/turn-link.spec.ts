@@ -60,7 +60,7 @@ test('a link to a conversation that is not available says so and changes nothing
 }) => {
   const foreign = await seedConversation(app.dataDir, { turns: 2 });
   await chat.open(link(foreign.sessionId, foreign.turnIds[0]));
-  const note = page.getByRole('alert').filter({ hasText: 'is not here' });
+  const note = page.getByRole('alert').filter({ hasText: 'isn’t available' });
   await expect(note).toBeVisible();
   await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await note.getByRole('button', { name: 'Dismiss' }).click();

@@ -129,7 +129,7 @@ test('a message sent during the other tab’s reply stays in the composer, and t
   await other.composer.press('Enter');
   await expect(other.turn(story)).toBeVisible();
   await expect(other.composer).toHaveValue('my own words');
-  await expect(other.pendingStatus('It goes out')).toHaveCount(0);
+  await expect(other.pendingStatus('This will be sent')).toHaveCount(0);
   fake.release({ contains: story });
   await other.waitForReply(other.turn(story));
   await other.composer.press('Enter');
@@ -147,7 +147,7 @@ test('a pending message is sent once, by whichever tab', async ({ chat, context,
   sent.length = 0;
   await context.setOffline(true);
   await chat.sendPending('said in a tunnel', 'You’re offline.');
-  await expect(other.pendingStatus('It goes out by itself')).toBeVisible(SOON);
+  await expect(other.pendingStatus('This will be sent')).toBeVisible(SOON);
   const before = sent.length;
   await context.setOffline(false);
   for (const tab of [chat, other]) await tab.waitForReply(tab.turn('said in a tunnel'));

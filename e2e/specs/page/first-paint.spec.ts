@@ -58,7 +58,7 @@ test('if the script that shows turns fails to load, the page says so and offers 
   });
   await chat.composer.fill('the first words');
   await chat.composer.press('Enter');
-  await expect(page.getByRole('alert').filter({ hasText: 'could not be loaded' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Couldn’t load this conversation' })).toBeVisible();
   await expect(chat.turns).toHaveCount(0);
 
   await page.unroute('**/*.js');

@@ -77,9 +77,9 @@ test('a whole visit works by keyboard: choose an assistant, send, stop, regenera
   await expect(chat.composer).toBeFocused();
   await tabTo(page, chat.stop);
   await page.keyboard.press('Enter');
-  await expect(chat.turn(story)).toContainText('Stopped.');
+  await expect(chat.turn(story)).toContainText('You stopped this reply.');
   await expect(chat.send).toBeFocused();
-  await expect(page.getByRole('status').filter({ hasText: 'Teacher was stopped.' })).toBeAttached();
+  await expect(page.getByRole('status').filter({ hasText: 'Teacher’s reply was stopped.' })).toBeAttached();
 
   await tabTo(page, chat.turn(story).getByRole('button', { name: 'Regenerate' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
@@ -89,7 +89,7 @@ test('a whole visit works by keyboard: choose an assistant, send, stop, regenera
   await expect(page.getByRole('status').filter({ hasText: 'Teacher has replied.' })).toBeAttached();
   await tabTo(page, chat.turn(story).getByRole('button', { name: 'Previous version' }), 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await expect(chat.turn(story)).toContainText('Stopped.');
+  await expect(chat.turn(story)).toContainText('You stopped this reply.');
 });
 
 test('the focus is never lost when a reply is stopped, a conversation deleted or the menu closed', async ({
@@ -104,7 +104,7 @@ test('the focus is never lost when a reply is stopped, a conversation deleted or
   fake.release({ contains: story, count: 2 });
   await expect(chat.turn(story)).toContainText('part1 part2');
   await page.keyboard.press('Escape');
-  await expect(chat.turn(story)).toContainText('Stopped.');
+  await expect(chat.turn(story)).toContainText('You stopped this reply.');
   await expect(chat.composer).toBeFocused();
 
   const opener = page.getByRole('button', { name: 'Conversations', exact: true });

@@ -110,7 +110,7 @@ test('a palette that cannot be loaded says so, and can be opened later', async (
   await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await context.setOffline(true);
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('alert').filter({ hasText: 'You are offline' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'You’re offline' })).toBeVisible();
   await chat.composer.fill('still here');
   await context.setOffline(false);
   await page.keyboard.press('Control+k');

@@ -36,7 +36,7 @@ test('a whole visit works by keyboard and is announced: choose an assistant, sen
   await expect(chat.turn('[[hold]] a first draft')).toContainText('part1 part2');
   await expect(announcement('Teacher is replying.')).toBeAttached();
   await page.keyboard.press('Escape');
-  await expect(announcement('Teacher was stopped.')).toBeAttached();
+  await expect(announcement('Teacher’s reply was stopped.')).toBeAttached();
   await expect(chat.composer).toBeFocused();
 
   // Edit: the message is back in the composer and becomes another version.
