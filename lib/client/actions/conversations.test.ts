@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from '../state/context';
 import type { Undoable } from '../state/session-store';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 /** How many turns the page asks for at a time. */
 const PAGE = 50;
 
 describe('an assistant’s conversations', () => {
-  let server: ContractServer;
+  let server: TestServer;
   let page: Page;
 
   const at = (sessionId: string) => page.client.conversations.of(sessionId);
@@ -20,9 +20,9 @@ describe('an assistant’s conversations', () => {
   };
 
   beforeEach(async () => {
-    server = await startContractServer();
-    server.given('old', 'teacher', ['Old question']);
-    server.given('new', 'teacher', ['New question']);
+    server = await startTestServer();
+    await server.addSession('old', 'teacher', ['Old question']);
+    await server.addSession('new', 'teacher', ['New question']);
     page = aPage(server);
     await page.client.actions.openSession('teacher', 'new');
     await page.client.actions.refreshSessions('teacher');
@@ -85,7 +85,7 @@ describe('an assistant’s conversations', () => {
   });
 
   it('that are long are read page by page, each once', async () => {
-    const ids = server.given(
+    const ids = await server.addSession(
       'long',
       'teacher',
       Array.from({ length: PAGE * 2 + 1 }, (_, index) => `Question ${index}`),
@@ -96,11 +96,13 @@ describe('an assistant’s conversations', () => {
     await page.client.actions.loadOlder('long');
     await page.client.actions.loadOlder('long');
     expect([at('long')?.turnIds, at('long')?.nextBefore]).toEqual([ids, null]);
-    expect(server.seen('GET /api/chat/history').filter(({ query }) => query.has('before'))).toHaveLength(2);
+    expect(server.received('GET /api/chat/history').filter(({ query }) => query.has('before'))).toHaveLength(
+      2,
+    );
   });
 
   it('that are searched are read to their beginning by who hears of each page', async () => {
-    const ids = server.given(
+    const ids = await server.addSession(
       'long',
       'teacher',
       Array.from({ length: 700 }, (_, index) => `Question ${index}`),
@@ -113,6 +115,8 @@ describe('an assistant’s conversations', () => {
     await page.until(() => at('long')?.nextBefore === null);
     stop();
     expect(at('long')?.turnIds).toEqual(ids);
-    expect(server.seen('GET /api/chat/history').filter(({ query }) => query.has('before'))).toHaveLength(4);
+    expect(server.received('GET /api/chat/history').filter(({ query }) => query.has('before'))).toHaveLength(
+      4,
+    );
   });
 });

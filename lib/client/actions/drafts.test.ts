@@ -3,7 +3,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { shownSession } from '../state/context';
 import { contentOf, draftAt, draftKey } from '../state/draft';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 const POST = 'POST /api/chat/stream';
 const A = 'assistant';
@@ -11,19 +11,19 @@ const LONG = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n'
 
 const image = (id: string): ImageRef => ({ id, type: 'image/png', width: 40, height: 30 });
 
-let server: ContractServer;
+let server: TestServer;
 let page: Page;
 
 const actions = () => page.client.actions;
 const state = () => page.client.preferences.getState();
 const draft = (of = page) => {
-  const known = of.client.preferences.getState();
-  return draftAt(known, draftKey(known, A));
+  const preferences = of.client.preferences.getState();
+  return draftAt(preferences, draftKey(preferences, A));
 };
 const conversation = () => page.client.conversations.of(shownSession(page.client) ?? '');
-const states = () => state().outbox.map(({ content, state: how }) => [content, how]);
-const sent = () => server.seen(POST).map(({ body }) => body);
-/** Sends what the composer holds, as the composer does. */
+const outbox = () => state().outbox.map((entry) => [entry.content, entry.state]);
+const sent = () => server.received(POST).map(({ body }) => body);
+/** Sends the draft as the composer does. */
 const send = () => actions().send({ assistantId: A, content: contentOf(draft()), images: draft().images });
 const attach = (images: ImageRef[]) =>
   page.client.preferences.setState(({ attachments }) => ({
@@ -31,7 +31,7 @@ const attach = (images: ImageRef[]) =>
   }));
 
 beforeEach(async () => {
-  server = await startContractServer();
+  server = await startTestServer();
   page = aPage(server);
   await page.until(() => conversation()?.phase === 'ready');
 });
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 describe('a draft', () => {
-  it('is sent with its pasted blocks, in fences, and leaves the composer whole', async () => {
+  it('is sent with its pasted blocks in fences, and leaves the composer empty', async () => {
     actions().setDraft(A, 'Look:');
     actions().addPaste(A, LONG);
     await send();
@@ -50,7 +50,7 @@ describe('a draft', () => {
     expect(draft()).toEqual({ text: '', pastes: [], images: [] });
   });
 
-  it('keeps its blocks and images over a reload', () => {
+  it('keeps its pasted blocks and images over a reload', () => {
     actions().setDraft(A, 'Look:');
     actions().addPaste(A, LONG);
     attach([image('one')]);
@@ -61,26 +61,27 @@ describe('a draft', () => {
     again.close();
   });
 
-  it('that is attached to while its message is on its way stays', async () => {
-    const letGo = server.hold(POST);
+  it('stays if something is attached while its message is sent', async () => {
+    const release = server.hold(POST);
     actions().setDraft(A, 'Look:');
     void send();
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     actions().addPaste(A, LONG);
-    letGo();
+    release();
     await page.until(() => state().outbox.length === 0);
     expect(draft()).toEqual({ text: 'Look:', pastes: [LONG], images: [] });
   });
 
-  it('may be images alone; they go by their ids', async () => {
-    attach([image('one'), image('two')]);
+  it('may consist of images only, which are sent by their ids', async () => {
+    const images = [await server.addImage(1), await server.addImage(2)];
+    attach(images);
     await send();
     await page.until(() => state().outbox.length === 0);
-    expect([sent()[0]?.content, sent()[0]?.images]).toEqual(['', ['one', 'two']]);
+    expect([sent()[0]?.content, sent()[0]?.images]).toEqual(['', images.map(({ id }) => id)]);
     expect(draft().images).toEqual([]);
   });
 
-  it('that could not be sent comes back with its blocks and images', async () => {
+  it('is restored with its pasted blocks and images if the message is refused', async () => {
     server.refuse(POST, 'too_large');
     actions().setDraft(A, 'Look:');
     actions().addPaste(A, LONG);
@@ -94,31 +95,30 @@ describe('a draft', () => {
   });
 });
 
-describe('a message written while a reply is written', () => {
+describe('a message sent while a reply is running', () => {
   beforeEach(async () => {
     actions().setDraft(A, 'One');
     await send();
     await page.until(() => conversation()?.activeTurnId != null);
-    // The send is over and done with: only the reply stands in the way.
-    server.write(conversation()?.activeTurnId ?? '', 'As far as');
+    await server.write(conversation()?.activeTurnId ?? '', 'As far as');
     await page.until(() => page.replies()[0] === 'As far as');
     actions().setDraft(A, 'Two');
     await send();
   });
 
-  it('leaves the composer, waits without asking the server, and goes out after the reply', async () => {
-    expect([draft().text, states(), sent().length]).toEqual(['', [['Two', 'waiting']], 1]);
-    server.finish(conversation()?.activeTurnId ?? '');
+  it('leaves the composer, waits without a request, and is sent after the reply', async () => {
+    expect([draft().text, outbox(), sent().length]).toEqual(['', [['Two', 'waiting']], 1]);
+    await server.finish(conversation()?.activeTurnId ?? '');
     await page.until(() => conversation()?.turnIds.length === 2);
     expect(sent().map(({ content }) => content)).toEqual(['One', 'Two']);
   });
 
-  it('can be discarded, or taken back by editing what was said last', async () => {
+  it('can be discarded, or returned to the composer by editing the last message', async () => {
     actions().setDraft(A, 'Three');
     await send();
     actions().discardSend(state().outbox[0]?.turnId ?? '');
     actions().editLast(A);
-    expect([draft().text, states()]).toEqual(['Three', []]);
+    expect([draft().text, outbox()]).toEqual(['Three', []]);
   });
 });
 
@@ -127,13 +127,13 @@ describe('an edit', () => {
   let second: string;
 
   beforeEach(async () => {
-    [first = '', second = ''] = server.given('past', A, ['One', 'Two']);
+    [first = '', second = ''] = await server.addSession('past', A, ['One', 'Two']);
     await actions().openSession(A, 'past');
     actions().setDraft(A, 'half a thought');
     actions().editLast(A);
   });
 
-  it('has the old words in the composer, and becomes a version beside them', async () => {
+  it('puts the message into the composer and becomes a version of the turn', async () => {
     expect([draft().text, state().editing.past?.turnId]).toEqual(['Two', second]);
     actions().setDraft(A, 'Two, said better');
     await send();
@@ -142,7 +142,7 @@ describe('an edit', () => {
     expect(conversation()?.turnIds).toEqual([first, sent()[0]?.turnId]);
   });
 
-  it('gives back what was being written before, when it is sent and when it is given up', async () => {
+  it('restores the draft when it is sent and when it is cancelled', async () => {
     await send();
     await page.until(() => state().outbox.length === 0);
     expect([draft().text, state().editing]).toEqual(['half a thought', {}]);
@@ -152,14 +152,14 @@ describe('an edit', () => {
     expect([draft().text, state().editing]).toEqual(['half a thought', {}]);
   });
 
-  it('of a first message becomes a new root', async () => {
+  it('of the first message becomes a new root', async () => {
     actions().startEdit(first);
     await send();
     await page.until(() => state().outbox.length === 0);
     expect(sent()[0]).toMatchObject({ content: 'One', parentId: null });
   });
 
-  it('goes on after a reload, and that of another turn goes on where it was left', async () => {
+  it('survives a reload, as does an edit of another turn', async () => {
     actions().setDraft(A, 'Two, half said');
     actions().startEdit(first);
     page.close();
@@ -170,7 +170,7 @@ describe('an edit', () => {
     expect(draft().text).toBe('Two, half said');
   });
 
-  it('that cannot be sent yet goes back into the edit', async () => {
+  it('is reopened if its message is returned to the composer', async () => {
     server.drop(POST);
     actions().setDraft(A, 'Two, said better');
     await send();

@@ -1,35 +1,39 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aPng } from '@/lib/server/images/testing/sample-images';
 import { ImageRefusal } from '../browser/images/image-refusal';
 import { shownSession } from '../state/context';
 import { draftAt, draftKey } from '../state/draft';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 const A = 'assistant';
 const POST = 'POST /api/images';
 
-/** The contract server makes the id of an image, and its width, of its bytes. */
-const file = (bytes: number, name = `${bytes}.png`) =>
-  new File(['x'.repeat(bytes)], name, { type: 'image/png' });
+/** A PNG of this width, by which a test recognises it. */
+const file = (width: number) =>
+  new File([new Uint8Array(aPng({ width, height: 1 }))], `${width}.png`, { type: 'image/png' });
 
-describe('an image that is attached', () => {
-  let server: ContractServer;
+describe('an attached image', () => {
+  let server: TestServer;
   let page: Page;
 
   const actions = () => page.client.actions;
   const uploads = () => page.client.uploads.getState().uploads;
-  const images = () => {
-    const known = page.client.preferences.getState();
-    return draftAt(known, draftKey(known, A)).images.map(({ id }) => id);
+  const draftImages = () => {
+    const state = page.client.preferences.getState();
+    return draftAt(state, draftKey(state, A)).images;
   };
-  const settled = () => page.until(() => uploads().every(({ state }) => /failed|refused/.test(state)));
+  const widths = () => draftImages().map(({ width }) => width);
+  /** The id that the server gives an image of this width. */
+  const idOf = async (width: number) => (await server.addImage(width)).id;
+  const uploadsEnded = () => page.until(() => uploads().every(({ state }) => /failed|refused/.test(state)));
   const open = async (prepare?: (blob: Blob) => Promise<Blob>) => {
     page = aPage(server, undefined, undefined, prepare);
     await page.until(() => page.client.conversations.of(shownSession(page.client) ?? '')?.phase === 'ready');
   };
 
   beforeEach(async () => {
-    server = await startContractServer();
+    server = await startTestServer();
     await open();
   });
   afterEach(async () => {
@@ -37,46 +41,47 @@ describe('an image that is attached', () => {
     await server.close();
   });
 
-  it('is in the draft once the server has it, in the order of choice', async () => {
+  it('is in the draft once it is uploaded, in the order of choice', async () => {
     actions().attachImages(A, [file(3), file(1), file(2)]);
-    await settled();
-    expect([images(), uploads()]).toEqual([['image-3', 'image-1', 'image-2'], []]);
-    expect(Object.keys(page.client.uploads.getState().previews)).toEqual(['image-3', 'image-1', 'image-2']);
+    await uploadsEnded();
+    expect([widths(), uploads()]).toEqual([[3, 1, 2], []]);
+    expect(Object.keys(page.client.uploads.getState().previews)).toEqual(draftImages().map(({ id }) => id));
   });
 
-  it('goes into the draft that it was chosen for, whatever is on screen by then', async () => {
-    const letGo = server.hold(POST);
+  it('goes into the draft it was chosen for, whatever is on screen by then', async () => {
+    const release = server.hold(POST);
     actions().attachImages(A, [file(3)]);
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     await actions().openAssistant('teacher');
-    letGo();
-    await settled();
-    expect(images()).toEqual(['image-3']);
+    release();
+    await uploadsEnded();
+    expect(widths()).toEqual([3]);
   });
 
-  it('that did not arrive can be tried again', async () => {
+  it('can be tried again if its upload failed', async () => {
     server.drop(POST);
     actions().attachImages(A, [file(3), file(4)]);
-    await settled();
-    expect([images(), uploads().map(({ name, error }) => [name, error?.code])]).toEqual([
-      ['image-4'],
+    await uploadsEnded();
+    expect([widths(), uploads().map(({ name, error }) => [name, error?.code])]).toEqual([
+      [4],
       [['3.png', 'network']],
     ]);
     actions().retryImage(uploads()[0]?.id ?? '');
-    await settled();
-    expect([images(), uploads()]).toEqual([['image-4', 'image-3'], []]);
+    await uploadsEnded();
+    expect([widths(), uploads()]).toEqual([[4, 3], []]);
   });
 
-  it('that fails in a way that nobody foresaw is not the end of the line', async () => {
+  it('does not stop the uploads behind it if it fails unexpectedly', async () => {
     page.close();
+    const broken = file(3);
     await open(async (blob) => {
-      if (blob.size === 3) throw new TypeError('a defect');
+      if (blob === broken) throw new TypeError('a defect');
       return blob;
     });
-    actions().attachImages(A, [file(3), file(4)]);
-    await settled();
-    expect([images(), uploads().map(({ state, error }) => [state, error?.code])]).toEqual([
-      ['image-4'],
+    actions().attachImages(A, [broken, file(4)]);
+    await uploadsEnded();
+    expect([widths(), uploads().map(({ state, error }) => [state, error?.code])]).toEqual([
+      [4],
       [['failed', 'internal']],
     ]);
   });
@@ -85,66 +90,67 @@ describe('an image that is attached', () => {
     ['unsupported_image', 'type'],
     ['too_large', 'too_big'],
     ['bad_request', 'unreadable'],
-  ] as const)('that the server refuses as %s is refused', async (code, reason) => {
+  ] as const)('that the server answers with %s is refused', async (code, reason) => {
     server.refuse(POST, code);
     actions().attachImages(A, [file(3)]);
-    await settled();
+    await uploadsEnded();
     expect(uploads().map((one) => [one.state, one.reason])).toEqual([['refused', reason]]);
     actions().removeImage(A, uploads()[0]?.id ?? '');
     expect(uploads()).toEqual([]);
   });
 
-  it('that the browser cannot read never reaches the server, and holds up no other', async () => {
+  it('is not uploaded, and stops no other, if the browser cannot read it', async () => {
     page.close();
+    const broken = file(3);
     await open(async (blob) => {
-      if (blob.size === 3) throw new ImageRefusal('unreadable');
+      if (blob === broken) throw new ImageRefusal('unreadable');
       return blob;
     });
-    actions().attachImages(A, [file(3), file(4)]);
-    await settled();
-    expect([images(), uploads().map(({ reason }) => reason), server.seen(POST).length]).toEqual([
-      ['image-4'],
+    actions().attachImages(A, [broken, file(4)]);
+    await uploadsEnded();
+    expect([widths(), uploads().map(({ reason }) => reason), server.received(POST).length]).toEqual([
+      [4],
       ['unreadable'],
       1,
     ]);
   });
 
-  it('is one of eight at most; the rest is refused, and said once', async () => {
+  it('is one of eight at most; the rest are refused, with one notice', async () => {
     actions().attachImages(
       A,
-      [1, 2, 3, 4, 5, 6].map((bytes) => file(bytes)),
+      [1, 2, 3, 4, 5, 6].map((width) => file(width)),
     );
     actions().attachImages(
       A,
-      [7, 8, 9, 10].map((bytes) => file(bytes)),
+      [7, 8, 9, 10].map((width) => file(width)),
     );
-    await settled();
-    expect([images().length, uploads().map(({ reason }) => reason)]).toEqual([8, ['too_many']]);
+    await uploadsEnded();
+    expect([widths().length, uploads().map(({ reason }) => reason)]).toEqual([8, ['too_many']]);
   });
 
-  it('can be taken away before and after it has arrived', async () => {
-    const letGo = server.hold(POST);
+  it('can be removed before and after its upload', async () => {
+    const release = server.hold(POST);
     actions().attachImages(A, [file(3), file(4)]);
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     actions().removeImage(A, uploads()[0]?.id ?? '');
-    letGo();
-    await settled();
-    expect(images()).toEqual(['image-4']);
-    actions().removeImage(A, 'image-4');
-    expect(images()).toEqual([]);
+    release();
+    await uploadsEnded();
+    expect(widths()).toEqual([4]);
+    actions().removeImage(A, draftImages()[0]?.id ?? '');
+    expect(widths()).toEqual([]);
   });
 
-  it('to an edit that is given up goes nowhere', async () => {
-    server.given('past', A, ['One']);
+  it('is dropped if the edit it was chosen for is cancelled', async () => {
+    await server.addSession('past', A, ['One']);
     await actions().openSession(A, 'past');
-    const letGo = server.hold(POST);
+    const release = server.hold(POST);
     actions().editLast(A);
     actions().attachImages(A, [file(3)]);
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     actions().cancelEdit(A);
-    letGo();
-    await settled();
-    expect([images(), page.client.preferences.getState().attachments]).toEqual([[], {}]);
+    release();
+    await uploadsEnded();
+    expect([widths(), page.client.preferences.getState().attachments]).toEqual([[], {}]);
   });
 
   describe('a message that is sent during an upload', () => {
@@ -156,40 +162,40 @@ describe('an image that is attached', () => {
       actions().attachImages(A, [file(3), file(4)]);
       actions().setDraft(A, 'Look');
       actions().sendAfterUploads(A);
-      await server.whenSeen(POST);
+      await server.whenReceived(POST);
     });
 
-    it('goes out with its images once the last upload has finished', async () => {
-      expect(server.seen(SEND)).toEqual([]);
+    it('is sent with its images once the last upload has finished', async () => {
+      expect(server.received(SEND)).toEqual([]);
       finishUpload();
-      await server.whenSeen(SEND);
-      const bodies = server.seen(SEND).map(({ body }) => body);
-      expect(bodies).toMatchObject([{ content: 'Look', images: ['image-3', 'image-4'] }]);
+      await server.whenReceived(SEND);
+      const bodies = server.received(SEND).map(({ body }) => body);
+      expect(bodies).toMatchObject([{ content: 'Look', images: [await idOf(3), await idOf(4)] }]);
     });
 
     it('stays in the composer if an upload fails', async () => {
       server.drop(POST);
       finishUpload();
-      await settled();
-      expect([uploads().map(({ state }) => state), server.seen(SEND)]).toEqual([['failed'], []]);
+      await uploadsEnded();
+      expect([uploads().map(({ state }) => state), server.received(SEND)]).toEqual([['failed'], []]);
       actions().removeImage(A, uploads()[0]?.id ?? '');
-      expect(server.seen(SEND)).toEqual([]);
+      expect(server.received(SEND)).toEqual([]);
     });
 
     it('stays in the composer if the send is cancelled', async () => {
       actions().cancelQueuedSend(A);
       finishUpload();
-      await settled();
-      expect([images(), server.seen(SEND)]).toEqual([['image-3', 'image-4'], []]);
+      await uploadsEnded();
+      expect([widths(), server.received(SEND)]).toEqual([[3, 4], []]);
     });
 
     it('never sends the draft of another conversation', async () => {
-      server.given('past', A, ['One']);
+      await server.addSession('past', A, ['One']);
       await actions().openSession(A, 'past');
       actions().setDraft(A, 'Not sent');
       finishUpload();
-      await settled();
-      expect([images(), server.seen(SEND)]).toEqual([[], []]);
+      await uploadsEnded();
+      expect([widths(), server.received(SEND)]).toEqual([[], []]);
     });
   });
 });

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from '../state/context';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 const HISTORY = 'GET /api/chat/history';
 
 describe('a turn that is asked for by its link', () => {
-  let server: ContractServer;
+  let server: TestServer;
   let page: Page;
   let ids: string[];
 
@@ -14,13 +14,13 @@ describe('a turn that is asked for by its link', () => {
   const loaded = () => page.client.conversations.of('long')?.turnIds;
 
   beforeEach(async () => {
-    server = await startContractServer();
-    ids = server.given(
+    server = await startTestServer();
+    ids = await server.addSession(
       'long',
       'teacher',
       Array.from({ length: 600 }, (_, n) => `Question ${n}`),
     );
-    server.given('other', 'assistant', ['Hello']);
+    await server.addSession('other', 'assistant', ['Hello']);
     page = aPage(server);
     await page.client.actions.openSession('assistant', 'other');
   });
@@ -37,7 +37,7 @@ describe('a turn that is asked for by its link', () => {
     ]);
     expect(loaded()).toEqual(ids.slice(150));
     expect(
-      server.seen(HISTORY).filter(({ query }) => query.get('sessionId') === 'long').length,
+      server.received(HISTORY).filter(({ query }) => query.get('sessionId') === 'long').length,
     ).toBeLessThanOrEqual(4);
   });
 
@@ -60,7 +60,7 @@ describe('a turn that is asked for by its link', () => {
     await page.client.actions.openSession('teacher', 'long');
     const release = server.hold(HISTORY, 'long');
     const opening = open('long-3');
-    await server.whenSeen('GET /api/chat/stream');
+    await server.whenReceived('GET /api/chat/stream');
     server.refuse(HISTORY, 'store_unavailable');
     release();
     expect(await opening).toEqual({ kind: 'failed', error: { code: 'store_unavailable' } });

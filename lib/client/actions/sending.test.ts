@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from '../state/context';
 import { aBrowser } from '../testing/a-browser';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 const POST = 'POST /api/chat/stream';
 
 describe('a message', () => {
-  let server: ContractServer;
+  let server: TestServer;
   let page: Page;
 
   const outbox = () => page.client.preferences.getState().outbox;
@@ -21,7 +21,7 @@ describe('a message', () => {
   }
 
   beforeEach(async () => {
-    server = await startContractServer();
+    server = await startTestServer();
     page = aPage(server);
   });
   afterEach(async () => {
@@ -32,7 +32,7 @@ describe('a message', () => {
   it('is shown at once, and leaves the composer only when the server has it', async () => {
     const letGo = server.hold(POST);
     await type('Hello');
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     expect([draft(), outbox().map(({ content, state }) => [content, state])]).toEqual([
       'Hello',
       [['Hello', 'sending']],
@@ -45,7 +45,7 @@ describe('a message', () => {
   it('leaves newer words in the composer alone', async () => {
     const letGo = server.hold(POST);
     await type('Hello');
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     page.client.actions.setDraft('assistant', 'Hello, and');
     letGo();
     await page.until(() => outbox().length === 0);
@@ -55,11 +55,11 @@ describe('a message', () => {
   it('is one turn, however often it is sent while it is under way', async () => {
     const letGo = server.hold(POST);
     await type('Hello');
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     await page.client.actions.send({ assistantId: 'assistant', content: 'Hello' });
     letGo();
     await page.until(() => outbox().length === 0);
-    expect(server.seen(POST)).toHaveLength(1);
+    expect(server.received(POST)).toHaveLength(1);
   });
 
   it('that can never be accepted has failed with its words, and is edited in the composer', async () => {
@@ -73,8 +73,10 @@ describe('a message', () => {
     expect([outbox(), draft()]).toEqual([[], 'Far too long']);
     await type('Short');
     await page.until(() => conversation()?.turnIds.length === 1);
-    expect(new Set(server.seen(POST).map(({ body }) => body.turnId)).size).toBe(2);
-    expect(server.pathOf(shownSession(page.client) ?? '').map(({ user }) => user.content)).toEqual(['Short']);
+    expect(new Set(server.received(POST).map(({ body }) => body.turnId)).size).toBe(2);
+    expect((await server.path(shownSession(page.client) ?? '')).map(({ user }) => user.content)).toEqual([
+      'Short',
+    ]);
   });
 
   it('that needs the person is sent again with its own turn id', async () => {
@@ -84,7 +86,7 @@ describe('a message', () => {
     page.resume();
     await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
     await page.until(() => outbox().length === 0);
-    const [first, second, ...more] = server.seen(POST).map(({ body }) => body.turnId);
+    const [first, second, ...more] = server.received(POST).map(({ body }) => body.turnId);
     expect([second, more]).toEqual([first, []]);
   });
 
@@ -100,7 +102,7 @@ describe('a message', () => {
   it('that had arrived although the page was left before it knew is acknowledged by the history', async () => {
     const letGo = server.hold(POST);
     await type('Hello');
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     const left = page.browser.entries();
     letGo();
     await page.until(() => outbox().length === 0);
@@ -108,19 +110,24 @@ describe('a message', () => {
     page = aPage(server, aBrowser(left));
     expect(outbox().map(({ state }) => state)).toEqual(['waiting']);
     await page.until(() => outbox().length === 0);
-    expect([draft(), server.seen(POST).length]).toEqual([undefined, 1]);
+    expect([draft(), server.received(POST).length]).toEqual([undefined, 1]);
   });
 
   it('refused because another reply is under way stays in the composer, while that reply is followed', async () => {
     await ready();
     const sessionId = shownSession(page.client) ?? '';
-    server.begin({ sessionId, assistantId: 'assistant', turnId: 'elsewhere', content: 'From another tab' });
+    await server.begin({
+      sessionId,
+      assistantId: 'assistant',
+      turnId: 'elsewhere',
+      content: 'From another tab',
+    });
     await type('Hello');
     await page.until(
       () => conversation()?.activeTurnId === 'elsewhere' && conversation()?.connection === 'live',
     );
     server.write('elsewhere', 'Still here');
-    server.finish('elsewhere');
+    await server.finish('elsewhere');
     await page.until(() => conversation()?.activeTurnId === null);
     expect([page.replies(), draft(), outbox()]).toEqual([['Still here'], 'Hello', []]);
   });
@@ -128,7 +135,7 @@ describe('a message', () => {
   it('goes out whole although the person switches away before it was acknowledged', async () => {
     const letGo = server.hold(POST);
     await type('Hello');
-    await server.whenSeen(POST);
+    await server.whenReceived(POST);
     const sessionId = shownSession(page.client) ?? '';
     void page.client.actions.openAssistant('teacher');
     letGo();
@@ -139,22 +146,22 @@ describe('a message', () => {
   });
 
   it('after what another tab sent meanwhile shows that too, in its place', async () => {
-    server.given('past', 'teacher', ['One']);
+    await server.addSession('past', 'teacher', ['One']);
     await page.client.actions.openSession('teacher', 'past');
-    server.begin({ sessionId: 'past', assistantId: 'teacher', turnId: 'between', content: 'Two' });
-    server.finish('between');
+    await server.begin({ sessionId: 'past', assistantId: 'teacher', turnId: 'between', content: 'Two' });
+    await server.finish('between');
     await page.client.actions.send({ assistantId: 'teacher', content: 'Three' });
     await page.until(() => conversation()?.turnIds.length === 3);
     expect(conversation()?.turnIds[1]).toBe('between');
   });
 
   it('asked again for another reply hangs beside the first one', async () => {
-    const [first, second] = server.given('past', 'teacher', ['One', 'Two']);
+    const [first, second] = await server.addSession('past', 'teacher', ['One', 'Two']);
     await page.client.actions.openSession('teacher', 'past');
     await page.client.actions.retryTurn(second ?? '');
     await page.until(() => conversation()?.activeTurnId !== null);
-    expect(server.seen(POST)[0]?.body).toMatchObject({ content: 'Two', parentId: first });
-    const again = server.seen(POST)[0]?.body.turnId;
+    expect(server.received(POST)[0]?.body).toMatchObject({ content: 'Two', parentId: first });
+    const again = server.received(POST)[0]?.body.turnId;
     expect(conversation()?.turnIds).toEqual([first, again]);
     expect(conversation()?.versions[again ?? '']).toEqual([second, again]);
   });

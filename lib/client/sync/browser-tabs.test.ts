@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from '../state/context';
 import { aBrowser, type Browser } from '../testing/a-browser';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 const POST = 'POST /api/chat/stream';
 const FOLLOW = 'GET /api/chat/stream';
@@ -10,7 +10,7 @@ const HISTORY = 'GET /api/chat/history';
 const SESSIONS = 'GET /api/chat/sessions';
 
 describe('two tabs of one browser', () => {
-  let server: ContractServer;
+  let server: TestServer;
   let browser: Browser;
   let one: Page;
   let two: Page;
@@ -20,7 +20,7 @@ describe('two tabs of one browser', () => {
     const known = at(page);
     return known?.turnIds.map((id) => known.turns[id]?.user.content);
   };
-  const count = (...what: string[]) => what.map((one) => server.seen(one).length);
+  const count = (...what: string[]) => what.map((one) => server.received(one).length);
   const reads = () => count(HISTORY, SESSIONS, FOLLOW);
   async function open(): Promise<Page> {
     const page = aPage(server, browser);
@@ -37,9 +37,9 @@ describe('two tabs of one browser', () => {
   const live = () => at(one)?.activeTurnId ?? '';
 
   beforeEach(async () => {
-    server = await startContractServer();
-    server.given('other', 'teacher', ['Another conversation']);
-    server.given('talk', 'teacher', ['Before']);
+    server = await startTestServer();
+    await server.addSession('other', 'teacher', ['Another conversation']);
+    await server.addSession('talk', 'teacher', ['Before']);
     browser = aBrowser();
     one = await open();
     two = await open();
@@ -56,7 +56,7 @@ describe('two tabs of one browser', () => {
     await two.until(() => at(two)?.connection === 'live');
     server.write(live(), 'Because');
     await Promise.all([one, two].map((page) => page.until(() => page.replies().at(-1) === 'Because')));
-    server.finish(live());
+    await server.finish(live());
     await Promise.all([one, two].map((page) => page.until(() => at(page)?.activeTurnId === null)));
     expect([words(two), count(POST, FOLLOW), count(HISTORY)]).toEqual([['Before', 'Why?'], [1, 1], before]);
   });
@@ -100,7 +100,7 @@ describe('two tabs of one browser', () => {
   it('show one turn less, without asking, and its coming back where it was', async () => {
     send(one, 'After');
     await two.until(() => words(two)?.length === 2);
-    server.finish(live());
+    await server.finish(live());
     await two.until(() => at(two)?.activeTurnId === null);
     const before = count(HISTORY);
     await one.client.actions.removeTurn('talk', 'talk-0');
@@ -148,7 +148,7 @@ describe('two tabs of one browser', () => {
     await two.client.actions.openSession('teacher', 'other');
     send(one, 'Why?');
     await two.until(() => two.client.sessions.getState().byId.talk?.headStatus === 'streaming');
-    server.finish(live());
+    await server.finish(live());
     await two.until(() => two.client.sessions.getState().byId.talk?.headStatus === 'done');
     expect(count(FOLLOW)).toEqual([0]);
   });
@@ -174,7 +174,7 @@ describe('two tabs of one browser', () => {
     expect(count(HISTORY)).toEqual([histories + 1]);
     two.visibility.visible = true;
     two.resume();
-    await server.whenSeen(HISTORY, histories + 2);
+    await server.whenReceived(HISTORY, histories + 2);
   });
 
   it('hold one live turn: the later message stays in its composer, and the tab follows the other’s', async () => {
@@ -186,7 +186,7 @@ describe('two tabs of one browser', () => {
     await two.until(() => two.client.preferences.getState().outbox.length === 0);
     const { drafts, outbox } = two.client.preferences.getState();
     expect([drafts.talk, outbox, words(two)]).toEqual(['Second', [], ['Before', 'First']]);
-    expect(server.pathOf('talk').map(({ user }) => user.content)).toEqual(['Before', 'First']);
+    expect((await server.path('talk')).map(({ user }) => user.content)).toEqual(['Before', 'First']);
   });
 
   it('share unsent words and drafts', async () => {

@@ -2,14 +2,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SILENCE_MS } from '../http/read-stream';
 import { aPage, type Page } from '../testing/a-page';
 import { aTurn } from '../testing/builders';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 import { applyTurn } from './apply-turn';
 
 const FOLLOW = 'GET /api/chat/stream';
 const POST = 'POST /api/chat/stream';
 
 describe('a reply whose connection is lost', () => {
-  let server: ContractServer;
+  let server: TestServer;
   let page: Page;
   let turnId: string;
 
@@ -18,9 +18,9 @@ describe('a reply whose connection is lost', () => {
   const isOver = () => page.until(() => conversation()?.activeTurnId === null);
 
   beforeEach(async () => {
-    server = await startContractServer();
+    server = await startTestServer();
     page = aPage(server);
-    server.given('s', 'teacher', ['Before']);
+    await server.addSession('s', 'teacher', ['Before']);
     await page.client.actions.openSession('teacher', 's');
     void page.client.actions.send({ assistantId: 'teacher', content: 'Why?' });
     await page.until(() => conversation()?.activeTurnId !== null);
@@ -40,9 +40,9 @@ describe('a reply whose connection is lost', () => {
     page.scheduler.advance(300);
     await shows('Because of');
     server.write(turnId, ' light');
-    server.finish(turnId);
+    await server.finish(turnId);
     await isOver();
-    expect([page.replies().at(-1), server.seen(POST).length, server.seen(FOLLOW).length]).toEqual([
+    expect([page.replies().at(-1), server.received(POST).length, server.received(FOLLOW).length]).toEqual([
       'Because of light',
       1,
       1,
@@ -70,7 +70,7 @@ describe('a reply whose connection is lost', () => {
     await page.until(() => conversation()?.connection === 'reconnecting');
     page.resume();
     await page.until(() => conversation()?.connection === 'live');
-    expect(server.seen(FOLLOW)).toHaveLength(1);
+    expect(server.received(FOLLOW)).toHaveLength(1);
   });
 
   it('that is silent beyond every heartbeat is not waited for', async () => {
@@ -78,22 +78,22 @@ describe('a reply whose connection is lost', () => {
     await page.until(() => conversation()?.connection === 'reconnecting');
     page.scheduler.advance(300);
     await page.until(() => conversation()?.connection === 'live');
-    expect(server.seen(FOLLOW)).toHaveLength(1);
+    expect(server.received(FOLLOW)).toHaveLength(1);
   });
 
   it('that told nothing since the page fell asleep is made anew on waking', async () => {
     page.scheduler.advance(10_000);
     page.resume();
-    await server.whenSeen(FOLLOW);
+    await server.whenReceived(FOLLOW);
     await page.until(() => conversation()?.connection === 'live');
-    server.finish(turnId);
+    await server.finish(turnId);
     await isOver();
   });
 
   it('and that ended meanwhile is shown as it was kept', async () => {
     server.cut(turnId);
     await page.until(() => conversation()?.connection === 'reconnecting');
-    server.finish(turnId, 'interrupted');
+    await server.finish(turnId, 'interrupted');
     page.scheduler.advance(300);
     await isOver();
     expect(conversation()?.turns[turnId]?.status).toBe('interrupted');
@@ -101,14 +101,14 @@ describe('a reply whose connection is lost', () => {
   });
 
   it('and that is gone is answered by the history', async () => {
-    const histories = server.seen('GET /api/chat/history').length;
+    const histories = server.received('GET /api/chat/history').length;
     server.refuse(FOLLOW, 'not_found');
     server.cut(turnId);
     await page.scheduler.whenWaiting(300);
-    server.finish(turnId);
+    await server.finish(turnId);
     page.scheduler.advance(300);
     await isOver();
-    expect(server.seen('GET /api/chat/history').length).toBeGreaterThan(histories);
+    expect(server.received('GET /api/chat/history').length).toBeGreaterThan(histories);
   });
 
   it('never shrinks while it streams, though the first word of a reconnect may lag', async () => {
@@ -119,7 +119,7 @@ describe('a reply whose connection is lost', () => {
     page.scheduler.advance(300);
     await page.until(() => conversation()?.connection === 'live');
     for (const word of [' of', ' light', ' and air']) server.write(turnId, word);
-    server.finish(turnId);
+    await server.finish(turnId);
     await isOver();
     stop();
     expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
@@ -127,11 +127,11 @@ describe('a reply whose connection is lost', () => {
 
   it('takes nothing from the stream that speaks of another turn', async () => {
     const own = conversation()?.turns[turnId] ?? aTurn();
-    server.say(turnId, {
+    server.sendEvent(turnId, {
       type: 'turn',
       turn: { ...own, id: 'foreign', reply: { ...own.reply, content: 'No' } },
     });
-    server.say(turnId, { type: 'content', content: ' of light' });
+    server.sendEvent(turnId, { type: 'content', content: ' of light' });
     await shows('Because of light');
     expect(conversation()?.turnIds).toEqual(['s-0', turnId]);
   });
@@ -149,14 +149,14 @@ describe('a reply whose connection is lost', () => {
   it('is read by one connection only, however often its assistant is opened', async () => {
     await page.client.actions.openAssistant('teacher');
     await page.client.actions.openAssistant('teacher');
-    expect([server.readers(turnId), server.seen(FOLLOW).length]).toEqual([1, 0]);
+    expect([server.readers(turnId), server.received(FOLLOW).length]).toEqual([1, 0]);
   });
 
   it('is closed when the page is left, and goes on', async () => {
     page.close();
     server.write(turnId, ' of light');
-    server.finish(turnId);
-    expect(server.pathOf('s').at(-1)?.reply.content).toBe('Because of light');
+    await server.finish(turnId);
+    expect((await server.path('s')).at(-1)?.reply.content).toBe('Because of light');
     expect(page.replies().at(-1)).toBe('Because');
   });
 });

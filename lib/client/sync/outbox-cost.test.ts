@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shownSession } from '../state/context';
 import { aBrowser } from '../testing/a-browser';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { MODELS, startTestServer, type TestServer } from '../testing/test-server';
 
 const acknowledged: string[] = [];
 
@@ -20,18 +20,8 @@ vi.mock('./outbox', async (importOriginal) => {
 });
 
 const UNSENT = 'confab:unsent:';
-const MODEL = {
-  id: 'a:model',
-  provider: 'a',
-  name: 'model',
-  vision: false,
-  reasoning: false,
-  imageGeneration: false,
-  contextTokens: 1000,
-};
-
-describe('what a sent message costs', () => {
-  let server: ContractServer;
+describe('a sent message', () => {
+  let server: TestServer;
   let page: Page;
   let writes: string[];
 
@@ -40,14 +30,14 @@ describe('what a sent message costs', () => {
   const activeTurn = () => conversation()?.activeTurnId ?? '';
   const send = (content: string) => page.client.actions.send({ assistantId: 'assistant', content });
   async function finish(): Promise<void> {
-    server.finish(activeTurn());
+    await server.finish(activeTurn());
     await page.until(() => conversation()?.activeTurnId === null);
   }
 
   beforeEach(async () => {
     acknowledged.length = 0;
     writes = [];
-    server = await startContractServer();
+    server = await startTestServer();
     const browser = aBrowser();
     const record = (what: string, name: string) => {
       if (name.startsWith(UNSENT)) writes.push(what);
@@ -71,10 +61,7 @@ describe('what a sent message costs', () => {
     await page.until(
       () => conversation()?.phase === 'ready' && page.client.catalog.getState().models.phase === 'ready',
     );
-    page.client.catalog.setState({
-      models: { phase: 'ready', error: null, value: { default: MODEL.id, models: [MODEL] } },
-    });
-    page.client.actions.chooseModel('assistant', MODEL.id);
+    page.client.actions.chooseModel('assistant', MODELS[1]);
   });
   afterEach(async () => {
     page.close();
@@ -86,7 +73,7 @@ describe('what a sent message costs', () => {
     await page.until(() => outbox().length === 0);
     const turnId = activeTurn();
     for (const text of ['One', 'One two', 'One two three']) {
-      server.write(turnId, text.slice(page.replies()[0]?.length ?? 0));
+      await server.write(turnId, text.slice(page.replies()[0]?.length ?? 0));
       await page.until(() => page.replies()[0] === text);
     }
     await finish();
@@ -115,7 +102,7 @@ describe('what a sent message costs', () => {
   it('is in storage before the request is sent', async () => {
     const release = server.hold('POST /api/chat/stream');
     await send('Hello');
-    await server.whenSeen('POST /api/chat/stream');
+    await server.whenReceived('POST /api/chat/stream');
     const stored = Object.entries(page.browser.entries()).filter(([name]) => name.startsWith(UNSENT));
     expect(stored.map(([, text]) => JSON.parse(text))).toMatchObject([{ content: 'Hello' }]);
     release();

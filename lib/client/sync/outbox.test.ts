@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from '../state/context';
 import { aBrowser, type Browser } from '../testing/a-browser';
 import { aPage, type Page } from '../testing/a-page';
-import { type ContractServer, startContractServer } from '../testing/contract-server';
+import { startTestServer, type TestServer } from '../testing/test-server';
 
 const POST = 'POST /api/chat/stream';
 
-describe('a message that cannot go out', () => {
-  let server: ContractServer;
+describe('a message that cannot be sent', () => {
+  let server: TestServer;
   let browser: Browser;
   let page: Page;
 
@@ -17,11 +17,11 @@ describe('a message that cannot go out', () => {
   const draft = () => Object.values(page.client.preferences.getState().drafts)[0];
   const shown = () => shownSession(page.client) ?? '';
   const conversation = () => page.client.conversations.of(shown());
-  const said = () => server.pathOf(shown()).map(({ user }) => user.content);
-  const sent = () => server.seen(POST).map(({ body }) => body.content);
-  const waits = (count = 1) =>
+  const stored = async () => (await server.path(shown())).map(({ user }) => user.content);
+  const sent = () => server.received(POST).map(({ body }) => body.content);
+  const untilWaiting = (count = 1) =>
     page.until(() => outbox().filter(({ state }) => state === 'waiting').length === count);
-  const gone = (of = page) => of.until(() => outboxOf(of).length === 0);
+  const untilSent = (of = page) => of.until(() => outboxOf(of).length === 0);
 
   const open = async () => {
     const opened = aPage(server, browser);
@@ -30,7 +30,7 @@ describe('a message that cannot go out', () => {
     );
     return opened;
   };
-  function say(content: string): void {
+  function send(content: string): void {
     page.client.actions.setDraft('assistant', content);
     void page.client.actions.send({ assistantId: 'assistant', content });
   }
@@ -38,12 +38,10 @@ describe('a message that cannot go out', () => {
   function unreachable(times: number): void {
     for (let n = 0; n < times; n += 1) server.drop(POST);
   }
-  const finishLive = () => {
-    server.finish(server.pathOf(shown()).at(-1)?.id ?? '');
-  };
+  const finishLive = async () => server.finish((await server.path(shown())).at(-1)?.id ?? '');
 
   beforeEach(async () => {
-    server = await startContractServer();
+    server = await startTestServer();
     browser = aBrowser();
     page = await open();
   });
@@ -52,175 +50,181 @@ describe('a message that cannot go out', () => {
     await server.close();
   });
 
-  it('leaves the composer, waits visibly, and goes out by itself with its own turn id', async () => {
+  it('leaves the composer, waits on the page, and is sent later with its own turn id', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     expect([states(), draft()]).toEqual([[['Hello', 'waiting', 'network']], undefined]);
     await page.scheduler.whenWaiting(1000);
     page.scheduler.advance(1000);
-    await gone();
-    const [first, second] = server.seen(POST).map(({ body }) => body.turnId);
-    expect([said(), second]).toEqual([['Hello'], first]);
+    await untilSent();
+    const [first, second] = server.received(POST).map(({ body }) => body.turnId);
+    expect([await stored(), second]).toEqual([['Hello'], first]);
   });
 
   it.each(['store_unavailable', 'shutting_down', 'internal', 'rate_limited'] as const)(
-    'because of %s goes out when that has passed',
+    'because of %s is sent when that has passed',
     async (code) => {
       server.refuse(POST, code);
-      say('Hello');
-      await waits();
+      send('Hello');
+      await untilWaiting();
       page.resume();
-      await gone();
-      expect([said(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
+      await untilSent();
+      expect([await stored(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
     },
   );
 
-  it('is tried ever more slowly', async () => {
+  it('is tried again with a growing back-off', async () => {
     unreachable(7);
-    say('Hello');
+    send('Hello');
     for (const wait of [1000, 2000, 4000, 8000, 15_000, 25_000, 25_000]) {
-      await waits();
+      await untilWaiting();
       await page.scheduler.whenWaiting(wait);
       const before = sent().length;
       page.scheduler.advance(wait);
-      await server.whenSeen(POST, before + 1);
+      await server.whenReceived(POST, before + 1);
     }
-    await gone();
-    expect(said()).toEqual(['Hello']);
+    await untilSent();
+    expect(await stored()).toEqual(['Hello']);
   });
 
-  it('comes no sooner than the server asked for, except at the person’s own word', async () => {
+  it('is not sent before the time that the server named, unless a person asks for it', async () => {
     server.refuse(POST, 'rate_limited', { retryAfterMs: 7000 });
-    say('Hello');
+    send('Hello');
     await page.scheduler.whenWaiting(7000);
     page.resume();
     page.online();
     expect(page.scheduler.waits()).toContain(7000);
     await page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
-    await gone();
+    await untilSent();
     expect(sent()).toHaveLength(2);
   });
 
-  it('goes out when the network is back, also while nobody looks', async () => {
+  it('is sent when the network returns, even if the page is hidden', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     page.visibility.visible = false;
     page.online();
-    await gone();
-    expect(said()).toEqual(['Hello']);
+    await untilSent();
+    expect(await stored()).toEqual(['Hello']);
   });
 
-  it('goes out when the server’s health is well again', async () => {
+  it('is sent when the server is healthy again', async () => {
     server.refuse(POST, 'store_unavailable');
     await page.until(() => page.client.catalog.getState().health.phase === 'ready');
     server.drop('GET /api/health');
     await page.client.actions.refreshHealth();
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     await page.client.actions.refreshHealth();
-    await gone();
-    expect(said()).toEqual(['Hello']);
+    await untilSent();
+    expect(await stored()).toEqual(['Hello']);
   });
 
-  it('and those after it go out in order, each after the reply before it has ended', async () => {
+  it('is followed by later messages in order, each after the reply to the one before', async () => {
     unreachable(1);
-    say('One');
-    await waits();
-    say('Two');
-    await waits(2);
-    say('Three');
-    await waits(3);
+    send('One');
+    await untilWaiting();
+    send('Two');
+    await untilWaiting(2);
+    send('Three');
+    await untilWaiting(3);
     expect([draft(), sent()]).toEqual([undefined, ['One']]);
     for (const count of [1, 2, 3]) {
       page.resume();
       await page.until(() => conversation()?.activeTurnId !== null);
-      expect([said(), outbox()].map(({ length }) => length)).toEqual([count, 3 - count]);
-      finishLive();
+      expect([await stored(), outbox()].map(({ length }) => length)).toEqual([count, 3 - count]);
+      await finishLive();
       if (count < 3) await page.until(() => outbox().length === 2 - count);
     }
-    expect([said(), sent()]).toEqual([
+    expect([await stored(), sent()]).toEqual([
       ['One', 'Two', 'Three'],
       ['One', 'One', 'Two', 'Three'],
     ]);
   });
 
-  it('in one conversation does not keep another from going out', async () => {
+  it('does not hold up the messages of other conversations', async () => {
     unreachable(1);
-    say('Waits');
-    await waits();
+    send('Waits');
+    await untilWaiting();
     await page.client.actions.openAssistant('teacher');
     await page.client.actions.send({ assistantId: 'teacher', content: 'Goes' });
     await page.until(() => conversation()?.turnIds.length === 1);
-    expect([said(), states()]).toEqual([['Goes'], [['Waits', 'waiting', 'network']]]);
+    expect([await stored(), states()]).toEqual([['Goes'], [['Waits', 'waiting', 'network']]]);
   });
 
-  it('for a conversation that is not on screen goes out all the same', async () => {
+  it('is sent even if its conversation is not on screen', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     const sessionId = shown();
     await page.client.actions.openAssistant('teacher');
     page.online();
-    await gone();
-    expect(server.pathOf(sessionId).map(({ user }) => user.content)).toEqual(['Hello']);
+    await untilSent();
+    expect((await server.path(sessionId)).map(({ user }) => user.content)).toEqual(['Hello']);
   });
 
-  it('answers after what is the newest when it goes out', async () => {
+  it('is added after the newest turn at the time it is sent', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
-    server.begin({ sessionId: shown(), assistantId: 'assistant', turnId: 'elsewhere', content: 'Earlier' });
-    server.finish('elsewhere');
+    send('Hello');
+    await untilWaiting();
+    await server.begin({ sessionId: shown(), assistantId: 'assistant', turnId: 'other', content: 'Earlier' });
+    await server.finish('other');
     page.online();
-    await gone();
-    expect(said()).toEqual(['Earlier', 'Hello']);
+    await untilSent();
+    expect(await stored()).toEqual(['Earlier', 'Hello']);
     await page.until(() => conversation()?.turnIds.length === 2);
   });
 
-  it('waits for somebody else’s reply, and goes out after it', async () => {
+  it('waits for a reply that another browser started', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
-    server.begin({ sessionId: shown(), assistantId: 'assistant', turnId: 'elsewhere', content: 'Before' });
+    send('Hello');
+    await untilWaiting();
+    await server.begin({ sessionId: shown(), assistantId: 'assistant', turnId: 'other', content: 'Before' });
     page.online();
-    await page.until(() => conversation()?.activeTurnId === 'elsewhere');
+    await page.until(() => conversation()?.activeTurnId === 'other');
     expect(states()).toEqual([['Hello', 'waiting', 'turn_in_progress']]);
-    server.finish('elsewhere');
-    await gone();
-    expect([said(), sent()]).toEqual([
+    await server.finish('other');
+    await untilSent();
+    expect([await stored(), sent()]).toEqual([
       ['Before', 'Hello'],
       ['Hello', 'Hello', 'Hello'],
     ]);
   });
 
-  it('survives a reload, and goes out once', async () => {
+  it('survives a reload and is sent once', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     const { turnId } = outbox()[0] ?? {};
     page.close();
     page = await open();
-    await gone();
-    expect([server.pathOf(shown()).map(({ id }) => id), sent()]).toEqual([[turnId], ['Hello', 'Hello']]);
+    await untilSent();
+    expect([(await server.path(shown())).map(({ id }) => id), sent()]).toEqual([
+      [turnId],
+      ['Hello', 'Hello'],
+    ]);
   });
 
-  it('said again as it waits is the same turn', async () => {
+  it('is the same turn if it is sent again while it waits', async () => {
     unreachable(1);
-    say('Hello');
-    await waits();
-    say('Hello');
-    await gone();
-    expect([said(), new Set(server.seen(POST).map(({ body }) => body.turnId)).size]).toEqual([['Hello'], 1]);
+    send('Hello');
+    await untilWaiting();
+    send('Hello');
+    await untilSent();
+    expect([await stored(), new Set(server.received(POST).map(({ body }) => body.turnId)).size]).toEqual([
+      ['Hello'],
+      1,
+    ]);
   });
 
-  it('can be discarded, or taken back into the composer', async () => {
+  it('can be discarded, or returned to the composer', async () => {
     unreachable(1);
-    say('One');
-    await waits();
-    say('Two');
-    await waits(2);
+    send('One');
+    await untilWaiting();
+    send('Two');
+    await untilWaiting(2);
     const [one, two] = outbox();
     page.client.actions.discardSend(one?.turnId ?? '');
     page.client.actions.editSend(two?.turnId ?? '');
@@ -230,61 +234,61 @@ describe('a message that cannot go out', () => {
     expect(sent()).toEqual(['One']);
   });
 
-  it('is sent by one tab only, however many there are', async () => {
+  it('is sent by one browser tab only', async () => {
     const other = await open();
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     await other.until(() => outboxOf(other).length === 1);
     page.online();
     other.online();
-    await Promise.all([gone(), gone(other)]);
-    expect([said(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
+    await Promise.all([untilSent(), untilSent(other)]);
+    expect([await stored(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
     other.close();
   });
 
-  it('is one turn even where no lock keeps the tabs apart', async () => {
+  it('is one turn even without locks between the browser tabs', async () => {
     browser = aBrowser({}, { hasLocks: false });
     page.close();
     page = await open();
     const other = await open();
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     await other.until(() => outboxOf(other).length === 1);
     page.online();
     other.online();
-    await Promise.all([gone(), gone(other)]);
-    expect(said()).toEqual(['Hello']);
+    await Promise.all([untilSent(), untilSent(other)]);
+    expect(await stored()).toEqual(['Hello']);
     other.close();
   });
 
-  it('is taken over by another tab when its own is gone', async () => {
+  it('is sent by another browser tab if its own was closed', async () => {
     const other = await open();
     unreachable(1);
-    say('Hello');
-    await waits();
+    send('Hello');
+    await untilWaiting();
     await other.until(() => outboxOf(other).length === 1);
     await page.scheduler.whenWaiting(1000);
     page.close();
     await other.scheduler.whenWaiting(5000);
     other.scheduler.advance(5000);
-    await gone(other);
-    expect(said()).toEqual(['Hello']);
+    await untilSent(other);
+    expect(await stored()).toEqual(['Hello']);
     other.close();
   });
 
-  it('is not lost when another tab writes what it knew before', async () => {
+  it('is not lost if another browser tab writes older preferences', async () => {
     const other = await open();
     unreachable(1);
-    say('Hello');
-    other.client.actions.setDraft('teacher', 'written elsewhere');
-    await waits();
+    send('Hello');
+    other.client.actions.setDraft('teacher', 'typed in another tab');
+    await untilWaiting();
     other.client.actions.setTheme('dark');
     page.close();
     other.close();
     page = aPage(server, browser);
     expect(outbox().map(({ content }) => content)).toEqual(['Hello']);
-    await gone();
+    await untilSent();
   });
 });

@@ -10,8 +10,8 @@ import { createPreferencesStore } from '../state/preferences-store';
 import { createSessionStore } from '../state/session-store';
 import { createUploadStore } from '../state/upload-store';
 import { aBrowser, type Browser } from './a-browser';
-import type { ContractServer } from './contract-server';
 import { createManualScheduler, type ManualScheduler } from './manual-scheduler';
+import type { TestServer } from './test-server';
 
 export interface Page {
   client: Client;
@@ -38,7 +38,7 @@ export const ASSISTANTS = ['assistant', 'teacher', 'programmer'];
 
 /** The whole client of one page, over a real connection, without a browser. */
 export function aPage(
-  server: ContractServer,
+  server: TestServer,
   browser = aBrowser(),
   scheduler = createManualScheduler({ eager: 50 }),
   prepare: (file: Blob) => Promise<Blob> = async (file) => file,
