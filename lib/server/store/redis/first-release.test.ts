@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import type { ImageRef } from '@/lib/chat/turn';
 import { DAY_MS, SessionClient } from '../contract/session-client';
@@ -142,4 +142,21 @@ test('the hash of a deleted turn is removed with its text', async () => {
   await client.history();
   const [key = ''] = sessionKeys(client.ref);
   expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([null, expect.any(String)]);
+});
+
+test('records of the first release can be read while the server is read-only', async () => {
+  const client = new SessionClient(store);
+  const ref = await client.upload(randomBytes(9));
+  await client.addTurn('a', { ...forever, images: [ref] });
+  await client.addTurn('b', { ...forever, parentId: null });
+  const history = await client.history();
+  await makeOldImage(client, ref);
+  const [key = ''] = sessionKeys(client.ref);
+  await admin.hdel(key, 'userHash:a');
+  await admin.replicaof('127.0.0.1', '1');
+  onTestFinished(async () => {
+    await admin.replicaof('NO', 'ONE');
+  });
+  expect(await client.image(ref)).toMatchObject({ id: ref.id });
+  expect(await client.history()).toEqual(history);
 });

@@ -4,7 +4,7 @@ import { CorruptRecord } from '../store-error';
 import { imageKey } from './keys';
 import { integer } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { runScript } from './script';
+import { fillIn, runScript } from './script';
 import { text, texts } from './script-result';
 import { ADOPT_IMAGE, FINISH_IMAGE, HOLD_IMAGE } from './scripts/images';
 
@@ -45,7 +45,7 @@ export async function readImage(
   if (typeof type !== 'string' || (end && integer(end) <= ref.now)) return null;
   if (!isImageType(type)) throw new CorruptRecord('an image has an unknown type');
   // Stored by the first release, possibly without an expiry: it gets one now.
-  if (hold === null) await runScript(redis, ADOPT_IMAGE, [key], { now: ref.now });
+  if (hold === null) await fillIn(redis, ADOPT_IMAGE, [key], { now: ref.now });
   const parts = await Promise.all(
     Array.from({ length: integer(text(pieces)) }, (_, n) => redis.call('get', `${key}:${n}`)),
   );

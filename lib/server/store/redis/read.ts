@@ -14,7 +14,7 @@ import { parseTurn } from '../stored-turn';
 import { ownerKeys, sessionKeys } from './keys';
 import { integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
-import { runScript } from './script';
+import { fillIn, runScript } from './script';
 import { groups, list, meta, number, storedIn, text, texts } from './script-result';
 import { BLANK } from './scripts/blank';
 import { FILL_USER_HASHES } from './scripts/fill-user-hashes';
@@ -111,7 +111,7 @@ async function versionsOf(
       const json = turns[n];
       if (json) hashes.set(id, hashUserMessage(parseTurn(json).user));
     }
-    await runScript(redis, FILL_USER_HASHES, sessionKeys(query), {
+    await fillIn(redis, FILL_USER_HASHES, sessionKeys(query), {
       hashes: lacking.map((id) => `${id} ${hashes.get(id)}`).join(' '),
       now: query.now,
     });

@@ -32,3 +32,15 @@ export async function runScript<Arg extends string>(
     return redis.call('eval', script.source, ...rest);
   }
 }
+
+/**
+ * Runs a script that adds what an old record lacks, while the record is being read. Resolves if Redis cannot be written to:
+ * the next read tries again.
+ */
+export async function fillIn<Arg extends string>(...args: Parameters<typeof runScript<Arg>>): Promise<void> {
+  try {
+    await runScript(...args);
+  } catch (error) {
+    if (!(error instanceof RedisFailure)) throw error;
+  }
+}
