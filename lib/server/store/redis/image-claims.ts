@@ -34,6 +34,7 @@ local function claimEnd(expiresAt)
   return expiresAt == '' and 'never' or int(tonumber(expiresAt) + ${IMAGE_GRACE_MS})
 end
 
+-- The fields of an image's hash. To one of the first release, this adds the claims of all sessions that use it.
 local function readImage(key, now)
   local image, flat = {}, call('HGETALL', key)
   for i = 1, #flat, 2 do image[flat[i]] = flat[i + 1] end
@@ -54,11 +55,12 @@ local function readImage(key, now)
   return image
 end
 
+-- Stores the claims and the hold, drops claims that have run out, and sets when the image expires.
 local function writeImage(key, image, now)
-  local till, fields, over = image.hold, {'hold', image.hold}, {}
+  local till, fields, runOut = image.hold, {'hold', image.hold}, {}
   for name, value in pairs(image) do
     if string.sub(name, 1, 6) == 'claim:' then
-      if value ~= 'never' and tonumber(value) <= tonumber(now) then over[#over + 1] = name
+      if value ~= 'never' and tonumber(value) <= tonumber(now) then runOut[#runOut + 1] = name
       else
         till = latest(till, value)
         fields[#fields + 1] = name
@@ -66,7 +68,7 @@ local function writeImage(key, image, now)
       end
     end
   end
-  if #over > 0 then call('HDEL', key, unpack(over)) end
+  if #runOut > 0 then call('HDEL', key, unpack(runOut)) end
   local ends = till == 'never' and '' or till
   call('HSET', key, 'end', ends, unpack(fields))
   if image['end'] == ends then return end
