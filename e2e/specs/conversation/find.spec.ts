@@ -2,6 +2,7 @@ import { ConversationView } from '../../pages/conversation-view';
 import { FindBar } from '../../pages/find-bar';
 import { expect, test } from '../../support/fixtures';
 import { holdScripts } from '../../support/page/hold-scripts';
+import { saveData } from '../../support/page/save-data';
 import { seedAndSignIn } from '../../support/seed-conversation';
 
 test.beforeEach(({ fake }) => fake.reset());
@@ -95,6 +96,7 @@ test('an empty conversation has no find button', async ({ chat, page }) => {
 });
 
 test('text typed while the find bar loads goes into it, not into the message', async ({ chat, page }) => {
+  await saveData(page);
   await chat.open();
   await chat.ask('where is the needle');
   const release = await holdScripts(page);
@@ -109,6 +111,7 @@ test('text typed while the find bar loads goes into it, not into the message', a
 });
 
 test('a find bar that cannot be loaded says so, and can be opened later', async ({ chat, context, page }) => {
+  await saveData(page);
   await chat.open();
   await chat.ask('where is the needle');
   await context.setOffline(true);

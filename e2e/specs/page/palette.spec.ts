@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
 import { holdScripts } from '../../support/page/hold-scripts';
+import { saveData } from '../../support/page/save-data';
 
 test.beforeEach(({ fake }) => fake.reset());
 
@@ -72,7 +73,8 @@ test('theme and language can be chosen in the palette, which returns the focus',
   await expect(page.getByRole('tab', { name: /^编程专家/ })).toBeVisible();
 });
 
-test('who is quicker than the palette gets what they typed and chose', async ({ chat, page }) => {
+test('text typed and entered while the palette loads chooses the first result', async ({ chat, page }) => {
+  await saveData(page);
   await chat.open();
   await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   const release = await holdScripts(page);
@@ -87,7 +89,8 @@ test('who is quicker than the palette gets what they typed and chose', async ({ 
   await expect(chat.composer).toHaveValue('');
 });
 
-test('what is typed while the palette is still on its way is typed into it', async ({ chat, page }) => {
+test('text typed while the palette loads goes into it, not into the message', async ({ chat, page }) => {
+  await saveData(page);
   await chat.open();
   await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   const release = await holdScripts(page);
@@ -106,6 +109,7 @@ test('what is typed while the palette is still on its way is typed into it', asy
 });
 
 test('a palette that cannot be loaded says so, and can be opened later', async ({ chat, context, page }) => {
+  await saveData(page);
   await chat.open();
   await expect(chat.welcome('What’s on your mind?')).toBeVisible();
   await context.setOffline(true);
