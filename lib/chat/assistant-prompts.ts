@@ -47,6 +47,6 @@ Say what you did not run or could not verify. Mention security or data loss when
   },
 };
 
-/** What the model is told before the conversation; the words that the user reads do not come from here. */
+/** The system prompt of an assistant. What the page shows of an assistant is in `strings/`. */
 export const systemPromptOf = (id: BuiltInAssistantId, language: Language): string =>
   `${ROLES[id][language]}\n\n${COMMON[language]}`;

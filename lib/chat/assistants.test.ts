@@ -8,7 +8,7 @@ describe('the built-in assistants', () => {
     expect(findAssistant('toString')).toBeNull();
   });
 
-  it('have a system prompt each in each language, no two alike', () => {
+  it('have different system prompts, in each language', () => {
     const prompts = ASSISTANTS.flatMap(({ id }) => [systemPromptOf(id, 'en'), systemPromptOf(id, 'zh')]);
     expect(new Set(prompts).size).toBe(6);
   });

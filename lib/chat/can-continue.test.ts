@@ -4,26 +4,26 @@ import { startTurn, type Turn } from './turn';
 
 const started = startTurn({ id: 't', assistantId: 'teacher', content: 'q', model: 'demo:demo', now: 1 });
 
-describe('a reply can go on', () => {
+describe('canContinue', () => {
   it.each<[string, Partial<Turn>, string, boolean]>([
-    ['that was stopped', { status: 'stopped' }, 'Half', true],
-    ['that was stopped before its first word: no', { status: 'stopped' }, ' \n', false],
-    ['whose server went away', { status: 'interrupted' }, 'Half', true],
+    ['a stopped reply', { status: 'stopped' }, 'Half', true],
+    ['no: a reply stopped before it had text', { status: 'stopped' }, ' \n', false],
+    ['an interrupted reply', { status: 'interrupted' }, 'Half', true],
     [
-      'that failed in the middle',
+      'a reply that failed partway',
       { status: 'failed', error: { code: 'model_failed', message: '' } },
       'Half',
       true,
     ],
     [
-      'that could not be kept: no',
+      'no: a reply that could not be stored',
       { status: 'failed', error: { code: 'store_unavailable', message: '' } },
       'Half',
       false,
     ],
-    ['at the length limit', { status: 'done', finishReason: 'length' }, 'Half', true],
-    ['that is whole: no', { status: 'done', finishReason: 'stop' }, 'All', false],
-    ['that is being written: no', { status: 'streaming' }, 'Half', false],
+    ['a reply at the length limit', { status: 'done', finishReason: 'length' }, 'Half', true],
+    ['no: a complete reply', { status: 'done', finishReason: 'stop' }, 'All', false],
+    ['no: a streaming reply', { status: 'streaming' }, 'Half', false],
   ])('%s', (_, change, content, can) => {
     expect(canContinue({ ...started, ...change, reply: { ...started.reply, content } })).toBe(can);
   });

@@ -1,6 +1,6 @@
 import type { Turn } from './turn';
 
-/** Whether a reply was cut off with something to go on from: by a stop, a fault or the length that its model may have. */
+/** Whether a reply has text and was cut off: by a stop, a failure or the model's length limit. */
 export function canContinue({ status, finishReason, reply, error }: Turn): boolean {
   if (reply.content.trim() === '') return false;
   switch (status) {
@@ -8,7 +8,7 @@ export function canContinue({ status, finishReason, reply, error }: Turn): boole
     case 'interrupted':
       return true;
     case 'failed':
-      // Where the store failed it has not what is shown.
+      // If the store failed, it does not have the text that the page shows.
       return error?.code !== 'store_unavailable';
     case 'done':
       return finishReason === 'length';

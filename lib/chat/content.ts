@@ -9,5 +9,5 @@ export function isTooLong(content: string): boolean {
   return characters > CONTENT_LIMIT;
 }
 
-/** Lone surrogates are replaced (they cannot be encoded in UTF-8); everything else is kept to the letter. */
+/** Replaces lone surrogates, which UTF-8 cannot encode; everything else is kept as it is. */
 export const wellFormed = (text: string): string => text.toWellFormed();

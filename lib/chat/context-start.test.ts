@@ -15,13 +15,13 @@ const newest = (sent: number, dropped: number) => turn('n', 'streaming', { sent,
 
 describe('contextStart', () => {
   it.each<[string, Turn[], string | null]>([
-    ['nothing was left out', [turn('a'), turn('b'), newest(2, 0)], null],
-    ['the oldest was left out', [turn('a'), turn('b'), newest(1, 1)], 'b'],
-    ['all was left out', [turn('a'), turn('b'), newest(0, 2)], 'n'],
-    ['failed turns were never counted', [turn('a'), turn('b'), turn('c', 'failed'), newest(1, 1)], 'b'],
-    ['it lies on a page that is not loaded', [turn('b'), newest(2, 3)], null],
-    ['there is no turn', [], null],
-    ['a turn of before contexts were kept', [turn('a')], null],
+    ['null if all turns were sent', [turn('a'), turn('b'), newest(2, 0)], null],
+    ['the second turn if the oldest was dropped', [turn('a'), turn('b'), newest(1, 1)], 'b'],
+    ['the newest turn if all others were dropped', [turn('a'), turn('b'), newest(0, 2)], 'n'],
+    ['does not count failed turns', [turn('a'), turn('b'), turn('c', 'failed'), newest(1, 1)], 'b'],
+    ['null if that turn is not loaded', [turn('b'), newest(2, 3)], null],
+    ['null without turns', [], null],
+    ['null for a stored turn that has no context', [turn('a')], null],
   ])('%s', (_name, path, start) => {
     expect(contextStart(path)).toBe(start);
   });

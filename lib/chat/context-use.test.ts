@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contextUse, draftCost } from './context-use';
 import { startTurn, type Turn } from './turn';
 
-/** 400 letters are 100 tokens, and a turn is two messages: 208 with the marks around them. */
+/** 208 tokens: two messages of 400 letters, which are 100 tokens each, and 4 more per message. */
 const aTurn = (change: Partial<Turn> = {}): Turn => {
   const turn = startTurn({ id: 't', assistantId: 'a', content: 'x'.repeat(400), model: 'm:m', now: 0 });
   return { ...turn, status: 'done', reply: { ...turn.reply, content: 'y'.repeat(400) }, ...change };
@@ -15,19 +15,25 @@ const pathOf = (turns: Turn[]) => ({
 
 describe('contextUse', () => {
   it.each<[string, Turn[], number, number, { tokens: number; isFull: boolean }]>([
-    ['nothing of an empty conversation', [], 1000, 0, { tokens: 0, isFull: false }],
-    ['every turn, and the draft', [aTurn(), aTurn()], 1000, 50, { tokens: 466, isFull: false }],
-    ['no older turn than fits whole', [aTurn(), aTurn(), aTurn()], 500, 0, { tokens: 416, isFull: true }],
-    ['a draft that is too much by itself', [aTurn()], 300, 400, { tokens: 400, isFull: true }],
+    ['counts nothing for an empty conversation', [], 1000, 0, { tokens: 0, isFull: false }],
+    ['counts every turn and the draft', [aTurn(), aTurn()], 1000, 50, { tokens: 466, isFull: false }],
     [
-      'no reply that is still written',
+      'leaves out the first older turn that does not fit, and all before it',
+      [aTurn(), aTurn(), aTurn()],
+      500,
+      0,
+      { tokens: 416, isFull: true },
+    ],
+    ['is full if the draft alone is too long', [aTurn()], 300, 400, { tokens: 400, isFull: true }],
+    [
+      'leaves out a streaming turn',
       [aTurn(), aTurn({ status: 'streaming' })],
       1000,
       0,
       { tokens: 208, isFull: false },
     ],
     [
-      'no turn without an answer',
+      'leaves out a turn without a reply',
       [aTurn(), aTurn({ status: 'failed' })],
       1000,
       0,

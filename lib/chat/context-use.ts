@@ -1,26 +1,26 @@
-import { hasAnswer } from './context-window';
+import { hasReplyText } from './context-window';
 import { estimateImageTokens, estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
 import type { ImageRef, Turn } from './turn';
 
-/** The shown turns, oldest first. */
+/** The turns that the conversation shows, oldest first. */
 export interface Path {
   turnIds: readonly string[];
   turns: Readonly<Record<string, Turn>>;
 }
 
 export interface ContextUse {
-  /** About how many tokens the next message and what is sent before it take. */
+  /** An estimate for the next message and the earlier turns that will be sent with it. */
   tokens: number;
-  /** Older turns of the conversation do not fit beside them. */
+  /** Older turns no longer fit. */
   isFull: boolean;
 }
 
-/** A turn that is over never changes its cost: each is counted once, however often the gauge is shown. */
+/** The cost of each terminal turn, which never changes: each is estimated once. */
 const costs = new WeakMap<Turn, number>();
 
 function costOf(turn: Turn): number {
-  const known = costs.get(turn);
-  if (known !== undefined) return known;
+  const cached = costs.get(turn);
+  if (cached !== undefined) return cached;
   const { user, reply } = turn;
   const text = estimateTokens(user.content) + estimateTokens(reply.content) + 2 * MESSAGE_TOKENS;
   const cost = text + imagesCost(user.images);
@@ -35,8 +35,8 @@ const imagesCost = (images: readonly ImageRef[]): number =>
   images.reduce((sum, image) => sum + estimateImageTokens(image), 0);
 
 /**
- * How much of what a model takes is used, as `buildContext` counts it, but for the system prompt, which only the server
- * knows. Looks no further back than the budget reaches: it is asked with every token of a reply.
+ * How much of a model's context window is used, as `buildContext` counts it, except for the system prompt, which only the
+ * server knows. Goes no further back than the budget reaches, because it runs for every token of a reply.
  */
 export function contextUse({ turnIds, turns: byId }: Path, budget: number, draft: number): ContextUse {
   let tokens = draft;
@@ -44,7 +44,7 @@ export function contextUse({ turnIds, turns: byId }: Path, budget: number, draft
   const limit = sentLimit(byId[turnIds.at(-1) ?? '']);
   for (let index = turnIds.length - 1; index >= 0; index -= 1) {
     const turn = byId[turnIds[index] ?? ''];
-    if (!turn || turn.status === 'streaming' || !hasAnswer(turn)) continue;
+    if (!turn || turn.status === 'streaming' || !hasReplyText(turn)) continue;
     const cost = costOf(turn);
     if (tokens + cost > budget || turns === limit) return { tokens, isFull: true };
     tokens += cost;
@@ -53,6 +53,6 @@ export function contextUse({ turnIds, turns: byId }: Path, budget: number, draft
   return { tokens, isFull: tokens > budget };
 }
 
-/** The server sends no more than so many turns: what it sent of a path that it cut, for the newest. */
+/** The most turns that the server sends. It shows only when the server dropped some: then it is what it sent for the newest turn. */
 const sentLimit = (newest: Turn | undefined): number =>
   newest?.context?.dropped ? Math.max(1, newest.context.sent) : Number.POSITIVE_INFINITY;

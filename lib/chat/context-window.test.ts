@@ -12,7 +12,7 @@ const turnOf = (
   return {
     ...turn,
     status: change.status ?? 'done',
-    reply: { ...turn.reply, content: change.reply ?? `answer ${n}`, reasoning: 'SECRET THOUGHT' },
+    reply: { ...turn.reply, content: change.reply ?? `answer ${n}`, reasoning: 'SECRET REASONING' },
     ...(change.deletedAt && { deletedAt: change.deletedAt }),
   };
 };
@@ -25,11 +25,11 @@ const build = (path: Turn[], change: Partial<ContextRequest> = {}) =>
     content: 'new',
     ...change,
   });
-const said = (path: Turn[], change?: Partial<ContextRequest>) =>
+const contents = (path: Turn[], change?: Partial<ContextRequest>) =>
   build(path, change).messages.map(({ content }) => content);
 
-describe('the context window', () => {
-  it('carries every turn in order, the new message last', () => {
+describe('buildContext', () => {
+  it('sends every turn in order, and the new message last', () => {
     expect(build([turnOf(1), turnOf(2)])).toEqual({
       messages: [
         { role: 'user', content: 'ask 1' },
@@ -43,7 +43,7 @@ describe('the context window', () => {
     });
   });
 
-  it('leaves out turns that failed, were deleted or have no words, and does not count them', () => {
+  it('leaves out turns that failed, were deleted or have no reply text, and does not count them', () => {
     const path = [
       turnOf(1),
       turnOf(2, { status: 'failed' }),
@@ -52,28 +52,28 @@ describe('the context window', () => {
       turnOf(5, { status: 'stopped' }),
       turnOf(6, { status: 'interrupted' }),
     ];
-    expect(said(path)).toEqual(['ask 1', 'answer 1', 'ask 5', 'answer 5', 'ask 6', 'answer 6', 'new']);
+    expect(contents(path)).toEqual(['ask 1', 'answer 1', 'ask 5', 'answer 5', 'ask 6', 'answer 6', 'new']);
     expect(build(path)).toMatchObject({ sent: 3, dropped: 0 });
   });
 
-  it('counts the turns beyond the page that the store gave', () => {
+  it('counts older turns that the store did not return as dropped', () => {
     expect(build([turnOf(8), turnOf(9)], { pathTotal: 9 })).toMatchObject({ sent: 2, dropped: 7 });
   });
 
-  it('sends nothing of the past when the limit is no turns', () => {
-    expect(said([turnOf(1)], { limits: { turns: 0, tokens: 999 } })).toEqual(['new']);
+  it('sends only the new message with a limit of 0 turns', () => {
+    expect(contents([turnOf(1)], { limits: { turns: 0, tokens: 999 } })).toEqual(['new']);
   });
 
-  it('stops at the first turn that does not fit, though an older one would', () => {
+  it('stops at the first turn that does not fit, even if an older one would', () => {
     const long = turnOf(2, { reply: 'x'.repeat(4_000) });
-    expect(said([turnOf(1), long, turnOf(3)], { limits: { turns: 9, tokens: 200 } })).toEqual([
+    expect(contents([turnOf(1), long, turnOf(3)], { limits: { turns: 9, tokens: 200 } })).toEqual([
       'ask 3',
       'answer 3',
       'new',
     ]);
   });
 
-  it('sends the new message whole, however long it and the system prompt are', () => {
+  it('always sends the whole new message, even beyond the limit', () => {
     const content = '长'.repeat(5_000);
     const limits = { turns: 9, tokens: 100 };
     expect(build([turnOf(1)], { content, limits })).toEqual({
@@ -83,7 +83,7 @@ describe('the context window', () => {
     });
   });
 
-  it('always keeps within the limits, contiguous from the newest, and accounts for every turn', () => {
+  it('keeps within the limits, is contiguous from the newest, and accounts for every turn', () => {
     const turn = fc.record({
       status: fc.constantFrom<TurnStatus>('done', 'stopped', 'failed', 'interrupted'),
       reply: fc.string({ unit: 'grapheme', maxLength: 300 }),
@@ -113,14 +113,14 @@ describe('the context window', () => {
             0,
           );
           if (sent > 0) expect(cost).toBeLessThanOrEqual(limits.tokens);
-          expect(JSON.stringify(messages)).not.toContain('SECRET THOUGHT');
+          expect(JSON.stringify(messages)).not.toContain('SECRET REASONING');
         },
       ),
     );
   });
 });
 
-describe('images in the context', () => {
+describe('buildContext with images', () => {
   const image = (id: string, side = 28): ImageRef => ({ id, type: 'image/png', width: side, height: side });
   const showing = (n: number, ...images: ImageRef[]): Turn => {
     const turn = turnOf(n);
@@ -130,12 +130,12 @@ describe('images in the context', () => {
   const idsIn = (path: Turn[], change: Partial<ContextRequest>) =>
     build(path, change).messages.map(({ images = [] }) => images.map(({ id }) => id).join(' '));
 
-  it('go along with their messages, those of the new message always', () => {
+  it('sends images with their messages, and always those of the new message', () => {
     const path = [showing(1, image('a'), image('b'))];
     expect(idsIn(path, { limits: seeing, images: [image('n')] })).toEqual(['a b', '', 'n']);
   });
 
-  it('are the newest where they are too many, and a note stands for the others', () => {
+  it('sends the newest if there are too many, and replaces the others by a note', () => {
     const path = [showing(1, image('a')), showing(2, image('b'), image('c')), showing(3, image('d'))];
     const { messages } = build(path, { limits: seeing, images: [image('n')] });
     expect(idsIn(path, { limits: seeing, images: [image('n')] })).toEqual(['', '', 'c', '', 'd', '', 'n']);
@@ -144,14 +144,14 @@ describe('images in the context', () => {
     expect(messages[4]?.content).toBe('ask 3');
   });
 
-  it('never crowd out the words before them: text comes first, images in the room that is left', () => {
+  it('never drops text for images', () => {
     const path = [showing(1, image('a', 2_000)), showing(2, image('b', 2_000))];
     const limits = { turns: 20, tokens: 2_500, images: 8 };
     expect(build(path, { limits })).toMatchObject({ sent: 2, dropped: 0 });
     expect(idsIn(path, { limits })).toEqual(['', '', 'b', '', '']);
   });
 
-  it('of the new message use up the budget as its words do', () => {
+  it('counts the images of the new message against the budget', () => {
     const limits = { turns: 20, tokens: 1_000, images: 8 };
     expect(build([turnOf(1)], { limits, images: [image('n', 3_000)] })).toMatchObject({
       sent: 0,
@@ -159,7 +159,7 @@ describe('images in the context', () => {
     });
   });
 
-  it('are words alone for a model that cannot see', () => {
+  it('sends only notes to a model without vision', () => {
     const path = [showing(1, image('a'), image('b'))];
     const { messages } = build(path);
     expect(messages[0]).toEqual({ role: 'user', content: 'ask 1\n\n[2 images, not shown here.]' });
@@ -169,10 +169,10 @@ describe('images in the context', () => {
     [{ width: 1, height: 1 }, 85],
     [{ width: 560, height: 560 }, 400],
     [{ width: 8_000, height: 6_000 }, 1_600],
-  ])('%j are about %i tokens', (size, tokens) => expect(estimateImageTokens(size)).toBe(tokens));
+  ])('estimates %j as %i tokens', (size, tokens) => expect(estimateImageTokens(size)).toBe(tokens));
 });
 
-describe('the token estimate', () => {
+describe('estimateTokens', () => {
   it.each([
     ['', 0],
     ['word', 1],
@@ -182,7 +182,7 @@ describe('the token estimate', () => {
     ['안녕하세요', 5],
     ['Привет', 3],
     ['😀', 2],
-  ])('takes %j for %i tokens', (text, tokens) => {
+  ])('estimates %j as %i tokens', (text, tokens) => {
     expect(estimateTokens(text)).toBe(tokens);
   });
 });

@@ -4,41 +4,41 @@ import type { ImageRef, Turn } from './turn';
 export interface ContextMessage {
   role: 'user' | 'assistant';
   content: string;
-  /** To be sent along, in the order in which they were added. None: the key is not there. */
+  /** In the order in which they were attached. Left out if there are none. */
   images?: ImageRef[];
 }
 
 export interface ContextRequest {
   /** The newest turns before the new message, oldest first. */
   path: readonly Turn[];
-  /** How many turns are before the new message in all, `path` among them. */
+  /** The number of all turns before the new message, including `path`. */
   pathTotal: number;
-  /** `images`: the most that are sent in all; 0 or left out for a model that cannot see. */
+  /** The most turns, tokens and images to send. `images` is 0 or left out for a model without vision. */
   limits: { turns: number; tokens: number; images?: number };
   system: string;
-  /** The new message, and its images: they are always sent. */
+  /** The new message and its images, which are always sent. */
   content: string;
   images?: readonly ImageRef[];
-  /** The reply has begun: its words so far, and what asks the model to go on. Always sent, last. */
+  /** To continue a reply: its text so far and the prompt to go on. Always sent, last. */
   begun?: { reply: string; prompt: string };
 }
 
 export interface Context {
-  /** What the model is given after the system prompt: whole turns, oldest first, then the new message. */
+  /** What follows the system prompt: whole turns, oldest first, then the new message. */
   messages: ContextMessage[];
-  /** Turns that were sent. */
+  /** How many turns are among them. */
   sent: number;
-  /** Turns that did not fit: too many, or too long. */
+  /** How many turns did not fit. */
   dropped: number;
 }
 
 /**
- * Chooses what a model is given of a conversation: the newest turns, contiguous and whole, as many as the limits bear.
- * The system prompt and the new message are always sent and use up the budget first. A turn without a reply to go by
- * (failed, or stopped before its first word) is left out and not counted; reasoning is never sent.
+ * Chooses the part of a conversation that is sent to a model: the newest turns, contiguous and whole, as many as the limits
+ * allow. The system prompt and the new message are always sent and count first. A turn without reply text (failed, or
+ * stopped before it began) is left out and not counted. Reasoning is never sent.
  *
- * Images of those turns go along in the room that is then left, newest first; in the place of one that does not, there
- * are words that there was one.
+ * The rest of the budget is for the images of those turns, newest first. An image that does not fit is replaced by a note
+ * in the text.
  */
 export function buildContext({
   path,
@@ -49,7 +49,7 @@ export function buildContext({
   images = [],
   begun,
 }: ContextRequest): Context {
-  const newest = path.filter(hasAnswer).reverse();
+  const newest = path.filter(hasReplyText).reverse();
   let tokens = costOf(system) + costOf(content) + costOfImages(images);
   if (begun) tokens += costOf(begun.reply) + costOf(begun.prompt);
   const sent: Turn[] = [];
@@ -60,12 +60,12 @@ export function buildContext({
     tokens += cost;
     sent.push(turn);
   }
-  const shown = chooseImages(sent, (limits.images ?? 0) - images.length, limits.tokens - tokens);
+  const chosen = chooseImages(sent, (limits.images ?? 0) - images.length, limits.tokens - tokens);
   return {
     messages: [
-      ...sent.reverse().flatMap((turn) => messagesOf(turn, shown)),
+      ...sent.reverse().flatMap((turn) => messagesOf(turn, chosen)),
       userMessage(content, images),
-      ...(begun ? goOn(begun) : []),
+      ...(begun ? continuation(begun) : []),
     ],
     sent: sent.length,
     dropped: newest.length - sent.length + Math.max(0, pathTotal - path.length),
@@ -89,16 +89,16 @@ const costOf = (text: string): number => estimateTokens(text) + MESSAGE_TOKENS;
 const costOfImages = (images: readonly ImageRef[]): number =>
   images.reduce((sum, image) => sum + estimateImageTokens(image), 0);
 
-export const hasAnswer = ({ status, reply, deletedAt }: Turn): boolean =>
+export const hasReplyText = ({ status, reply, deletedAt }: Turn): boolean =>
   status !== 'failed' && deletedAt === undefined && reply.content.trim() !== '';
 
-function messagesOf({ user, reply }: Turn, shown: ReadonlySet<ImageRef>): ContextMessage[] {
-  const images = user.images.filter((image) => shown.has(image));
+function messagesOf({ user, reply }: Turn, chosen: ReadonlySet<ImageRef>): ContextMessage[] {
+  const images = user.images.filter((image) => chosen.has(image));
   const content = withImageNote(user.content, user.images.length - images.length);
   return [userMessage(content, images), { role: 'assistant', content: reply.content }];
 }
 
-const goOn = ({ reply, prompt }: { reply: string; prompt: string }): ContextMessage[] => [
+const continuation = ({ reply, prompt }: { reply: string; prompt: string }): ContextMessage[] => [
   { role: 'assistant', content: reply },
   userMessage(prompt, []),
 ];
@@ -109,7 +109,7 @@ const userMessage = (content: string, images: readonly ImageRef[]): ContextMessa
   ...(images.length > 0 && { images: [...images] }),
 });
 
-/** Tells the model that there were images which it is not shown: it would deny, else, what it has seen before. */
+/** Tells the model about images that are not sent: otherwise it denies having seen them earlier. */
 export function withImageNote(content: string, images: number): string {
   if (images === 0) return content;
   const note = images === 1 ? '[An image, not shown here.]' : `[${images} images, not shown here.]`;

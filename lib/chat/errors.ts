@@ -1,4 +1,4 @@
-/** Why a model failed: the reason of `model_failed`. */
+/** The reasons of `model_failed`: why the model failed. */
 const FAILURE_REASONS = [
   'auth',
   'rate_limited',
@@ -13,9 +13,8 @@ const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * What is wrong with the store: the reason of `store_unavailable`. `corrupt` means all of it, `corrupt_record` one
- * session. `gone`: a turn disappeared while its reply was being written (the store came back empty, or the session was
- * deleted).
+ * The reasons of `store_unavailable`. `corrupt` means the whole store, `corrupt_record` one session. `gone`: a turn
+ * disappeared while its reply was streaming, because the store came back empty or the session was deleted.
  */
 export const STORE_REASONS = [
   'unreachable',
@@ -34,7 +33,7 @@ export const STORE_REASONS = [
 
 export type StoreReason = (typeof STORE_REASONS)[number];
 
-/** What is wrong with an image of a request; the limits are in `image-limits.ts`. */
+/** What is wrong with an image in a request. */
 const IMAGE_REASONS = [
   'image_bytes',
   'image_pixels',
@@ -55,7 +54,7 @@ const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
 
 export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REASONS.has(value);
 
-/** The closed table of errors: HTTP status and a public message. A row here is all that a new code needs. */
+/** All error codes, with their HTTP status and public message. */
 const ERRORS = {
   bad_request: [400, 'The request is not valid.'],
   unauthorized: [401, 'You do not have access. Sign in and try again.'],
@@ -70,7 +69,7 @@ const ERRORS = {
   model_unavailable: [503, 'This model is not set up on this server.'],
   store_unavailable: [503, 'Conversation storage is unavailable. Try again in a moment.'],
   shutting_down: [503, 'The server is restarting. Try again in a moment.'],
-  // Never a status: once a turn has begun, the model's failure is an event of a 200 stream.
+  // Not an HTTP error: once a turn has begun, a failure of the model is an event in a 200 stream.
   model_failed: [200, 'The model did not reply.'],
 } as const;
 
@@ -88,16 +87,17 @@ export interface ErrorDetails {
   reason?: ErrorReason;
   activeTurnId?: string;
   retryAfterMs?: number;
-  /** For the log only; never leaves the server. */
+  /** For the log; never sent to a client. */
   cause?: unknown;
 }
 
 const BRAND = Symbol.for('confab.ChatError');
 
 /**
- * The one error class. Its message is fit for a user; what caused it is in `cause`.
- * Routes and the start of the server are bundled apart, each with a class of its own, and the store that the one made
- * throws into the other: what is an instance is told by a brand, not by the class (every outage was a 500 otherwise).
+ * The only error class of the API. Its message can be shown to users; the details are in `cause`.
+ *
+ * Next bundles the routes and `instrumentation.ts` separately, each with its own copy of this class, and a store created
+ * in one throws into the other. So `instanceof` checks a brand: without it, every outage became a 500.
  */
 export class ChatError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -1,4 +1,4 @@
-/** What a message costs beside its text: its role and the marks around it. */
+/** Tokens that a message costs in addition to its text: its role and delimiters. */
 export const MESSAGE_TOKENS = 4;
 
 /** What providers charge at least and at most for one image: larger ones are scaled down first. */
@@ -6,7 +6,7 @@ const IMAGE_TOKENS = { least: 85, most: 1_600 };
 /** Pixels for which providers charge about one token: a patch of 28 by 28 (Qwen's and Anthropic's rule). */
 const PIXELS_PER_TOKEN = 784;
 
-/** About how many tokens an image is; leans to too many, as the estimate of a text does. */
+/** An estimate of the tokens of an image, rather too high than too low. */
 export function estimateImageTokens({ width, height }: { width: number; height: number }): number {
   const tokens = Math.ceil((width * height) / PIXELS_PER_TOKEN);
   return Math.min(Math.max(tokens, IMAGE_TOKENS.least), IMAGE_TOKENS.most);
@@ -27,7 +27,7 @@ export function estimateTokens(text: string): number {
   return Math.ceil(quarters / 4);
 }
 
-/** Kana, ideographs, Hangul, full-width forms; surrogates too, for they hold emoji and the rarer ideographs. */
+/** Kana, ideographs, Hangul and full-width forms; also surrogates, which encode emoji and rare ideographs. */
 const isCjk = (code: number): boolean =>
   (code >= 0x2e80 && code <= 0x9fff) ||
   (code >= 0xac00 && code <= 0xdfff) ||

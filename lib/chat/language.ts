@@ -6,8 +6,8 @@ export type Language = (typeof LANGUAGES)[number];
 export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((one) => one === value);
 
 /**
- * The language that `Accept-Language` (RFC 9110, section 12.5.4) wants most: the highest `q`, the first of equals,
- * a region (`zh-Hant-TW`) counts as its language. `q=0` refuses. English where nothing fits.
+ * The preferred language of an `Accept-Language` header (RFC 9110, section 12.5.4): the highest `q`, the first among equals.
+ * A regional tag (`zh-Hant-TW`) counts as its language, and `q=0` excludes one. English if none fits.
  */
 export function negotiateLanguage(acceptLanguage: string | null): Language {
   let best: { language: Language; quality: number } = { language: 'en', quality: 0 };
@@ -24,10 +24,10 @@ export function negotiateLanguage(acceptLanguage: string | null): Language {
   return best.language;
 }
 
-/** 1 if not given, as the RFC says; 0 (not wanted) if it cannot be read. */
+/** 1 if not given, as in the RFC; 0 if it is invalid. */
 function qualityOf(parameters: string[]): number {
-  const written = parameters.find((one) => one.startsWith('q='));
-  if (written === undefined) return 1;
-  const quality = Number(written.slice(2));
+  const parameter = parameters.find((one) => one.startsWith('q='));
+  if (parameter === undefined) return 1;
+  const quality = Number(parameter.slice(2));
   return quality >= 0 && quality <= 1 ? quality : 0;
 }

@@ -1,13 +1,13 @@
-/** A model as the page offers it. */
+/** A model that people can choose. */
 export interface ModelInfo {
-  /** `provider:model`, split at the *first* colon: model ids may hold colons themselves (`ollama:qwen3:8b`). */
+  /** `provider:model`, split at the *first* colon: model names may contain colons (`ollama:qwen3:8b`). */
   id: string;
   provider: string;
   name: string;
   vision: boolean;
   reasoning: boolean;
   imageGeneration: boolean;
-  /** The token budget of a prompt: what the model is given of a conversation is cut to it. */
+  /** The most tokens of a prompt, estimated: older turns that do not fit are not sent. */
   contextTokens: number;
 }
 

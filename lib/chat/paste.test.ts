@@ -16,23 +16,23 @@ describe('isLargePaste', () => {
   });
 });
 
-describe('a content with pasted blocks', () => {
-  it('has each of them after the text, in a fence', () => {
+describe('a message with pasted blocks', () => {
+  it('has each block after the text, in a fence', () => {
     expect(joinContent('Look:', ['a', 'b'])).toBe('Look:\n\n```\na\n```\n\n```\nb\n```');
   });
 
-  it('is the text alone where there is none, and the block alone where there is no text', () => {
+  it('is just the text without blocks, and just the block without text', () => {
     expect([joinContent(' as it is\n', []), joinContent('', ['a'])]).toEqual([' as it is\n', '```\na\n```']);
   });
 
-  it('has a fence that no run of backticks within can end', () => {
+  it('has a fence that no backticks in the block can close', () => {
     expect(joinContent('', ['a\n```\nb'])).toBe('````\na\n```\nb\n````');
   });
 
   const text = fc.string({ unit: fc.constantFrom('a', ' ', '\n', '`', '```') });
   const block = text.map((extra) => `${lines(26)}\n${extra}`);
 
-  it('comes apart as it was put together', () => {
+  it('splits into the parts it was joined from', () => {
     const plain = text.filter((one) => !one.includes('`'));
     fc.assert(
       fc.property(plain, fc.array(block, { maxLength: 3 }), (words, pastes) => {
@@ -41,7 +41,7 @@ describe('a content with pasted blocks', () => {
     );
   });
 
-  it('is the same whatever it is taken apart into', () => {
+  it('is the same again after splitting and joining, whatever it contains', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(text, block), { maxLength: 4 }), fc.array(block), (parts, pastes) => {
         const content = joinContent(parts.join('\n'), pastes);
@@ -51,7 +51,7 @@ describe('a content with pasted blocks', () => {
     );
   });
 
-  it('leaves a small fence that a person wrote in the text', () => {
+  it('keeps a small fence in the text', () => {
     const content = 'Why?\n\n```\nconst one = 1\n```';
     expect(splitContent(content)).toEqual({ text: content, pastes: [] });
   });

@@ -1,4 +1,4 @@
-/** A paste beyond either is a block of its own, not text in the field. */
+/** A longer paste becomes a block of its own instead of text in the composer. */
 const LONG_CHARACTERS = 2000;
 const LONG_LINES = 25;
 
@@ -7,11 +7,11 @@ export const lineCount = (text: string): number => text.split('\n').length;
 export const isLargePaste = (text: string): boolean =>
   text.length > LONG_CHARACTERS || lineCount(text) > LONG_LINES;
 
-/** What is sent of a text and the blocks pasted beside it: each block after the text, inside a fence of its own. */
+/** The message for a text and its pasted blocks: each block follows the text in its own fence. */
 export const joinContent = (text: string, pastes: readonly string[]): string =>
   [text, ...pastes.map(fenced)].filter((part) => part !== '').join('\n\n');
 
-/** A fence is longer than every run of backticks within, so that the block cannot end it. */
+/** The fence is longer than every run of backticks in the block, so that the block cannot close it. */
 function fenced(block: string): string {
   const runs = block.match(/`+/g) ?? [];
   const fence = '`'.repeat(runs.reduce((longest, { length }) => Math.max(longest, length + 1), 3));
@@ -19,8 +19,8 @@ function fenced(block: string): string {
 }
 
 /**
- * Takes a content apart again: large fenced blocks at its end are pastes, all before them is text. What a person has
- * fenced by hand looks the same, and joining gives the same content in any case.
+ * Splits a message into its text and pasted blocks: large fenced blocks at the end are pastes, everything before is text.
+ * A large block that was fenced by hand looks the same; joining the parts gives the same message in any case.
  */
 export function splitContent(content: string): { text: string; pastes: string[] } {
   const fence = /\n(`{3,})$/.exec(content)?.[1];

@@ -1,28 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from './plain-text';
 
-describe('a reply as plain text', () => {
+describe('plainText', () => {
   it.each<[string, string, string]>([
-    ['words as they are', 'Just words.\nA second line.', 'Just words.\nA second line.'],
+    ['keeps plain text', 'Just words.\nA second line.', 'Just words.\nA second line.'],
     ['headings', '# One\n\n### Two ##\n\nThree\n=====', 'One\n\nTwo\n\nThree'],
     ['emphasis', '*a* **b** ***c*** _d_ __e__ ~~f~~', 'a b c d e f'],
     ['emphasis within emphasis', '**a *b* c**', 'a b c'],
     ['emphasis beside Chinese', '这是**重点**内容，*也是*', '这是重点内容，也是'],
-    ['no marks: sums, names, stars', '2 * 3 * 4, snake_case_name, a*b', '2 * 3 * 4, snake_case_name, a*b'],
-    ['code in a line, to the letter', 'Use `a * b * c` and ``x`` now', 'Use a * b * c and x now'],
     [
-      'fenced code, to the letter',
+      'sums, names and stars, which are no markup',
+      '2 * 3 * 4, snake_case_name, a*b',
+      '2 * 3 * 4, snake_case_name, a*b',
+    ],
+    ['inline code, unchanged', 'Use `a * b * c` and ``x`` now', 'Use a * b * c and x now'],
+    [
+      'fenced code, unchanged',
       'So:\n\n```js\nconst a = **b**;\n\n# no heading\n```\n\nDone.',
       'So:\n\nconst a = **b**;\n\n# no heading\n\nDone.',
     ],
-    ['a fence that is still open', '~~~\nlet *a*', 'let *a*'],
+    ['an open fence', '~~~\nlet *a*', 'let *a*'],
     [
-      'links, with their address',
+      'links with their URL',
       'See [the page](https://a.example/b "title").',
       'See the page (https://a.example/b).',
     ],
     [
-      'a link that is its address',
+      'a link whose text is its URL',
       '[https://a.example](https://a.example) <https://b.example>',
       'https://a.example https://b.example',
     ],
@@ -44,24 +48,24 @@ describe('a reply as plain text', () => {
     expect(plainText(markdown)).toBe(plain);
   });
 
-  it('for a voice has no addresses, no code and no tabs', () => {
+  it('for a voice has no URLs, code or tabs', () => {
     const markdown = 'See [this](https://a.example).\n\n```\ncode\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |';
     expect(plainText(markdown, 'voice')).toBe('See this.\n\na, b\n1, 2');
   });
 
   it.each([
-    ['links without their address', 'see [the page](https://x.example/a_b) now', 'see the page now'],
+    ['links without their URL', 'see [the page](https://x.example/a_b) now', 'see the page now'],
     ['no images', 'a ![alt](https://x.example/i.png)b', 'a b'],
-    ['no marks of lists', '## Title\n- one\n2. two\n- [x] three\n> four', 'Title\none\ntwo\nthree\nfour'],
-    ['code with its marks', 'a\n```js\nx = `**y**`\n```\n**b**', 'a\nx = `**y**`\nb'],
-    ['cells apart', '| a | b |\n|---|---|\n| c | d |', 'a\nb\nc\nd'],
+    ['no list markers', '## Title\n- one\n2. two\n- [x] three\n> four', 'Title\none\ntwo\nthree\nfour'],
+    ['code, unchanged', 'a\n```js\nx = `**y**`\n```\n**b**', 'a\nx = `**y**`\nb'],
+    ['a line for each cell', '| a | b |\n|---|---|\n| c | d |', 'a\nb\nc\nd'],
     ['Chinese', '**记忆化**：把结果`缓存`起来', '记忆化：把结果缓存起来'],
-  ])('for a search has %s', (_, markdown, seen) => {
+  ])('for a search: %s', (_, markdown, seen) => {
     expect(plainText(markdown, 'screen')).toBe(seen);
   });
 
   it.each(['**a', '*a ', '[a', '_a ', '`a', '$a ', '~~a ', '> ', '![', '| ', '\\('])(
-    'a long line of %j costs next to nothing',
+    'reads a long line of %j without a pause',
     (mark) => {
       const before = performance.now();
       plainText(mark.repeat(16_000));

@@ -1,16 +1,16 @@
 /**
- * `page`: to be pasted somewhere, with the addresses of links. `voice`: to be read out, without addresses and code.
- * `screen`: the words that are seen in a reply, to look for some in it.
+ * `page`: for the clipboard, with the URLs of links. `voice`: to be read aloud, without URLs and code. `screen`: the text
+ * as the page shows it, to be searched.
  */
 export type PlainTextFor = 'page' | 'voice' | 'screen';
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const TABLE_RULE = /^ {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$/;
-/** A thematic break, the line under a heading, the dollars around a formula. */
-const BARE_MARKS = /^ {0,3}(?:(?:[-*_] *){3,}|=+|\$\$|\\[[\]])\s*$/;
+/** Lines without text: a thematic break, the underline of a heading, the delimiters of a formula. */
+const MARKUP_ONLY = /^ {0,3}(?:(?:[-*_] *){3,}|=+|\$\$|\\[[\]])\s*$/;
 const DEFINITION = /^ {0,3}\[(?!\^)[^\]\n]+\]:\s*\S+.*$/;
 
-/** What begins a line, and what stands for it. */
+/** Markup at the start of a line, and its replacement. */
 const PREFIXES: readonly [RegExp, string][] = [
   [/^( {0,3}> ?)+/, ''],
   [/^ {0,3}#{1,6}(?:[ \t]+|$)(.*?)(?:[ \t]+#+)?[ \t]*$/, '$1'],
@@ -20,11 +20,11 @@ const PREFIXES: readonly [RegExp, string][] = [
   [/^ {0,3}\[\^([^\]\n]+)\]:[ \t]*/, '[$1] '],
 ];
 
-/** What the screen draws beside a line, and is no word of it. */
-const DRAWN = /^\s*(?:[-☑☐]|\d{1,9}[.)])[ \t]+/;
+/** List markers, which the page draws beside the text. */
+const LIST_MARKER = /^\s*(?:[-☑☐]|\d{1,9}[.)])[ \t]+/;
 const IMAGE = /!\[([^[\]\n]*)\]\([^()\n]*\)/g;
 
-/** Within a line, in this order. Nothing here looks beyond the next mark of its kind: a long line stays cheap. */
+/** Markup within a line, applied in this order. No pattern reads past the next mark of its kind, so long lines stay cheap. */
 const MARKS: readonly [RegExp, string][] = [
   [/\[([^[\]\n]+)\]\[[^[\]\n]*\]/g, '$1'],
   [/\[\^([^[\]\n]+)\]/g, '[$1]'],
@@ -48,8 +48,8 @@ const ENTITIES: Record<string, string> = {
 };
 
 /**
- * A reply as plain text: what its Markdown says, without the marks. Raw HTML is text here, as on the page. Near, not
- * exact: it reads lines, not blocks.
+ * The text of a reply without its Markdown markup. Raw HTML is text, as on the page. An approximation: it reads line by
+ * line and does not parse blocks.
  */
 export function plainText(markdown: string, use: PlainTextFor = 'page'): string {
   const lines = markdown.split(/\r\n?|\n/);
@@ -65,7 +65,7 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
       fence = mark;
     } else {
       inTable = line.includes('|') && (inTable || TABLE_RULE.test(lines[index + 1] ?? ''));
-      if (isBare(line, inTable)) continue;
+      if (isMarkupOnly(line, inTable)) continue;
       shown.push(inTable ? cellsOf(line, use) : lineOf(line, use));
     }
   }
@@ -75,10 +75,10 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
     .trim();
 }
 
-const isBare = (line: string, inTable: boolean): boolean =>
-  inTable ? TABLE_RULE.test(line) : BARE_MARKS.test(line) || DEFINITION.test(line);
+const isMarkupOnly = (line: string, inTable: boolean): boolean =>
+  inTable ? TABLE_RULE.test(line) : MARKUP_ONLY.test(line) || DEFINITION.test(line);
 
-/** On the screen no words go on from one cell to the next. */
+/** A match on the page never spans two cells, so there a line break separates them. */
 const BETWEEN_CELLS: Record<PlainTextFor, string> = { page: '\t', voice: ', ', screen: '\n' };
 
 const cellsOf = (line: string, use: PlainTextFor): string =>
@@ -90,37 +90,47 @@ const cellsOf = (line: string, use: PlainTextFor): string =>
     .join(BETWEEN_CELLS[use]);
 
 function lineOf(line: string, use: PlainTextFor): string {
-  const bare = PREFIXES.reduce((text, [mark, stands]) => text.replace(mark, stands), line);
-  return withoutMarks((use === 'screen' ? bare.replace(DRAWN, '') : bare).replace(/(?: {2,}|\\)$/, ''), use);
+  const unprefixed = PREFIXES.reduce(
+    (result, [mark, replacement]) => result.replace(mark, replacement),
+    line,
+  );
+  return withoutMarks(
+    (use === 'screen' ? unprefixed.replace(LIST_MARKER, '') : unprefixed).replace(/(?: {2,}|\\)$/, ''),
+    use,
+  );
 }
 
-/** Code within a line stands as it is. */
+/** Inline code is kept as it is. */
 const withoutMarks = (text: string, use: PlainTextFor): string =>
   text
     .split(/(`+[^`\n]+`+)/)
-    .map((part, index) => (index % 2 === 1 ? part.replace(/^`+ ?| ?`+$/g, '') : wordsOf(part, use)))
+    .map((part, index) =>
+      index % 2 === 1 ? part.replace(/^`+ ?| ?`+$/g, '') : removeInlineMarkup(part, use),
+    )
     .join('');
 
-/** A sign that was escaped stands aside, as a private character, while the marks are taken away. */
-const ASIDE = 0xe000;
+/** Escaped characters are moved into the private use area while markup is removed. */
+const PRIVATE_USE = 0xe000;
 const FORMULA = /\\\(\s*([^\n]{0,400}?)\s*\\\)|\\\[\s*([^\n]{0,400}?)\s*\\\]/g;
 
-const setAside = (text: string): string =>
+const hideEscaped = (text: string): string =>
   text
     .replace(FORMULA, (_, inline?: string, display?: string) => inline ?? display ?? '')
-    .replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) => String.fromCharCode(ASIDE + sign.charCodeAt(0)));
+    .replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) =>
+      String.fromCharCode(PRIVATE_USE + sign.charCodeAt(0)),
+    );
 
-const takenBack = (text: string): string =>
-  text.replace(/[\ue000-\ue07f]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - ASIDE));
+const restoreEscaped = (text: string): string =>
+  text.replace(/[\ue000-\ue07f]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - PRIVATE_USE));
 
-function wordsOf(text: string, use: PlainTextFor): string {
-  // An image is a button on the screen, until somebody asks for it.
-  const named = setAside(text).replace(IMAGE, use === 'screen' ? '' : '$1');
+function removeInlineMarkup(text: string, use: PlainTextFor): string {
+  // On the page an image is a button at first, without text that could be searched.
+  const named = hideEscaped(text).replace(IMAGE, use === 'screen' ? '' : '$1');
   const linked = named.replace(
     /\[([^[\]\n]+)\]\(\s*<?([^()\s<>]*)>?(?:\s+[^()\n]*)?\)/g,
-    (_, words: string, address: string) =>
-      use !== 'page' || address === '' || words === address ? words : `${words} (${address})`,
+    (_, label: string, url: string) =>
+      use !== 'page' || url === '' || label === url ? label : `${label} (${url})`,
   );
-  const bare = MARKS.reduce((words, [mark, shown]) => words.replace(mark, shown), linked);
-  return takenBack(bare).replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
+  const plain = MARKS.reduce((result, [mark, replacement]) => result.replace(mark, replacement), linked);
+  return restoreEscaped(plain).replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => ENTITIES[name] ?? '');
 }

@@ -1,6 +1,6 @@
-/** A draft with words quoted at its end, as Markdown has it, and room to answer below them. */
-export function withQuote(draft: string, words: string): string {
-  const quoted = words
+/** Appends a text to a draft as a Markdown quote, followed by an empty line to write on. */
+export function withQuote(draft: string, text: string): string {
+  const quoted = text
     .trim()
     .split(/\r\n?|\n/)
     .map((line) => (line.trim() === '' ? '>' : `> ${line}`))

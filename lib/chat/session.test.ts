@@ -4,21 +4,21 @@ import { oneLine, previewOf } from './session';
 
 const family = '👨‍👩‍👧';
 
-describe('one line of a text', () => {
+describe('oneLine', () => {
   it.each([
-    ['fits', 'hello', 5, 'hello'],
-    ['is cut with an ellipsis that counts', 'hello!', 5, 'hell…'],
-    ['has no space before the ellipsis', 'abcd fgh', 6, 'abcd…'],
-    ['has its white space folded', ' a\n\n b\t', 9, 'a b'],
-    ['counts what a reader calls a character', family.repeat(3), 2, `${family}…`],
-    ['fits by characters, not by code units', family.repeat(2), 2, family.repeat(2)],
-    ['keeps a mark with its letter', 'aaaaae\u0301', 6, 'aaaaae\u0301'],
-    ['cuts no mark off its letter', 'aaaae\u0301bc', 6, 'aaaae\u0301…'],
+    ['keeps a text that fits', 'hello', 5, 'hello'],
+    ['counts the ellipsis', 'hello!', 5, 'hell…'],
+    ['leaves no space before the ellipsis', 'abcd fgh', 6, 'abcd…'],
+    ['collapses white space', ' a\n\n b\t', 9, 'a b'],
+    ['counts graphemes', family.repeat(3), 2, `${family}…`],
+    ['does not count code units', family.repeat(2), 2, family.repeat(2)],
+    ['keeps a combining mark with its letter', 'aaaaae\u0301', 6, 'aaaaae\u0301'],
+    ['never cuts between a letter and its combining mark', 'aaaae\u0301bc', 6, 'aaaae\u0301…'],
   ])('%s', (_, text, limit, line) => {
     expect(oneLine(text, limit)).toBe(line);
   });
 
-  it('is the same as counting every character of any text', () => {
+  it('agrees with the segmenter on any text', () => {
     const mixed = fc
       .array(fc.constantFrom('a', 'b ', ' ', 'e\u0301', family, '你', '\r\n', '🇩🇪'))
       .map((all) => all.join(''));
@@ -42,7 +42,7 @@ describe('one line of a text', () => {
     );
   });
 
-  it('costs no more for a long text', () => {
+  it('reads only the start of a long text', () => {
     expect(previewOf('word '.repeat(1_000_000))).toHaveLength(80);
   });
 });

@@ -6,7 +6,7 @@ export interface Session {
   id: string;
   assistantId: string;
   title: string;
-  /** The last words of the conversation, one line. */
+  /** The newest text of the conversation, in one line. */
   preview: string;
   headTurnId: string | null;
   headStatus: TurnStatus | null;
@@ -14,26 +14,26 @@ export interface Session {
   createdAt: number;
   updatedAt: number;
   pinned: boolean;
-  /** Milliseconds since the epoch; null = kept for ever. */
+  /** Milliseconds since the epoch; null: kept forever. */
   expiresAt: number | null;
 }
 
 const TITLE_GRAPHEMES = 60;
 const PREVIEW_GRAPHEMES = 80;
 
-/** A title made of the first words of a conversation. A fence before them is no word. */
+/** A title from the first message of a conversation. Leaves out an opening code fence. */
 export const titleOf = (text: string): string => oneLine(text.replace(/^`{3,}\n/, ''), TITLE_GRAPHEMES);
 
-/** The last words of a conversation, for a list of conversations. */
+/** A preview of the newest text, for a list of conversations. */
 export const previewOf = (text: string): string => oneLine(text, PREVIEW_GRAPHEMES);
 
 const graphemes = new Intl.Segmenter();
-/** Each of these is one grapheme, whatever of them stands before and after it. */
-const PLAIN = /^[\x20-\x7e]*$/;
+/** Characters that are always one grapheme each, in any combination. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-/** At most `limit` graphemes (what a reader calls a character), white space folded, cut with an ellipsis. */
+/** The text with white space collapsed, cut with an ellipsis to at most `limit` graphemes (user-perceived characters). */
 export function oneLine(text: string, limit: number): string {
-  // A grapheme seldom has more than a few code units: a bounded slice keeps the cost off the text's length.
+  // Only the start of a long text is read: a grapheme seldom has more than 16 code units.
   const folded = text
     .slice(0, limit * 16)
     .replace(/\s+/gu, ' ')
@@ -43,9 +43,9 @@ export function oneLine(text: string, limit: number): string {
     : `${folded.slice(0, endOf(folded, limit - 1)).trimEnd()}…`;
 }
 
-/** Where the first `count` graphemes end. Every turn asks it twice: plain text is spared the segmenter. */
+/** The index after the first `count` graphemes. Runs twice per turn, so ASCII text skips the slow segmenter. */
 function endOf(text: string, count: number): number {
-  if (PLAIN.test(text.slice(0, count + 1))) return Math.min(count, text.length);
+  if (PRINTABLE_ASCII.test(text.slice(0, count + 1))) return Math.min(count, text.length);
   let end = 0;
   for (const { index, segment } of graphemes.segment(text)) {
     if (count-- === 0) break;

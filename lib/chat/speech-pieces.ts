@@ -5,9 +5,9 @@ export interface SpeechPiece {
   language: Language;
 }
 
-/** About ten seconds: Chrome falls silent in the middle of an utterance that takes more than 15. */
+/** About ten seconds of speech, in letters. Chrome goes silent during an utterance of more than 15 seconds. */
 const LONGEST = 150;
-/** A Chinese character is a syllable; it takes as long as so many letters. */
+/** A Chinese character takes as long to say as this many letters. */
 const HAN_COST = 4;
 
 const HAN = /\p{Script=Han}/u;
@@ -15,7 +15,7 @@ const LETTER = /\p{L}/u;
 const SENTENCES = /[^.!?。！？…\n]+(?:[.!?。！？…]+["'”’)）」』】]*|\n|$)|[.!?。！？…]+/g;
 const CLAUSES = /[^,;:，；：、]+[,;:，；：、]*|[,;:，；：、]+/g;
 
-/** What a voice says, in pieces of a sentence or a few, each in the language that it seems to be in. */
+/** Splits a text into utterances of one or a few sentences, each in a single detected language. */
 export function speechPieces(text: string): SpeechPiece[] {
   const sentences = (text.match(SENTENCES) ?? [])
     .flatMap(splitLong)
@@ -31,7 +31,7 @@ export function speechPieces(text: string): SpeechPiece[] {
   return pieces.map((piece) => ({ ...piece, text: piece.text.replace(/\s+/g, ' ').trim() }));
 }
 
-/** Chinese where a third of the letters are. */
+/** Chinese if at least a third of the letters are Chinese. */
 function languageOf(text: string): Language {
   let han = 0;
   let letters = 0;
@@ -48,20 +48,20 @@ function costOf(text: string): number {
   return cost;
 }
 
-/** A sentence that takes too long is cut at its commas, then at its spaces, then anywhere. */
+/** Splits a sentence that is too long at its commas, else at its spaces, else anywhere. */
 function splitLong(sentence: string): string[] {
   if (costOf(sentence) <= LONGEST) return [sentence];
   const parts = [CLAUSES, /\S+\s*/g].flatMap((where) =>
     (sentence.match(where) ?? []).length > 1 ? [where] : [],
   );
   const [where = /[\s\S]{1,30}/gu] = parts;
-  return packed(
+  return pack(
     (sentence.match(where) ?? []).flatMap((part) => (part === sentence ? [part] : splitLong(part))),
   );
 }
 
-/** Small parts together, as many as fit. */
-function packed(parts: readonly string[]): string[] {
+/** Joins consecutive parts as long as they fit. */
+function pack(parts: readonly string[]): string[] {
   const whole: string[] = [];
   for (const part of parts) {
     const last = whole.at(-1);

@@ -32,7 +32,7 @@ export interface TurnError {
   code: ErrorCode;
   reason?: ErrorReason;
   retryAfterMs?: number;
-  /** English, fit for a user; the page has its own words by code and reason. */
+  /** In English, for users of the API; the page shows its own text by code and reason. */
   message: string;
 }
 
@@ -43,15 +43,15 @@ export interface Usage {
 }
 
 /**
- * What the user said and what the assistant answered: one value, always written whole.
- * Turns form a tree: those with one `parentId` are versions of each other.
+ * A user message and the reply to it: one value, always written as a whole. Turns form a tree: those with the same
+ * `parentId` are versions of each other.
  */
 export interface Turn {
-  /** Version of this record's form. */
+  /** Version of this record format. */
   v: 1;
-  /** Made by the client (UUIDv7): the idempotency key of the send. */
+  /** Chosen by the client (UUIDv7); also the idempotency key of the send. */
   id: string;
-  /** The turn that this one answers after; null for a root. */
+  /** The turn before this one; null for a root. */
   parentId: string | null;
   /** 0 for a root. */
   depth: number;
@@ -64,14 +64,14 @@ export interface Turn {
   reply: { content: string; reasoning: string; images: ImageRef[]; model: string };
   status: TurnStatus;
   error?: TurnError;
-  /** Of a `done` turn. */
+  /** Only of a `done` turn. */
   finishReason?: FinishReason;
   usage?: Usage;
-  /** Milliseconds since the turn began. `thoughtMs`: from the first thought to the first word after it, or to the end. */
+  /** Milliseconds since the turn began; `thoughtMs` is the duration of the reasoning. */
   timing?: { firstTokenMs: number; totalMs: number; thoughtMs?: number };
-  /** What the model was given of this path: turns sent, turns that did not fit, images. */
+  /** What the model was sent with this turn: earlier turns sent, turns dropped because they did not fit, and images. */
   context?: { sent: number; dropped: number; images: number };
-  /** Hidden and out of the context; restorable for 10 minutes. */
+  /** When it was deleted: hidden, not sent to the model, and restorable for 10 minutes. */
   deletedAt?: number;
 }
 
@@ -82,13 +82,13 @@ export interface TurnStart {
   assistantId: string;
   content: string;
   images?: ImageRef[];
-  /** What the reply begins with, where it continues another. */
+  /** The text that the reply starts with if it continues another reply. */
   begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
   model: string;
   now: number;
 }
 
-/** A turn as it is when it begins. The store gives it its parent and depth. */
+/** A new turn. The store sets its parent and depth. */
 export function startTurn({
   id,
   assistantId,
