@@ -14,7 +14,9 @@ interface MarkdownProps {
   streaming: boolean;
 }
 
-/** A reply's Markdown. Until the renderer has loaded, the text is shown as it is written, in the same type and measure. */
+/**
+ * A reply's Markdown. Until the renderer has loaded, the text is shown as it is written, in the same type and measure.
+ */
 export const Markdown = memo(function Markdown({ text, turnId, streaming }: MarkdownProps) {
   const MarkdownView = useLazyPart(RENDERER);
   return (

@@ -2,7 +2,7 @@
 const LONGEST_BLOCK = 24_000;
 /** Nested quotes and lists. */
 const DEEPEST = 24;
-/** Characters that the parser has to find a pair for. */
+/** Characters that may open or close markup, which the parser has to pair. */
 const MOST_MARKS = 1_200;
 /** Such characters in a row. */
 const LONGEST_RUN = 120;

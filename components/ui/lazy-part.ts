@@ -2,11 +2,11 @@ import { useEffect, useSyncExternalStore } from 'react';
 import type { Failure } from '@/lib/chat/strings/failure-text';
 import { useNotices } from '../notices/notices';
 
-/** A part of the page in a script of its own: loaded when it is wanted, or before that while the browser is idle. */
+/** A part of the page in its own script, loaded when it is wanted or, before that, while the browser is idle. */
 export class LazyPart<T> {
   /** null until it has loaded. */
   value: T | null = null;
-  /** Whether the first attempt to load it has ended, well or not. */
+  /** True once the first attempt to load it has ended, whether it succeeded or not. */
   attempted = false;
   private loading: Promise<T | null> | null = null;
   private readonly listeners = new Set<() => void>();
@@ -51,7 +51,9 @@ export function useLazyPart<T>(part: LazyPart<T>, wanted = true): T | null {
   return value;
 }
 
-/** As `useLazyPart`, for what a person opens: a load that fails is reported like a failed call, and `giveUp` is called. */
+/**
+ * As `useLazyPart`, for what a person opens: a load that fails is reported like a failed call, and `giveUp` is called.
+ */
 export function useRequestedPart<T>(part: LazyPart<T>, wanted: boolean, giveUp: () => void): T | null {
   const { report } = useNotices();
   const value = useLazyPart(part, wanted);

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react';
 import styles from './loading-field.module.css';
 
-/** What was entered into the stand-in for a field that was still loading. */
+/** What was typed into a `LoadingField`. */
 export interface EarlyInput {
   text: string;
   /** Enter was pressed: choose the first result. */
@@ -18,8 +18,8 @@ interface LoadingFieldProps {
 }
 
 /**
- * A plain field that takes the focus at once while the part with the real field loads, so that no key goes astray. It
- * gives the focus back when it leaves, before the part takes it.
+ * A plain text field that takes the focus at once, while the part with the real field still loads, so that no typed key is
+ * lost. When it unmounts it returns the focus, so that the part can return it there too.
  */
 export function LoadingField({ label, input: { text, submitted }, setInput, cancel }: LoadingFieldProps) {
   const field = useRef<HTMLInputElement>(null);

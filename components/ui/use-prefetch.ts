@@ -8,15 +8,15 @@ declare global {
   }
 }
 
-/** Safari has no `requestIdleCallback`: a pause of this many milliseconds stands in for it. */
+/** Milliseconds to wait in Safari, which has no `requestIdleCallback`. */
 const PAUSE_MS = 200;
 
 const FIRST_SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 /**
- * Loads these parts while the browser is idle: one at a time, in this order, until one fails. With `afterFirstSign` only
- * once somebody has moved the pointer or pressed a key, so that a visit that ends at the first screen loads no more than
- * that screen. Never where the reader asked to save data.
+ * Loads these parts while the browser is idle: one at a time, in this order, until one fails. With `afterFirstSign`, waits
+ * for the first pointer movement or key press, so that a visit without any loads no more than the first screen. Does
+ * nothing if the browser asks to save data.
  */
 export function usePrefetch(parts: readonly LazyPart<unknown>[], afterFirstSign: boolean): void {
   useEffect(() => {

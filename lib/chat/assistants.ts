@@ -1,4 +1,6 @@
-/** The assistants that every guest has. Their names and greetings are in `strings/`, their prompts on the server only. */
+/**
+ * The assistants that every guest has. Their names and greetings are in `strings/`, their prompts on the server only.
+ */
 const ROWS = [
   { id: 'assistant', icon: 'spark', hue: 195 },
   { id: 'teacher', icon: 'book', hue: 62 },

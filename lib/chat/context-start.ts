@@ -8,13 +8,13 @@ import type { Turn } from './turn';
 export function contextStart(path: readonly Turn[]): string | null {
   const newest = path.at(-1);
   if (!newest?.context || newest.context.dropped === 0) return null;
-  let sent = newest.context.sent;
+  let remaining = newest.context.sent;
   let start = newest.id;
-  for (let index = path.length - 2; index >= 0 && sent > 0; index -= 1) {
+  for (let index = path.length - 2; index >= 0 && remaining > 0; index -= 1) {
     const turn = path[index];
     if (!turn || !hasReplyText(turn)) continue;
-    sent -= 1;
+    remaining -= 1;
     start = turn.id;
   }
-  return sent === 0 ? start : null;
+  return remaining === 0 ? start : null;
 }

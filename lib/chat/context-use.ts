@@ -53,6 +53,9 @@ export function contextUse({ turnIds, turns: byId }: Path, budget: number, draft
   return { tokens, isFull: tokens > budget };
 }
 
-/** The most turns that the server sends. It shows only when the server dropped some: then it is what it sent for the newest turn. */
+/**
+ * The most turns that the server sends. It shows only when the server dropped some: then it is what it sent for the
+ * newest turn.
+ */
 const sentLimit = (newest: Turn | undefined): number =>
   newest?.context?.dropped ? Math.max(1, newest.context.sent) : Number.POSITIVE_INFINITY;

@@ -1,9 +1,9 @@
 /** Tokens that a message costs in addition to its text: its role and delimiters. */
 export const MESSAGE_TOKENS = 4;
 
-/** What providers charge at least and at most for one image: larger ones are scaled down first. */
+/** The least and the most that providers charge for an image: they scale larger ones down. */
 const IMAGE_TOKENS = { least: 85, most: 1_600 };
-/** Pixels for which providers charge about one token: a patch of 28 by 28 (Qwen's and Anthropic's rule). */
+/** Providers charge about one token per patch of 28 by 28 pixels (the rule of Qwen and Anthropic). */
 const PIXELS_PER_TOKEN = 784;
 
 /** An estimate of the tokens of an image, rather too high than too low. */
@@ -13,9 +13,8 @@ export function estimateImageTokens({ width, height }: { width: number; height: 
 }
 
 /**
- * About how many tokens a text is, for budgets; a provider's own count comes with its reply. Leans to too many: Latin
- * text runs at about 4 letters a token, Chinese, Japanese and Korean at up to one token a character, everything else
- * (Cyrillic, Arabic, accented letters) in between.
+ * An estimate of the tokens of a text, rather too high than too low. ASCII text has about 4 characters per token; Chinese,
+ * Japanese and Korean count as one token per character, everything else (Cyrillic, Arabic, accented letters) as half.
  */
 export function estimateTokens(text: string): number {
   let quarters = 0;

@@ -24,7 +24,10 @@ const PREFIXES: readonly [RegExp, string][] = [
 const LIST_MARKER = /^\s*(?:[-☑☐]|\d{1,9}[.)])[ \t]+/;
 const IMAGE = /!\[([^[\]\n]*)\]\([^()\n]*\)/g;
 
-/** Markup within a line, applied in this order. No pattern reads past the next mark of its kind, so long lines stay cheap. */
+/**
+ * Markup within a line, applied in this order. No pattern reads past the next mark of its kind, so long lines stay
+ * cheap.
+ */
 const MARKS: readonly [RegExp, string][] = [
   [/\[([^[\]\n]+)\]\[[^[\]\n]*\]/g, '$1'],
   [/\[\^([^[\]\n]+)\]/g, '[$1]'],

@@ -31,7 +31,9 @@ const graphemes = new Intl.Segmenter();
 /** Characters that are always one grapheme each, in any combination. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
-/** The text with white space collapsed, cut with an ellipsis to at most `limit` graphemes (user-perceived characters). */
+/**
+ * The text with white space collapsed, cut with an ellipsis to at most `limit` graphemes (user-perceived characters).
+ */
 export function oneLine(text: string, limit: number): string {
   // Only the start of a long text is read: a grapheme seldom has more than 16 code units.
   const folded = text

@@ -24,7 +24,10 @@ const EXTENSIONS: Record<string, string> = {
 
 const WHOLE_NAMES: Record<string, string> = { dockerfile: 'Dockerfile', makefile: 'Makefile' };
 
-/** The file name for a downloaded code block. The language comes from the reply, so only its letters and digits are used. */
+/**
+ * The file name for a downloaded code block. The language comes from the reply, so only its letters and digits are
+ * used.
+ */
 export function fileName(language: string | null): string {
   const name = (language ?? 'text').toLowerCase();
   const wholeName = Object.hasOwn(WHOLE_NAMES, name) ? WHOLE_NAMES[name] : undefined;

@@ -20,7 +20,10 @@ export function closeOpenMarkup(open: string): string {
   return text.slice(0, start) + closeInline(text.slice(start));
 }
 
-/** Shows the header row of a table as a table from its first character, not as a paragraph full of bars. Null if there is none. */
+/**
+ * Shows the header row of a table as a table from its first character, not as a paragraph full of bars. Null if there
+ * is none.
+ */
 function completeTable(open: string): string | null {
   const head = TABLE_HEAD.exec(open);
   if (!head) return null;
@@ -60,7 +63,10 @@ function closeInline(text: string): string {
   return result;
 }
 
-/** Adds the closing mark right after the last word. If its first half has arrived (only possible for the innermost mark), completes it. */
+/**
+ * Adds the closing mark right after the last word. If its first half has arrived (only possible for the innermost
+ * mark), completes it.
+ */
 function closeMark(text: string, mark: string, innermost: boolean): string {
   const half = innermost && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
   const words = half.trimEnd();

@@ -19,7 +19,10 @@ export interface References {
 export interface BlockReferences {
   /** Definitions to prepend to the block, so that the parser resolves its references. */
   definitions: string;
-  /** The footnotes that it refers to, separated by spaces: `label:number`, with a `!` for the first reference in the reply. */
+  /**
+   * The footnotes that it refers to, separated by spaces: `label:number`, with a `!` for the first reference in the
+   * reply.
+   */
   numbers: string;
 }
 

@@ -11,7 +11,9 @@ const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
 const MATH = /^ {0,3}(\${2,})[^$]*$/;
 const BRACKET_MATH = /^ {0,3}\\\[[ \t]*$/;
 
-/** Start and end of the kinds of raw HTML that may contain blank lines (CommonMark 0.31.2, section 4.6, kinds 1 to 5). */
+/**
+ * Start and end of the kinds of raw HTML that may contain blank lines (CommonMark 0.31.2, section 4.6, kinds 1 to 5).
+ */
 const HTML: [RegExp, RegExp][] = [
   [/^ {0,3}<(?:script|pre|style|textarea)(?:[ \t>]|$)/i, /<\/(?:script|pre|style|textarea)>/i],
   [/^ {0,3}<!--/, /-->/],

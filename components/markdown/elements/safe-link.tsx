@@ -9,7 +9,9 @@ interface SafeLinkProps {
   children?: ReactNode;
 }
 
-/** Opens in a new tab without `opener` or referrer; footnote links stay in the page. An unsafe link is shown as text. */
+/**
+ * Opens in a new tab without `opener` or referrer; footnote links stay in the page. An unsafe link is shown as text.
+ */
 export function SafeLink({ href, id, label, children }: SafeLinkProps) {
   if (!href) return <span>{children}</span>;
   if (href.startsWith('#')) {

@@ -20,7 +20,10 @@ export const footnoteId = (prefix: string, label: string) =>
 export const footnoteReferenceId = (prefix: string, label: string) =>
   `${prefix}-fnref-${encodeURIComponent(label.toLowerCase())}`;
 
-/** Replaces footnote references by links with their numbers in the whole reply, and removes the definitions. A remark plugin. */
+/**
+ * Replaces footnote references by links with their numbers in the whole reply, and removes the definitions. A remark
+ * plugin.
+ */
 export function footnoteReferences({ numbers, prefix }: Options) {
   return (root: Node) => {
     const firstUses = new Set<string>();

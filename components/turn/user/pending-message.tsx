@@ -12,7 +12,7 @@ import { UserMessage } from './user-message';
 
 interface PendingMessageProps {
   entry: OutboxEntry;
-  /** What has to be sent or finished before this message, if anything is known to. */
+  /** What must be sent or finished before this message; null if nothing known. */
   before: 'message' | 'reply' | null;
 }
 
@@ -60,7 +60,7 @@ export function PendingMessage({ entry, before }: PendingMessageProps) {
   );
 }
 
-/** Why the message has not been sent yet; it says too that it will be, without a press. */
+/** Why the message has not been sent yet, and when it will be sent automatically. */
 function waitingText(
   { pending }: Strings,
   error: Pick<ClientErrorInfo, 'code'> | undefined,
