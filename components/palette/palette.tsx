@@ -33,13 +33,13 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
   const id = useId();
   const groups = findEntries(useEntries(commands), query);
   const options = groups.flatMap(({ entries }) => entries);
-  const index = options.findIndex((entry) => keyOf(entry) === currentKey);
-  const current = index < 0 ? Math.min(0, options.length - 1) : index;
+  const chosen = options.findIndex((entry) => keyOf(entry) === currentKey);
+  const current = chosen < 0 ? Math.min(0, options.length - 1) : chosen;
 
   useEffect(() => void readAllSessions(), []);
 
   const choose = (entry: Entry) => {
-    // First the dialog gives the focus back: the command may take it.
+    // The dialog returns the focus before the command runs, which may move it.
     field.current?.closest('dialog')?.close();
     close();
     entry.run();

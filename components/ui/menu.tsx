@@ -48,15 +48,15 @@ export function Menu({ anchor, id, label, groups, emptyText, close }: MenuProps)
   useLayoutEffect(() => {
     const element = menu.current;
     if (!element) return;
-    const place = () => placeMenu(element, anchor);
+    const reposition = () => placeMenu(element, anchor);
     element.showPopover();
-    place();
+    reposition();
     (itemsOf(element)[0] ?? element).focus({ preventScroll: true });
-    window.addEventListener('scroll', place, true);
-    window.addEventListener('resize', place);
+    window.addEventListener('scroll', reposition, true);
+    window.addEventListener('resize', reposition);
     return () => {
-      window.removeEventListener('scroll', place, true);
-      window.removeEventListener('resize', place);
+      window.removeEventListener('scroll', reposition, true);
+      window.removeEventListener('resize', reposition);
     };
   }, [anchor]);
 

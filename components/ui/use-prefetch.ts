@@ -14,38 +14,42 @@ const PAUSE_MS = 200;
 const FIRST_SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const;
 
 /**
- * Loads these parts while the browser is idle: one at a time, in this order, until one fails. With `afterFirstSign`, waits
- * for the first pointer movement or key press, so that a visit without any loads no more than the first screen. Does
- * nothing if the browser asks to save data.
+ * Loads these parts while the browser is idle. With `afterFirstSign`, waits for the first pointer movement or key press,
+ * so that a visit without any loads no more than the first screen. Does nothing if the browser asks to save data.
  */
 export function usePrefetch(parts: readonly LazyPart<unknown>[], afterFirstSign: boolean): void {
   useEffect(() => {
     if (navigator.connection?.saveData) return;
-    let cancelled = false;
-    const next = async (index: number) => {
-      const part = parts[index];
-      if (!part) return;
-      await idle();
-      if (!cancelled && (await part.load())) void next(index + 1);
-    };
-    const stopListening = () => {
-      for (const sign of FIRST_SIGNS) window.removeEventListener(sign, begin);
-    };
+    const leaving = new AbortController();
+    const listening = new AbortController();
     const begin = () => {
-      stopListening();
-      void next(0);
+      listening.abort();
+      void prefetch(parts, nextIdle, leaving.signal);
     };
-    if (afterFirstSign)
-      for (const sign of FIRST_SIGNS) window.addEventListener(sign, begin, { passive: true });
-    else begin();
+    if (afterFirstSign) {
+      const options = { passive: true, signal: listening.signal };
+      for (const sign of FIRST_SIGNS) window.addEventListener(sign, begin, options);
+    } else begin();
     return () => {
-      cancelled = true;
-      stopListening();
+      listening.abort();
+      leaving.abort();
     };
   }, [parts, afterFirstSign]);
 }
 
-const idle = (): Promise<unknown> =>
+/** Loads the parts in this order, each once the browser is idle, until one fails or the signal aborts. */
+export async function prefetch(
+  parts: readonly LazyPart<unknown>[],
+  idle: () => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const part of parts) {
+    await idle();
+    if (signal.aborted || !(await part.load())) return;
+  }
+}
+
+const nextIdle = (): Promise<unknown> =>
   new Promise((resolve) => {
     if ('requestIdleCallback' in window) requestIdleCallback(resolve);
     else setTimeout(resolve, PAUSE_MS);
