@@ -36,7 +36,7 @@ describe('an assistant’s conversations', () => {
     expect(sessions().lists.teacher).toMatchObject({ phase: 'ready', ids: ['new', 'old'], total: 2 });
   });
 
-  it('whose list cannot be read keep what was listed, and say so', async () => {
+  it('stay listed, with the error, if the list cannot be read again', async () => {
     server.refuse('GET /api/chat/sessions', 'store_unavailable');
     await page.client.actions.refreshSessions('teacher');
     expect(sessions().lists.teacher).toMatchObject({
@@ -46,12 +46,12 @@ describe('an assistant’s conversations', () => {
     });
   });
 
-  it('are renamed, in the list and on screen', async () => {
+  it('are renamed in the list and on screen', async () => {
     expect(await page.client.actions.rename('new', 'Light')).toEqual({ ok: true });
     expect([sessions().byId.new?.title, at('new')?.title]).toEqual(['Light', 'Light']);
   });
 
-  it('that cannot be renamed keep their name, and the action says why', async () => {
+  it('keep their title if the rename fails, and the action returns the error', async () => {
     server.refuse('PATCH /api/chat/sessions/new', 'store_unavailable');
     expect(await page.client.actions.rename('new', 'Light')).toEqual({
       ok: false,
@@ -60,7 +60,7 @@ describe('an assistant’s conversations', () => {
     expect(sessions().byId.new?.title).toBe('New question');
   });
 
-  it('are cleared, and come back', async () => {
+  it('are cleared, and restored by undo', async () => {
     await page.client.actions.clearConversation('new');
     expect([at('new')?.phase, at('new')?.turnIds]).toEqual(['ready', []]);
     expect(sessions().undoable).toMatchObject([{ kind: 'clear', sessionId: 'new', title: 'New question' }]);
@@ -68,7 +68,7 @@ describe('an assistant’s conversations', () => {
     expect([at('new')?.turnIds, sessions().undoable]).toEqual([['new-0'], []]);
   });
 
-  it('are deleted, which leaves a new one on screen, and come back on screen', async () => {
+  it('are replaced by a new one when deleted, and shown again by undo', async () => {
     await page.client.actions.deleteConversation('new');
     const fresh = shownSession(page.client);
     expect([fresh === 'new', at('new'), sessions().lists.teacher?.ids]).toEqual([false, undefined, ['old']]);
@@ -77,14 +77,14 @@ describe('an assistant’s conversations', () => {
     expect(sessions().lists.teacher?.ids).toEqual(['new', 'old']);
   });
 
-  it('begin anew beside the others, once', async () => {
+  it('are created once, however often a new one is requested', async () => {
     page.client.actions.newConversation('teacher');
     const fresh = shownSession(page.client);
     page.client.actions.newConversation('teacher');
     expect([shownSession(page.client), at('new')?.turnIds]).toEqual([fresh, ['new-0']]);
   });
 
-  it('that are long are read page by page, each once', async () => {
+  it('are read page by page, each page once', async () => {
     const ids = await server.addSession(
       'long',
       'teacher',
@@ -101,7 +101,7 @@ describe('an assistant’s conversations', () => {
     );
   });
 
-  it('that are searched are read to their beginning by who hears of each page', async () => {
+  it('are read to their start by a listener that requests the next page', async () => {
     const ids = await server.addSession(
       'long',
       'teacher',
@@ -109,9 +109,9 @@ describe('an assistant’s conversations', () => {
     );
     await page.client.actions.openSession('teacher', 'long');
     const { loadOlder } = page.client.actions;
-    const askOn = () => at('long')?.older === 'idle' && void loadOlder('long', 'large');
-    const stop = page.client.conversations.subscribe(askOn);
-    askOn();
+    const loadNext = () => at('long')?.older === 'idle' && void loadOlder('long', 'large');
+    const stop = page.client.conversations.subscribe(loadNext);
+    loadNext();
     await page.until(() => at('long')?.nextBefore === null);
     stop();
     expect(at('long')?.turnIds).toEqual(ids);

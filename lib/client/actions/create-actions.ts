@@ -24,7 +24,9 @@ export interface Sync {
 
 export type Actions = ReturnType<typeof createActions>;
 
-/** All that a person can do. No action rejects when a call fails: the stores, or an `ActionResult`, have the error. */
+/**
+ * All that a person can do. A failed call does not reject: the stores or an `ActionResult` have its error.
+ */
 export const createActions = (context: ClientContext, sync: Sync) => {
   const sending = createSendActions(context, sync);
   return {

@@ -60,7 +60,7 @@ export function createDraftActions(context: ClientContext, outbox: Outbox) {
         }));
       }
     },
-    /** Edits the newest message: a message that waits or failed goes back into the composer, else the last turn is edited. */
+    /** Edits the newest message: that of the last turn, or an unsent one, which returns to the composer. */
     editLast(assistantId: string): void {
       const sessionId = sessionOf(context, assistantId) ?? '';
       const unsent = outbox.of(sessionId).findLast(({ state }) => state !== 'sending');

@@ -40,7 +40,7 @@ export function createImageActions(context: ClientContext, send: (message: Messa
       uploads: state.uploads.map((upload) => (upload.draft === draft ? { ...upload, queuedFor } : upload)),
     }));
 
-  /** An upload has ended: sends the message that was queued for it, unless another is unfinished or has failed. */
+  /** An upload has ended: sends the queued message, unless another is unfinished or has failed. */
   function sendQueued({ draft, queuedFor }: Upload): void {
     if (queuedFor === undefined) return;
     const rest = uploads.getState().uploads.filter((upload) => upload.draft === draft);
@@ -119,8 +119,9 @@ export function createImageActions(context: ClientContext, send: (message: Messa
 
   return {
     /**
-     * Adds images to the draft: each is scaled, then uploaded, one after another. `useUploads` has their progress.
-     * Images beyond the limit of a message are refused together, as one upload with the reason `too_many`.
+     * Adds images to the draft: each is scaled, then uploaded, one after another. `useUploads` has their
+     * progress. Images beyond the limit of a message are refused together, as one upload with the reason
+     * `too_many`.
      */
     attachImages(assistantId: string, chosen: readonly File[]): void {
       const draft = draftKey(preferences.getState(), assistantId);
@@ -176,7 +177,7 @@ const REFUSALS: Partial<Record<string, RefusalReason>> = {
   bad_request: 'unreadable',
 };
 
-/** An unexpected error is a failed upload too: if it were thrown, it would stop every upload queued behind this one. */
+/** An unexpected error is a failed upload too: thrown, it would stop every upload behind this one. */
 function outcomeOf(error: unknown): Partial<Upload> {
   if (error instanceof ImageRefusal) return { state: 'refused', reason: error.reason };
   if (!(error instanceof ApiError)) return { state: 'failed', error: { code: 'internal' } };

@@ -5,12 +5,12 @@ import { startTestServer, type TestServer } from '../testing/test-server';
 
 const HISTORY = 'GET /api/chat/history';
 
-describe('a turn that is asked for by its link', () => {
+describe('a turn that is opened by its link', () => {
   let server: TestServer;
   let page: Page;
   let ids: string[];
 
-  const open = (turnId: string, sessionId = 'long') => page.client.actions.openTurn(sessionId, turnId);
+  const openTurn = (turnId: string, sessionId = 'long') => page.client.actions.openTurn(sessionId, turnId);
   const loaded = () => page.client.conversations.of('long')?.turnIds;
 
   beforeEach(async () => {
@@ -29,8 +29,8 @@ describe('a turn that is asked for by its link', () => {
     await server.close();
   });
 
-  it('is shown: its conversation, its assistant, loaded up to it in few steps', async () => {
-    expect(await open('long-300')).toEqual({ kind: 'shown' });
+  it('is shown in its conversation, which is loaded up to it in few requests', async () => {
+    expect(await openTurn('long-300')).toEqual({ kind: 'shown' });
     expect([shownSession(page.client), page.client.preferences.getState().activeAssistantId]).toEqual([
       'long',
       'teacher',
@@ -41,29 +41,29 @@ describe('a turn that is asked for by its link', () => {
     ).toBeLessThanOrEqual(4);
   });
 
-  it('is shown at once where it is loaded', async () => {
-    expect(await open('long-599')).toEqual({ kind: 'shown' });
+  it('is shown at once if it is loaded', async () => {
+    expect(await openTurn('long-599')).toEqual({ kind: 'shown' });
     expect(loaded()).toEqual(ids.slice(550));
   });
 
-  it('is nowhere for who may not see it, and what is on screen stays', async () => {
-    expect(await open('never-there')).toEqual({ kind: 'unknown' });
+  it('is unknown if it does not exist, and the conversation on screen stays', async () => {
+    expect(await openTurn('never-there')).toEqual({ kind: 'unknown' });
     expect(shownSession(page.client)).toBe('other');
   });
 
-  it('cannot be looked for while the server does not answer', async () => {
+  it('cannot be opened while the server returns an error', async () => {
     server.refuse('GET /api/chat/stream', 'store_unavailable');
-    expect(await open('long-3')).toEqual({ kind: 'failed', error: { code: 'store_unavailable' } });
+    expect(await openTurn('long-3')).toEqual({ kind: 'failed', error: { code: 'store_unavailable' } });
   });
 
-  it('is looked for no further when a page on the way cannot be read', async () => {
+  it('cannot be opened if one of the pages before it cannot be read', async () => {
     await page.client.actions.openSession('teacher', 'long');
     const release = server.hold(HISTORY, 'long');
-    const opening = open('long-3');
+    const opening = openTurn('long-3');
     await server.whenReceived('GET /api/chat/stream');
     server.refuse(HISTORY, 'store_unavailable');
     release();
     expect(await opening).toEqual({ kind: 'failed', error: { code: 'store_unavailable' } });
-    expect(await open('long-3')).toEqual({ kind: 'shown' });
+    expect(await openTurn('long-3')).toEqual({ kind: 'shown' });
   });
 });

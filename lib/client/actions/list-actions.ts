@@ -57,7 +57,8 @@ export function createListActions(context: ClientContext) {
           before = answer.nextBefore;
         }
       } catch (error) {
-        // The search still covers what is loaded, and the page says elsewhere that the server cannot be reached.
+        // The search still covers what is loaded, and the page says elsewhere that the server cannot be
+        // reached.
         if (!(error instanceof ApiError)) throw error;
       }
     },

@@ -52,7 +52,9 @@ export function createOpenActions(
   }
 
   return {
-    /** Brings an assistant on screen: what is loaded of its conversation at once, then the server's answer. */
+    /**
+     * Brings an assistant on screen: what is loaded of its conversation at once, then the server's answer.
+     */
     async openAssistant(assistantId: string): Promise<void> {
       preferences.setState({ activeAssistantId: assistantId });
       const sessionId = await assistantSessions.resolve(assistantId);
@@ -68,8 +70,8 @@ export function createOpenActions(
       live.followShown();
     },
     /**
-     * Loads the page before what is loaded, or 200 turns with `large`. A call made while a page is on its way waits
-     * for that one. Whether it failed is in the conversation's `older`.
+     * Loads the page before what is loaded, or 200 turns with `large`. A call made while a page is on its way
+     * waits for that one. Whether it failed is in the conversation's `older`.
      */
     loadOlder: history.loadOlder,
     /** Shows the conversation of a turn, loaded as far as that turn. */

@@ -17,7 +17,7 @@ export function createPreferenceActions({ preferences, writeCookie }: ClientCont
       preferences.setState({ theme });
       writeCookie('confab_theme', theme === 'system' ? '' : theme);
     },
-    /** null: by the browser's languages. Also writes a cookie: the server renders the first paint in this language. */
+    /** null: by the browser's languages. Also writes a cookie, for the first paint of the server. */
     setLanguage(language: Language | null): void {
       preferences.setState({ language });
       writeCookie('confab_lang', language ?? '');

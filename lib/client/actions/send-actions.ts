@@ -79,13 +79,14 @@ export function createSendActions(
 
   return {
     /**
-     * Sends the composer's draft, or, while an edit is open, a version of the edited turn. The draft is cleared once
-     * the server has acknowledged the turn, unless it has changed meanwhile. A message that cannot be sent yet, because
-     * a reply is running or the server cannot be reached, waits in the outbox and is sent from there. The same message
-     * sent again while it is the newest unsent one is the same turn.
+     * Sends the composer's draft, or, while an edit is open, a version of the edited turn. The draft is
+     * cleared once the server has acknowledged the turn, unless it has changed meanwhile. A message that
+     * cannot be sent yet, because a reply is running or the server cannot be reached, waits in the outbox and
+     * is sent from there. The same message sent again while it is the newest unsent one is the same turn.
      */
     async send({ assistantId, content, images = [] }: Message): Promise<void> {
-      // If the server cannot say which session is the newest, the message starts a new one rather than get lost.
+      // If the server cannot say which session is the newest, the message starts a new one rather than get
+      // lost.
       const sessionId =
         (await assistantSessions.resolve(assistantId)) ?? assistantSessions.create(assistantId);
       if (!conversations.of(sessionId)) {
@@ -111,7 +112,9 @@ export function createSendActions(
         createdAt: scheduler.now(),
       });
     },
-    /** Sends a failed or waiting message now, with its own turn id, unless the server would refuse it again. */
+    /**
+     * Sends a failed or waiting message now, with its own turn id, unless the server would refuse it again.
+     */
     async retrySend(turnId: string): Promise<void> {
       const entry = outbox.find(turnId);
       if (entry) retry(entry);
@@ -123,7 +126,7 @@ export function createSendActions(
     /** Regenerates a reply, as a version of its turn; with `modelId`, by that model this once. */
     retryTurn: async (turnId: string, modelId?: string): Promise<void> =>
       sendVersion(turnId, { askedModel: modelId }),
-    /** Continues a reply that was cut off: a version that starts with its text, by the same model if that still exists. */
+    /** Continues a reply: a version that starts with its text, by the same model if that still exists. */
     continueReply: async (turnId: string): Promise<void> =>
       sendVersion(turnId, { continueFrom: turnId, askedModel: shownTurn(turnId)?.turn.reply.model }),
     /** Stops the reply on screen. The text that arrived is kept. */

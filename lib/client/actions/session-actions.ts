@@ -93,7 +93,9 @@ export function createSessionActions(
           assistantSessions.showNew(assistantId);
         }
       }),
-    /** Deletes one turn; those after it stay. If it was the last and has other versions, the nearest is shown. */
+    /**
+     * Deletes one turn; those after it stay. If it was the last and has other versions, the nearest is shown.
+     */
     removeTurn: (sessionId: string, turnId: string): Promise<ActionResult> =>
       attempt(async () => {
         const version = nearestVersion(sessionId, turnId);

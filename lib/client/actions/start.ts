@@ -17,8 +17,9 @@ interface Parts {
 }
 
 /**
- * Starts the client and returns the function that stops it. Background work follows from changes of the stores: a new
- * live turn on screen is followed, a reply that ended on screen is marked as seen, the session list is polled.
+ * Starts the client and returns the function that stops it. Background work follows from changes of the
+ * stores: a new live turn on screen is followed, a reply that ended on screen is marked as seen, the session
+ * list is polled.
  */
 export const createStart =
   (context: ClientContext, { live, poll, sender, follower, actions }: Parts) =>

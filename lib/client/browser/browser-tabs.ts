@@ -26,10 +26,14 @@ export interface BrowserTabs {
   onMessage(run: (message: BrowserTabMessage) => void): () => void;
 }
 
-/** The number is the version of the messages: tabs with another version of the page do not hear each other. */
+/**
+ * The number is the version of the messages: tabs with another version of the page do not hear each other.
+ */
 const CHANNEL = 'confab-tabs-2';
 
-/** Without BroadcastChannel no message is sent, and the poll of the session list finds what other tabs did. */
+/**
+ * Without BroadcastChannel no message is sent, and the poll of the session list finds what other tabs did.
+ */
 export function createBrowserTabs(): BrowserTabs {
   let channel: BroadcastChannel | null = null;
   // Opened on first use, because the server, which renders the first paint, has a BroadcastChannel too.

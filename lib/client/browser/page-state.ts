@@ -2,15 +2,15 @@
 export interface PageState {
   isVisible(): boolean;
   /**
-   * Called when the page becomes visible, gets the focus, returns from the back-forward cache, or is visible when the
-   * network returns. Returns the unsubscribe.
+   * Called when the page becomes visible, gets the focus, returns from the back-forward cache, or is visible
+   * when the network returns. Returns the unsubscribe.
    */
   onResume(run: () => void): () => void;
   /** Called when the network returns, even if the page is hidden. Returns the unsubscribe. */
   onOnline(run: () => void): () => void;
   /**
-   * Called when another tab has written or removed a localStorage entry whose name starts with `prefix`, or has cleared
-   * the storage. Returns the unsubscribe.
+   * Called when another tab has written or removed a localStorage entry whose name starts with `prefix`, or
+   * has cleared the storage. Returns the unsubscribe.
    */
   onStorageWrite(prefix: string, run: () => void): () => void;
 }

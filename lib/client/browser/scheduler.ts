@@ -28,8 +28,8 @@ export const browserScheduler: Scheduler = {
       run();
     };
     const frame = requestAnimationFrame(once);
-    // The document may become hidden before the frame. While it is visible, a slow frame is waited for: running earlier
-    // would do work that is never painted.
+    // The document may become hidden before the frame. While it is visible, a slow frame is waited for:
+    // running earlier would do work that is never painted.
     const check = () => {
       if (document.hidden) once();
       else timer = setTimeout(check, HIDDEN_CHECK_MS);

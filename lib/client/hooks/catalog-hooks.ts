@@ -20,7 +20,7 @@ export function useModels(): ModelsView {
   return { phase, models: value?.models ?? NO_MODELS, defaultModel: value?.default ?? null };
 }
 
-/** The model that will answer for this assistant: the chosen one if the server still offers it, else the default. */
+/** The model of this assistant: the chosen one if the server still offers it, else the default. */
 export function useChosenModel(assistantId: string): string | null {
   const models = useStore(catalog, (state) => state.models.value);
   const chosen = useStore(preferences, (state) => state.models[assistantId]);

@@ -17,7 +17,9 @@ export interface ConversationView {
   /** null until the assistant's session is resolved. */
   sessionId: string | null;
   assistantId: string;
-  /** `failed`: nothing is loaded; `openAssistant` tries again. With `ready`, `error` is that of a failed refresh. */
+  /**
+   * `failed`: nothing is loaded; `openAssistant` retries. With `ready`, `error` is that of a failed refresh.
+   */
   phase: Conversation['phase'];
   error: ClientErrorInfo | null;
   title: string;
@@ -59,8 +61,8 @@ export function useConversation(assistantId: string): ConversationView {
 const NO_IDS: readonly string[] = [];
 
 /**
- * The turns to show, oldest first. While a version is being sent, the path ends before it, so that the pending message
- * takes its place; a reply that is being continued stays.
+ * The turns to show, oldest first. While a version is being sent, the path ends before it, so that the
+ * pending message takes its place; a reply that is being continued stays.
  */
 export function useTurnIds(sessionId: string | null): readonly string[] {
   const ids = useStore(conversations, ({ bySession }) =>

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { client } from '../actions/client';
 import * as hooks from '.';
 
-/** Shows what every hook answers. */
+/** Renders the values of the hooks. */
 const Probe = () =>
   JSON.stringify([
     hooks.useHydrated(),
@@ -21,7 +21,7 @@ const Probe = () =>
     hooks.useHealth().phase,
   ]);
 
-it('the first paint knows nothing of what this browser kept, so that it is the paint of the server', () => {
+it('the first render ignores what the browser has stored, so that it equals the server’s', () => {
   client.preferences.setState({ theme: 'dark', activeAssistantId: 'teacher', sessionIds: { teacher: 's' } });
   const html = renderToString(createElement(Probe)).replaceAll('&quot;', '"');
   expect(JSON.parse(html)).toEqual([

@@ -9,8 +9,8 @@ import type { Theme } from '../state/preferences';
 const { preferences, conversations, sessions } = client;
 
 /**
- * Starts the client: reads storage, opens the assistant that was last on screen (or the first of `assistantIds`) and
- * polls the others. To be called once, by the outermost component.
+ * Starts the client: reads storage, opens the assistant that was last on screen (or the first of
+ * `assistantIds`) and polls the others. To be called once, by the outermost component.
  */
 export function useClient(assistantIds: readonly string[]): void {
   const key = assistantIds.join(',');

@@ -1,6 +1,8 @@
 import type { ErrorCode, ErrorReason } from '@/lib/chat/errors';
 
-/** The server's codes, and two for a server that cannot be reached. `offline`: the browser reports no network. */
+/**
+ * The server's codes, and two for a server that cannot be reached. `offline`: the browser reports no network.
+ */
 export type ClientErrorCode = ErrorCode | 'network' | 'offline';
 
 /** An error as the stores keep it. The components turn its codes into text. */
@@ -41,7 +43,7 @@ const TRANSIENT: ReadonlySet<ClientErrorCode> = new Set([
 
 export const isTransient = ({ code }: ClientErrorInfo): boolean => TRANSIENT.has(code);
 
-/** A message that failed with this error is sent again automatically. Any other error needs a person's decision. */
+/** True if the message is sent again automatically. Any other error needs a person's decision. */
 export const isRetriedAutomatically = (error: ClientErrorInfo): boolean =>
   isTransient(error) || error.code === 'turn_in_progress';
 

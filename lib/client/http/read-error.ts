@@ -1,7 +1,9 @@
 import { readErrorFields } from '@/lib/chat/read-wire';
 import { ApiError, type ClientErrorCode } from './client-error';
 
-/** What an answer without an error body of ours means: it comes from a proxy in between, or from the platform. */
+/**
+ * What an answer without an error body of ours means: it comes from a proxy in between, or from the platform.
+ */
 const BY_STATUS: Readonly<Record<number, ClientErrorCode>> = {
   400: 'bad_request',
   401: 'unauthorized',

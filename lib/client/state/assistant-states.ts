@@ -8,7 +8,7 @@ const URGENCY: readonly AssistantState[] = ['idle', 'unread', 'waiting', 'failed
 
 export interface LoadedSessions {
   sessions: Readonly<Record<string, Session>>;
-  /** The session on screen and its live turn. What is on screen counts as seen, so it is either `replying` or `idle`. */
+  /** The session on screen and its live turn. It counts as seen, so it is either `replying` or `idle`. */
   shown: { sessionId: string; activeTurnId: string | null } | null;
 }
 

@@ -22,6 +22,6 @@ export type CatalogStore = StoreApi<Catalog>;
 export const createCatalogStore = (): CatalogStore =>
   createStore<Catalog>(() => ({ models: NOT_LOADED, health: NOT_LOADED }));
 
-/** The chosen model if it can be sent; undefined if the server no longer offers it, since it refuses unknown models. */
+/** The chosen model; undefined if the server no longer offers it, since it refuses unknown models. */
 export const chosenModel = (models: ModelsAnswer | null, chosen: string | undefined): string | undefined =>
   !models || models.models.some((model) => model.id === chosen) ? chosen : undefined;

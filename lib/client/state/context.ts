@@ -9,7 +9,7 @@ import type { PreferencesStore } from './preferences-store';
 import type { SessionStore } from './session-store';
 import type { UploadStore } from './upload-store';
 
-/** The stores of the client and its access to the browser and the server. A page has one; a test makes its own. */
+/** The stores of the client, and its access to the browser and the server. A test makes its own. */
 export interface ClientContext {
   readonly api: Api;
   readonly scheduler: Scheduler;

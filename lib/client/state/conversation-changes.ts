@@ -58,7 +58,7 @@ function withPage(
 const withoutKeys = <T>(map: Readonly<Record<string, T>>, keys: ReadonlyMap<string, unknown>) =>
   Object.fromEntries(Object.entries(map).filter(([id]) => !keys.has(id)));
 
-/** Updates a turn in its place on the path, or adds it where it belongs: the turns after its parent are dropped. */
+/** Updates a turn on the path, or adds it after its parent, in place of the turns that were there. */
 export function withTurn(conversation: Conversation, received: Turn): Conversation {
   const turn = mergeTurn(conversation.turns[received.id], received);
   const path = conversation.turnIds.includes(turn.id) ? conversation : withNewTurn(conversation, turn);
@@ -68,9 +68,9 @@ export function withTurn(conversation: Conversation, received: Turn): Conversati
 }
 
 /**
- * The newer of two states of one turn. What is shown never goes back: a terminal turn stays terminal, a live one never
- * gets shorter. Of two live turns the longer wins, of two terminal ones the later. If they are equal the current one is
- * returned, so that nothing renders again.
+ * The newer of two states of one turn. What is shown never goes back: a terminal turn stays terminal, a live
+ * one never gets shorter. Of two live turns the longer wins, of two terminal ones the later. If they are
+ * equal the current one is returned, so that nothing renders again.
  */
 export function mergeTurn(current: Turn | undefined, received: Turn): Turn {
   if (!current) return received;
@@ -88,8 +88,8 @@ export const joins = (conversation: Conversation, turn: Pick<Turn, 'parentId'>):
   positionOf(conversation, turn) >= 0;
 
 /**
- * The index of a turn on the path: after its parent, or, if the parent was deleted, in place of a version of the turn.
- * Negative if it has none.
+ * The index of a turn on the path: after its parent, or, if the parent was deleted, in place of a version of
+ * the turn. Negative if it has none.
  */
 export function positionOf(
   { turnIds, turns }: Pick<Conversation, 'turnIds' | 'turns'>,
@@ -120,7 +120,7 @@ function withNewTurn(conversation: Conversation, { id, parentId, user }: Turn): 
   };
 }
 
-/** The versions by user message with one more. Only the message of the replaced turn is loaded to compare with. */
+/** Adds a version to the edits. It can only be compared with the replaced turn, which is loaded. */
 function wordingsWith(
   { turns, versions, wordings }: Conversation,
   replaced: string,

@@ -14,7 +14,7 @@ export interface Conversations {
 export interface ConversationStore extends StoreApi<Conversations> {
   of(sessionId: string): Conversation | undefined;
   put(conversation: Conversation): void;
-  /** Changes the conversation if it is loaded. Results that arrive late go to their own session, whatever is on screen. */
+  /** Changes the conversation if it is loaded. A late result changes its own, whatever is on screen. */
   update(sessionId: string, change: (conversation: Conversation) => Conversation): void;
   forget(sessionId: string): void;
   setLookup(assistantId: string, lookup: Lookup | null): void;

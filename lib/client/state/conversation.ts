@@ -26,7 +26,7 @@ export interface Conversation {
   readonly older: 'idle' | 'loading' | 'failed';
   readonly activeTurnId: string | null;
   readonly connection: ConnectionState;
-  /** Counts changes of the path that did not come from the history: a history answer requested before one is out of date. */
+  /** Counts changes of the path. A history answer that was requested before one is out of date. */
   readonly revision: number;
 }
 

@@ -14,8 +14,8 @@ export const NO_ATTACHMENTS: Attachments = { pastes: [], images: [] };
 const editKey = (turnId: string): string => `edit:${turnId}`;
 
 /**
- * The key of an assistant's draft: its session, or the assistant itself until the session is resolved. An edit has a
- * draft of its own, so that the unsent draft comes back after it.
+ * The key of an assistant's draft: its session, or the assistant itself until the session is resolved. An
+ * edit has a draft of its own, so that the unsent draft comes back after it.
  */
 export function draftKey({ sessionIds, editing }: Preferences, assistantId: string): string {
   const sessionId = sessionIds[assistantId];

@@ -2,8 +2,8 @@ import type { ImageRef } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from '../http/client-error';
 
 /**
- * A message that the server has not acknowledged. It is stored over a reload and shown on the page. Sending it again
- * is harmless, because the turn id is the idempotency key.
+ * A message that the server has not acknowledged. It is stored over a reload and shown on the page. Sending
+ * it again is harmless, because the turn id is the idempotency key.
  */
 export interface OutboxEntry {
   turnId: string;
@@ -21,9 +21,7 @@ export interface OutboxEntry {
   askedModel?: string;
   /** Milliseconds since the epoch, by this browser's clock. */
   createdAt: number;
-  /**
-   * `waiting`: sent automatically as soon as that is possible. `failed`: refused, see `error`; a person has to decide.
-   */
+  /** `waiting`: sent automatically when possible. `failed`: refused, see `error`; a person has to decide. */
   state: 'sending' | 'waiting' | 'failed';
   error?: ClientErrorInfo;
 }

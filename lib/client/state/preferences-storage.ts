@@ -10,16 +10,17 @@ export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'
 export const PREFERENCES_KEY = 'confab';
 
 /**
- * Each draft, each draft's attachments and each unsent message is an entry of its own, and a browser tab writes only the
- * entries it changed. In one entry with the rest, a tab that is slightly behind would overwrite another tab's draft.
+ * Each draft, each draft's attachments and each unsent message is an entry of its own, and a browser tab
+ * writes only the entries it changed. In one entry with the rest, a tab that is slightly behind would
+ * overwrite another tab's draft.
  */
 const DRAFT = ':draft:';
 const ATTACHED = ':attached:';
 const UNSENT = ':unsent:';
 
 /**
- * Works with storage that is missing, blocked, full or corrupt: an entry that could not be written is kept in memory
- * until the page is closed, and read from there.
+ * Works with storage that is missing, blocked, full or corrupt: an entry that could not be written is kept in
+ * memory until the page is closed, and read from there.
  */
 export function createPreferencesStorage(
   storage: () => KeyValueStorage,
@@ -46,7 +47,8 @@ export function createPreferencesStorage(
       if (texts.size === 0) return null;
       const main = envelopeOf(parse(texts.get(name)));
       const state = readPreferences(main.state, separateEntries(texts, name));
-      // Compared with later writes in the form they are written in, so that a tab that only reads writes nothing.
+      // Compared with later writes in the form they are written in, so that a tab that only reads writes
+      // nothing.
       const read = textsOf(name, state, version);
       current = new Map(
         [...stored].map(([key, text]) => [key, key === name ? text : (read.get(key) ?? text)]),
@@ -78,7 +80,7 @@ function textsOf(name: string, { drafts, attachments, outbox, ...rest }: Prefere
   ]);
 }
 
-/** `sending` is meaningful on this page only. Stored as `waiting`, a message is not written again when it is sent. */
+/** Other pages have no use for `sending`. Stored as `waiting`, an entry is not written again to be sent. */
 const asStored = (message: OutboxEntry): OutboxEntry =>
   message.state === 'sending' ? { ...message, state: 'waiting' } : message;
 

@@ -9,8 +9,8 @@ const VERSION = 2;
 export type PreferencesStore = ReturnType<typeof createPreferencesStore>;
 
 /**
- * Preferences in memory, mirrored to storage. Storage is first read by `persist.rehydrate()`, after hydration: the
- * server renders the page without it, and the browser's first render must be the same.
+ * Preferences in memory, mirrored to storage. Storage is first read by `persist.rehydrate()`, after
+ * hydration: the server renders the page without it, and the browser's first render must be the same.
  */
 export function createPreferencesStore(storage: () => KeyValueStorage = () => localStorage) {
   return createStore<Preferences>()(

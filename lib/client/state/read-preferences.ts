@@ -22,8 +22,8 @@ interface SeparateEntries {
 }
 
 /**
- * Reads preferences from whatever is in storage: of an older version, of another program, or malicious. A field that
- * does not fit gets its default; the others are kept. Never throws.
+ * Reads preferences from whatever is in storage: of an older version, of another program, or malicious. A
+ * field that does not fit gets its default; the others are kept. Never throws.
  */
 export function readPreferences(stored: unknown, separate: SeparateEntries = {}): Preferences {
   const value = isRecord(stored) ? stored : {};
@@ -73,7 +73,8 @@ function readPending(value: unknown): OutboxEntry | null {
     ...(isId(edits) && { edits }),
     ...(isId(continueFrom) && { continueFrom }),
     ...(isText(askedModel) && { askedModel }),
-    // A message that an earlier page was sending may have arrived. It waits; the turn id makes sending it again safe.
+    // A message that an earlier page was sending may have arrived. It waits; the turn id makes sending it
+    // again safe.
     state: state === 'failed' && error && !isRetriedAutomatically(error) ? 'failed' : 'waiting',
     ...(error && { error }),
   };
@@ -86,7 +87,7 @@ function readError(value: unknown): ClientErrorInfo | null {
 const isClientErrorCode = (value: unknown): value is ClientErrorCode =>
   isErrorCode(value) || value === 'network' || value === 'offline';
 
-/** An id that is not the name of a property of every object, such as `constructor`: ids are looked up in plain objects. */
+/** Ids are looked up in plain objects, so the name of an inherited property (`constructor`) is none. */
 const isId = (value: unknown): value is string => isWireId(value) && !(value in Object.prototype);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -123,8 +124,8 @@ function mapOf<T>(value: unknown, fits: (entry: unknown) => entry is T): Record<
 }
 
 /**
- * Merges what another browser tab has written: its choices, drafts and unsent messages replace those here, except what
- * this tab shows and what it is sending right now.
+ * Merges what another browser tab has written: its choices, drafts and unsent messages replace those here,
+ * except what this tab shows and what it is sending right now.
  */
 export function mergePreferences(stored: unknown, current: Preferences): Preferences {
   const read = readPreferences(stored);

@@ -1,4 +1,4 @@
-/** How many entries a stored map keeps: the newest. Storage is small, and shared with everything else on this origin. */
+/** How many entries a stored map keeps, the newest: storage is small and shared by the whole origin. */
 export const MAP_LIMIT = 200;
 
 /** The map with `key` set, as its newest entry. The oldest entries beyond `MAP_LIMIT` are dropped. */

@@ -22,7 +22,9 @@ export interface Upload {
 
 export interface Uploads {
   uploads: readonly Upload[];
-  /** `blob:` addresses of images uploaded from this page, by image id, so that they are not downloaded again. */
+  /**
+   * `blob:` addresses of images uploaded from this page, by image id, so that they are not downloaded again.
+   */
   previews: Readonly<Record<string, string>>;
 }
 

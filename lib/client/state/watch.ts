@@ -2,7 +2,9 @@ interface Subscribable {
   subscribe(listener: () => void): () => void;
 }
 
-/** Calls `run` whenever a change of one of the stores changes what `select` returns. Returns the unsubscribe. */
+/**
+ * Calls `run` whenever a change of one of the stores changes what `select` returns. Returns the unsubscribe.
+ */
 export function watch(stores: readonly Subscribable[], select: () => unknown, run: () => void): () => void {
   let previous = select();
   const check = () => {

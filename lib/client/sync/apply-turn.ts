@@ -4,8 +4,8 @@ import { joins, withTurn } from '../state/conversation-changes';
 import { updateSessionOf } from './session-updates';
 
 /**
- * Shows a turn in its conversation. `gap`: the turn does not follow what is loaded, so the history has to be read.
- * `dropped`: the conversation is not loaded, or belongs to another assistant; nothing changed.
+ * Shows a turn in its conversation. `gap`: the turn does not follow what is loaded, so the history has to be
+ * read. `dropped`: the conversation is not loaded, or belongs to another assistant; nothing changed.
  */
 export function applyTurn(
   context: ClientContext,

@@ -9,11 +9,11 @@ import type { HistoryLoader } from './load-history';
 /** Which conversation each assistant shows. */
 export interface AssistantSessions {
   /**
-   * The session that the assistant shows. If the browser has none stored, it is the assistant's newest session on the
-   * server, or else a new one; undefined if the server could not be asked.
+   * The session that the assistant shows. If the browser has none stored, it is the assistant's newest
+   * session on the server, or else a new one; undefined if the server could not be asked.
    */
   resolve(assistantId: string): Promise<string | undefined>;
-  /** Makes the assistant show a new session and returns its id. The server learns of it with the first message. */
+  /** Shows a new session and returns its id. The server learns of it with its first message. */
   create(assistantId: string): string;
   /** Shows a new conversation, unless the one on screen is new itself. */
   showNew(assistantId: string): void;
@@ -56,7 +56,7 @@ export function createAssistantSessions(
     return sessionId;
   }
 
-  /** Safari clears storage after a week without a visit, so the newest session on the server is preferred to a new one. */
+  /** Safari clears storage after a week without a visit: the newest session is better than a new one. */
   async function lookUp(assistantId: string): Promise<string | undefined> {
     conversations.setLookup(assistantId, { phase: 'loading' });
     try {

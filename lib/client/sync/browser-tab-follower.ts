@@ -14,8 +14,9 @@ export interface BrowserTabFollower {
 }
 
 /**
- * Shows what other browser tabs do. Their messages are applied without a request where that is possible. Otherwise the
- * history is read, for the conversation on screen only and once the page is visible; others are read when opened.
+ * Shows what other browser tabs do. Their messages are applied without a request where that is possible.
+ * Otherwise the history is read, for the conversation on screen only and once the page is visible; others are
+ * read when opened.
  */
 export function createBrowserTabFollower(
   context: ClientContext,
@@ -34,7 +35,8 @@ export function createBrowserTabFollower(
 
   function receiveTurn({ sessionId, turn }: Extract<BrowserTabMessage, { type: 'turn' }>): void {
     const conversation = conversations.of(sessionId);
-    // The end of a turn that is not on the path here must not be added to it: the conversation may have been cleared.
+    // The end of a turn that is not on the path here must not be added to it: the conversation may have been
+    // cleared.
     const isOffPath = !isLive(turn) && conversation && !conversation.turnIds.includes(turn.id);
     if (!conversation || isOffPath) updateSessionOf(context, sessionId, turn);
     if (isOffPath || (conversation && applyTurn(context, sessionId, turn) === 'gap')) read(sessionId);

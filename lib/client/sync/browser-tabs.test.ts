@@ -16,9 +16,9 @@ describe('two tabs of one browser', () => {
   let two: Page;
 
   const at = (page: Page, sessionId = 'talk') => page.client.conversations.of(sessionId);
-  const words = (page: Page) => {
-    const known = at(page);
-    return known?.turnIds.map((id) => known.turns[id]?.user.content);
+  const messages = (page: Page) => {
+    const conversation = at(page);
+    return conversation?.turnIds.map((id) => conversation.turns[id]?.user.content);
   };
   const count = (...what: string[]) => what.map((one) => server.received(one).length);
   const reads = () => count(HISTORY, SESSIONS, FOLLOW);
@@ -26,7 +26,7 @@ describe('two tabs of one browser', () => {
     const page = aPage(server, browser);
     await page.client.actions.openSession('teacher', 'talk');
     await page.client.actions.refreshSessions('teacher');
-    // Until the poll has nothing under way any more.
+    // Until the first poll is over.
     await page.scheduler.whenWaiting(30_000);
     return page;
   }
@@ -50,21 +50,25 @@ describe('two tabs of one browser', () => {
     await server.close();
   });
 
-  it('see the same reply as it is written, each over a connection of its own', async () => {
+  it('read the same reply, each over its own connection', async () => {
     const before = count(HISTORY);
     send(one, 'Why?');
     await two.until(() => at(two)?.connection === 'live');
-    server.write(live(), 'Because');
+    await server.write(live(), 'Because');
     await Promise.all([one, two].map((page) => page.until(() => page.replies().at(-1) === 'Because')));
     await server.finish(live());
     await Promise.all([one, two].map((page) => page.until(() => at(page)?.activeTurnId === null)));
-    expect([words(two), count(POST, FOLLOW), count(HISTORY)]).toEqual([['Before', 'Why?'], [1, 1], before]);
+    expect([messages(two), count(POST, FOLLOW), count(HISTORY)]).toEqual([
+      ['Before', 'Why?'],
+      [1, 1],
+      before,
+    ]);
   });
 
-  it('stop the same reply', async () => {
+  it('can each stop the reply', async () => {
     send(one, 'Why?');
     await two.until(() => at(two)?.connection === 'live');
-    server.write(live(), 'As far as');
+    await server.write(live(), 'As far as');
     await two.until(() => two.replies().at(-1) === 'As far as');
     await two.client.actions.stop();
     await one.until(() => at(one)?.activeTurnId === null);
@@ -74,7 +78,7 @@ describe('two tabs of one browser', () => {
     ]);
   });
 
-  it('show a new name, and what is pinned on top, without asking', async () => {
+  it('show a new title and a pinned session without a request', async () => {
     const before = reads();
     await one.client.actions.rename('talk', 'Light');
     await one.client.actions.setPinned('other', true);
@@ -86,7 +90,7 @@ describe('two tabs of one browser', () => {
     ]);
   });
 
-  it('show what was cleared as cleared, and what came back', async () => {
+  it('both show a clear, and its undo', async () => {
     const before = reads();
     await one.client.actions.clearConversation('talk');
     await two.until(() => at(two)?.turnIds.length === 0);
@@ -97,24 +101,24 @@ describe('two tabs of one browser', () => {
     expect(count(HISTORY)).toEqual([histories + 2]);
   });
 
-  it('show one turn less, without asking, and its coming back where it was', async () => {
+  it('both show the delete of a turn without a request, and its undo', async () => {
     send(one, 'After');
-    await two.until(() => words(two)?.length === 2);
+    await two.until(() => messages(two)?.length === 2);
     await server.finish(live());
     await two.until(() => at(two)?.activeTurnId === null);
     const before = count(HISTORY);
     await one.client.actions.removeTurn('talk', 'talk-0');
-    await two.until(() => words(two)?.length === 1);
-    expect([words(one), words(two), count(HISTORY)]).toEqual([['After'], ['After'], before]);
+    await two.until(() => messages(two)?.length === 1);
+    expect([messages(one), messages(two), count(HISTORY)]).toEqual([['After'], ['After'], before]);
     await undo(one);
-    await two.until(() => words(two)?.length === 2);
-    expect([words(one), words(two)]).toEqual([
+    await two.until(() => messages(two)?.length === 2);
+    expect([messages(one), messages(two)]).toEqual([
       ['Before', 'After'],
       ['Before', 'After'],
     ]);
   });
 
-  it('leave a conversation that was deleted, and take it up again when it came back', async () => {
+  it('both leave a deleted conversation, and show it again after undo', async () => {
     await one.client.actions.deleteConversation('talk');
     await two.until(() => shownSession(two.client) !== 'talk');
     expect([at(two), two.client.sessions.getState().lists.teacher?.ids]).toEqual([undefined, ['other']]);
@@ -122,7 +126,7 @@ describe('two tabs of one browser', () => {
     await two.until(() => shownSession(two.client) === 'talk' && at(two)?.turnIds.length === 1);
   });
 
-  it('do not take from each other what they show', async () => {
+  it('keep showing another conversation when one is deleted and restored', async () => {
     await two.client.actions.openSession('teacher', 'other');
     await one.client.actions.deleteConversation('talk');
     await two.until(() => two.client.sessions.getState().byId.talk === undefined);
@@ -132,7 +136,7 @@ describe('two tabs of one browser', () => {
     expect(shownSession(two.client)).toBe('other');
   });
 
-  it('list a conversation that was begun in the other', async () => {
+  it('both list a conversation that one of them started', async () => {
     one.client.actions.newConversation('teacher');
     const sessionId = shownSession(one.client) ?? '';
     send(one, 'Something new');
@@ -144,7 +148,7 @@ describe('two tabs of one browser', () => {
     expect(shownSession(two.client)).toBe('talk');
   });
 
-  it('mark a reply of a conversation that only the other shows', async () => {
+  it('both have the state of a reply that only one of them shows', async () => {
     await two.client.actions.openSession('teacher', 'other');
     send(one, 'Why?');
     await two.until(() => two.client.sessions.getState().byId.talk?.headStatus === 'streaming');
@@ -153,11 +157,11 @@ describe('two tabs of one browser', () => {
     expect(count(FOLLOW)).toEqual([0]);
   });
 
-  it('follow nothing while nobody looks, and catch up when somebody does', async () => {
+  it('follow a reply only while visible, and catch up afterwards', async () => {
     two.visibility.visible = false;
     send(one, 'Why?');
     await two.until(() => at(two)?.activeTurnId != null);
-    server.write(live(), 'Because');
+    await server.write(live(), 'Because');
     await one.until(() => one.replies().at(-1) === 'Because');
     expect(count(FOLLOW)).toEqual([0]);
     two.visibility.visible = true;
@@ -166,7 +170,7 @@ describe('two tabs of one browser', () => {
     expect(count(FOLLOW)).toEqual([1]);
   });
 
-  it('read another version once somebody looks', async () => {
+  it('read another version once they are visible', async () => {
     const [histories = 0] = count(HISTORY);
     two.visibility.visible = false;
     await one.client.actions.chooseHead('talk', 'talk-0');
@@ -177,19 +181,19 @@ describe('two tabs of one browser', () => {
     await server.whenReceived(HISTORY, histories + 2);
   });
 
-  it('hold one live turn: the later message stays in its composer, and the tab follows the other’s', async () => {
-    // The other tab’s word of it is late: the server says so first.
+  it('share one live turn: the later message stays in its composer, and its tab follows the reply', async () => {
+    // The server refuses the message before the other tab reports its turn.
     send(one, 'First');
     two.client.actions.setDraft('teacher', 'Second');
     send(two, 'Second');
     await two.until(() => at(two)?.connection === 'live' && at(two)?.activeTurnId === live());
     await two.until(() => two.client.preferences.getState().outbox.length === 0);
     const { drafts, outbox } = two.client.preferences.getState();
-    expect([drafts.talk, outbox, words(two)]).toEqual(['Second', [], ['Before', 'First']]);
+    expect([drafts.talk, outbox, messages(two)]).toEqual(['Second', [], ['Before', 'First']]);
     expect((await server.path('talk')).map(({ user }) => user.content)).toEqual(['Before', 'First']);
   });
 
-  it('share unsent words and drafts', async () => {
+  it('share unsent messages and drafts', async () => {
     server.drop(POST);
     one.client.actions.setDraft('teacher', 'Hello');
     send(one, 'Hello');

@@ -9,7 +9,7 @@ describe('events of a reply', () => {
   let commits: Turn[];
   let buffer: EventBuffer;
   const texts = () => commits.map((turn) => turn.reply.content);
-  const say = (content: string) => buffer.push({ type: 'content', content });
+  const push = (content: string) => buffer.push({ type: 'content', content });
 
   beforeEach(() => {
     scheduler = createManualScheduler();
@@ -17,15 +17,15 @@ describe('events of a reply', () => {
     buffer = createEventBuffer(scheduler, (turn) => commits.push(turn));
   });
 
-  it('are committed together, at most once in the time and in step with a frame', () => {
+  it('are committed together, with a frame and at most every 50 ms', () => {
     buffer.push({ type: 'turn', turn: aTurn() });
-    for (const word of ['one ', 'two ', 'three ']) say(word);
+    for (const word of ['one ', 'two ', 'three ']) push(word);
     expect(texts()).toEqual(['']);
     scheduler.advance(COMMIT_MS);
     expect(texts()).toEqual(['']);
     scheduler.paint();
     expect(texts()).toEqual(['', 'one two three ']);
-    say('four');
+    push('four');
     scheduler.advance(COMMIT_MS - 1);
     scheduler.paint();
     expect(texts()).toHaveLength(2);
@@ -37,7 +37,7 @@ describe('events of a reply', () => {
   it('need 20 commits for 1,000 tokens in a second', () => {
     buffer.push({ type: 'turn', turn: aTurn() });
     for (let ms = 0; ms < 1000; ms += 1) {
-      say('x');
+      push('x');
       scheduler.advance(1);
       scheduler.paint();
     }
@@ -45,17 +45,17 @@ describe('events of a reply', () => {
     expect(texts().at(-1)?.length).toBeGreaterThan(900);
   });
 
-  it('wait for a frame only, after a silence', () => {
+  it('are committed with the next frame after a pause', () => {
     buffer.push({ type: 'turn', turn: aTurn() });
     scheduler.advance(1000);
-    say('soon');
+    push('soon');
     scheduler.paint();
     expect(texts()).toEqual(['', 'soon']);
   });
 
-  it('end at once, and only once', () => {
+  it('commit the end at once, and only once', () => {
     buffer.push({ type: 'turn', turn: aTurn() });
-    say('Because');
+    push('Because');
     const end = done(aTurn({ reply: { content: 'Because.' } }));
     buffer.push({ type: 'end', sessionId: 's', turn: end });
     scheduler.advance(COMMIT_MS);
@@ -63,28 +63,28 @@ describe('events of a reply', () => {
     expect(commits.slice(1)).toEqual([end]);
   });
 
-  it('go on from a `turn` that replaces what was heard', () => {
+  it('continue from a `turn` that replaces the text so far', () => {
     buffer.push({ type: 'turn', turn: aTurn() });
-    say('Bec');
+    push('Bec');
     buffer.push({ type: 'turn', turn: aTurn({ reply: { content: 'Because' } }) });
-    say(' of light');
+    push(' of light');
     buffer.flush();
     expect(texts().at(-1)).toBe('Because of light');
   });
 
-  it('that tell of an error leave the last word to the end, which says the same and more', () => {
+  it('do not commit an `error`, whose `end` has the same and more', () => {
     buffer.push({ type: 'turn', turn: aTurn() });
     buffer.push({ type: 'error', code: 'model_failed', content: 'No.' });
     buffer.flush();
     expect(commits.map(({ status }) => status)).toEqual(['streaming']);
   });
 
-  it('before any turn, or after the buffer was closed, are nobody’s', () => {
-    say('lost');
+  it('are ignored before the first turn and after close', () => {
+    push('lost');
     buffer.flush();
     expect(commits).toEqual([]);
     buffer.push({ type: 'turn', turn: aTurn() });
-    say('x');
+    push('x');
     buffer.close();
     scheduler.advance(COMMIT_MS);
     scheduler.paint();

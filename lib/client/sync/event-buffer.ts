@@ -3,7 +3,9 @@ import type { ChatEvent } from '@/lib/chat/events';
 import type { Turn } from '@/lib/chat/turn';
 import type { Cancel, Scheduler } from '../browser/scheduler';
 
-/** The shortest time between two commits, ms: smooth to the eye, and long enough to parse the Markdown again. */
+/**
+ * The shortest time between two commits, ms: smooth to the eye, and long enough to parse the Markdown again.
+ */
 export const COMMIT_MS = 50;
 
 export interface EventBuffer {
@@ -15,8 +17,8 @@ export interface EventBuffer {
 }
 
 /**
- * Applies events to their turn and commits it: the first `turn` and the `end` at once, text with the next frame and at
- * most every `COMMIT_MS`.
+ * Applies events to their turn and commits it: the first `turn` and the `end` at once, text with the next
+ * frame and at most every `COMMIT_MS`.
  */
 export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => void): EventBuffer {
   let turn: Turn | null = null;

@@ -14,8 +14,8 @@ describe('a reply whose connection is lost', () => {
   let turnId: string;
 
   const conversation = () => page.client.conversations.of('s');
-  const shows = (text: string) => page.until(() => page.replies().at(-1) === text);
-  const isOver = () => page.until(() => conversation()?.activeTurnId === null);
+  const untilShown = (text: string) => page.until(() => page.replies().at(-1) === text);
+  const untilOver = () => page.until(() => conversation()?.activeTurnId === null);
 
   beforeEach(async () => {
     server = await startTestServer();
@@ -25,23 +25,23 @@ describe('a reply whose connection is lost', () => {
     void page.client.actions.send({ assistantId: 'teacher', content: 'Why?' });
     await page.until(() => conversation()?.activeTurnId !== null);
     turnId = conversation()?.activeTurnId ?? '';
-    server.write(turnId, 'Because');
-    await shows('Because');
+    await server.write(turnId, 'Because');
+    await untilShown('Because');
   });
   afterEach(async () => {
     page.close();
     await server.close();
   });
 
-  it('goes on where it was, by following', async () => {
+  it('continues by following the turn', async () => {
     server.cut(turnId);
     await page.until(() => conversation()?.connection === 'reconnecting');
-    server.write(turnId, ' of');
+    await server.write(turnId, ' of');
     page.scheduler.advance(300);
-    await shows('Because of');
-    server.write(turnId, ' light');
+    await untilShown('Because of');
+    await server.write(turnId, ' light');
     await server.finish(turnId);
-    await isOver();
+    await untilOver();
     expect([page.replies().at(-1), server.received(POST).length, server.received(FOLLOW).length]).toEqual([
       'Because of light',
       1,
@@ -49,7 +49,7 @@ describe('a reply whose connection is lost', () => {
     ]);
   });
 
-  it('is tried again ever more slowly, and soon again after a success', async () => {
+  it('is retried with a growing back-off, which starts again after a success', async () => {
     server.cut(turnId);
     for (const wait of [300, 600, 1200, 2400, 5000]) {
       await page.scheduler.whenWaiting(wait);
@@ -59,13 +59,13 @@ describe('a reply whose connection is lost', () => {
     await page.scheduler.whenWaiting(5000);
     page.scheduler.advance(5000);
     await page.until(() => conversation()?.connection === 'live');
-    server.write(turnId, ' of');
-    await shows('Because of');
+    await server.write(turnId, ' of');
+    await untilShown('Because of');
     server.cut(turnId);
     await page.scheduler.whenWaiting(300);
   });
 
-  it('is taken up at once when the page wakes', async () => {
+  it('is reconnected at once when the page becomes visible', async () => {
     server.cut(turnId);
     await page.until(() => conversation()?.connection === 'reconnecting');
     page.resume();
@@ -73,7 +73,7 @@ describe('a reply whose connection is lost', () => {
     expect(server.received(FOLLOW)).toHaveLength(1);
   });
 
-  it('that is silent beyond every heartbeat is not waited for', async () => {
+  it('is reconnected after a silence longer than the heartbeat', async () => {
     page.scheduler.advance(SILENCE_MS);
     await page.until(() => conversation()?.connection === 'reconnecting');
     page.scheduler.advance(300);
@@ -81,37 +81,37 @@ describe('a reply whose connection is lost', () => {
     expect(server.received(FOLLOW)).toHaveLength(1);
   });
 
-  it('that told nothing since the page fell asleep is made anew on waking', async () => {
+  it('is reconnected when the page becomes visible after a silence', async () => {
     page.scheduler.advance(10_000);
     page.resume();
     await server.whenReceived(FOLLOW);
     await page.until(() => conversation()?.connection === 'live');
     await server.finish(turnId);
-    await isOver();
+    await untilOver();
   });
 
-  it('and that ended meanwhile is shown as it was kept', async () => {
+  it('is shown as it was stored if it ended meanwhile', async () => {
     server.cut(turnId);
     await page.until(() => conversation()?.connection === 'reconnecting');
     await server.finish(turnId, 'interrupted');
     page.scheduler.advance(300);
-    await isOver();
+    await untilOver();
     expect(conversation()?.turns[turnId]?.status).toBe('interrupted');
     expect(conversation()?.connection).toBe('idle');
   });
 
-  it('and that is gone is answered by the history', async () => {
+  it('is read from the history if it cannot be followed', async () => {
     const histories = server.received('GET /api/chat/history').length;
     server.refuse(FOLLOW, 'not_found');
     server.cut(turnId);
     await page.scheduler.whenWaiting(300);
     await server.finish(turnId);
     page.scheduler.advance(300);
-    await isOver();
+    await untilOver();
     expect(server.received('GET /api/chat/history').length).toBeGreaterThan(histories);
   });
 
-  it('never shrinks while it streams, though the first word of a reconnect may lag', async () => {
+  it('never gets shorter, even if the first event after a reconnect is behind', async () => {
     const lengths: number[] = [];
     const stop = page.client.conversations.subscribe(() => lengths.push(page.replies().at(-1)?.length ?? 0));
     server.cut(turnId);
@@ -120,41 +120,41 @@ describe('a reply whose connection is lost', () => {
     await page.until(() => conversation()?.connection === 'live');
     for (const word of [' of', ' light', ' and air']) server.write(turnId, word);
     await server.finish(turnId);
-    await isOver();
+    await untilOver();
     stop();
     expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
   });
 
-  it('takes nothing from the stream that speaks of another turn', async () => {
+  it('ignores events of another turn', async () => {
     const own = conversation()?.turns[turnId] ?? aTurn();
     server.sendEvent(turnId, {
       type: 'turn',
       turn: { ...own, id: 'foreign', reply: { ...own.reply, content: 'No' } },
     });
     server.sendEvent(turnId, { type: 'content', content: ' of light' });
-    await shows('Because of light');
+    await untilShown('Because of light');
     expect(conversation()?.turnIds).toEqual(['s-0', turnId]);
   });
 
-  it('is never committed to a conversation of another assistant, or to one that was left for good', () => {
-    const known = conversation();
-    const own = known?.turns[turnId] ?? aTurn();
+  it('is not added to a conversation of another assistant, nor to one that is not loaded', () => {
+    const before = conversation();
+    const own = before?.turns[turnId] ?? aTurn();
     expect(applyTurn(page.client, 's', { ...own, assistantId: 'programmer', status: 'done' })).toBe(
       'dropped',
     );
     expect(applyTurn(page.client, 'deleted', { ...own, status: 'done' })).toBe('dropped');
-    expect(conversation()).toBe(known);
+    expect(conversation()).toBe(before);
   });
 
-  it('is read by one connection only, however often its assistant is opened', async () => {
+  it('is read over one connection, however often its assistant is opened', async () => {
     await page.client.actions.openAssistant('teacher');
     await page.client.actions.openAssistant('teacher');
     expect([server.readers(turnId), server.received(FOLLOW).length]).toEqual([1, 0]);
   });
 
-  it('is closed when the page is left, and goes on', async () => {
+  it('continues on the server when the page is closed', async () => {
     page.close();
-    server.write(turnId, ' of light');
+    await server.write(turnId, ' of light');
     await server.finish(turnId);
     expect((await server.path('s')).at(-1)?.reply.content).toBe('Because of light');
     expect(page.replies().at(-1)).toBe('Because');

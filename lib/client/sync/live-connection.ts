@@ -9,20 +9,20 @@ import type { Outbox } from './outbox';
 import { type ReplyReader, readReply } from './reply-reader';
 
 /**
- * The connection that reads the live reply on screen; at most one, and only while the page is visible. A send is never
- * cut off before the server has acknowledged it.
+ * The connection that reads the live reply on screen; at most one, and only while the page is visible. A send
+ * is never cut off before the server has acknowledged it.
  */
 export interface LiveConnection {
   /**
-   * Posts a message and reads its reply. Resolves to null as soon as the server has acknowledged the turn, or to the
-   * error if the message was refused or did not arrive. Never rejects.
+   * Posts a message and reads its reply. Resolves to null as soon as the server has acknowledged the turn, or
+   * to the error if the message was refused or did not arrive. Never rejects.
    */
   send(message: OutboxEntry, model: string | undefined): Promise<ClientErrorInfo | null>;
   /** Follows the live reply of the conversation on screen and no other. Call it when either has changed. */
   followShown(): void;
   /** True while a reply is read. */
   isReading(): boolean;
-  /** The page is visible again: reconnects without back-off, and follows a reply that began while it was hidden. */
+  /** The page is visible again: reconnects without back-off, or follows a reply that began meanwhile. */
   resume(): void;
   /** The network has changed: replaces the connection, which is dead even if it has not failed yet. */
   reconnect(): void;
@@ -63,7 +63,7 @@ export function createLiveConnection(
     current = reader;
   }
 
-  /** The server accepted the message, but the connection failed before the turn was seen: the history has it or not. */
+  /** The server accepted the message, but the connection failed before its turn arrived. */
   async function findInHistory({ turnId, sessionId }: OutboxEntry): Promise<ClientErrorInfo | null> {
     await history.load(sessionId);
     return outbox.find(turnId) ? { code: 'network' } : null;
@@ -96,7 +96,8 @@ export function createLiveConnection(
             },
             refused: resolve,
             commit(turn) {
-              // Other browser tabs get the start and the end; those that show the conversation follow in between.
+              // Other browser tabs get the start and the end; those that show the conversation follow in
+              // between.
               if (!isAcknowledged || !isLive(turn)) browserTabs.post({ type: 'turn', sessionId, turn });
               commit(reader, turn);
               if (!isAcknowledged) outbox.acknowledge(turnId);

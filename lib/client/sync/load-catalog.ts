@@ -4,7 +4,7 @@ import type { ClientContext } from '../state/context';
 
 export type CatalogLoader = ReturnType<typeof createCatalogLoader>;
 
-/** Reads the models and the health of the server into the catalog store. A failed read keeps the previous value. */
+/** Reads the server's models and health into the catalog store. A failed read keeps the previous value. */
 export function createCatalogLoader({ api, catalog }: ClientContext) {
   async function load<K extends keyof Catalog>(
     name: K,

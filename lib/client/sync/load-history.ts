@@ -8,13 +8,17 @@ import type { Outbox } from './outbox';
 /** The most turns that the server returns in one page. */
 const LARGE_PAGE = 200;
 
-/** Reads pages of history into their conversations. Calls never reject: a failure is kept in the conversation. */
+/**
+ * Reads pages of history into their conversations. Calls never reject: a failure is kept in the conversation.
+ */
 export interface HistoryLoader {
-  /** Reads the newest page, if the conversation is loaded or loading. Calls made meanwhile share the answer. */
+  /**
+   * Reads the newest page, if the conversation is loaded or loading. Calls made meanwhile share the answer.
+   */
   load(sessionId: string): Promise<void>;
   /**
-   * Reads the page before what is loaded: 50 turns, or 200 with `large`. A call made while a page is on its way waits
-   * for that one. Whether it failed is in the conversation's `older`.
+   * Reads the page before what is loaded: 50 turns, or 200 with `large`. A call made while a page is on its
+   * way waits for that one. Whether it failed is in the conversation's `older`.
    */
   loadOlder(sessionId: string, size?: 'page' | 'large'): Promise<void>;
 }
@@ -31,7 +35,7 @@ export function createHistoryLoader(context: ClientContext, outbox: Outbox): His
     }
   }
 
-  /** If the path changed while the answer was on its way (a send, a clear, another version), it is out of date: ask again. */
+  /** If the path changed while the answer was on its way, by a send or a clear for example, asks again. */
   async function readLatest(sessionId: string): Promise<void> {
     for (;;) {
       const before = conversations.of(sessionId);

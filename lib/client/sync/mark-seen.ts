@@ -4,8 +4,8 @@ import { type ClientContext, shownSession } from '../state/context';
 import { withEntry } from '../state/recent-map';
 
 /**
- * If the page is visible, records how far the session on screen was seen: to the end of its last turn, or to just
- * before a live one. All times are the server's, so that its clock is only compared with itself.
+ * If the page is visible, records how far the session on screen was seen: to the end of its last turn, or to
+ * just before a live one. All times are the server's, so that its clock is only compared with itself.
  */
 export function markSeen(context: ClientContext): void {
   const { conversations, sessions, preferences, page } = context;
@@ -26,8 +26,9 @@ export function markSeen(context: ClientContext): void {
 }
 
 /**
- * A session that was seen to the end of its head turn counts as seen up to its own, slightly later `updatedAt`, even if
- * another session is on screen by now. Call it before storing the sessions, or the unread mark would flash.
+ * A session that was seen to the end of its head turn counts as seen up to its own, slightly later
+ * `updatedAt`, even if another session is on screen by now. Call it before storing the sessions, or the
+ * unread mark would flash.
  */
 export function extendSeen(
   { conversations, preferences }: ClientContext,

@@ -21,7 +21,7 @@ export interface OutboxSender {
 }
 
 const BACKOFF_MS = [1000, 2000, 4000, 8000, 15_000, 25_000];
-/** How long a message of another browser tab is left to that tab, ms; after that, the tab may have been closed. */
+/** How long a message is left to the browser tab that wrote it, ms. It may have been closed. */
 const OTHER_TAB_MS = 5000;
 
 /** When a session's oldest waiting message is sent again. */
@@ -34,9 +34,9 @@ interface Delay {
 }
 
 /**
- * Sends the messages in the outbox: in order within a session, each after the reply to the one before, because a
- * session can have one live turn only. One browser tab at a time sends; the turn id makes it harmless if two do. Works
- * while the page is hidden.
+ * Sends the messages in the outbox: in order within a session, each after the reply to the one before,
+ * because a session can have one live turn only. One browser tab at a time sends; the turn id makes it
+ * harmless if two do. Works while the page is hidden.
  */
 export function createOutboxSender(
   context: ClientContext,
@@ -48,7 +48,7 @@ export function createOutboxSender(
   const delays = new Map<string, Delay>();
   /** Sessions in which this tab is sending. */
   const busy = new Set<string>();
-  /** Turn ids of messages that this tab wrote, found at its start, or has already left to their own tab for a while. */
+  /** Turn ids of messages that are not left to another tab: its own, and those it has waited for. */
   const claimed = new Set<string>();
   let running = false;
   let cancel: Cancel | null = null;
@@ -63,8 +63,9 @@ export function createOutboxSender(
   const queueOf = (sessionId: string) => outbox.of(sessionId).filter(({ state }) => state !== 'failed');
 
   /**
-   * True while a reply is running in the session, or its history is being read. A hidden page learns of the end of a
-   * reply only if it reads that reply itself; for any other reply it sends, and the server answers if one is running.
+   * True while a reply is running in the session, or its history is being read. A hidden page learns of the
+   * end of a reply only if it reads that reply itself; for any other reply it sends, and the server answers
+   * if one is running.
    */
   function isBlocked(sessionId: string): boolean {
     const isShown = shownSession(context) === sessionId;
@@ -109,8 +110,9 @@ export function createOutboxSender(
   }
 
   /**
-   * Sends a message under the session's lock. A new message waits for another browser tab that is sending; one that has
-   * waited is left to that tab, and read again from storage first, as the other tab may have sent it.
+   * Sends a message under the session's lock. A new message waits for another browser tab that is sending;
+   * one that has waited is left to that tab, and read again from storage first, as the other tab may have
+   * sent it.
    */
   async function deliver({ turnId, sessionId }: OutboxEntry, isNew: boolean): Promise<void> {
     if (busy.has(sessionId)) return;
@@ -129,7 +131,7 @@ export function createOutboxSender(
     run();
   }
 
-  /** Sends the session's oldest waiting message if it is due. Returns its remaining delay, ms, or null if it has none. */
+  /** Sends the session's oldest waiting message if it is due. Returns its remaining delay, ms, or null. */
   function sendDue(sessionId: string): number | null {
     const [first] = queueOf(sessionId);
     if (first?.state !== 'waiting' || busy.has(sessionId)) return null;

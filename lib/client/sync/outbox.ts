@@ -4,8 +4,9 @@ import { draftMatches, withoutSent, withReturned } from '../state/draft';
 import { comesFromComposer, type OutboxEntry } from '../state/outbox-entry';
 
 /**
- * The messages that the server has not acknowledged, kept with the preferences so that a reload loses none of them.
- * While a message is sent for the first time its text stays in the composer; from then on it is only here.
+ * The messages that the server has not acknowledged, kept with the preferences so that a reload loses none of
+ * them. While a message is sent for the first time its text stays in the composer; from then on it is only
+ * here.
  */
 export interface Outbox {
   find(turnId: string): OutboxEntry | undefined;
@@ -18,7 +19,9 @@ export interface Outbox {
   markSending(turnId: string): void;
   /** Puts the entry back to waiting. Its text leaves the composer. */
   wait(turnId: string): void;
-  /** The send failed: the entry waits if the error passes by itself, else it has failed. Its text leaves the composer. */
+  /**
+   * The send failed: the entry waits if that passes by itself, else it has failed. It leaves the composer.
+   */
   refuse(turnId: string, error: ClientErrorInfo): void;
   /** The server has the turn: removes the entry, and the draft if it still is this message. */
   acknowledge(turnId: string): void;

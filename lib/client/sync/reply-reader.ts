@@ -42,8 +42,9 @@ const BACKOFF_MS = [300, 600, 1200, 2400, 5000, 5000, 5000, 5000];
 const STALE_MS = 5000;
 
 /**
- * Reads one reply to its end: with `send` from the response to that request, otherwise, and after a lost connection, by
- * following the turn. Reconnects with a back-off; the `turn` event of the new connection then replaces the text.
+ * Reads one reply to its end: with `send` from the response to that request, otherwise, and after a lost
+ * connection, by following the turn. Reconnects with a back-off; the `turn` event of the new connection then
+ * replaces the text.
  */
 export function readReply(
   { api, scheduler }: ClientContext,

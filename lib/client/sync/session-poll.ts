@@ -27,8 +27,8 @@ interface Parts {
 type Outcome = 'answered' | 'failed';
 
 /**
- * Polls the list of sessions while the page is visible: for the state of assistants that are not on screen, and for
- * changes that another browser made to the conversation on screen.
+ * Polls the list of sessions while the page is visible: for the state of assistants that are not on screen,
+ * and for changes that another browser made to the conversation on screen.
  */
 export function createSessionPoll(
   context: ClientContext,
@@ -49,7 +49,8 @@ export function createSessionPoll(
       );
       const answer = await api.sessions({ limit: SESSIONS });
       mergeSessions(context, answer.sessions);
-      // A session with a live reply is among the newest. If it is missing it was deleted, and must not stay `replying`.
+      // A session with a live reply is among the newest. If it is missing it was deleted, and must not stay
+      // `replying`.
       const received = new Set(answer.sessions.map(({ id }) => id));
       for (const { id } of liveBefore) {
         if (!received.has(id)) patchSession(context, id, { activeTurnId: null });

@@ -4,7 +4,7 @@ import type { ClientContext } from '../state/context';
 import { withEntry, withoutEntry } from '../state/recent-map';
 import { extendSeen } from './mark-seen';
 
-/** Stores sessions as the server returned them. One that is older than the stored one is out of date and ignored. */
+/** Stores sessions as the server returned them. One that is older than the stored one is ignored. */
 export function mergeSessions(context: ClientContext, received: readonly Session[]): void {
   const { sessions } = context;
   extendSeen(context, received);
@@ -67,7 +67,9 @@ export function updateSessionOf(context: ClientContext, sessionId: string, turn:
   if (isLive(turn)) startSeen(context, sessionId, turn);
 }
 
-/** The end of this reply is unread until it has been on screen, also in a session that was never seen before. */
+/**
+ * The end of this reply is unread until it has been on screen, also in a session that was never seen before.
+ */
 function startSeen({ preferences }: ClientContext, sessionId: string, { createdAt }: Turn): void {
   const { seenAt } = preferences.getState();
   if (seenAt[sessionId] === undefined) {

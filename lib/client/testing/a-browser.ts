@@ -38,7 +38,7 @@ export interface BrowserTab {
   onStorageWrite(prefix: string, run: () => void): () => void;
 }
 
-/** A browser whose tabs share storage, locks and a channel. A tab does not receive its own messages and writes. */
+/** A browser whose tabs share storage, locks and a channel. A tab does not receive its own events. */
 export function aBrowser(entries: Record<string, string> = {}, { hasLocks = true } = {}) {
   const shared = memoryStorage(entries);
   const writeListeners = new Map<BrowserTab, Set<(name: string) => void>>();

@@ -18,8 +18,8 @@ interface Timer {
 }
 
 /**
- * A clock that stands still until a test moves it. Frames and timers of up to `eager` ms run by themselves as soon as
- * the current work is done, for tests that are not about them.
+ * A clock that stands still until a test moves it. Frames and timers of up to `eager` ms run by themselves as
+ * soon as the current work is done, for tests that are not about them.
  */
 export function createManualScheduler({ eager = -1 }: { eager?: number } = {}): ManualScheduler {
   let time = 1_000_000;

@@ -34,8 +34,8 @@ interface ReceivedRequest {
 type Send = (response: ServerResponse) => void;
 
 /**
- * The server itself, over real sockets: its route handlers, a store in memory, one guest, and a model whose replies the
- * test writes. A test can also hold an answer, refuse a request, and cut a connection.
+ * The server itself, over real sockets: its route handlers, a store in memory, one guest, and a model whose
+ * replies the test writes. A test can also hold an answer, refuse a request, and cut a connection.
  */
 export async function startTestServer() {
   const handlers = await loadHandlers();
@@ -49,6 +49,9 @@ export async function startTestServer() {
   const guest = newGuest(Date.now());
   const { owner } = guest;
   const cookie = `${COOKIE_NAME}=${signGuest(guest, (await services.secret.secrets())[0])}`;
+
+  /** Stored turns are a minute old and each a millisecond apart, so that sessions have an order. */
+  let storedAt = Date.now() - 60_000;
 
   const turns = new Map<string, TurnRef>();
   const readers = new Map<string, Set<ServerResponse>>();
@@ -155,7 +158,8 @@ export async function startTestServer() {
       const ids: string[] = [];
       for (const [index, content] of contents.entries()) {
         const turnId = `${sessionId}-${index}`;
-        await storeTurn(services, { owner, sessionId, turnId }, { assistantId, content });
+        storedAt += 1;
+        await storeTurn(services, { owner, sessionId, turnId }, { assistantId, content, now: storedAt });
         ids.push(turnId);
       }
       return ids;
@@ -286,10 +290,9 @@ const provideServices = (services: Services) =>
 async function storeTurn(
   { store }: Services,
   ref: TurnRef,
-  { assistantId, content }: { assistantId: string; content: string },
+  { assistantId, content, now }: { assistantId: string; content: string; now: number },
 ): Promise<void> {
   const { owner, sessionId, turnId } = ref;
-  const now = Date.now();
   const lease = { token: turnId, endsAt: now + 1000 };
   const begun = await store.begin({
     owner,

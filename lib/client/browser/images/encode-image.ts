@@ -1,7 +1,7 @@
 import type { ImageType } from '@/lib/chat/turn';
 import type { Size } from './fit-within';
 
-/** Scales the bitmap to this size and encodes it; null if the browser cannot encode this type (Safari: no WebP). */
+/** Scales and encodes the bitmap; null if the browser cannot encode this type (Safari: no WebP). */
 export async function encodeImage(
   bitmap: ImageBitmap,
   { width, height }: Size,

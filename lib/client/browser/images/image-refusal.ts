@@ -1,6 +1,7 @@
 /**
- * Why an image is refused. `type`: not an image, or of an unsupported type. `too_big`: its file. `unreadable`: this
- * browser or the server cannot decode it. `too_many`: the message already has the most images it can have.
+ * Why an image is refused. `type`: not an image, or of an unsupported type. `too_big`: its file.
+ * `unreadable`: this browser or the server cannot decode it. `too_many`: the message already has the most
+ * images it can have.
  */
 export type RefusalReason = 'type' | 'too_big' | 'unreadable' | 'too_many';
 

@@ -19,8 +19,9 @@ const PHOTO: readonly Encoding[] = [0.9, 0.8, 0.7, 0.6].map((quality) => ({ type
 const DRAWING: readonly Encoding[] = [{ type: 'image/png' }, { type: 'image/webp', quality: 0.9 }, ...PHOTO];
 
 /**
- * The image to upload: upright, at most 2,048 pixels and about 1 MB. It is encoded from its pixels, which drops metadata
- * such as the place where a photo was taken. A small GIF stays as it is, since it may be animated.
+ * The image to upload: upright, at most 2,048 pixels and about 1 MB. It is encoded from its pixels, which
+ * drops metadata such as the place where a photo was taken. A small GIF stays as it is, since it may be
+ * animated.
  * @throws ImageRefusal
  */
 export async function prepareImage(file: Blob): Promise<Blob> {
