@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@/lib/chat/language';
+import { LANGUAGE_ROWS, LANGUAGES } from '@/lib/chat/language';
 import { chooseModel, openAssistant, openSession, setLanguage, setTheme } from '@/lib/client/actions';
 import {
   useActiveAssistant,
@@ -26,8 +26,6 @@ const ICONS: Partial<Record<keyof Commands, IconName>> = {
 /** Commands that move the focus themselves, or leave it where it was. */
 const KEEPS_FOCUS = new Set<string>(['copyReply', 'find', 'sheet']);
 /** Each language is found by its name in both languages. */
-const LANGUAGE_KEYWORDS: Record<string, string> = { en: 'English', zh: 'Chinese 中文' };
-
 /** Everything that the palette offers now, in the order shown without a query. */
 export function useEntries(commands: Commands): Entry[] {
   const strings = useStrings();
@@ -89,8 +87,8 @@ export function useEntries(commands: Commands): Entry[] {
     ),
     ...LANGUAGES.map(
       (value): Entry => ({
-        ...{ id: value, group: 'languages', icon: 'book', keywords: LANGUAGE_KEYWORDS[value] },
-        ...{ label: strings.rail.languages[value], detail: strings.rail.language },
+        ...{ id: value, group: 'languages', icon: 'book', keywords: LANGUAGE_ROWS[value].keywords },
+        ...{ label: LANGUAGE_ROWS[value].name, detail: strings.rail.language },
         selected: value === language,
         run: () => setLanguage(value),
       }),

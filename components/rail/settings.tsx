@@ -1,4 +1,4 @@
-import { LANGUAGES } from '@/lib/chat/language';
+import { LANGUAGE_ROWS, LANGUAGES } from '@/lib/chat/language';
 import { setLanguage, setTheme } from '@/lib/client/actions';
 import { useTheme } from '@/lib/client/hooks';
 import { THEMES, type Theme } from '@/lib/client/state/preferences';
@@ -7,7 +7,6 @@ import { Segments } from '../ui/segments';
 import { useLanguage, useStrings } from '../use-strings';
 import styles from './settings.module.css';
 
-const SHORT_NAMES = { en: 'EN', zh: '中' } as const;
 const ICONS: Record<Theme, IconName> = { system: 'system', light: 'sun', dark: 'moon' };
 
 /** Language and theme: at the foot of the rail on a wide screen, in the conversation menu on a phone. */
@@ -23,8 +22,8 @@ export function Settings() {
         choose={setLanguage}
         segments={LANGUAGES.map((value) => ({
           value,
-          label: rail.languages[value],
-          content: SHORT_NAMES[value],
+          label: LANGUAGE_ROWS[value].name,
+          content: LANGUAGE_ROWS[value].shortName,
         }))}
       />
       <Segments

@@ -1,9 +1,29 @@
-/** The languages that the page and the API speak. A new one is a row here and a folder in `strings/`. */
-export const LANGUAGES = ['en', 'zh'] as const;
+/** A language of the page and of the API. */
+interface LanguageRow {
+  /** Its own name, as the language menu shows it. */
+  name: string;
+  /** The same, for where there is room for two letters. */
+  shortName: string;
+  /** Other words by which the command palette finds it. */
+  keywords: string;
+  /** The voice that reads replies aloud (BCP 47). */
+  voice: string;
+}
 
-export type Language = (typeof LANGUAGES)[number];
+/** A new language is a row here and a folder in `strings/`; the compiler then names the rest. */
+const ROWS = {
+  en: { name: 'English', shortName: 'EN', keywords: 'English', voice: 'en-US' },
+  zh: { name: '中文', shortName: '中', keywords: 'Chinese 中文', voice: 'zh-CN' },
+} satisfies Record<string, LanguageRow>;
 
-export const isLanguage = (value: unknown): value is Language => LANGUAGES.some((one) => one === value);
+export type Language = keyof typeof ROWS;
+
+export const LANGUAGE_ROWS: Readonly<Record<Language, LanguageRow>> = ROWS;
+
+export const LANGUAGES = Object.keys(ROWS) as Language[]; // the table has no other keys
+
+export const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && Object.hasOwn(ROWS, value);
 
 /**
  * The preferred language of an `Accept-Language` header (RFC 9110, section 12.5.4): the highest `q`, the first among equals.

@@ -1,8 +1,7 @@
+import { LANGUAGE_ROWS } from '@/lib/chat/language';
 import { plainText } from '@/lib/chat/plain-text';
 import { type SpeechPiece, speechPieces } from '@/lib/chat/speech-pieces';
 import { beginReading } from './use-reading';
-
-const LANGS = { en: 'en-US', zh: 'zh-CN' } as const;
 
 /**
  * Reads a reply aloud with the browser's speech synthesis, one piece after another, until it ends, fails, is stopped,
@@ -41,11 +40,12 @@ export function readAloud(turnId: string, markdown: string): void {
 
 function utteranceOf({ text, language }: SpeechPiece): SpeechSynthesisUtterance {
   const utterance = new SpeechSynthesisUtterance(text);
-  utterance.lang = LANGS[language];
+  const { voice: tag } = LANGUAGE_ROWS[language];
+  utterance.lang = tag;
   const voices = speechSynthesis
     .getVoices()
     .filter(({ lang }) => lang.replace('_', '-').startsWith(language));
-  const voice = voices.find(({ lang }) => lang.replace('_', '-') === LANGS[language]) ?? voices[0];
+  const voice = voices.find(({ lang }) => lang.replace('_', '-') === tag) ?? voices[0];
   if (voice) utterance.voice = voice;
   return utterance;
 }

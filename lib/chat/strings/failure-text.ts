@@ -1,8 +1,8 @@
-import type { ErrorCode, ErrorReason } from '../errors';
+import type { ErrorReason } from '../errors';
+import type { FailureCode, FailureStrings } from './failure-strings';
 import type { Strings } from './strings';
 
-/** The server's error codes, and the two that only a browser can know. */
-export type FailureCode = ErrorCode | 'network' | 'offline';
+export type { FailureCode } from './failure-strings';
 
 export interface Failure {
   code: FailureCode;
@@ -30,11 +30,7 @@ const canHaveLost = ({ code, reason }: Failure): boolean =>
 
 /** A reason says more than its code. The same reason means one thing for a model and another for the store. */
 function sentencesFor({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {
-  const table: Partial<Record<ErrorReason, Sentences>> = code === 'store_unavailable' ? storage : reasons;
+  const table: Partial<Record<ErrorReason, FailureStrings>> =
+    code === 'store_unavailable' ? storage : reasons;
   return (reason && table[reason]) ?? codes[code];
-}
-
-interface Sentences {
-  what: string;
-  next: string;
 }

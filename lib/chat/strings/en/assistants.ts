@@ -1,3 +1,5 @@
+import type { BuiltInAssistantId } from '../../assistants';
+
 /** How the built-in assistants introduce themselves. */
 export const assistants = {
   assistant: {
@@ -42,4 +44,4 @@ export const assistants = {
       'Review my API before I ship it',
     ],
   },
-};
+} satisfies Record<BuiltInAssistantId, unknown>;

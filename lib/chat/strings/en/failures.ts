@@ -1,5 +1,6 @@
 import { CONTENT_LIMIT } from '../../content';
 import { IMAGE_BYTES, IMAGE_PIXELS } from '../../image-limits';
+import type { FailureTables } from '../failure-strings';
 import { count, megabytes } from '../format';
 
 const TRY_AGAIN = 'Try again in a moment.';
@@ -153,4 +154,4 @@ export const failures = {
     shown: 'This text is only in this tab.',
   },
   retryIn: (seconds: number) => `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-};
+} satisfies FailureTables & Record<string, unknown>;

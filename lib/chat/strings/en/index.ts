@@ -30,7 +30,6 @@ export const en = {
     failed: 'reply failed',
     waiting: 'message waiting to send',
     language: 'Language',
-    languages: { en: 'English', zh: '中文' },
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     skip: 'Skip to the message box',

@@ -29,7 +29,6 @@ export const zh: Strings = {
     failed: '回复失败',
     waiting: '有消息等待发送',
     language: '语言',
-    languages: { en: 'English', zh: '中文' },
     theme: '主题',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
     skip: '跳到输入框',

@@ -6,6 +6,7 @@ import type {
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
 import { estimateTokens } from '@/lib/chat/estimate-tokens';
+import { isLanguage } from '@/lib/chat/language';
 import { composeReply } from './compose-reply';
 
 /** Time between two words, or two pairs of Chinese characters: a whole reply takes about 7 s. */
@@ -65,7 +66,7 @@ function replyTo({ prompt, providerOptions }: LanguageModelV4CallOptions): DemoR
   const reply = composeReply({
     messages,
     assistantId: typeof assistantId === 'string' ? assistantId : 'assistant',
-    language: language === 'zh' ? 'zh' : 'en',
+    language: isLanguage(language) ? language : 'en',
   });
   return { ...reply, usage: usageOf(estimateTokens(JSON.stringify(prompt)), reply) };
 }

@@ -1,0 +1,17 @@
+import type { ErrorCode, FailureReason, ImageReason, StoreReason } from '../errors';
+
+/** The server's error codes, and the two that only a browser can know. */
+export type FailureCode = ErrorCode | 'network' | 'offline';
+
+/** What happened (`what`) and what to do about it (`next`), a sentence each. */
+export interface FailureStrings {
+  what: string;
+  next: string;
+}
+
+/** Every code and reason has sentences of its own in every language: one without them does not compile. */
+export interface FailureTables {
+  codes: Record<FailureCode, FailureStrings>;
+  reasons: Record<FailureReason | ImageReason, FailureStrings>;
+  storage: Record<StoreReason, FailureStrings>;
+}
