@@ -30,7 +30,7 @@ export async function changeSession(
     },
     now: Date.now(),
   });
-  return changed(result);
+  return sessionOrThrow(result);
 }
 
 /** Clears a session (it stays, empty) or removes it, after stopping its live turn. */
@@ -46,10 +46,10 @@ export const removeSession = (
  * @throws ChatError `not_found` if there is nothing to undo, `turn_in_progress`.
  */
 export async function restoreSession(services: Services, ref: SessionRef): Promise<Session> {
-  return changed(await services.store.restore({ ...ref, now: Date.now() }));
+  return sessionOrThrow(await services.store.restore({ ...ref, now: Date.now() }));
 }
 
-function changed(result: ChangeResult): Session {
+function sessionOrThrow(result: ChangeResult): Session {
   switch (result.kind) {
     case 'changed':
       return result.session;

@@ -36,13 +36,13 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   const existing = session && findTurn(sql, session.pk, id);
   if (session && existing) {
     // The same call again, because its answer was lost.
-    const replayed = session.active === id && session.leaseToken === lease.token;
-    return replayed
+    const isRepeated = session.active === id && session.leaseToken === lease.token;
+    return isRepeated
       ? begunResult(sql, session, id, request.contextTurns)
       : { kind: 'exists', stored: storedTurnOf(session, existing) };
   }
-  const snapshot = findInSnapshots(sql, request, id);
-  if (snapshot) return { kind: 'exists', stored: snapshot };
+  const restorable = findInSnapshots(sql, request, id);
+  if (restorable) return { kind: 'exists', stored: restorable };
 
   const active = session && activeTurn(sql, session);
   if (active) return { kind: 'busy', stored: active, expired: (active.lease?.endsAt ?? 0) <= now };

@@ -39,8 +39,8 @@ function refused(sql: Sql, session: SessionRow, id: string, request: WriteReques
   const row = findTurn(sql, session.pk, id);
   // The same write again, because its answer was lost: what is stored is what it wrote.
   const isTerminal = row && session.active !== id && row.deletedAt === null;
-  const replayed = isTerminal && request.turn && row.json === JSON.stringify(request.turn);
-  if (replayed) return { held: true, stop: false };
+  const isRepeated = isTerminal && request.turn && row.json === JSON.stringify(request.turn);
+  if (isRepeated) return { held: true, stop: false };
   return { held: false, stored: row ? storedTurnOf(session, row) : null };
 }
 

@@ -33,12 +33,11 @@ if beside then
   a.updatedAt, a.lastTurnAt = laterOf(m.updatedAt, a.updatedAt), laterOf(m.lastTurnAt, a.lastTurnAt)
 end
 a.asides = asides
-if hasImages(a) or hasImages(m) then
-  call('SUNIONSTORE', IMAGES, IMAGES, IMAGES .. suffix)
-  call('DEL', IMAGES .. suffix)
+local withImages = hasImages(a) or hasImages(m)
+if withImages then
   local isFilled = (a.uses == '1' or not hasImages(a)) and (m.uses == '1' or not hasImages(m))
   a.uses = isFilled and '1' or ''
-  -- Forces a renewal of all claims.
+  -- Before any expiry, so that all claims are renewed.
   a.claimed = '0'
 end
 local wasEmpty = a.head == ''
@@ -50,6 +49,10 @@ elseif beside then
 end
 addToIndex(a, session)
 
+if withImages then
+  call('SUNIONSTORE', IMAGES, IMAGES, IMAGES .. suffix)
+  call('DEL', IMAGES .. suffix)
+end
 if beside and wasEmpty then
   call('DEL', S .. suffix, P .. suffix, H .. suffix)
 else
