@@ -85,6 +85,20 @@ test('↑ in an empty composer edits the last message and sends it as another ve
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
 });
 
+test('switching to an assistant whose message is being edited keeps the focus on its tab', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await chat.ask('one');
+  await chat.composer.press('ArrowUp');
+  await expect(chat.composer).toHaveValue('one');
+  await chat.assistantTab('Teacher').click();
+  await page.keyboard.press('ArrowUp');
+  await expect(chat.composer).toHaveValue('one');
+  await expect(chat.assistantTab('Assistant')).toBeFocused();
+});
+
 test('a cancelled edit changes nothing', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('one');
