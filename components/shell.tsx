@@ -24,7 +24,7 @@ import { useCommands } from './shortcuts/use-commands';
 import { useShortcuts } from './shortcuts/use-shortcuts';
 import { TURN_MENU } from './turn/turn-parts';
 import { hueProps } from './ui/avatar';
-import { usePrefetch } from './ui/use-prefetch';
+import { usePrefetch } from './ui/lazy/use-prefetch';
 import { useAssistants } from './use-assistants';
 import { useDocument } from './use-document';
 import { LanguageProvider, useStrings } from './use-strings';

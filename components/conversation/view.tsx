@@ -5,7 +5,7 @@ import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../composer/composer-focus';
 import { useFirstVisit } from '../first-visit';
 import { RENDERER } from '../markdown/renderer';
-import { LazyPart, loadFailure, useLazyPart, useLoadAttempted } from '../ui/lazy-part';
+import { LazyPart, loadFailure, useLazyPart, useLoadAttempted } from '../ui/lazy/lazy-part';
 import type { AssistantView } from '../use-assistants';
 import { LoadError } from './load-error';
 import { Skeleton } from './skeleton';

@@ -3,7 +3,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { fitWithin } from '@/lib/client/browser/images/fit-within';
 import { useImageSource } from '@/lib/client/hooks';
 import { imageUrl } from '@/lib/client/http/image-url';
-import { LazyPart, useLazyPart } from '../ui/lazy-part';
+import { LazyPart, useLazyPart } from '../ui/lazy/lazy-part';
 import { useStrings } from '../use-strings';
 import styles from './message-images.module.css';
 

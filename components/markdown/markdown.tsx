@@ -1,7 +1,7 @@
 'use client';
 
 import { memo } from 'react';
-import { useLazyPart } from '../ui/lazy-part';
+import { useLazyPart } from '../ui/lazy/lazy-part';
 import { TopHeading, topHeadingOf } from './elements/top-heading';
 import { KeepSelection } from './keep-selection';
 import styles from './markdown.module.css';

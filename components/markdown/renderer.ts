@@ -1,4 +1,4 @@
-import { LazyPart } from '../ui/lazy-part';
+import { LazyPart } from '../ui/lazy/lazy-part';
 
 /** The Markdown renderer. Until it has loaded, text is shown as it is written. */
 export const RENDERER = new LazyPart(() =>

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { EarlyInput } from '../ui/loading-field';
+import type { EarlyInput } from '../ui/lazy/loading-field';
 import type { Commands } from './use-shortcuts';
 
 export const OVERLAYS = ['palette', 'sheet'] as const;

@@ -1,6 +1,6 @@
 import { type ComponentType, useCallback, useState } from 'react';
-import { LazyPart, useRequestedPart } from '../ui/lazy-part';
-import { LoadingField, NO_INPUT } from '../ui/loading-field';
+import { LazyPart, useRequestedPart } from '../ui/lazy/lazy-part';
+import { LoadingField, NO_INPUT } from '../ui/lazy/loading-field';
 import { useStrings } from '../use-strings';
 import { OVERLAYS, type OverlayName, type OverlayProps, useOverlay } from './overlay';
 import type { Commands } from './use-shortcuts';

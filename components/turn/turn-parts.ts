@@ -1,4 +1,4 @@
-import { LazyPart } from '../ui/lazy-part';
+import { LazyPart } from '../ui/lazy/lazy-part';
 
 /** One script for everything that opens under a message. */
 const script = () => import('./turn-parts-script');

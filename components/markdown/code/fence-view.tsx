@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { LazyPart, useLazyPart } from '../../ui/lazy-part';
+import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { MathText } from '../math/math-text';
 import { CodeBlock } from './code-block';
 import type { Code } from './read-code';

@@ -1,5 +1,5 @@
 import { useDeferredValue } from 'react';
-import { LazyPart, useLazyPart } from '../../ui/lazy-part';
+import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 
 const FORMULA = new LazyPart(() => import('./formula').then(({ Formula }) => Formula));
 

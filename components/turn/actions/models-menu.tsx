@@ -2,8 +2,8 @@ import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import type { Turn } from '@/lib/chat/turn';
 import { retryTurn } from '@/lib/client/actions';
 import { useModels } from '@/lib/client/hooks';
-import { Menu } from '../../ui/menu';
-import type { MenuFrame } from '../../ui/menu-button';
+import { Menu } from '../../ui/menu/menu';
+import type { MenuFrame } from '../../ui/menu/menu-button';
 import { useLanguage } from '../../use-strings';
 
 interface ModelsMenuProps {

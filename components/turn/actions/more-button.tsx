@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { MenuButton } from '../../ui/menu-button';
+import { MenuButton } from '../../ui/menu/menu-button';
 import { TURN_MENU } from '../turn-parts';
 import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import type { TurnMenuProps } from './turn-menu';

@@ -4,7 +4,7 @@ import { useModels } from '@/lib/client/hooks';
 import { useNotices } from '../../notices/notices';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
-import { MenuButton } from '../../ui/menu-button';
+import { MenuButton } from '../../ui/menu/menu-button';
 import { useStrings } from '../../use-strings';
 import { MoreButton } from '../actions/more-button';
 import { stopReading, useReading } from '../actions/use-reading';

@@ -2,7 +2,7 @@ import { useCallback, useId, useState } from 'react';
 import { splitModelId } from '@/lib/chat/model-info';
 import type { Turn } from '@/lib/chat/turn';
 import { Icon } from '../../ui/icon';
-import { useRequestedPart } from '../../ui/lazy-part';
+import { useRequestedPart } from '../../ui/lazy/lazy-part';
 import { VisuallyHidden } from '../../ui/visually-hidden';
 import { useStrings } from '../../use-strings';
 import { USAGE_TABLE } from '../turn-parts';

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react';
 import type { Failure } from '@/lib/chat/strings/failure-text';
-import { useNotices } from '../notices/notices';
+import { useNotices } from '../../notices/notices';
 
 /** A part of the page in its own script, loaded when it is wanted or, before that, while the browser is idle. */
 export class LazyPart<T> {

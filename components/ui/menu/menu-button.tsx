@@ -1,6 +1,6 @@
 import { type ComponentProps, type ComponentType, useCallback, useId, useRef, useState } from 'react';
-import { IconButton } from './icon-button';
-import { type LazyPart, useRequestedPart } from './lazy-part';
+import { IconButton } from '../icon-button';
+import { type LazyPart, useRequestedPart } from '../lazy/lazy-part';
 
 /** The props that a button passes to its menu. */
 export interface MenuFrame {

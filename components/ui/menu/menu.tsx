@@ -1,5 +1,5 @@
 import { Fragment, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
-import { Icon, type IconName } from './icon';
+import { Icon, type IconName } from '../icon';
 import styles from './menu.module.css';
 
 export interface MenuItem {
