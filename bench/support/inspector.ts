@@ -31,10 +31,10 @@ export class Inspector {
     const id = this.#lastId;
     return new Promise((resolve) => {
       const listener = ({ data }: MessageEvent) => {
-        const answer = JSON.parse(String(data)) as { id?: number; result?: Record<string, unknown> };
-        if (answer.id !== id) return;
+        const message = JSON.parse(String(data)) as { id?: number; result?: Record<string, unknown> };
+        if (message.id !== id) return;
         this.socket.removeEventListener('message', listener);
-        resolve(answer.result ?? {});
+        resolve(message.result ?? {});
       };
       this.socket.addEventListener('message', listener);
       this.socket.send(JSON.stringify({ id, method }));

@@ -70,7 +70,7 @@ function readStream(
     'content-length': Buffer.byteLength(body),
     ...(cookie && { cookie }),
   };
-  const askedAt = performance.now();
+  const startedAt = performance.now();
   const check = createTokenCheck(tokens);
   return new Promise((resolve) => {
     const end = () => {
@@ -82,20 +82,20 @@ function readStream(
       if (!complete) report.failed += 1;
       resolve();
     };
-    const asking = request(url, { method: 'POST', headers, agent }, (answer) => {
+    const outgoing = request(url, { method: 'POST', headers, agent }, (response) => {
       let begun = false;
-      answer.setEncoding('utf8');
-      answer.on('data', (text: string) => {
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => {
         if (check.push(text) && !begun) {
           begun = true;
-          report.firstMs.push(performance.now() - askedAt);
+          report.firstMs.push(performance.now() - startedAt);
         }
       });
       // `close` follows both an end and a broken connection, which is then reported as incomplete.
-      answer.once('close', end);
+      response.once('close', end);
     });
-    asking.once('error', end);
-    asking.end(body);
+    outgoing.once('error', end);
+    outgoing.end(body);
   });
 }
 
@@ -103,16 +103,16 @@ function readStream(
 async function runProbe({ url, cookie, count, everyMs }: ProbeJob): Promise<number[]> {
   const times: number[] = [];
   for (let n = 0; n < count; n++) {
-    const askedAt = performance.now();
+    const startedAt = performance.now();
     await new Promise<void>((resolve, reject) => {
-      const asking = request(url, { agent: warm, headers: cookie ? { cookie } : {} }, (answer) => {
-        if (answer.statusCode !== 200) reject(new Error(`${url} answered ${answer.statusCode}`));
-        answer.resume().once('close', resolve);
+      const outgoing = request(url, { agent: warm, headers: cookie ? { cookie } : {} }, (response) => {
+        if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}`));
+        response.resume().once('close', resolve);
       });
-      asking.once('error', reject);
-      asking.end();
+      outgoing.once('error', reject);
+      outgoing.end();
     });
-    const took = performance.now() - askedAt;
+    const took = performance.now() - startedAt;
     times.push(took);
     if (everyMs > took) await pause(everyMs - took);
   }

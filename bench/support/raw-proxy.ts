@@ -1,5 +1,5 @@
 /** The lower bound: a `node:http` proxy that pipes the model's bytes without reading them. Prints its address. */
-import { Agent, request as ask, createServer } from 'node:http';
+import { Agent, createServer, request as httpRequest } from 'node:http';
 import { listen } from './listen.ts';
 
 const [, , model = ''] = process.argv;
@@ -7,10 +7,14 @@ const agent = new Agent({ keepAlive: true });
 
 const server = createServer((request, response) => {
   const headers = { 'content-type': 'application/json' };
-  const upstream = ask(`${model}/v1/chat/completions`, { method: 'POST', agent, headers }, (answer) => {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    answer.pipe(response);
-  });
+  const upstream = httpRequest(
+    `${model}/v1/chat/completions`,
+    { method: 'POST', agent, headers },
+    (upstreamResponse) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      upstreamResponse.pipe(response);
+    },
+  );
   upstream.once('error', () => response.destroy());
   request.pipe(upstream);
 });

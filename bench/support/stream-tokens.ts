@@ -7,8 +7,8 @@ const LAST =
   `${HEAD}"choices":[],"usage":{"prompt_tokens":10,"completion_tokens":10,"total_tokens":20}}\n\ndata: [DONE]\n\n`;
 
 /** A chat completion chunk with this text. */
-export const textChunk = (words: string): string =>
-  `${HEAD}"choices":[{"index":0,"delta":{"content":${JSON.stringify(words)}},"finish_reason":null}]}\n\n`;
+export const textChunk = (text: string): string =>
+  `${HEAD}"choices":[{"index":0,"delta":{"content":${JSON.stringify(text)}},"finish_reason":null}]}\n\n`;
 
 interface TokenStream {
   count: number;

@@ -29,10 +29,10 @@ export function createTokenCheck(expected: number): TokenCheck {
     else if (text.startsWith('data: {"type":"turn"')) {
       // A slow reader gets the whole turn instead of single tokens.
       const held = /"content":"([\d ]*)"/.exec(text.slice(text.indexOf('"reply"')))?.[1] ?? '';
-      for (const word of held.split(' ')) if (word && Number(word) >= next) take(Number(word));
+      for (const number of held.split(' ')) if (number && Number(number) >= next) take(Number(number));
     } else {
-      const words = /"content":"([\d ]+)"/.exec(text)?.[1] ?? '';
-      for (const word of words.split(' ')) if (word) take(Number(word));
+      const numbers = /"content":"([\d ]+)"/.exec(text)?.[1] ?? '';
+      for (const number of numbers.split(' ')) if (number) take(Number(number));
     }
   }
 

@@ -45,6 +45,6 @@ export function createRandom(seed: number): Random {
 
 /** The seed in `CHAOS_SEED`, or a new one. */
 export function seedFrom(environment: Record<string, string | undefined>): number {
-  const given = Number(environment.CHAOS_SEED);
-  return environment.CHAOS_SEED && Number.isInteger(given) ? given : Math.floor(Math.random() * 2 ** 31);
+  const seed = Number(environment.CHAOS_SEED);
+  return environment.CHAOS_SEED && Number.isInteger(seed) ? seed : Math.floor(Math.random() * 2 ** 31);
 }

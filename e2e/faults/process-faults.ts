@@ -102,10 +102,10 @@ async function oneOfTwoKilled(lab: Lab): Promise<Outcome> {
 
 async function stopped(lab: Lab): Promise<Outcome> {
   const { atB, reader } = await twoServers(lab);
-  const [asked] = await lab.fake.received(reader.content);
+  const [request] = await lab.fake.received(reader.content);
   const at = Date.now();
-  const [answer, call] = await Promise.all([atB.stop(reader), lab.fake.ended(asked?.id ?? -1)]);
-  const { turn } = unwrap(answer);
+  const [result, call] = await Promise.all([atB.stop(reader), lab.fake.ended(request?.id ?? -1)]);
+  const { turn } = unwrap(result);
   expect(call.state).toBe('left');
   expect((call.endedAt ?? 0) - at).toBeLessThan(STOPPED_WITHIN_MS);
   expect(await reader.ended).toBe('end');
@@ -142,7 +142,7 @@ async function longOutage(lab: Lab): Promise<Outcome> {
   const { turns } = unwrap(
     await eventually(
       () => atB.history(reader.sessionId),
-      (answer) => answer.ok,
+      (result) => result.ok,
     ),
   );
   expect(turns[0]?.status).toBe('streaming');
@@ -158,7 +158,7 @@ async function longOutage(lab: Lab): Promise<Outcome> {
 async function refusedAtShutdown(client: ApiClient): Promise<string> {
   const refused = await eventually(
     () => client.send(ApiClient.message('too late')),
-    (answer) => !answer.ok,
+    (result) => !result.ok,
   );
   if (refused.ok) throw new Error('A server that is shutting down accepted a turn.');
   expect(refused).toMatchObject({ status: 503, error: { code: 'shutting_down' } });

@@ -125,7 +125,7 @@ async function downAtStart(lab: Lab): Promise<Outcome> {
   const reader = unwrap(
     await eventually(
       () => client.send(send),
-      (answer) => answer.ok,
+      (result) => result.ok,
     ),
   );
   expect(await reader.ended).toBe('end');
@@ -145,8 +145,8 @@ async function emptyDuringReply(lab: Lab): Promise<Outcome> {
   await server.start();
   expect(await reader.ended).toBe('end');
   expect(reader.turn().status).toBe('failed');
-  const [asked] = await lab.fake.received(reader.content);
-  expect(await lab.fake.ended(asked?.id ?? -1)).toMatchObject({ state: 'left' });
+  const [request] = await lab.fake.received(reader.content);
+  expect(await lab.fake.ended(request?.id ?? -1)).toMatchObject({ state: 'left' });
   await expectSendWorks(client);
   return {
     shown: describeReply(reader.turn()),

@@ -89,7 +89,7 @@ async function damagedAtStart(lab: Lab): Promise<Outcome> {
   const reader = unwrap(
     await eventually(
       () => client.send(send),
-      (answer) => answer.ok,
+      (result) => result.ok,
     ),
   );
   expect(await reader.ended).toBe('end');

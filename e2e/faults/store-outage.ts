@@ -55,7 +55,7 @@ export async function outageDuringReply(lab: Lab, app: AppServer, outage: StoreO
   const sent = unwrap(
     await eventually(
       () => client.send(later),
-      (answer) => answer.ok,
+      (result) => result.ok,
     ),
   );
   expect(await sent.ended).toBe('end');

@@ -32,8 +32,8 @@ export const growth: Measure<UiBench> = {
         measure,
         context: [above, below].map((reply) => milliseconds(medianOf(samples, nameOf(reply)))).join(' ÷ '),
       });
-    const twice = (kind: ReplyKind, words: string, kilobytes: number) =>
-      row(`script time of ${words}`, { kind, kilobytes }, { kind, kilobytes: kilobytes / 2 });
+    const twice = (kind: ReplyKind, label: string, kilobytes: number) =>
+      row(`script time of ${label}`, { kind, kilobytes }, { kind, kilobytes: kilobytes / 2 });
     const beside = (kind: ReplyKind) =>
       row(
         `script time of one 20 kB ${kind} ÷ the 20 kB reply`,

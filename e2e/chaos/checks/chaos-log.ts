@@ -37,7 +37,7 @@ export type Observation = SessionRef &
     /** `isFinal`: the response says that the turn has ended (`end`, or the response to a stop). */
     | { kind: 'turn'; turn: Turn; isFinal: boolean }
     /** `mustShow`: an acknowledged turn that no later call can have removed from the shown path. */
-    | { kind: 'history'; answer: HistoryAnswer; mustShow?: string }
+    | { kind: 'history'; history: HistoryAnswer; mustShow?: string }
     | { kind: 'list'; sessions: Session[] }
     | { kind: 'refused'; act: string; code: string; allowed: readonly ErrorCode[] }
     /** What a guest received of another guest's conversation. */

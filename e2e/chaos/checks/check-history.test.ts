@@ -12,8 +12,8 @@ const question = (name: string) => namedQuestion({ name, reasoningEvents: 1, con
 function turn(id: string, parentId: string | null, depth: number, change: Partial<Turn> = {}): Turn {
   const content = question(`c0.${id}`);
   const begun = startTurn({ id, assistantId: 'teacher', content, model: 'openai:fake', now: 1000 + depth });
-  const whole = namedText({ name: `c0.${id}`, reasoningEvents: 1, contentEvents: 3, pace: 10 });
-  return { ...begun, parentId, depth, reply: { ...begun.reply, ...whole }, status: 'done', ...change };
+  const full = namedText({ name: `c0.${id}`, reasoningEvents: 1, contentEvents: 3, pace: 10 });
+  return { ...begun, parentId, depth, reply: { ...begun.reply, ...full }, status: 'done', ...change };
 }
 
 const half = (of: Turn): Turn => ({
@@ -39,7 +39,7 @@ const listed: Session = {
   ...{ activeTurnId: null, createdAt: 0, updatedAt: 0, pinned: false, expiresAt: null },
 };
 
-const answer = (turns: Turn[], change: Partial<HistoryAnswer> = {}): HistoryAnswer => ({
+const historyOf = (turns: Turn[], change: Partial<HistoryAnswer> = {}): HistoryAnswer => ({
   ...{ sessionId: 's', assistantId: 'teacher', title: 't', total: turns.length, turns, versions: {} },
   ...{ activeTurnId: null, nextBefore: null },
   ...change,
@@ -78,7 +78,10 @@ function goodRun(): Run {
       see({ kind: 'acknowledged', turnId: 't1' }),
       see({ kind: 'turn', turn: t1, isFinal: true }, 20),
       see({ kind: 'acknowledged', turnId: 't2' }, 30),
-      see({ kind: 'history', answer: answer([t1, half(t2)], { activeTurnId: 't2' }), mustShow: 't2' }, 40),
+      see(
+        { kind: 'history', history: historyOf([t1, half(t2)], { activeTurnId: 't2' }), mustShow: 't2' },
+        40,
+      ),
       see({ kind: 'list', sessions: [listed] }, 50),
     ],
     final: [final],
@@ -182,26 +185,28 @@ const BROKEN_RUNS: [string, string, (run: Run) => unknown][] = [
         1,
         see({
           kind: 'history',
-          answer: answer([t1, { ...half(t2), parentId: null }], { activeTurnId: 't2' }),
+          history: historyOf([t1, { ...half(t2), parentId: null }], { activeTurnId: 't2' }),
         }),
       ),
   ],
   [
     'a history with a gap',
     'path',
-    ({ log, t2 }) => log.observations.push(see({ kind: 'history', answer: answer([t2]) }, 60)),
+    ({ log, t2 }) => log.observations.push(see({ kind: 'history', history: historyOf([t2]) }, 60)),
   ],
   [
     'a history with a wrong total',
     'path',
     ({ log, t1, t2 }) =>
-      log.observations.push(see({ kind: 'history', answer: answer([t1, t2], { total: 5 }) }, 60)),
+      log.observations.push(see({ kind: 'history', history: historyOf([t1, t2], { total: 5 }) }, 60)),
   ],
   [
     'a live turn that is not on the path',
     'path',
     ({ log, t1, t2 }) =>
-      log.observations.push(see({ kind: 'history', answer: answer([t1, t2], { activeTurnId: 't3' }) }, 60)),
+      log.observations.push(
+        see({ kind: 'history', history: historyOf([t1, t2], { activeTurnId: 't3' }) }, 60),
+      ),
   ],
   [
     'a head that is not a turn',
@@ -217,7 +222,7 @@ const BROKEN_RUNS: [string, string, (run: Run) => unknown][] = [
     'a sent message that its sender does not find',
     'unseen',
     ({ log, t1 }) =>
-      log.observations.push(see({ kind: 'history', answer: answer([t1]), mustShow: 't2' }, 60)),
+      log.observations.push(see({ kind: 'history', history: historyOf([t1]), mustShow: 't2' }, 60)),
   ],
   ['a turn that never ended', 'stuck', ({ t2 }) => Object.assign(t2, { status: 'streaming' })],
   [

@@ -63,9 +63,9 @@ function checkParent(where: string, turn: Turn, byId: Map<string, Turn>): Violat
 
 /** Every reply contains the name of its question in each word, so its exact text is known. */
 function checkText(where: string, { content }: SentTurn, { status, reply }: Turn): Violation[] {
-  const asked = parseNamedQuestion(content);
-  if (!asked) return [{ rule: 'misplaced', what: `${where} is not a question of this run` }];
-  const full = namedText(asked);
+  const question = parseNamedQuestion(content);
+  if (!question) return [{ rule: 'misplaced', what: `${where} is not a question of this run` }];
+  const full = namedText(question);
   const fits =
     status === 'done'
       ? reply.content === full.content && reply.reasoning === full.reasoning

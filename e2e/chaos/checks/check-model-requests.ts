@@ -34,15 +34,15 @@ function checkContext(
   if (system !== prompts[turn.assistantId])
     found.push({ rule: 'context', what: `${where} was sent with the prompt of another assistant` });
   const names = messages.slice(0, -1).map(({ content }) => nameIn(content));
-  const given = names.filter((_, n) => n % 2 === 0);
-  if (names.some((name, n) => name !== given[Math.floor(n / 2)]))
+  const received = names.filter((_, n) => n % 2 === 0);
+  if (names.some((name, n) => name !== received[Math.floor(n / 2)]))
     found.push({ rule: 'context', what: `${where} was sent with a reply to another question` });
   // The turns above this one, in order. Turns without a reply may be left out.
   const above: string[] = [];
   for (let id = final.get(where)?.parentId; id; id = final.get(turnKey(turn, id))?.parentId)
     above.unshift(id);
   let from = -1;
-  for (const name of given) {
+  for (const name of received) {
     const before = byName.get(name);
     const isSame = before?.client === turn.client && before.sessionId === turn.sessionId;
     const at = isSame ? above.indexOf(before.turnId, from + 1) : -1;

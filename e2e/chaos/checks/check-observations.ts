@@ -29,7 +29,7 @@ function checkOne(one: Observation, index: RunIndex, firstEnd: Map<string, numbe
         ...checkTurn(one, one.turn, index),
       ];
     case 'history':
-      return checkRead(one, one.answer, index, firstEnd);
+      return checkRead(one, one.history, index, firstEnd);
     case 'list':
       return one.sessions
         .filter(({ id, assistantId }) => index.assistants.get(`${one.client}/${id}`) !== assistantId)
@@ -56,22 +56,26 @@ function checkOne(one: Observation, index: RunIndex, firstEnd: Map<string, numbe
 /** A turn that was seen after it ended must be stored unchanged; the text of a live one must begin the stored text. */
 function checkTurn(one: Observation, turn: Turn, { final, sent }: RunIndex): Violation[] {
   const where = turnKey(one, turn.id);
-  const kept = final.get(where);
-  if (!kept) return [{ rule: 'lost', what: `${where} was seen (${turn.status})` }];
+  const stored = final.get(where);
+  if (!stored) return [{ rule: 'lost', what: `${where} was seen (${turn.status})` }];
   if (!isLive(turn))
-    return isDeepStrictEqual(turn, kept)
+    return isDeepStrictEqual(turn, stored)
       ? []
       : [
           {
             rule: 'rewritten',
-            what: `${where} ended as ${JSON.stringify(turn)}, but is stored as ${JSON.stringify(kept)}`,
+            what: `${where} ended as ${JSON.stringify(turn)}, but is stored as ${JSON.stringify(stored)}`,
           },
         ];
   const found: Violation[] = [];
-  if (turn.parentId !== kept.parentId || turn.depth !== kept.depth || turn.user.content !== kept.user.content)
+  if (
+    turn.parentId !== stored.parentId ||
+    turn.depth !== stored.depth ||
+    turn.user.content !== stored.user.content
+  )
     found.push({
       rule: 'rewritten',
-      what: `${where} was seen after ${turn.parentId}, but is stored after ${kept.parentId}`,
+      what: `${where} was seen after ${turn.parentId}, but is stored after ${stored.parentId}`,
     });
   // The producer may have sent more than it had saved when it died. Text read from another server was stored.
   const sentTo = sent.get(where)?.sentTo;
@@ -79,14 +83,14 @@ function checkTurn(one: Observation, turn: Turn, { final, sent }: RunIndex): Vio
   const short = (['reasoning', 'content'] as const).some(
     (type) =>
       !(
-        kept.reply[type].startsWith(turn.reply[type]) ||
-        (!wasStored && turn.reply[type].startsWith(kept.reply[type]))
+        stored.reply[type].startsWith(turn.reply[type]) ||
+        (!wasStored && turn.reply[type].startsWith(stored.reply[type]))
       ),
   );
   if (short)
     found.push({
       rule: 'text',
-      what: `${where} read ${wasStored ? 'from the store ' : ''}${JSON.stringify(turn.reply)}, kept ${JSON.stringify(kept.reply)} (${kept.status})`,
+      what: `${where} read ${wasStored ? 'from the store ' : ''}${JSON.stringify(turn.reply)}, stored ${JSON.stringify(stored.reply)} (${stored.status})`,
     });
   return found;
 }
@@ -129,7 +133,7 @@ function checkRead(
 function firstEnds(seen: readonly Observation[]): Map<string, number> {
   const ends = new Map<string, number>();
   for (const one of seen) {
-    const turns = one.kind === 'turn' ? [one.turn] : one.kind === 'history' ? one.answer.turns : [];
+    const turns = one.kind === 'turn' ? [one.turn] : one.kind === 'history' ? one.history.turns : [];
     for (const turn of turns.filter((turn) => !isLive(turn))) {
       const where = turnKey(one, turn.id);
       ends.set(where, Math.min(one.to, ends.get(where) ?? Number.POSITIVE_INFINITY));

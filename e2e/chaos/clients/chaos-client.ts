@@ -22,7 +22,7 @@ type Seen = Observation extends infer One
 const OUTBOX_TRIES = 8;
 const RETRY_AFTER_MS = 300;
 /** Refusals allowed for any call while a server has problems. */
-const TROUBLE: readonly ErrorCode[] = ['store_unavailable', 'shutting_down'];
+const UNAVAILABLE: readonly ErrorCode[] = ['store_unavailable', 'shutting_down'];
 
 /** Calls that change nothing, however late they are executed. */
 const READS = new Set(['list', 'history', 'follow']);
@@ -93,16 +93,16 @@ export class ChaosClient {
     sent.sentTo.add(server.name);
     const { sessionId, assistantId, turnId, content, parentId } = sent;
     const record = this.#watch(session, server);
-    const answer = await this.guest.send(server.url, { sessionId, assistantId, turnId, content, parentId });
-    if (answer.kind !== 'ok') {
+    const result = await this.guest.send(server.url, { sessionId, assistantId, turnId, content, parentId });
+    if (result.kind !== 'ok') {
       // The parent may have been cleared, and another turn may be live.
       const parentGone: ErrorCode[] = session.wasCleared ? ['bad_request'] : [];
-      this.#refused(session, record, 'send', answer, ['turn_in_progress', ...parentGone]);
-      if (answer.kind === 'refused' && answer.activeTurnId) session.liveTurnId = answer.activeTurnId;
-      const isNo = answer.kind === 'refused' && !TROUBLE.some((code) => code === answer.code);
+      this.#refused(session, record, 'send', result, ['turn_in_progress', ...parentGone]);
+      if (result.kind === 'refused' && result.activeTurnId) session.liveTurnId = result.activeTurnId;
+      const isNo = result.kind === 'refused' && !UNAVAILABLE.some((code) => code === result.code);
       return isNo ? 'refused' : 'unknown';
     }
-    const reading = await this.#read(session, record, answer.value, maxEvents, () => {
+    const reading = await this.#read(session, record, result.value, maxEvents, () => {
       record({ kind: 'acknowledged', turnId });
       session.turnIds.push(turnId);
       if (!session.isUncertain) session.mustShow = turnId;
@@ -117,29 +117,29 @@ export class ChaosClient {
     server = this.anyServer(),
   ): Promise<void> {
     const record = this.#watch(session, server);
-    const answer = await this.guest.follow(server.url, session.sessionId, turnId);
-    if (answer.kind === 'ok') await this.#read(session, record, answer.value, maxEvents);
-    else this.#refused(session, record, 'follow', answer, maybeCleared(session));
+    const result = await this.guest.follow(server.url, session.sessionId, turnId);
+    if (result.kind === 'ok') await this.#read(session, record, result.value, maxEvents);
+    else this.#refused(session, record, 'follow', result, maybeCleared(session));
   }
 
   async stop(session: ClientSession, turnId: string, server = this.anyServer()): Promise<void> {
     const record = this.#watch(session, server);
-    const answer = await this.guest.stop(server.url, session.sessionId, turnId);
-    if (answer.kind === 'ok') record({ kind: 'turn', turn: answer.value.turn, isFinal: true });
-    else this.#refused(session, record, 'stop', answer, maybeCleared(session));
+    const result = await this.guest.stop(server.url, session.sessionId, turnId);
+    if (result.kind === 'ok') record({ kind: 'turn', turn: result.value.turn, isFinal: true });
+    else this.#refused(session, record, 'stop', result, maybeCleared(session));
   }
 
   async readHistory(session: ClientSession, server = this.anyServer()): Promise<HistoryAnswer | null> {
     const { mustShow } = session;
     const record = this.#watch(session, server);
-    const answer = await this.guest.history(server.url, session.sessionId);
-    if (answer.kind !== 'ok') {
-      this.#refused(session, record, 'history', answer, []);
+    const result = await this.guest.history(server.url, session.sessionId);
+    if (result.kind !== 'ok') {
+      this.#refused(session, record, 'history', result, []);
       return null;
     }
-    record({ kind: 'history', answer: answer.value, mustShow });
-    session.liveTurnId = answer.value.activeTurnId;
-    return answer.value;
+    record({ kind: 'history', history: result.value, mustShow });
+    session.liveTurnId = result.value.activeTurnId;
+    return result.value;
   }
 
   /** Reads the list of conversations, as a page polls it. This also settles turns whose producer died. */
@@ -147,18 +147,18 @@ export class ChaosClient {
     const [session] = this.sessions;
     if (!session) return;
     const record = this.#watch(session, server);
-    const answer = await this.guest.sessions(server.url);
-    if (answer.kind === 'ok') record({ kind: 'list', sessions: answer.value.sessions });
-    else this.#refused(session, record, 'list', answer, []);
+    const result = await this.guest.sessions(server.url);
+    if (result.kind === 'ok') record({ kind: 'list', sessions: result.value.sessions });
+    else this.#refused(session, record, 'list', result, []);
   }
 
   async choose(session: ClientSession, turnId: string): Promise<void> {
     session.mustShow = undefined;
     const server = this.anyServer();
     const record = this.#watch(session, server);
-    const answer = await this.guest.choose(server.url, session.sessionId, turnId);
+    const result = await this.guest.choose(server.url, session.sessionId, turnId);
     // A cleared turn is unknown, and so is a session whose only send failed.
-    this.#refused(session, record, 'choose', answer, [
+    this.#refused(session, record, 'choose', result, [
       'turn_in_progress',
       'bad_request',
       ...maybeCleared(session),
@@ -170,8 +170,8 @@ export class ChaosClient {
     session.wasCleared = true;
     const server = this.anyServer();
     const record = this.#watch(session, server);
-    const answer: ApiResult<unknown> = await this.guest[how](server.url, session.sessionId);
-    this.#refused(session, record, how, answer, ['turn_in_progress', 'not_found']);
+    const result: ApiResult<unknown> = await this.guest[how](server.url, session.sessionId);
+    this.#refused(session, record, how, result, ['turn_in_progress', 'not_found']);
   }
 
   /** Tries to read another guest's conversation and one of its turns; both must be refused. */
@@ -188,9 +188,9 @@ export class ChaosClient {
     const turnId = theirs.turnIds.at(-1);
     if (!turnId) return;
     for (const act of ['follow', 'stop'] as const) {
-      const answer = await this.guest[act](server.url, theirs.sessionId, turnId);
-      if (answer.kind === 'ok') record({ kind: 'foreign', what: `to ${act} ${turnId}`, got: 'it' });
-      else this.#refused(theirs, record, `to ${act} a foreign turn`, answer, ['not_found']);
+      const result = await this.guest[act](server.url, theirs.sessionId, turnId);
+      if (result.kind === 'ok') record({ kind: 'foreign', what: `to ${act} ${turnId}`, got: 'it' });
+      else this.#refused(theirs, record, `to ${act} a foreign turn`, result, ['not_found']);
     }
   }
 
@@ -209,9 +209,9 @@ export class ChaosClient {
       },
     ];
     for (const { body, code } of bodies) {
-      const answer = await this.guest.send(server.url, { sessionId, ...body });
-      if (answer.kind === 'ok') record({ kind: 'broken', what: `${code} was not refused` });
-      else this.#refused(session, record, code, answer, [code]);
+      const result = await this.guest.send(server.url, { sessionId, ...body });
+      if (result.kind === 'ok') record({ kind: 'broken', what: `${code} was not refused` });
+      else this.#refused(session, record, code, result, [code]);
     }
   }
 
@@ -227,12 +227,12 @@ export class ChaosClient {
     session: ClientSession,
     record: (seen: Seen) => void,
     act: string,
-    answer: ApiResult<unknown>,
+    result: ApiResult<unknown>,
     allowed: readonly ErrorCode[],
   ): void {
-    if (answer.kind === 'lost' && answer.timedOut && !READS.has(act)) session.isUncertain = true;
-    if (answer.kind === 'refused')
-      record({ kind: 'refused', act, code: answer.code, allowed: [...TROUBLE, ...allowed] });
+    if (result.kind === 'lost' && result.timedOut && !READS.has(act)) session.isUncertain = true;
+    if (result.kind === 'refused')
+      record({ kind: 'refused', act, code: result.code, allowed: [...UNAVAILABLE, ...allowed] });
   }
 
   async #read(

@@ -7,13 +7,13 @@ import type { ApiResult, GuestClient } from './guest-client';
 /** Small, so that paging is checked too. */
 const PAGE = 20;
 const CHECK_EVERY_MS = 500;
-/** The lease of 15 s, plus 15 s in which the store must answer without a gap, plus a margin. */
+/** The lease of 15 s, plus 15 s in which the store must result without a gap, plus a margin. */
 const SETTLED_WITHIN_MS = 45_000;
 
 /** The value of a successful call. @throws otherwise, because every server is running by now. */
-export function unwrap<T>(answer: ApiResult<T>): T {
-  if (answer.kind === 'ok') return answer.value;
-  throw new Error(`A call failed although every server is running: ${JSON.stringify(answer)}`);
+export function unwrap<T>(result: ApiResult<T>): T {
+  if (result.kind === 'ok') return result.value;
+  throw new Error(`A call failed although every server is running: ${JSON.stringify(result)}`);
 }
 
 /** Waits until no conversation of this guest has a live turn. Reading the list settles turns whose producer died. */
@@ -56,9 +56,9 @@ export async function readFinalSession(
 
 async function restoreAll(guest: GuestClient, url: string, sessionId: string): Promise<void> {
   for (;;) {
-    const answer = await guest.restore(url, sessionId);
-    if (answer.kind === 'refused' && answer.code === 'not_found') return;
-    unwrap(answer);
+    const result = await guest.restore(url, sessionId);
+    if (result.kind === 'refused' && result.code === 'not_found') return;
+    unwrap(result);
   }
 }
 

@@ -12,16 +12,16 @@ export interface ChaosSite {
 /** Runs a function with a new site, which is closed afterwards in any case. */
 export async function withSite<T>(run: (site: ChaosSite) => Promise<T>): Promise<T> {
   const closing: (() => Promise<void>)[] = [];
-  const opened = async <U>(opening: Promise<U>, close: (opened: U) => Promise<void>): Promise<U> => {
-    const it = await opening;
+  const started = async <U>(starting: Promise<U>, close: (it: U) => Promise<void>): Promise<U> => {
+    const it = await starting;
     closing.unshift(() => close(it));
     return it;
   };
   const server = (settings: Record<string, string>) =>
-    opened(startAppServer(settings), (app) => app.dispose());
+    started(startAppServer(settings), (app) => app.dispose());
   try {
-    const fake = await opened(startFakeOpenAI(), (it) => it.close());
-    const redis = await opened(RedisServer.start({ appendOnly: true }), (it) => it.close());
+    const fake = await started(startFakeOpenAI(), (it) => it.close());
+    const redis = await started(RedisServer.start({ appendOnly: true }), (it) => it.close());
     const settings = { ...fakeModelSettings(fake), REDIS_URL: redis.url };
     return await run({ servers: [await server(settings), await server(settings)], redis, fake });
   } finally {

@@ -36,7 +36,7 @@ test('a reply requested in one tab streams in the other, and can be stopped from
   const other = await openSecondTab(chat, 'hello');
   const api = watchApi(other.page);
   await chat.sendMessage(story);
-  const [asked] = await fake.received(story);
+  const [request] = await fake.received(story);
   await expect(other.turn(story)).toBeVisible(SOON);
   fake.release({ contains: story, count: 2 });
   for (const tab of [chat, other]) await expect(tab.turn(story)).toContainText('part1 part2', SOON);
@@ -44,7 +44,7 @@ test('a reply requested in one tab streams in the other, and can be stopped from
   await other.stop.click();
   for (const tab of [chat, other])
     await expect(tab.turn(story)).toContainText('You stopped this reply.', SOON);
-  expect((await fake.ended(asked?.id ?? 0)).state).toBe('left');
+  expect((await fake.ended(request?.id ?? 0)).state).toBe('left');
   // The other tab was notified of the turn: it follows once, loads no history and sends only the stop.
   expect(api.filter((one) => one !== 'GET /api/chat/sessions')).toEqual([
     'GET /api/chat/stream',
