@@ -102,7 +102,7 @@ export async function startTestServer() {
         response.on('close', () => readersOf(turnId).delete(response));
       }
       const reader = body.getReader();
-      response.on('close', () => void reader.cancel());
+      response.on('close', () => void reader.cancel().catch(() => undefined));
       for (let read = await reader.read(); !read.done; read = await reader.read()) response.write(read.value);
       response.end();
     };
