@@ -25,7 +25,6 @@ const ICONS: Partial<Record<keyof Commands, IconName>> = {
 };
 /** Commands that move the focus themselves, or leave it where it was. */
 const KEEPS_FOCUS = new Set<string>(['copyReply', 'find', 'sheet']);
-/** Each language is found by its name in both languages. */
 /** Everything that the palette offers now, in the order shown without a query. */
 export function useEntries(commands: Commands): Entry[] {
   const strings = useStrings();
