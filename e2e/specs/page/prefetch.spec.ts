@@ -24,7 +24,7 @@ function watchScripts(page: Page) {
 
 const nextIdle = (page: Page) => page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 
-test('a newcomer loads the other parts while idle, but not before the first sign of a person', async ({
+test('a first visit loads the other parts while idle, after the first pointer movement or key press', async ({
   chat,
   context,
   page,
@@ -46,7 +46,7 @@ test('a newcomer loads the other parts while idle, but not before the first sign
   await expect(page.getByRole('combobox', { name: 'Search and commands' })).toBeFocused();
 });
 
-test('a returning guest loads the other parts while idle, without a sign', async ({
+test('a returning guest loads the other parts as soon as the browser is idle', async ({
   chat,
   context,
   page,
