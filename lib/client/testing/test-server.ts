@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { vi } from 'vitest';
 import { type ErrorCode, messageOf, statusOf } from '@/lib/chat/errors';
 import { encodeEvent } from '@/lib/chat/event-codec';
 import type { ChatEvent } from '@/lib/chat/events';
@@ -14,6 +13,7 @@ import { aPng } from '@/lib/server/images/testing/sample-images';
 import type { Services } from '@/lib/server/services';
 import type { TurnRef } from '@/lib/server/store/store';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
+import { loadRouteHandlers } from './route-handlers';
 import { createScriptedModel } from './scripted-model';
 
 /** The models of the test server, the default one first. */
@@ -38,7 +38,7 @@ type Send = (response: ServerResponse) => void;
  * replies the test writes. A test can also hold an answer, refuse a request, and cut a connection.
  */
 export async function startTestServer() {
-  const handlers = await loadHandlers();
+  const findHandler = await loadRouteHandlers();
   const script = createScriptedModel();
   const services = await openTestServices({
     OPENAI_API_KEY: 'unused',
@@ -81,9 +81,9 @@ export async function startTestServer() {
       headers: { cookie, ...(contentType && { 'content-type': contentType }) },
       ...(method !== 'GET' && bytes.length > 0 && { body: new Uint8Array(bytes) }),
     });
-    const [handler, id] = findHandler(handlers, method, url.pathname);
+    const handler = findHandler(method, url.pathname);
     if (!handler) return new Response(null, { status: 404 });
-    const call = () => handler(request, { params: Promise.resolve({ id }) });
+    const call = () => handler(request);
     if (method !== 'POST' || url.pathname !== '/api/chat/stream') return call();
     const { sessionId, turnId } = body;
     turns.set(turnId, { owner, sessionId, turnId });
@@ -246,41 +246,6 @@ export async function startTestServer() {
 }
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
-
-type Handler = (request: Request, context: { params: Promise<{ id: string }> }) => Promise<Response>;
-type Methods = Partial<Record<string, unknown>>;
-
-/** The route handlers by path; `[id]` stands for any one segment. */
-async function loadHandlers(): Promise<[RegExp, Methods][]> {
-  // `after` keeps a serverless function alive. It throws outside of the framework.
-  vi.doMock('next/server', () => ({ after: () => undefined }));
-  const routes = await Promise.all([
-    ['/api/health', await import('@/app/api/health/route')],
-    ['/api/models', await import('@/app/api/models/route')],
-    ['/api/images', await import('@/app/api/images/route')],
-    ['/api/chat/stream', await import('@/app/api/chat/stream/route')],
-    ['/api/chat/history', await import('@/app/api/chat/history/route')],
-    ['/api/chat/sessions', await import('@/app/api/chat/sessions/route')],
-    ['/api/chat/sessions/[id]', await import('@/app/api/chat/sessions/[id]/route')],
-    ['/api/chat/sessions/[id]/restore', await import('@/app/api/chat/sessions/[id]/restore/route')],
-    ['/api/chat/turns/[id]', await import('@/app/api/chat/turns/[id]/route')],
-    ['/api/chat/turns/[id]/restore', await import('@/app/api/chat/turns/[id]/restore/route')],
-  ] as const);
-  return routes.map(([path, methods]) => [
-    new RegExp(`^${path.replace('[id]', '([^/]+)')}$`),
-    { ...methods },
-  ]);
-}
-
-function findHandler(handlers: [RegExp, Methods][], method: string, path: string): [Handler | null, string] {
-  for (const [pattern, methods] of handlers) {
-    const match = pattern.exec(path);
-    if (match) return [isHandler(methods[method]) ? methods[method] : null, match[1] ?? ''];
-  }
-  return [null, ''];
-}
-
-const isHandler = (value: unknown): value is Handler => typeof value === 'function';
 
 /** The route handlers take their services from here (`lib/server/services.ts`). */
 const provideServices = (services: Services) =>
