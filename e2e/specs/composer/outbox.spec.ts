@@ -4,7 +4,7 @@ import { startAppServer } from '../../support/servers/app-server';
 
 const OFFLINE = 'You’re offline.';
 const UNREACHABLE = 'Can’t reach the server.';
-const BEHIND = 'after the message before it';
+const BEHIND = 'after the previous message';
 
 test.beforeEach(({ fake }) => fake.reset());
 

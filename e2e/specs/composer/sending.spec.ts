@@ -107,7 +107,7 @@ for (const { scenario, says, keeps } of [
   },
   { scenario: 'error-429', says: 'too many requests', keeps: 'Your message is saved.' },
   { scenario: 'error-500', says: 'The model provider had an error.', keeps: 'Your message is saved.' },
-  { scenario: 'cut', says: 'broke off in the middle', keeps: 'Half of the answer' },
+  { scenario: 'cut', says: 'The connection to the model was lost.', keeps: 'Half of the answer' },
   { scenario: 'stall-first', says: 'The model stopped responding.', keeps: 'Your message is saved.' },
   { scenario: 'empty', says: 'The model sent an empty reply.', keeps: 'Your message is saved.' },
 ]) {
