@@ -53,7 +53,7 @@ describe('a streaming reply, in Chromium', () => {
 
   it('keeps a selection while more text arrives and a fence closes, because no node is replaced', async () => {
     const selected = await harness.page.evaluate(async () => {
-      const text = 'Strings **of weight** here.\n\n```js\nconst one = 1;\n';
+      const text = 'Words **of weight** here.\n\n```js\nconst one = 1;\n';
       window.harness.show({ one: text }, true);
       const from = document.querySelector('strong')?.firstChild;
       const to = document.querySelector('code span')?.firstChild;

@@ -160,7 +160,7 @@ export interface ImageAnswer extends ImageRef {
 export interface ErrorAnswer {
   error: {
     code: ErrorCode;
-    /** English, fit for a user; the page has its own words by code and reason. */
+    /** English, fit for a user; the page shows its own text by code and reason. */
     message: string;
     reason?: ErrorReason;
     /** With `turn_in_progress`: the turn that holds the session. */

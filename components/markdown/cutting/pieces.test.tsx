@@ -14,7 +14,7 @@ describe('the pieces of a long paragraph', () => {
     ['a list', `- ${prose.repeat(40)}`],
     ['a table', `a | b\n- | -\n${prose.repeat(40)}`],
     ['a paragraph that a list interrupts', `${prose.repeat(40)}\n- a`],
-    ['a heading by its underline', `${prose.repeat(40)}\n===`],
+    ['a setext heading', `${prose.repeat(40)}\n===`],
   ])('are none for %s', (_, text) => {
     expect(createPieceCutter().cut(text)).toBeNull();
   });
@@ -28,7 +28,7 @@ describe('the pieces of a long paragraph', () => {
 
   it('never end inside emphasis or code', () => {
     const inside = ['**', '`'].map(
-      (mark) => `${'Strings. '.repeat(100)}${mark}In it. And so on. ${prose.repeat(20)}${mark} out. `,
+      (mark) => `${'Words. '.repeat(100)}${mark}In it. And so on. ${prose.repeat(20)}${mark} out. `,
     );
     for (const text of inside) {
       const pieces = createPieceCutter().cut(text.repeat(2));
@@ -39,7 +39,7 @@ describe('the pieces of a long paragraph', () => {
   it('render as the whole paragraph does, however it arrives', () => {
     const part = fc.constantFrom(
       ...[
-        'Strings go on. ',
+        'Words go on. ',
         'Then, more. ',
         '**weight** ',
         '*a, b* ',

@@ -49,7 +49,7 @@ export function parseTurn(json: string): Turn {
   return value;
 }
 
-/** Checks just enough to recognize a turn, because only this program writes them, and always whole. */
+/** Checks just enough to recognise a turn, because only this program writes them, and always whole. */
 function isTurn(value: unknown): value is Turn {
   return (
     isObject(value) &&

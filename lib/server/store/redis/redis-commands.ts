@@ -3,7 +3,7 @@ export interface RedisCommands {
   readonly driver: 'redis' | 'upstash';
   /**
    * Resolves with the reply: strings, integers, null, and lists of them. Rejects with `RedisFailure` within
-   * `COMMAND_TIMEOUT_MS`. A command may run twice if its first answer was lost: begin and write recognize a repetition,
+   * `COMMAND_TIMEOUT_MS`. A command may run twice if its first answer was lost: begin and write recognise a repetition,
    * and repeating any other script does no harm.
    */
   call(command: string, ...args: string[]): Promise<unknown>;

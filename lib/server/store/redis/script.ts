@@ -27,7 +27,7 @@ export async function runScript<Arg extends string>(
   try {
     return await redis.call('evalsha', script.sha, ...rest);
   } catch (error) {
-    // Recognized by its text, because over REST an error has no code.
+    // Recognised by its text, because over REST an error has no code.
     if (!(error instanceof RedisFailure) || !error.message.includes('NOSCRIPT')) throw error;
     return redis.call('eval', script.source, ...rest);
   }
