@@ -22,7 +22,7 @@ beforeAll(async () => {
     OPENAI_MODELS: 'fake-plain',
     KIMI_API_KEY: 'sk-test',
     KIMI_BASE_URL: `http://127.0.0.1:${await freePort()}/v1`,
-    KIMI_MODELS: 'away',
+    KIMI_MODELS: 'unreachable',
     MODEL_FIRST_TOKEN_MS: '1500',
     MODEL_STALL_MS: '1500',
   });

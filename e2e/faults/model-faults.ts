@@ -25,14 +25,14 @@ const ROWS: [string, string, TurnStatus][] = [
   ['The model sends nothing for `MODEL_STALL_MS` after the first token.', 'stall-later', 'failed'],
 ];
 
-/** Faults of the model, all on one server with short timeouts. Nothing listens at the address of `kimi:away`. */
+/** Faults of the model, all on one server with short timeouts. Nothing listens at the address of `kimi:unreachable`. */
 export const modelFaults = (app: () => AppServer): Fault[] => [
   ...ROWS.map(
     ([title, scenario, status]): Fault => ({ title, run: () => runScenario(app(), scenario, status) }),
   ),
   {
     title: 'Nothing is listening at the provider’s address.',
-    run: () => runScenario(app(), 'plain', 'failed', 'kimi:away'),
+    run: () => runScenario(app(), 'plain', 'failed', 'kimi:unreachable'),
   },
 ];
 

@@ -2,14 +2,14 @@
 export const STEADY_MS = 15_000;
 /** How long to watch the store so that it can be found steady, with some time to spare. */
 export const WATCH_MS = STEADY_MS + 5_000;
-/** After a longer silence, the store may have been away. */
+/** After a longer silence, the store may have been unreachable. */
 const LONGEST_GAP_MS = 5_000;
 const CHECK_EVERY_MS = 1_000;
 
 /**
  * Measures how long the store has answered this process without a gap. A lease runs out when its producer
- * dies, and also when the store is away so that nobody can renew it. Only a process that saw the store answer
- * all along can tell the two apart, and an outage of the store must settle no turn that is alive.
+ * dies, and also when the store is unreachable, because nobody can renew it then. Only a process that the store
+ * has answered without a gap can tell the two apart, and an outage of the store must not settle a living turn.
  */
 export class StorePulse {
   #steadySince: number | null = null;

@@ -48,7 +48,7 @@ export interface PageState {
 
 const OUTAGE = {
   status: 503,
-  json: { error: { code: 'store_unavailable', reason: 'unreachable', message: 'The store is away.' } },
+  json: { error: { code: 'store_unavailable', reason: 'unreachable', message: 'The store is unreachable.' } },
 };
 
 /** Every state that a person can see, in the order of one visit. */

@@ -9,7 +9,7 @@ import { readImage } from './read-images';
  * Adds the bytes of their images to the messages, newest first, up to `CONTEXT_IMAGE_BYTES`. An image that is
  * missing, damaged or over the limit becomes a note in the text. `own`: the images of the new message,
  * already read.
- * @throws ChatError `store_unavailable` if the store is away.
+ * @throws ChatError `store_unavailable` if the store is unreachable.
  */
 export async function loadImages(
   store: Store,

@@ -41,7 +41,7 @@ export async function readSentImages(
 /**
  * An owner's image, or null. A damaged image counts as missing: the conversation goes on without it, and
  * uploading the same file again repairs it.
- * @throws ChatError `store_unavailable` if the store is away.
+ * @throws ChatError `store_unavailable` if the store is unreachable.
  */
 export async function readImage(store: Store, owner: string, imageId: string): Promise<StoredImage | null> {
   try {

@@ -198,10 +198,10 @@ describe('a failure of the model', () => {
   });
 
   it('is unreachable when the server refuses connections', async () => {
-    const away = await openCatalog({
+    const unreachable = await openCatalog({
       providers: { kimi: { baseUrl: await closedAddress(), models: ['m'] } },
     });
-    const { last } = await ask(questionOf('plain', { modelId: 'kimi:m' }), away);
+    const { last } = await ask(questionOf('plain', { modelId: 'kimi:m' }), unreachable);
     expect(last).toMatchObject({ type: 'failure', reason: 'unreachable' });
   });
 

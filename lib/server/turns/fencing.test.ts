@@ -19,17 +19,17 @@ afterEach(() => void vi.useRealTimers());
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
-/** A store that can be away, or come back empty. Each process connects on its own, and can be slow. */
+/** A store that can be unreachable, or come back empty. Each process connects on its own, and can be slow. */
 async function aStore() {
   const empty = () => openStore({ driver: 'sqlite', path: ':memory:' });
-  const state = { away: false, backend: await empty() };
+  const state = { isDown: false, backend: await empty() };
   const connect = (way = { slowMs: 0 }): Store =>
     new Proxy(state.backend, {
       get:
         (_, name: keyof Store) =>
         async (...args: unknown[]) => {
           if (way.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, way.slowMs));
-          if (state.away) throw storeUnavailable(new Error('connect ECONNREFUSED'));
+          if (state.isDown) throw storeUnavailable(new Error('connect ECONNREFUSED'));
           return Reflect.apply(state.backend[name] as () => unknown, state.backend, args);
         },
     });
@@ -103,12 +103,12 @@ describe('a producer and its lease', () => {
     const { run, say, finish } = await aProducer(connect());
     const reader = aReader(connect());
     await pass(STEADY_MS + 1_000);
-    state.away = true;
+    state.isDown = true;
     await pass(LEASE_MS + 10_000);
     say('written meanwhile');
     const finishing = finish();
     await pass(20_000);
-    state.away = false;
+    state.isDown = false;
     expect(await reader.read()).toMatchObject({ turn: { status: 'streaming' } });
     await pass(1_000);
     expect(await finishing).toMatchObject({ kind: 'saved', turn: { status: 'done' } });
@@ -120,21 +120,21 @@ describe('a producer and its lease', () => {
   it('waits at most a minute for the store', async () => {
     const { connect, state } = await aStore();
     const { finish } = await aProducer(connect());
-    state.away = true;
+    state.isDown = true;
     const finishing = finish();
     await pass(61_000);
-    expect(await finishing).toEqual({ kind: 'store_away' });
+    expect(await finishing).toEqual({ kind: 'unreachable' });
   });
 
   it('does not write a turn into a store that came back empty', async () => {
     const { connect, restartEmpty } = await aStore();
     const { run, say, finish } = await aProducer(connect());
-    say('shown, then lost');
+    say('shown, then gone');
     await pass(1_000);
     await restartEmpty();
     await pass(1_000);
-    expect(run.halted).toBe('lost');
-    expect(await finish('interrupted')).toEqual({ kind: 'lost' });
+    expect(run.halted).toBe('lease_lost');
+    expect(await finish('interrupted')).toEqual({ kind: 'gone' });
     expect(await connect().turn({ ...REF, now: Date.now() })).toBeNull();
   });
 
@@ -156,7 +156,7 @@ describe('a producer and its lease', () => {
     });
     expect(run.halted).toBeNull();
     await pass(STEADY_MS);
-    expect(run.halted).toBe('lost');
+    expect(run.halted).toBe('lease_lost');
     way.slowMs = 0;
     const finishing = finish();
     await pass(LEASE_MS + STEADY_MS);

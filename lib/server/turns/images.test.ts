@@ -108,7 +108,7 @@ describe('a message with images', () => {
     expect(lastCall()[0]?.text).toContain('[An image, not shown here.]');
   });
 
-  it('reports the store’s failure when the store is away before the model is asked', async () => {
+  it('reports the store’s failure when the store is unreachable before the model is asked', async () => {
     await send('look', { images: [await upload()] });
     services.store = replaced(services.store, async () => {
       throw new ChatError('store_unavailable', { reason: 'unreachable' });

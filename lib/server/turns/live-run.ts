@@ -7,8 +7,11 @@ import type { TurnRef } from '@/lib/server/store/store';
 /** `frame` is the event as it is sent, encoded once for all listeners. */
 export type RunListener = (event: ChatEvent, frame: Uint8Array) => void;
 
-/** Why a run ends before its model does. `lost`: another process holds the lease. */
-export type HaltReason = 'stopped' | 'interrupted' | 'lost';
+/**
+ * Why a run ends before its model does. `lease_lost`: the store refused a write, because the turn has been ended,
+ * cleared or removed in the meantime.
+ */
+export type HaltReason = 'stopped' | 'interrupted' | 'lease_lost';
 
 /** Uses Buffer's pool: for a frame as short as a token's, a `TextEncoder` takes twice as long. */
 export const frameOf = (event: ChatEvent): Uint8Array => Buffer.from(encodeEvent(event));
@@ -73,8 +76,8 @@ export class LiveRun {
   }
 
   /**
-   * Ends the run without an `end` event, because the store stayed away: listeners can reconnect to what is
-   * stored.
+   * Ends the run without an `end` event, because the store stayed unreachable: listeners can reconnect to what
+   * is stored.
    */
   abandon(turn: Turn): void {
     for (const onAbandon of this.#onAbandon) onAbandon();

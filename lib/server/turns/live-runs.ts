@@ -29,7 +29,7 @@ export class LiveRuns {
 
   /**
    * Waits up to `graceMs` for live replies to finish, then ends the rest as `interrupted` and waits up to
-   * `saveMs` for their text to be saved. A store that is away does not hold up the process.
+   * `saveMs` for their text to be saved. An unreachable store does not hold up the process.
    */
   async close({ graceMs, saveMs }: { graceMs: number; saveMs: number }): Promise<void> {
     this.#closing = true;
@@ -44,7 +44,7 @@ export class LiveRuns {
   }
 }
 
-/** More than the messages that the guests of one server send during an outage. */
+/** Enough for the messages that the guests of one server send during an outage. */
 const MOST_UNANSWERED = 1_000;
 
 /**

@@ -51,19 +51,19 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
   switch (finished.kind) {
     case 'saved':
       return run.end(finished.turn);
-    case 'lost': {
-      const { error, ...failed } = asLost(turn);
+    case 'gone': {
+      const { error, ...failed } = asGone(turn);
       run.publish({ type: 'error', code: error.code, reason: error.reason, content: error.message });
       return run.end({ ...failed, error });
     }
-    case 'store_away':
+    case 'unreachable':
       run.publish({ type: 'error', code: 'store_unavailable', content: messageOf('store_unavailable') });
       return run.abandon(turn);
   }
 }
 
-/** What listeners see when the store has lost the turn: its text, and that this is the only copy. */
-const asLost = (turn: Turn): Turn & { error: TurnError } => ({
+/** What listeners see when the turn is no longer in the store: its text, and that this is the only copy. */
+const asGone = (turn: Turn): Turn & { error: TurnError } => ({
   ...turn,
   status: 'failed',
   error: {

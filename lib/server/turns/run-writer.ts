@@ -8,15 +8,15 @@ import type { LiveRun } from './live-run';
 export const LEASE_MS = 15_000;
 /** How often to save the text or, if it has not changed, renew the lease: at least once a second. */
 const WRITE_EVERY_MS = 900;
-/** How long to keep trying to save a complete reply while the store is away. */
+/** How long to keep trying to save a complete reply while the store is unreachable. */
 const FINISH_WITHIN_MS = 60_000;
 const RETRY_AFTER_MS = 500;
 
 /**
- * `saved`: this turn is in the store; it is ours, or that of whoever ended it first. `lost`: the store no
- * longer has the turn. `store_away`: the store could not be reached for a minute.
+ * `saved`: this turn is in the store: the one to be saved, or that of whoever ended it first. `gone`: the store no
+ * longer has the turn. `unreachable`: the store could not be reached for a minute.
  */
-export type Finished = { kind: 'saved'; turn: Turn } | { kind: 'lost' } | { kind: 'store_away' };
+export type Finished = { kind: 'saved'; turn: Turn } | { kind: 'gone' } | { kind: 'unreachable' };
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -59,10 +59,10 @@ export class RunWriter {
     for (;;) {
       const result = await this.#write(turn);
       if (result?.held) return { kind: 'saved', turn };
-      if (result && !result.stored) return { kind: 'lost' };
+      if (result && !result.stored) return { kind: 'gone' };
       if (result?.stored)
         return { kind: 'saved', turn: isLive(result.stored.turn) ? turn : result.stored.turn };
-      if (this.clock() >= until) return { kind: 'store_away' };
+      if (this.clock() >= until) return { kind: 'unreachable' };
       await pause(RETRY_AFTER_MS);
     }
   }
@@ -71,7 +71,7 @@ export class RunWriter {
     const turn = this.run.turn;
     const result = await this.#write(turn === this.#saved ? undefined : turn);
     if (!result) return;
-    if (!result.held) return this.run.halt('lost');
+    if (!result.held) return this.run.halt('lease_lost');
     this.#saved = turn;
     if (result.stop) this.run.halt('stopped');
   }
@@ -83,7 +83,7 @@ export class RunWriter {
       const result = await this.store.write({
         ...this.run.ref,
         token: this.run.token,
-        // A terminal turn is written unchanged, so that a retry after a lost answer is the same write.
+        // A terminal turn is written unchanged, so that repeating it after a missing answer is the same write.
         turn: turn && isLive(turn) ? { ...turn, updatedAt: now } : turn,
         preview: turn && !isLive(turn) ? previewOf(previewTextOf(turn)) : undefined,
         endsAt: now + LEASE_MS,

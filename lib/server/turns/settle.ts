@@ -8,7 +8,7 @@ import { previewTextOf } from './run-writer';
 /**
  * Settles a stored turn whose lease has run out: it becomes `interrupted` and keeps its text. Returns the
  * turn as a reader is to see it. A turn stays as it is while this process holds its run, and while this
- * process cannot tell a dead producer from a store that was away.
+ * process cannot tell a dead producer from a store that was unreachable.
  */
 export async function settleIfDead(
   services: Pick<Services, 'store' | 'pulse' | 'runs'>,
