@@ -83,11 +83,11 @@ function readStream(
       resolve();
     };
     const outgoing = request(url, { method: 'POST', headers, agent }, (response) => {
-      let begun = false;
+      let hasBegun = false;
       response.setEncoding('utf8');
       response.on('data', (text: string) => {
-        if (check.push(text) && !begun) {
-          begun = true;
+        if (check.push(text) && !hasBegun) {
+          hasBegun = true;
           report.firstMs.push(performance.now() - startedAt);
         }
       });

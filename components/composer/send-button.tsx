@@ -14,7 +14,7 @@ interface SendButtonProps {
 }
 
 /**
- * Send, or Stop while a reply is running. With a message in the composer, both: the message is queued behind the reply.
+ * Send, or Stop while a reply is running. With a message in the composer, both: the message is then sent after the reply.
  * A button that can do nothing is only `aria-disabled`, so that it does not lose the focus.
  */
 export function SendButton({ replying, hasMessage, canSend, send, stop }: SendButtonProps) {

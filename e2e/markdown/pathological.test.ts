@@ -76,7 +76,7 @@ it.each(Object.entries(INPUTS))('%s: never blocks the page for long', async (nam
 it.each(Object.entries(INPUTS).filter(([name]) => name.includes('1 MB')))(
   '%s: never blocks the page for long when it all arrives at once after a few words',
   async (_, text) => {
-    await harness.page.evaluate((begun) => window.harness.longestTask(begun), text.slice(0, 20));
+    await harness.page.evaluate((start) => window.harness.longestTask(start), text.slice(0, 20));
     const caughtUp = await harness.page.evaluate((whole) => window.harness.longestTask(whole), text);
     await harness.page.evaluate(() => window.harness.clear());
     expect(caughtUp).toBeLessThanOrEqual(LONGEST_MS);

@@ -13,14 +13,14 @@ export interface ContextRequest {
   path: readonly Turn[];
   /** The number of all turns before the new message, including `path`. */
   pathTotal: number;
-  /** The most turns, tokens and images to send. `images` is 0 or left out for a model without vision. */
+  /** At most this many turns, tokens and images are sent. `images` is 0 or left out for a model without vision. */
   limits: { turns: number; tokens: number; images?: number };
   system: string;
   /** The new message and its images, which are always sent. */
   content: string;
   images?: readonly ImageRef[];
   /** To continue a reply: its text so far and the prompt to go on. Always sent, last. */
-  begun?: { reply: string; prompt: string };
+  continued?: { reply: string; prompt: string };
 }
 
 export interface Context {
@@ -47,11 +47,11 @@ export function buildContext({
   system,
   content,
   images = [],
-  begun,
+  continued,
 }: ContextRequest): Context {
   const newest = path.filter(hasReplyText).reverse();
   let tokens = costOf(system) + costOf(content) + costOfImages(images);
-  if (begun) tokens += costOf(begun.reply) + costOf(begun.prompt);
+  if (continued) tokens += costOf(continued.reply) + costOf(continued.prompt);
   const sent: Turn[] = [];
   for (const turn of newest.slice(0, limits.turns)) {
     const cost =
@@ -65,7 +65,7 @@ export function buildContext({
     messages: [
       ...sent.reverse().flatMap((turn) => messagesOf(turn, chosen)),
       userMessage(content, images),
-      ...(begun ? continuation(begun) : []),
+      ...(continued ? continuation(continued) : []),
     ],
     sent: sent.length,
     dropped: newest.length - sent.length + Math.max(0, pathTotal - path.length),

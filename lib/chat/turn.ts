@@ -59,6 +59,7 @@ export interface Turn {
   /** Milliseconds since the epoch, by the server's clock. */
   createdAt: number;
   updatedAt: number;
+  /** `from` is reserved: where a message that was copied from another conversation comes from. Nothing writes it yet. */
   user: { content: string; images: ImageRef[]; from?: { assistantId: string; turnId: string } };
   /** `model` is `provider:model`. */
   reply: { content: string; reasoning: string; images: ImageRef[]; model: string };
@@ -82,8 +83,8 @@ export interface TurnStart {
   assistantId: string;
   content: string;
   images?: ImageRef[];
-  /** The text that the reply starts with if it continues another reply. */
-  begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
+  /** Of a continued reply: a copy of the text so far, with which this reply starts. */
+  replyStart?: Pick<Turn['reply'], 'content' | 'reasoning'>;
   model: string;
   now: number;
 }
@@ -94,7 +95,7 @@ export function startTurn({
   assistantId,
   content,
   images = [],
-  begun = { content: '', reasoning: '' },
+  replyStart = { content: '', reasoning: '' },
   model,
   now,
 }: TurnStart): Turn {
@@ -107,7 +108,7 @@ export function startTurn({
     createdAt: now,
     updatedAt: now,
     user: { content, images },
-    reply: { ...begun, images: [], model },
+    reply: { ...replyStart, images: [], model },
     status: 'streaming',
   };
 }

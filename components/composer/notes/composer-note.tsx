@@ -39,7 +39,7 @@ function statusText(
   { composer }: Strings,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
-  if (activeTurnId !== null && canSend) return composer.queued;
+  if (activeTurnId !== null && canSend) return composer.sendsAfterReply;
   // The hints about the server appear only until the conversation has begun.
   const isNew = phase === 'ready' && empty;
   if (!isNew || !health) return null;

@@ -58,14 +58,14 @@ export function useRestoredFocus(
 
   useLayoutEffect(() => {
     currentIds.current = ids;
-    const lost = focused.current;
-    if (!lost || ids.includes(lost.turnId)) return;
+    const previous = focused.current;
+    if (!previous || ids.includes(previous.turnId)) return;
     focused.current = null;
     if (document.activeElement !== document.body && document.activeElement !== null) return;
-    const successor = ids[lost.index];
+    const successor = ids[previous.index];
     const turn = successor === undefined ? null : turnElement(successor);
     const fallBack = () => focusOutsideTurns(scroller.current);
-    return turn && lost.control ? focusWhenDrawn(turn, lost.control, fallBack) : fallBack();
+    return turn && previous.control ? focusWhenDrawn(turn, previous.control, fallBack) : fallBack();
   }, [ids, scroller]);
 }
 

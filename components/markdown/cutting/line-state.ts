@@ -19,12 +19,12 @@ export class LineState {
   private unsure = false;
   /** The last line was a tag, which opens raw HTML unless it continues a paragraph. */
   private maybeHtml = false;
-  /** It cannot be known any more what is nested in what: nothing is cut from here on. */
-  private lost = false;
+  /** What is nested in what can no longer be told: nothing is cut from here on. */
+  private hasUnknownNesting = false;
 
   /** Reads a complete line. After `before`, the same line has to be read by a new `LineState`. */
   read(line: string): Cut {
-    if (this.lost) return null;
+    if (this.hasUnknownNesting) return null;
     if (this.verbatim) return this.readVerbatim(this.verbatim, line);
     if (BLANK.test(line)) {
       if (this.item?.empty) this.unsure = true;
@@ -40,8 +40,8 @@ export class LineState {
     const verbatim = where === 'inside' ? null : verbatimOf(line);
     const heading = atMargin && HEADING.test(line);
     if (verbatim || heading) {
-      this.lost = this.maybeHtml || where === 'unsure';
-      if (this.lost) return null;
+      this.hasUnknownNesting = this.maybeHtml || where === 'unsure';
+      if (this.hasUnknownNesting) return null;
       if (!this.fresh) return 'before';
       this.verbatim = verbatim;
       return heading || verbatim?.atOnce ? 'after' : null;
@@ -58,7 +58,7 @@ export class LineState {
 
   /** Whether a line that starts with this character starts a block, however the line continues. */
   beginsWith(character: string): boolean {
-    const free = this.afterBlank && !this.verbatim && !this.lost;
+    const free = this.afterBlank && !this.verbatim && !this.hasUnknownNesting;
     if (!free || character === '' || ' \t\r\n'.includes(character)) return false;
     return !this.item || !(MARKER_STARTS.includes(character) || character === '[');
   }

@@ -11,9 +11,9 @@ const question = (name: string) => namedQuestion({ name, reasoningEvents: 1, con
 
 function turn(id: string, parentId: string | null, depth: number, change: Partial<Turn> = {}): Turn {
   const content = question(`c0.${id}`);
-  const begun = startTurn({ id, assistantId: 'teacher', content, model: 'openai:fake', now: 1000 + depth });
+  const started = startTurn({ id, assistantId: 'teacher', content, model: 'openai:fake', now: 1000 + depth });
   const full = namedText({ name: `c0.${id}`, reasoningEvents: 1, contentEvents: 3, pace: 10 });
-  return { ...begun, parentId, depth, reply: { ...begun.reply, ...full }, status: 'done', ...change };
+  return { ...started, parentId, depth, reply: { ...started.reply, ...full }, status: 'done', ...change };
 }
 
 const half = (of: Turn): Turn => ({

@@ -15,8 +15,8 @@ import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
 import { settleIfDead } from './settle';
 
-/** The result of a send: a new run, or (null) a turn that had begun already and can be followed. */
-export interface Begun {
+/** A turn that was sent. `run`: its new run; null if the turn exists already and can be followed. */
+export interface BegunTurn {
   ref: TurnRef;
   run: LiveRun | null;
 }
@@ -31,11 +31,11 @@ export async function beginTurn(
   owner: string,
   request: SendRequest,
   language: Language,
-): Promise<Begun> {
+): Promise<BegunTurn> {
   if (services.runs.closing) throw new ChatError('shutting_down');
   if (!findAssistant(request.assistantId))
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
-  const { send, begun } = await resolveContinuation(services, owner, request);
+  const { send, replyStart } = await resolveContinuation(services, owner, request);
   const ref: TurnRef = { owner, sessionId: send.sessionId, turnId: send.turnId };
   const model = chooseModel(services, send.model);
   const images = await readSentImages(services, owner, { ids: send.images, model });
@@ -43,7 +43,7 @@ export async function beginTurn(
   const result = await beginInStore(services, ref, send, {
     token,
     model,
-    begun,
+    replyStart,
     images: images.map(refOf),
   }).catch((error: unknown) => {
     services.runs.unanswered.add(ref, token);
@@ -74,7 +74,7 @@ async function beginInStore(
   services: Services,
   ref: TurnRef,
   send: SendRequest,
-  { token, ...start }: { token: string } & Pick<TurnStart, 'model' | 'images' | 'begun'>,
+  { token, ...start }: { token: string } & Pick<TurnStart, 'model' | 'images' | 'replyStart'>,
 ): Promise<BeginResult> {
   const attempt = () => {
     const now = Date.now();

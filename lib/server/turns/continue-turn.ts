@@ -6,7 +6,7 @@ import type { Services } from '@/lib/server/services';
 /** A send with every field filled in, and the text that its reply begins with. */
 export interface ResolvedSend {
   send: SendRequest;
-  begun?: Pick<Turn['reply'], 'content' | 'reasoning'>;
+  replyStart?: Pick<Turn['reply'], 'content' | 'reasoning'>;
 }
 
 /**
@@ -33,7 +33,7 @@ export async function resolveContinuation(
     throw refused('parentId: is not that of the turn that is continued');
   return {
     send: { ...send, parentId, content: user.content, images: user.images.map(({ id }) => id) },
-    begun: { content: reply.content, reasoning: reply.reasoning },
+    replyStart: { content: reply.content, reasoning: reply.reasoning },
   };
 }
 

@@ -97,7 +97,7 @@ async function produce(
     system,
     content: user.content,
     images: user.images,
-    ...(reply.content && { begun: { reply: reply.content, prompt: continuePromptOf(language) } }),
+    ...(reply.content && { continued: { reply: reply.content, prompt: continuePromptOf(language) } }),
   });
   const loaded = await loadImages(services.store, run.ref.owner, messages, images);
   run.amend({ context: { sent, dropped, images: loaded.images } });

@@ -111,7 +111,7 @@ export const en = {
     editing: 'Editing an earlier message',
     cancelEdit: 'Cancel',
     sendAfterReply: 'Send after this reply',
-    queued: 'This will be sent when the current reply finishes.',
+    sendsAfterReply: 'This will be sent when the current reply finishes.',
     context: (tokens: number, budget: number, isFull: boolean) =>
       `Context: about ${count('en', tokens)} of ${count('en', budget)} tokens.${
         isFull ? ' The oldest messages are no longer sent to the model.' : ''

@@ -109,7 +109,7 @@ export const zh: Strings = {
     editing: '正在编辑之前的消息',
     cancelEdit: '取消',
     sendAfterReply: '当前回复结束后发送',
-    queued: '当前回复结束后会自动发送。',
+    sendsAfterReply: '当前回复结束后会自动发送。',
     context: (tokens, budget, isFull) =>
       `上下文：约 ${count('zh-CN', tokens)} / ${count('zh-CN', budget)} Token。${
         isFull ? '最早的消息不再发给模型。' : ''
