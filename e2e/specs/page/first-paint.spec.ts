@@ -1,4 +1,5 @@
 import { expect, test } from '../../support/fixtures';
+import { saveData } from '../../support/page/save-data';
 
 /** Only the script of the Markdown renderer contains this, whatever its name in this build. */
 const RENDERER = 'thematicBreakSequence';
@@ -22,6 +23,7 @@ test('a new visitor gets the welcome in the HTML; a returning guest does not, wh
 });
 
 test('a conversation appears fully rendered, not as plain text first', async ({ chat, page }) => {
+  await saveData(page);
   await chat.open();
   await chat.ask('[[markdown]] With a heading, please.');
 
@@ -50,6 +52,7 @@ test('if the script that shows turns fails to load, the page says so and offers 
   chat,
   page,
 }) => {
+  await saveData(page);
   await chat.open();
   await page.route('**/*.js', async (route) => {
     const response = await route.fetch();
