@@ -1,4 +1,4 @@
-/** The id of an assistant's tab, which names the panel it controls. */
+/** The id of an assistant tab, which names the panel it controls. */
 export const tabId = (assistantId: string) => `tab-${assistantId}`;
 
 /** The id of the one panel that all assistant tabs control. */

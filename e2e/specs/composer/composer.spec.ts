@@ -85,7 +85,7 @@ test('↑ in an empty composer edits the last message and sends it as another ve
   expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
 });
 
-test('switching to an assistant whose message is being edited keeps the focus on its tab', async ({
+test('switching to an assistant whose message is being edited keeps the focus on the assistant tab', async ({
   chat,
   page,
 }) => {

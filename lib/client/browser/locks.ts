@@ -1,4 +1,4 @@
-/** Work that only one tab of this browser does at a time. */
+/** Work that only one browser tab does at a time. */
 export interface Locks {
   /**
    * Runs `run` while holding the named lock, after its current holder has finished; with `ifFree`, only if
@@ -8,7 +8,7 @@ export interface Locks {
 }
 
 /**
- * The Web Locks API is missing on plain-http addresses of a network. There every tab acts as if it were the
+ * The Web Locks API is missing on plain-http addresses of a network. There every browser tab acts as if it were the
  * only one, so work under a lock must be harmless when it is done twice.
  */
 export const browserLocks: Locks = {

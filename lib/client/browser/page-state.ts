@@ -9,7 +9,7 @@ export interface PageState {
   /** Called when the network returns, even if the page is hidden. Returns the unsubscribe. */
   onOnline(run: () => void): () => void;
   /**
-   * Called when another tab has written or removed a localStorage entry whose name starts with `prefix`, or
+   * Called when another browser tab has written or removed a localStorage entry whose name starts with `prefix`, or
    * has cleared the storage. Returns the unsubscribe.
    */
   onStorageWrite(prefix: string, run: () => void): () => void;

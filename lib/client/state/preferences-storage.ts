@@ -11,8 +11,8 @@ export const PREFERENCES_KEY = 'confab';
 
 /**
  * Each draft, each draft's attachments and each unsent message is an entry of its own, and a browser tab
- * writes only the entries it changed. In one entry with the rest, a tab that is slightly behind would
- * overwrite another tab's draft.
+ * writes only the entries it changed. If all were one entry, a browser tab that is
+ * slightly behind would overwrite another tab's draft.
  */
 const DRAFT = ':draft:';
 const ATTACHED = ':attached:';
@@ -26,7 +26,7 @@ export function createPreferencesStorage(
   storage: () => KeyValueStorage,
   version: number,
 ): PersistStorage<Preferences> {
-  /** The entries as this tab last read or wrote them, by name. */
+  /** The entries as this browser tab last read or wrote them, by name. */
   let current = new Map<string, string>();
   /** The entries that could not be written. */
   const unwritten = new Map<string, string>();
@@ -47,8 +47,8 @@ export function createPreferencesStorage(
       if (texts.size === 0) return null;
       const main = envelopeOf(parse(texts.get(name)));
       const state = readPreferences(main.state, separateEntries(texts, name));
-      // Compared with later writes in the form they are written in, so that a tab that only reads writes
-      // nothing.
+      // Compared with later writes in the form they are written in, so that a browser tab that only
+      // reads writes nothing.
       const read = textsOf(name, state, version);
       current = new Map(
         [...stored].map(([key, text]) => [key, key === name ? text : (read.get(key) ?? text)]),

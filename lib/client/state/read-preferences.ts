@@ -125,7 +125,7 @@ function mapOf<T>(value: unknown, fits: (entry: unknown) => entry is T): Record<
 
 /**
  * Merges what another browser tab has written: its choices, drafts and unsent messages replace those here,
- * except what this tab shows and what it is sending right now.
+ * except what this browser tab shows and what it is sending right now.
  */
 export function mergePreferences(stored: unknown, current: Preferences): Preferences {
   const read = readPreferences(stored);

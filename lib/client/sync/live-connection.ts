@@ -17,7 +17,7 @@ export interface LiveConnection {
    * Posts a message and reads its reply. Resolves to null as soon as the server has acknowledged the turn, or
    * to the error if the message was refused or did not arrive. Never rejects.
    */
-  send(message: OutboxEntry, model: string | undefined): Promise<ClientErrorInfo | null>;
+  post(message: OutboxEntry, model: string | undefined): Promise<ClientErrorInfo | null>;
   /** Follows the live reply of the conversation on screen and no other. Call it when either has changed. */
   followShown(): void;
   /** True while a reply is read. */
@@ -57,7 +57,7 @@ export function createLiveConnection(
       {
         commit: (turn) => commit(reader, turn),
         connection: (state) => setConnection(reader, state),
-        lost: () => void history.load(sessionId),
+        gaveUp: () => void history.load(sessionId),
       },
     );
     current = reader;
@@ -81,7 +81,7 @@ export function createLiveConnection(
   }
 
   return {
-    send: (message, model) =>
+    post: (message, model) =>
       new Promise((resolve) => {
         const { sessionId, assistantId, turnId, content, images = [], parentId, continueFrom } = message;
         let isAcknowledged = false;
@@ -94,7 +94,7 @@ export function createLiveConnection(
               if (current !== reader) current?.close();
               current = reader;
             },
-            refused: resolve,
+            sendFailed: resolve,
             commit(turn) {
               // Other browser tabs get the start and the end; those that show the conversation follow in
               // between.
@@ -105,7 +105,7 @@ export function createLiveConnection(
               resolve(null);
             },
             connection: (state) => setConnection(reader, state),
-            lost: () => void findInHistory(message).then(resolve),
+            gaveUp: () => void findInHistory(message).then(resolve),
           },
           {
             sessionId,

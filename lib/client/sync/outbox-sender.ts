@@ -21,8 +21,8 @@ export interface OutboxSender {
 }
 
 const BACKOFF_MS = [1000, 2000, 4000, 8000, 15_000, 25_000];
-/** How long a message is left to the browser tab that wrote it, ms. It may have been closed. */
-const OTHER_TAB_MS = 5000;
+/** How long a message is left to the browser tab that wrote it, ms. After that, the tab may have been closed. */
+const OTHER_BROWSER_TAB_MS = 5000;
 
 /** When a session's oldest waiting message is sent again. */
 interface Delay {
@@ -37,6 +37,9 @@ interface Delay {
  * Sends the messages in the outbox: in order within a session, each after the reply to the one before,
  * because a session can have one live turn only. One browser tab at a time sends; the turn id makes it
  * harmless if two do. Works while the page is hidden.
+ *
+ * `send` is the user's act. Whatever may make a message due calls `run`, which leads to the request by `postIfDue`,
+ * `postUnderLock` and `post`.
  */
 export function createOutboxSender(
   context: ClientContext,
@@ -46,10 +49,10 @@ export function createOutboxSender(
 ): OutboxSender {
   const { locks, page, scheduler, preferences, conversations, sessions, catalog } = context;
   const delays = new Map<string, Delay>();
-  /** Sessions in which this tab is sending. */
+  /** Sessions in which this browser tab is sending. */
   const busy = new Set<string>();
-  /** Turn ids of messages that are not left to another tab: its own, and those it has waited for. */
-  const claimed = new Set<string>();
+  /** Turn ids of messages that are not left to another browser tab: those of this tab, and those it has waited for. */
+  const ownTurnIds = new Set<string>();
   let running = false;
   let cancel: Cancel | null = null;
   let unsubscribes: (() => void)[] = [];
@@ -60,7 +63,7 @@ export function createOutboxSender(
     return asked ?? chosenModel(models, preferences.getState().models[assistantId]);
   }
 
-  const queueOf = (sessionId: string) => outbox.of(sessionId).filter(({ state }) => state !== 'failed');
+  const sendableOf = (sessionId: string) => outbox.of(sessionId).filter(({ state }) => state !== 'failed');
 
   /**
    * True while a reply is running in the session, or its history is being read. A hidden page learns of the
@@ -88,42 +91,43 @@ export function createOutboxSender(
     });
   }
 
-  async function transmit(message: OutboxEntry): Promise<void> {
+  /** Posts a message and records the outcome. */
+  async function post(message: OutboxEntry): Promise<void> {
     const { turnId, sessionId, assistantId } = message;
     if (!conversations.of(sessionId)) conversations.put(newConversation(sessionId, assistantId, 'loading'));
     outbox.markSending(turnId);
-    const error = await live.send(message, modelFor(message));
+    const error = await live.post(message, modelFor(message));
     if (error && isRetriedAutomatically(error)) delay(sessionId, error);
     else delays.delete(sessionId);
     if (!error) return;
     if (error.code === 'turn_in_progress') await waitForReply(message, error);
-    else outbox.refuse(turnId, error);
+    else outbox.sendFailed(turnId, error);
   }
 
   /** Another browser started a reply in this session: shows and follows it. The message stays where it is. */
   async function waitForReply(message: OutboxEntry, error: ClientErrorInfo): Promise<void> {
     const { turnId, sessionId } = message;
     if (outbox.isInComposer(message)) outbox.returnToComposer(turnId);
-    else outbox.refuse(turnId, error);
+    else outbox.sendFailed(turnId, error);
     patchSession(context, sessionId, { activeTurnId: error.activeTurnId ?? null });
     await history.load(sessionId);
   }
 
   /**
-   * Sends a message under the session's lock. A new message waits for another browser tab that is sending;
+   * Posts a message under the session's lock. A new message waits for another browser tab that is sending;
    * one that has waited is left to that tab, and read again from storage first, as the other tab may have
    * sent it.
    */
-  async function deliver({ turnId, sessionId }: OutboxEntry, isNew: boolean): Promise<void> {
+  async function postUnderLock({ turnId, sessionId }: OutboxEntry, isNew: boolean): Promise<void> {
     if (busy.has(sessionId)) return;
     busy.add(sessionId);
-    const sendUnderLock = async () => {
+    const postIfUnsent = async () => {
       if (!isNew) await preferences.persist.rehydrate();
       const message = outbox.find(turnId);
-      if (message) await transmit(message);
+      if (message) await post(message);
     };
     try {
-      const hasRun = await locks.hold(`confab-send-${sessionId}`, sendUnderLock, { ifFree: !isNew });
+      const hasRun = await locks.hold(`confab-send-${sessionId}`, postIfUnsent, { ifFree: !isNew });
       if (!hasRun) delay(sessionId);
     } finally {
       busy.delete(sessionId);
@@ -131,25 +135,25 @@ export function createOutboxSender(
     run();
   }
 
-  /** Sends the session's oldest waiting message if it is due. Returns its remaining delay, ms, or null. */
-  function sendDue(sessionId: string): number | null {
-    const [first] = queueOf(sessionId);
+  /** Posts the session's oldest waiting message if it is due. Returns its remaining delay, ms, or null. */
+  function postIfDue(sessionId: string): number | null {
+    const [first] = sendableOf(sessionId);
     if (first?.state !== 'waiting' || busy.has(sessionId)) return null;
     if (isBlocked(sessionId)) {
       delays.delete(sessionId);
-      claimed.add(first.turnId);
+      ownTurnIds.add(first.turnId);
       return null;
     }
-    if (!claimed.has(first.turnId)) {
-      claimed.add(first.turnId);
+    if (!ownTurnIds.has(first.turnId)) {
+      ownTurnIds.add(first.turnId);
       delays.set(sessionId, {
         failures: 0,
-        notBefore: scheduler.now() + OTHER_TAB_MS,
+        notBefore: scheduler.now() + OTHER_BROWSER_TAB_MS,
         isFromServer: false,
       });
     }
     const wait = (delays.get(sessionId)?.notBefore ?? 0) - scheduler.now();
-    if (wait <= 0) void deliver(first, false);
+    if (wait <= 0) void postUnderLock(first, false);
     return wait > 0 ? wait : null;
   }
 
@@ -158,24 +162,24 @@ export function createOutboxSender(
     cancel = null;
     if (!running) return;
     const sessionIds = new Set(outbox.of().map(({ sessionId }) => sessionId));
-    const waits = [...sessionIds].map(sendDue).filter((wait) => wait !== null);
+    const waits = [...sessionIds].map(postIfDue).filter((wait) => wait !== null);
     if (waits.length > 0) cancel = scheduler.after(Math.min(...waits), run);
   }
 
   return {
     send(unsent) {
       const { turnId, sessionId } = unsent;
-      claimed.add(turnId);
-      const isFirst = queueOf(sessionId).length === 0 && !busy.has(sessionId);
+      ownTurnIds.add(turnId);
+      const isFirst = sendableOf(sessionId).length === 0 && !busy.has(sessionId);
       const isDue = isFirst && !isReplying(sessionId);
       const message: OutboxEntry = { ...unsent, state: isDue ? 'sending' : 'waiting' };
       outbox.add(message);
-      if (isDue) void deliver(message, true);
+      if (isDue) void postUnderLock(message, true);
       else run();
     },
     sendNow(sessionId) {
       delays.delete(sessionId);
-      for (const { turnId } of outbox.of(sessionId)) claimed.add(turnId);
+      for (const { turnId } of outbox.of(sessionId)) ownTurnIds.add(turnId);
       run();
     },
     endBackoff() {
@@ -184,9 +188,9 @@ export function createOutboxSender(
     },
     start() {
       running = true;
-      // Messages that are in storage when the page starts are sent at once, not left to another tab.
+      // Messages that are in storage when the page starts are sent at once, not left to another browser tab.
       for (const { turnId } of outbox.of()) {
-        claimed.add(turnId);
+        ownTurnIds.add(turnId);
         outbox.wait(turnId);
       }
       unsubscribes = [preferences, conversations, sessions].map((store) => store.subscribe(run));

@@ -20,9 +20,10 @@ export interface Outbox {
   /** Puts the entry back to waiting. Its text leaves the composer. */
   wait(turnId: string): void;
   /**
-   * The send failed: the entry waits if that passes by itself, else it has failed. It leaves the composer.
+   * The send was refused or did not arrive: the entry waits if it is retried automatically, else it has failed. Its
+   * text leaves the composer.
    */
-  refuse(turnId: string, error: ClientErrorInfo): void;
+  sendFailed(turnId: string, error: ClientErrorInfo): void;
   /** The server has the turn: removes the entry, and the draft if it still is this message. */
   acknowledge(turnId: string): void;
   /** Moves the message back into the composer, before the draft that is there. */
@@ -48,7 +49,8 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
   const withChange = (turnId: string, change: Pick<OutboxEntry, 'state' | 'error'>) =>
     entries().map((entry) => (entry.turnId === turnId ? { ...entry, ...change } : entry));
 
-  function become(turnId: string, change: Pick<OutboxEntry, 'state' | 'error'>): void {
+  /** Changes the entry. Its text leaves the composer in the same step. */
+  function moveTo(turnId: string, change: Pick<OutboxEntry, 'state' | 'error'>): void {
     const entry = find(turnId);
     if (entry) moveOutOfComposer(entry, withChange(turnId, change));
   }
@@ -67,9 +69,9 @@ export function createOutbox({ preferences }: Pick<ClientContext, 'preferences'>
     markSending(turnId) {
       preferences.setState({ outbox: withChange(turnId, { state: 'sending', error: undefined }) });
     },
-    wait: (turnId) => become(turnId, { state: 'waiting', error: find(turnId)?.error }),
-    refuse: (turnId, error) =>
-      become(turnId, { state: isRetriedAutomatically(error) ? 'waiting' : 'failed', error }),
+    wait: (turnId) => moveTo(turnId, { state: 'waiting', error: find(turnId)?.error }),
+    sendFailed: (turnId, error) =>
+      moveTo(turnId, { state: isRetriedAutomatically(error) ? 'waiting' : 'failed', error }),
     acknowledge(turnId) {
       const entry = find(turnId);
       if (entry) moveOutOfComposer(entry, others(turnId));

@@ -30,10 +30,10 @@ interface ReplyHandlers {
   /** The server accepted the send. */
   opened?(): void;
   /** The send was refused or did not arrive. This is the last call. */
-  refused?(error: ClientErrorInfo): void;
+  sendFailed?(error: ClientErrorInfo): void;
   commit(turn: Turn): void;
   /** The reply cannot be followed, so the history has to be read. This is the last call. */
-  lost(): void;
+  gaveUp(): void;
   connection(state: 'live' | 'reconnecting' | 'idle'): void;
 }
 
@@ -42,9 +42,9 @@ const BACKOFF_MS = [300, 600, 1200, 2400, 5000, 5000, 5000, 5000];
 const STALE_MS = 5000;
 
 /**
- * Reads one reply to its end: with `send` from the response to that request, otherwise, and after a lost
- * connection, by following the turn. Reconnects with a back-off; the `turn` event of the new connection then
- * replaces the text.
+ * Reads one reply to its end: with `send` from the response to that request; without it, and after the connection has
+ * failed, by following the turn. Reconnects with a back-off; the `turn` event of the new connection then replaces the
+ * text.
  */
 export function readReply(
   { api, scheduler }: ClientContext,
@@ -117,11 +117,11 @@ export function readReply(
       if (life.signal.aborted) return;
       if (outcome === 'end') return handlers.connection('idle');
       const error = outcome instanceof ApiError ? outcome.info : null;
-      if (!isAccepted && error) return handlers.refused?.(error);
+      if (!isAccepted && error) return handlers.sendFailed?.(error);
       const wait = BACKOFF_MS[failures];
       if (wait === undefined || (error && !isTransient(error))) {
         handlers.connection('idle');
-        return handlers.lost();
+        return handlers.gaveUp();
       }
       failures += 1;
       handlers.connection('reconnecting');

@@ -31,7 +31,7 @@ export function memoryStorage(
   };
 }
 
-/** One tab's view of its browser. */
+/** One browser tab's view of its browser. */
 export interface BrowserTab {
   storage: MemoryStorage;
   browserTabs: BrowserTabs;

@@ -16,7 +16,7 @@ import type { TestServer } from './test-server';
 export interface Page {
   client: Client;
   scheduler: ManualScheduler;
-  /** Shared with the browser's other tabs. Its storage outlives the page. */
+  /** Shared with the other browser tabs. Its storage outlives the page. */
   browser: Browser;
   /** Whether the page is visible. */
   visibility: { visible: boolean };
