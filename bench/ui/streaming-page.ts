@@ -9,7 +9,7 @@ const PATHS: Record<PageName, string> = { product: '/api/chat/stream', whole: '/
 const STREAM_TIMEOUT_MS = 180_000;
 /** Longer than any page defers what it shows. */
 const SHOWN_AFTER_MS = 500;
-/** The least share of the text that the page must show. Markup (`**`, `|`, fences) is not part of it. */
+/** The page must show at least this share of the text. Markup (`**`, `|`, fences) is not part of it. */
 const LEAST_SHOWN = 0.75;
 
 /** A page that streams replies. */

@@ -9,7 +9,7 @@ import styles from './message-images.module.css';
 
 const VIEWER = new LazyPart(() => import('./image-viewer').then(({ ImageViewer }) => ImageViewer));
 
-/** The longest side of a single image, in pixels. */
+/** A single image is at most this wide and this high, in pixels. */
 const SINGLE_SIZE = 320;
 
 /** The images of a user message. Each has its final size before it has loaded. */

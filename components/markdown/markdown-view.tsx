@@ -8,7 +8,7 @@ import { Footnotes } from './footnotes';
 import styles from './markdown.module.css';
 import { useRenderableBlocks } from './use-renderable-blocks';
 
-/** The most characters shown as plain text in place of the blocks that are not rendered yet. */
+/** At most this many characters are shown as plain text in place of the blocks that are not rendered yet. */
 const PLAIN_CHARACTERS = 20_000;
 
 interface MarkdownViewProps {
@@ -19,8 +19,8 @@ interface MarkdownViewProps {
 
 /**
  * Renders Markdown block by block. Only the last block can change, so a token costs the work of one block. The cutter and
- * the collector are caches: for any text their answer is the same as without what they have read before, so it does no
- * harm that rendering updates them, even if React throws the render away.
+ * the collector are caches: what they have read before does not change what they return for a text. So rendering may
+ * update them, even if React discards the render.
  */
 export function MarkdownView({ text, turnId, streaming = false }: MarkdownViewProps) {
   const [cutter] = useState(createBlockCutter);

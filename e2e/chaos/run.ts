@@ -18,7 +18,7 @@ const ENDS_AFTER_MS = 25 * 60_000;
 /** The duration of the history part. */
 const LONG_MS = 60_000;
 
-/** The most violations printed for each part: a broken promise is usually broken many times. */
+/** At most this many violations are printed for each part: a broken promise is usually broken many times. */
 const MAX_PRINTED = 20;
 
 type Part = (seed: number) => Promise<PartResult>;

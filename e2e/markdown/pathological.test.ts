@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HarnessPage, openHarnessPage } from './harness-page';
 
-/** The longest task that a reply may cause on the main thread. */
+/** A reply may block the main thread for at most this long at a time. */
 const LONGEST_MS = 200;
 
 const repeat = (text: string, times: number) => text.repeat(times);

@@ -1,4 +1,4 @@
-/** The longest message a person can send, in characters (code points). */
+/** A message may have at most this many characters (code points). */
 export const CONTENT_LIMIT = 32_000;
 
 export function isTooLong(content: string): boolean {

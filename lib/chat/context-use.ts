@@ -54,8 +54,8 @@ export function contextUse({ turnIds, turns: byId }: Path, budget: number, draft
 }
 
 /**
- * The most turns that the server sends. It shows only when the server dropped some: then it is what it sent for the
- * newest turn.
+ * The server's limit of turns in a context, as far as it shows: if turns were dropped for the newest turn, the number that
+ * was sent with it.
  */
 const sentLimit = (newest: Turn | undefined): number =>
   newest?.context?.dropped ? Math.max(1, newest.context.sent) : Number.POSITIVE_INFINITY;

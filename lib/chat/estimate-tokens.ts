@@ -1,7 +1,7 @@
 /** Tokens that a message costs in addition to its text: its role and delimiters. */
 export const MESSAGE_TOKENS = 4;
 
-/** The least and the most that providers charge for an image: they scale larger ones down. */
+/** Providers charge at least and at most this many tokens for an image: they scale larger ones down. */
 const IMAGE_TOKENS = { least: 85, most: 1_600 };
 /** Providers charge about one token per patch of 28 by 28 pixels (the rule of Qwen and Anthropic). */
 const PIXELS_PER_TOKEN = 784;

@@ -7,7 +7,7 @@ export interface ModelInfo {
   vision: boolean;
   reasoning: boolean;
   imageGeneration: boolean;
-  /** The most tokens of a prompt, estimated: older turns that do not fit are not sent. */
+  /** A prompt may have at most this many tokens, estimated: older turns that do not fit are not sent. */
   contextTokens: number;
 }
 

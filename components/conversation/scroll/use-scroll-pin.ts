@@ -15,7 +15,7 @@ import { isUpKey, isUpwardTouch } from './upward-intent';
 
 /** How much content, in pixels, has to be below the window before a jump to the end is offered. */
 const AWAY = 160;
-/** The longest smooth scroll, in window heights. The view jumps over a longer distance. */
+/** Up to this distance, in window heights, the view scrolls smoothly; over a longer one it jumps. */
 const LONGEST_SMOOTH = 3;
 
 /** Where the reader is: at the end, away from it, or away while text was added at the end. */

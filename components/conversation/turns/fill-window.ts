@@ -3,7 +3,7 @@ const TURN_CHROME = 150;
 const LINE_HEIGHT = 27;
 /** Of a Latin character. Chinese ones are wider, so that their turns are taller than guessed. */
 const CHARACTER_WIDTH = 8.5;
-/** The most turns that fill a window, however short they are. */
+/** At most this many turns are drawn to fill a window, however short they are. */
 const MAX_TURNS = 12;
 
 /**

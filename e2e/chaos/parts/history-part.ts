@@ -23,7 +23,7 @@ export interface HistoryOptions {
 
 /** The number of conversations that each client has with each assistant. */
 const SESSIONS_EACH = 2;
-/** The longest pause between two acts of a client. */
+/** A client pauses for at most this long between two acts. */
 const MAX_PAUSE_MS = 150;
 /** The interval at which each client reads the list of conversations. */
 const POLL_MS = 3_000;

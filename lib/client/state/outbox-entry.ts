@@ -2,7 +2,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from '../http/client-error';
 
 /**
- * A message that the server has not acknowledged. It is stored over a reload and shown on the page. Sending
+ * A message that the server has not acknowledged. It is kept across reloads and shown on the page. Sending
  * it again is harmless, because the turn id is the idempotency key.
  */
 export interface OutboxEntry {

@@ -22,7 +22,7 @@ export interface Edit {
   parentId: string | null;
 }
 
-/** What the browser stores over a reload: ids, drafts, choices and unsent messages. Never a conversation. */
+/** What the browser keeps across reloads: ids, drafts, choices and unsent messages. Never a conversation. */
 export interface Preferences {
   activeAssistantId: string | null;
   /** The session that each assistant shows. */
@@ -39,9 +39,9 @@ export interface Preferences {
   models: Readonly<Record<string, string>>;
   outbox: readonly OutboxEntry[];
   theme: Theme;
-  /** null: by the languages of the browser. */
+  /** null: follow the browser's languages. */
   language: Language | null;
-  /** Shortcuts of a single character, which WCAG 2.1.4 requires a way to turn off. */
+  /** Whether single-key shortcuts are on (WCAG 2.1.4 requires an off switch). */
   singleKeys: boolean;
 }
 
@@ -59,5 +59,5 @@ export const DEFAULT_PREFERENCES: Preferences = {
   singleKeys: true,
 };
 
-/** The most unsent messages read from storage. More can wait in memory. */
+/** At most this many unsent messages are read from storage. More can wait in memory. */
 export const OUTBOX_LIMIT = 500;

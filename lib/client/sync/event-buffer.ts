@@ -4,7 +4,7 @@ import type { Turn } from '@/lib/chat/turn';
 import type { Cancel, Scheduler } from '../browser/scheduler';
 
 /**
- * The shortest time between two commits, ms: smooth to the eye, and long enough to parse the Markdown again.
+ * Two commits are at least this far apart, ms: smooth to the eye, and long enough to parse the Markdown again.
  */
 export const COMMIT_MS = 50;
 

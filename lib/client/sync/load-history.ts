@@ -5,7 +5,7 @@ import type { Conversation } from '../state/conversation';
 import { withFailure, withLatest, withOlder } from '../state/conversation-changes';
 import type { Outbox } from './outbox';
 
-/** The most turns that the server returns in one page. */
+/** The server returns at most this many turns in one page. */
 const LARGE_PAGE = 200;
 
 /**

@@ -40,7 +40,7 @@ export interface BeginRequest {
   preview: string;
   /** How long the session is kept after its last turn, unless it has its own setting; null = for ever. */
   ttlMs: number | null;
-  /** The most turns of the path before this one to return. */
+  /** At most this many turns of the path before this one are returned. */
   contextTurns: number;
   now: number;
 }

@@ -10,7 +10,7 @@ import { followRun, followTurn } from '@/lib/server/turns/follow-turn';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 
 export const dynamic = 'force-dynamic';
-/** The most seconds that a serverless function may run: enough for a long reply and its last save. */
+/** A serverless function may run for at most this many seconds: enough for a long reply and its last save. */
 export const maxDuration = 300;
 
 /** Begins a turn and streams it. The run continues if the client disconnects. */

@@ -4,7 +4,7 @@ export interface StrippedImage {
   /** Pixels, as displayed: after applying the orientation. */
   width: number;
   height: number;
-  /** The most pixels for which a decoder allocates memory at once. */
+  /** A decoder allocates memory for at most this many pixels at once. */
   area: number;
 }
 
