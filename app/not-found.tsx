@@ -6,7 +6,7 @@ export default async function NotFound() {
   const { pages } = stringsFor((await requestChoices()).language);
   return (
     <NoticePage title={pages.notFoundTitle} text={pages.notFoundText}>
-      {/* A router link would add to the first load of every page, for this one that hardly anybody sees. */}
+      {/* A `Link` would grow every page's first load for a page few people see. */}
       <a href="/">{pages.home}</a>
     </NoticePage>
   );

@@ -7,7 +7,7 @@ interface Notices {
   failure: ClientErrorInfo | null;
   /** Confirms an action that shows no other effect on the page, such as a copy. */
   confirmation: string | null;
-  confirm: (text: string) => void;
+  showConfirmation: (text: string) => void;
   /** Shows the error of an action if it fails. */
   report: (action: Promise<ActionResult>) => void;
   dismiss: () => void;
@@ -16,7 +16,7 @@ interface Notices {
 const NoticeContext = createContext<Notices>({
   failure: null,
   confirmation: null,
-  confirm: () => {},
+  showConfirmation: () => {},
   report: () => {},
   dismiss: () => {},
 });
@@ -28,7 +28,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
   const [failure, setFailure] = useState<ClientErrorInfo | null>(null);
   const [confirmation, setConfirmation] = useState<string | null>(null);
   const [calls] = useState<Omit<Notices, 'failure' | 'confirmation'>>(() => ({
-    confirm: setConfirmation,
+    showConfirmation: setConfirmation,
     report: (action) => void action.then((result) => setFailure(result.ok ? null : result.error)),
     dismiss: () => {
       setFailure(null);

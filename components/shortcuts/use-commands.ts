@@ -12,7 +12,7 @@ import type { Commands } from './use-shortcuts';
 /** What the commands do for the assistant on screen. `active` is null until the page has hydrated. */
 export function useCommands(assistants: readonly { id: string }[], active: string | null): Commands {
   const { show } = useOverlay();
-  const { report, confirm } = useNotices();
+  const { report, showConfirmation } = useNotices();
   const strings = useStrings();
   const { activeTurnId, sessionId, empty } = useConversation(active ?? '');
   const index = assistants.findIndex(({ id }) => id === active);
@@ -26,7 +26,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
   };
   const copyReply = async () => {
     const text = readLastReply();
-    if (text !== null) confirm(strings.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
+    if (text !== null) showConfirmation(strings.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
   };
 
   const startConversation = () => {

@@ -8,8 +8,8 @@ export const IMAGE_PIXELS = 50_000_000;
 export const IMAGES_PER_TURN = 8;
 
 /**
- * At most this many images, and bytes of images, go into one call to a model, with those of earlier turns. As base64 they are a third
- * larger.
+ * At most this many images, and bytes of images, go into one call to a model, with those of earlier turns. As base64
+ * they are a third larger.
  */
 export const CONTEXT_IMAGES = 8;
 export const CONTEXT_IMAGE_BYTES = 20 * 1024 * 1024;

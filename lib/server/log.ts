@@ -29,7 +29,7 @@ export function reasonOf(error: unknown): string {
 }
 
 /**
- * A `ChatError` has our own message. A driver's may quote the failed command, and with it what people typed.
+ * A `ChatError` has our own message. A driver's message may quote the failed command, and with it what people typed.
  */
 function safeText(error: Error): string {
   if (error instanceof ChatError) return error.message;

@@ -35,13 +35,12 @@ function createChunker(): (code: string) => readonly string[] {
       start = 0;
     }
     text = code;
-    for (
-      let end = code.indexOf('\n', start + CHUNK_CHARACTERS) + 1;
-      end > 0;
-      end = code.indexOf('\n', start + CHUNK_CHARACTERS) + 1
-    ) {
+    const endOfChunk = () => code.indexOf('\n', start + CHUNK_CHARACTERS) + 1;
+    let end = endOfChunk();
+    while (end > 0) {
       complete.push(code.slice(start, end));
       start = end;
+      end = endOfChunk();
     }
     return [...complete, code.slice(start)];
   };

@@ -15,11 +15,11 @@ describe('the pieces of a long paragraph', () => {
     ['a table', `a | b\n- | -\n${prose.repeat(40)}`],
     ['a paragraph that a list interrupts', `${prose.repeat(40)}\n- a`],
     ['a setext heading', `${prose.repeat(40)}\n===`],
-  ])('are none for %s', (_, text) => {
+  ])('do not exist for %s', (_, text) => {
     expect(createPieceCutter().cut(text)).toBeNull();
   });
 
-  it('end between clauses, and joined are exactly the text', () => {
+  it('end between clauses, and together are exactly the text', () => {
     const pieces = createPieceCutter().cut(prose.repeat(80));
     expect(pieces?.settled.length).toBeGreaterThan(2);
     expect(pieces?.settled.every((piece) => /[.,;?] $/.test(piece))).toBe(true);
@@ -36,7 +36,7 @@ describe('the pieces of a long paragraph', () => {
     }
   });
 
-  it('render as the whole paragraph does, however it arrives', () => {
+  it('render as the whole paragraph does, however the text arrives', () => {
     const part = fc.constantFrom(
       ...[
         'Words go on. ',

@@ -4,7 +4,7 @@ import { useStrings } from '../../use-strings';
 import styles from './table-box.module.css';
 import { type Rows, rowsOf, toCsv, toMarkdown } from './table-text';
 
-/** A table in a box that scrolls sideways by itself, with buttons that copy it as CSV or Markdown. */
+/** A table that has its own horizontal scroll, with buttons that copy it as CSV or Markdown. */
 export function TableBox({ children }: { children?: ReactNode }) {
   const { markdown } = useStrings();
   const table = useRef<HTMLTableElement>(null);

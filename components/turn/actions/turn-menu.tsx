@@ -13,7 +13,7 @@ import type { MenuFrame } from '../../ui/menu/menu-button';
 import { useLanguage, useStrings } from '../../use-strings';
 import { ModelsMenu } from './models-menu';
 import { readAloud } from './read-aloud';
-import { canRead, stopReading } from './use-reading';
+import { canReadAloud, stopReading } from './use-reading';
 
 export interface TurnMenuProps {
   turn: Turn;
@@ -23,7 +23,7 @@ export interface TurnMenuProps {
   selected: string | null;
   busy: boolean;
   /** The reply is being read aloud. */
-  reading: boolean;
+  isReadingAloud: boolean;
   /** There are other models to choose from. */
   hasModels: boolean;
 }
@@ -32,7 +32,7 @@ export interface TurnMenuProps {
 export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFrame) {
   const strings = turnMenuStrings(useLanguage());
   const { turn: turnStrings } = useStrings();
-  const { confirm, report } = useNotices();
+  const { showConfirmation, report } = useNotices();
   const { sessionId } = props;
   const [showsModels, setShowsModels] = useState(false);
   // An open menu does not change while the reply streams.
@@ -40,7 +40,7 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   if (showsModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
 
   const copy = async (text: string, done = turnStrings.copied) =>
-    confirm((await copyText(text)) ? done : turnStrings.copyFailed);
+    showConfirmation((await copyText(text)) ? done : turnStrings.copyFailed);
   const shared: MenuGroup = {
     items: [
       {
@@ -60,9 +60,9 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
           ]),
     ],
   };
-  const own = props.side === 'user' ? userGroups : replyGroups;
+  const groupsOf = props.side === 'user' ? userGroups : replyGroups;
   const groups = [
-    ...own(turn, { ...props, strings, copy, openModels: () => setShowsModels(true) }),
+    ...groupsOf(turn, { ...props, strings, copy, openModels: () => setShowsModels(true) }),
     shared,
   ].filter(({ items }) => items.length > 0);
   return <Menu anchor={anchor} id={id} label={strings.label} groups={groups} close={close} />;
@@ -104,10 +104,10 @@ function userGroups({ id, user }: Turn, context: MenuContext): MenuGroup[] {
 
 function replyGroups(turn: Turn, context: MenuContext): MenuGroup[] {
   const { id, reply } = turn;
-  const { strings, copy, busy, reading, hasModels, openModels } = context;
+  const { strings, copy, busy, isReadingAloud, hasModels, openModels } = context;
   const { content } = reply;
   const mayRegenerate = !busy && !isLive(turn);
-  const regenerating: MenuItem[] = [
+  const regenerateItems: MenuItem[] = [
     { icon: 'retry', label: strings.regenerate, hiddenOnHover: true, run: () => void retryTurn(id) },
     ...(hasModels
       ? [
@@ -124,16 +124,16 @@ function replyGroups(turn: Turn, context: MenuContext): MenuGroup[] {
       ? [{ icon: 'onward', label: strings.continue, run: () => void continueReply(id) } as const]
       : []),
   ];
-  const readItem: MenuItem = reading
+  const readItem: MenuItem = isReadingAloud
     ? { icon: 'stop', label: strings.stopReading, run: stopReading }
     : { icon: 'speak', label: strings.readAloud, run: () => readAloud(id, content) };
   const textItems: MenuItem[] = [
     { icon: 'copy', label: strings.copyMarkdown, hiddenOnHover: true, run: () => void copy(content) },
     { icon: 'lines', label: strings.copyPlain, run: () => void copy(plainText(content)) },
     quoteItem(content, context),
-    ...(canRead() && !isLive(turn) ? [readItem] : []),
+    ...(canReadAloud() && !isLive(turn) ? [readItem] : []),
   ];
-  return [{ items: content === '' ? [] : textItems }, { items: mayRegenerate ? regenerating : [] }];
+  return [{ items: content === '' ? [] : textItems }, { items: mayRegenerate ? regenerateItems : [] }];
 }
 
 function quoteItem(content: string, { selected, strings }: MenuContext): MenuItem {

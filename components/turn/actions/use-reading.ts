@@ -15,7 +15,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** False in browsers and web views without speech synthesis. */
-export const canRead = (): boolean => 'speechSynthesis' in window;
+export const canReadAloud = (): boolean => 'speechSynthesis' in window;
 
 /** Whether this turn is being read aloud. Reading stops when the turn leaves the page. */
 export function useReading(turnId: string): boolean {

@@ -82,7 +82,7 @@ export function ReplyFooter({ turn, sessionId, versions, busy, last }: ReplyFoot
             sessionId={sessionId}
             side="reply"
             busy={busy}
-            reading={reading}
+            isReadingAloud={reading}
             hasModels={hasModels}
           />
         )}

@@ -53,7 +53,7 @@ export function UserFooter({ turn, sessionId, edits, busy }: UserFooterProps) {
           sessionId={sessionId}
           side="user"
           busy={busy}
-          reading={false}
+          isReadingAloud={false}
           hasModels={false}
         />
       </div>

@@ -136,7 +136,7 @@ function countsOf(log: ChaosLog, plan: Fault[], operations: number): Record<stri
   return {
     operations,
     'kills of servers': faults('kill server'),
-    'restarts of servers': faults('end server'),
+    'restarts of servers': faults('stop server'),
     'freezes of servers': faults('freeze server'),
     'kills of Redis': faults('kill redis'),
     'turns sent': log.sent.length,

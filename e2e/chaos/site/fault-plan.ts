@@ -4,7 +4,7 @@ import type { RedisServer } from '../../support/servers/redis';
 import type { Random } from '../random';
 import type { ChaosSite } from './chaos-site';
 
-export type FaultKind = 'kill server' | 'end server' | 'kill redis' | 'freeze server';
+export type FaultKind = 'kill server' | 'stop server' | 'kill redis' | 'freeze server';
 
 export interface Fault {
   kind: FaultKind;
@@ -18,38 +18,42 @@ const FREEZE: Fault = { kind: 'freeze server', at: 2_500 };
 const AFTER_FREEZE_MS = FREEZE.at + FROZEN_MS + 1_000;
 
 /** Redis fails early and rarely, because dead turns are settled only after it has answered for 15 s without a gap. */
-const LONG: readonly FaultKind[] = [
+const LONG_RUN: readonly FaultKind[] = [
   'kill server',
   'kill redis',
   'kill server',
-  'end server',
+  'stop server',
   'kill redis',
   'kill server',
   'kill server',
-  'end server',
+  'stop server',
   'kill server',
   'kill server',
   'kill server',
 ];
-const SHORT: readonly FaultKind[] = ['kill server', 'kill redis', 'kill server', 'kill server'];
+const SHORT_RUN: readonly FaultKind[] = ['kill server', 'kill redis', 'kill server', 'kill server'];
 
 /** Plans the faults of a run of this length. A long run begins with a freeze. */
 export function planFaults(durationMs: number, random: Random): Fault[] {
   const isLong = durationMs >= 2 * AFTER_FREEZE_MS;
   const from = isLong ? AFTER_FREEZE_MS : 0;
-  const kinds = isLong ? LONG : SHORT;
-  const every = (durationMs - from) / (kinds.length + 0.5);
-  const spread = kinds.map((kind, n) => ({
+  const kinds = isLong ? LONG_RUN : SHORT_RUN;
+  // Each fault falls at random between 0.4 and 0.8 of its own interval, so that two are never close together. Half an
+  // interval more is left at the end for the last recovery.
+  const intervalMs = (durationMs - from) / (kinds.length + 0.5);
+  const scheduled = kinds.map((kind, n) => ({
     kind,
-    at: Math.round(from + every * (n + 0.4 + random.next() * 0.4)),
+    at: Math.round(from + intervalMs * (n + 0.4 + random.next() * 0.4)),
   }));
-  return isLong ? [FREEZE, ...spread] : spread;
+  return isLong ? [FREEZE, ...scheduled] : scheduled;
 }
 
-/** Injects the faults and resolves when everything is running again. A fault does not wait for the previous recovery. */
+/**
+ * Injects the faults and resolves when everything is running again. Faults of different servers overlap; one server
+ * recovers first.
+ */
 export async function injectFaults(site: ChaosSite, plan: readonly Fault[], random: Random): Promise<void> {
   const startedAt = performance.now();
-  // A server gets its next fault only after it has recovered.
   const recovering = new Map<AppServer, Promise<void>>();
   const faults = await Promise.allSettled(
     plan.map(async ({ kind, at }) => {
@@ -78,7 +82,7 @@ const INJECT: Record<
     await pause(random.between(0, 1_000));
     await server.start();
   },
-  async 'end server'(server) {
+  async 'stop server'(server) {
     await server.stop('SIGTERM');
     await server.start();
   },

@@ -25,7 +25,6 @@ test('a message sent during a reply stays pending until the reply has ended', as
   await chat.sendMessage(story);
   await fake.received(story);
   await chat.composer.fill('and what then?');
-  // Both buttons are there: send the message as pending, or stop the reply.
   await expect(chat.stop).toBeVisible();
   await chat.send.click();
   await expect(chat.composer).toHaveValue('');

@@ -35,10 +35,8 @@ export function createDraftActions(context: ClientContext, outbox: Outbox) {
     /** Adds a long paste to the draft, as a block beside the text. */
     addPaste: (assistantId: string, text: string): void =>
       change(assistantId, ({ pastes }) => ({ pastes: [...pastes, text] })),
-    /** Replaces the pasted block at `index`. */
     setPaste: (assistantId: string, index: number, text: string): void =>
       change(assistantId, ({ pastes }) => ({ pastes: pastes.with(index, text) })),
-    /** Removes the pasted block at `index`. */
     removePaste: (assistantId: string, index: number): void =>
       change(assistantId, ({ pastes }) => ({ pastes: pastes.toSpliced(index, 1) })),
     startEdit,
@@ -54,13 +52,14 @@ export function createDraftActions(context: ClientContext, outbox: Outbox) {
       if (sessionId === undefined) return;
       const discarded = draftKey(preferences.getState(), assistantId);
       preferences.setState((state) => withoutEditOf(state, sessionId));
+      // Equal keys mean that no edit was open.
       if (discarded !== sessionId) {
         uploads.setState((state) => ({
           uploads: state.uploads.filter(({ draft }) => draft !== discarded),
         }));
       }
     },
-    /** Edits the newest message: that of the last turn, or an unsent one, which returns to the composer. */
+    /** Edits the newest message: an unsent one, which returns to the composer, else that of the last turn. */
     editLast(assistantId: string): void {
       const sessionId = sessionOf(context, assistantId) ?? '';
       const unsent = outbox.of(sessionId).findLast(({ state }) => state !== 'sending');

@@ -56,7 +56,7 @@ describe('a turn that is opened by its link', () => {
     expect(await openTurn('long-3')).toEqual({ kind: 'failed', error: { code: 'store_unavailable' } });
   });
 
-  it('cannot be opened if one of the pages before it cannot be read', async () => {
+  it('cannot be opened if a history page on the way to it cannot be read', async () => {
     await page.client.actions.openSession('teacher', 'long');
     const release = server.hold(HISTORY, 'long');
     const opening = openTurn('long-3');

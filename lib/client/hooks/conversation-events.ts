@@ -33,8 +33,8 @@ export function useOnSend(sessionId: string | null, run: () => void): void {
 }
 
 /**
- * Calls `run` with the status of the newest reply that is, or was, live while its conversation is on screen:
- * when it begins and when it ends. null: there is none, or its message is still being sent.
+ * Calls `run` at once, and whenever the reply on screen begins or ends, with its status; null while there is none, or its
+ * message is still being sent.
  */
 export function useOnReplyStatus(sessionId: string | null, run: (status: TurnStatus | null) => void): void {
   const onReplyStatus = useEffectEvent(run);
@@ -42,7 +42,7 @@ export function useOnReplyStatus(sessionId: string | null, run: (status: TurnSta
     let turnId: string | undefined;
     const status = (): TurnStatus | null => {
       const conversation = sessionId === null ? undefined : conversations.of(sessionId);
-      // A quick reply begins and ends within one frame, so its turn is followed from when its message is
+      // A quick reply begins and ends within one frame, so its turn is tracked as soon as its message is
       // sent.
       const sending = preferences
         .getState()

@@ -1,9 +1,7 @@
 import { readErrorFields } from '@/lib/chat/read-wire';
 import { ApiError, type ClientErrorCode } from './client-error';
 
-/**
- * What an answer without an error body of ours means: it comes from a proxy in between, or from the platform.
- */
+/** The code of a response without Confab's error body, such as one from a proxy. */
 const BY_STATUS: Readonly<Record<number, ClientErrorCode>> = {
   400: 'bad_request',
   401: 'unauthorized',
@@ -14,7 +12,10 @@ const BY_STATUS: Readonly<Record<number, ClientErrorCode>> = {
   500: 'internal',
 };
 
-/** The error of an answer beyond 2xx; `network` where something other than our server has answered. */
+/**
+ * Reads a failed response. Without Confab's error body, the status decides; the code is `network` if the status says
+ * nothing.
+ */
 export async function readError(response: Response): Promise<ApiError> {
   const { code, retryAfterMs, ...rest } = readErrorFields(await response.json().catch(() => null)) ?? {};
   const wait = retryAfterMs ?? secondsToMs(response.headers.get('retry-after'));

@@ -20,6 +20,7 @@ vi.mock('./outbox', async (importOriginal) => {
 });
 
 const UNSENT = 'confab:unsent:';
+
 describe('a sent message', () => {
   let server: TestServer;
   let page: Page;

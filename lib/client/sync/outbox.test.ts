@@ -63,7 +63,7 @@ describe('a message that cannot be sent', () => {
   });
 
   it.each(['store_unavailable', 'shutting_down', 'internal', 'rate_limited'] as const)(
-    'because of %s is sent when that has passed',
+    'is sent once %s is over',
     async (code) => {
       server.refuse(POST, code);
       send('Hello');
@@ -88,7 +88,7 @@ describe('a message that cannot be sent', () => {
     expect(await stored()).toEqual(['Hello']);
   });
 
-  it('is not sent before the time that the server named, unless a person asks for it', async () => {
+  it('is not sent before the time that the server named, unless the user retries', async () => {
     server.refuse(POST, 'rate_limited', { retryAfterMs: 7000 });
     send('Hello');
     await page.scheduler.whenWaiting(7000);
@@ -247,7 +247,7 @@ describe('a message that cannot be sent', () => {
     other.close();
   });
 
-  it('is one turn even without locks between the browser tabs', async () => {
+  it('is stored once even without locks', async () => {
     browser = aBrowser({}, { hasLocks: false });
     page.close();
     page = await open();

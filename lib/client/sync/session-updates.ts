@@ -38,7 +38,7 @@ export function insertIntoList({ sessions }: ClientContext, { id, assistantId }:
 const compareInList = (a: Session | undefined, b: Session | undefined): number =>
   Number(b?.pinned ?? false) - Number(a?.pinned ?? false) || (b?.updatedAt ?? 0) - (a?.updatedAt ?? 0);
 
-/** Removes a session from the store and from every list. */
+/** Removes a session from `sessions` and from every list. */
 export function removeSession({ sessions }: ClientContext, sessionId: string): void {
   const { byId, lists } = sessions.getState();
   sessions.setState({
@@ -67,9 +67,7 @@ export function updateSessionOf(context: ClientContext, sessionId: string, turn:
   if (isLive(turn)) startSeen(context, sessionId, turn);
 }
 
-/**
- * The end of this reply is unread until it has been on screen, also in a session that was never seen before.
- */
+/** Marks a session that was never seen as seen just before this turn, so its reply counts as unread. */
 function startSeen({ preferences }: ClientContext, sessionId: string, { createdAt }: Turn): void {
   const { seenAt } = preferences.getState();
   if (seenAt[sessionId] === undefined) {

@@ -6,8 +6,9 @@ import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
 
 /**
- * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. It holds a user's
- * data, so no cache on the way may store it.
+ * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. The default `never` and `NoInfer`
+ * make a call without the type an error. No answer may be cached: most hold a user's data, the rest change with the
+ * settings.
  */
 export function json<T extends Answer = never>(
   body: NoInfer<T>,
@@ -31,7 +32,7 @@ export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: strin
 
 /**
  * A stored image. Its id is a hash of its bytes, so it never changes and the browser may cache it for a year.
- * The policy stops a file that pretends to be an image from running anything when it is opened by itself.
+ * The policy stops a file that pretends to be an image from running anything when it is opened directly.
  */
 export function imageResponse(request: Request, image: StoredImage): Response {
   const etag = `"${image.id}"`;

@@ -3,7 +3,7 @@ import { CONTEXT_IMAGE_BYTES } from '@/lib/chat/image-limits';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { QuestionMessage } from '@/lib/server/models/ask-model';
 import type { Store, StoredImage } from '@/lib/server/store/store';
-import { readImage } from './read-images';
+import { readImage } from './read-sent-images';
 
 /**
  * Adds the bytes of their images to the messages, newest first, up to `CONTEXT_IMAGE_BYTES`. An image that is

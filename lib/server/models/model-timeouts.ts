@@ -5,20 +5,18 @@ export interface ModelTimeouts {
   readonly timedOut: () => boolean;
   /** Call this for each part of the reply that arrives. */
   received(): void;
-  /** Call this when only the token counts are missing: they are waited for at most this many milliseconds. */
+  /** Only the token counts are missing: waits at most `ms` for them. */
   awaitUsage(ms: number): void;
   /** Ends the call, if it is still open, and the timer. */
   end(): void;
 }
 
-/**
- * Made once: without a reason, every abort creates an error with a stack, and every turn ends with an abort.
- */
+/** One shared abort reason: `abort()` without one builds an Error with a stack. */
 const CALL_ENDED = new Error('the call to the model was ended');
 
 /**
- * Aborts the call to a silent model: after `firstTokenMs` without any text, then after `stallMs` between two
- * parts.
+ * Aborts the call to a silent model: after `firstTokenMs` without a first part, then whenever `stallMs` pass without a
+ * part.
  */
 export function createModelTimeouts(
   caller: AbortSignal,

@@ -11,7 +11,7 @@ export interface TurnRef extends SessionRef {
   turnId: string;
 }
 
-/** The right to write a live turn. Its token stays valid until the turn is settled, even after `endsAt`. */
+/** The right to write a live turn. Its token stays valid until the turn has ended, even after `endsAt`. */
 export interface Lease {
   token: string;
   /** Milliseconds since the epoch. From then on anybody may settle the turn. */
@@ -48,13 +48,11 @@ export interface BeginRequest {
 export type BeginResult =
   /**
    * The turn is stored, is the session's head, and holds its lease. `path`: the last `contextTurns` undeleted turns
-   * before it, oldest first. `pathTotal`: how many undeleted turns are before it in all.
+   * before it, oldest first. `pathTotal`: how many undeleted turns are before it in all. A begin that is repeated with
+   * the same lease token, because its answer was lost, is `begun` again.
    */
   | { kind: 'begun'; turn: Turn; session: Session; path: Turn[]; pathTotal: number }
-  /**
-   * This session, or an undo snapshot of it, already has a turn with this id; nothing was changed. A begin that is
-   * repeated with the same lease token, because its answer was lost, is `begun` again.
-   */
+  /** This session, or an undo snapshot of it, already has a turn with this id; nothing was changed. */
   | { kind: 'exists'; stored: StoredTurn }
   /** Another turn of the session is live. `expired`: its lease has run out by `now`; settle it and begin again. */
   | { kind: 'busy'; stored: StoredTurn; expired: boolean }
@@ -147,7 +145,7 @@ export const UPLOAD_MS = 30 * 86_400_000;
 export const IMAGE_GRACE_MS = 86_400_000;
 
 /**
- * Stores sessions, their turns and images. `now` (ms) is an argument of every call, because a store never reads a clock.
+ * Stores sessions, their turns and images. `now` (ms) is an argument of every call, so that no call reads a clock.
  * Every method is atomic unless it says otherwise. It rejects with `ChatError('store_unavailable', {cause})` when the
  * backend fails, so that a failed read never looks like an empty answer.
  *

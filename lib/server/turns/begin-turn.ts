@@ -6,7 +6,7 @@ import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
-import { readSentImages, refOf } from '@/lib/server/images/read-images';
+import { readSentImages, refOf } from '@/lib/server/images/read-sent-images';
 import type { Services } from '@/lib/server/services';
 import type { BeginResult, TurnRef } from '@/lib/server/store/store';
 import { resolveContinuation } from './continue-turn';

@@ -20,7 +20,7 @@ interface Address {
 
 /**
  * The SDK builds the request; the stream is read here, from the socket straight to the parts, because the SDK
- * passes each token through five web streams and a schema (ADR 0008). The stream ends when the connection
+ * passes each token through five web streams and a schema (decision 8). The stream ends when the connection
  * does, without a `finish` part: the `raw` chunks say whether the reply is complete.
  */
 export class ChatCompletionsModel extends OpenAICompatibleChatLanguageModel {

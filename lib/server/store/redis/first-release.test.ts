@@ -24,7 +24,7 @@ afterAll(async () => {
   await server?.close();
 });
 
-/** Removes the fields of a session that the first release did not write. */
+/** Removes the session fields that the first release did not write yet. */
 async function makeOldSession(client: SessionClient): Promise<void> {
   const [key = ''] = sessionKeys(client.ref);
   const fields = await admin.hkeys(key);
@@ -40,7 +40,7 @@ async function makeOldImage({ owner }: SessionClient, ref: ImageRef): Promise<vo
   for (const name of await admin.keys(`${key}*`)) await admin.persist(name);
 }
 
-async function gone(client: SessionClient, ref: ImageRef): Promise<void> {
+async function expectGoneAfterGrace(client: SessionClient, ref: ImageRef): Promise<void> {
   client.now += UNDO_MS + DAY_MS;
   expect(await client.image(ref)).toBeNull();
   const ends = await admin.pexpiretime(imageKey({ owner: client.owner, imageId: ref.id }));
@@ -49,7 +49,7 @@ async function gone(client: SessionClient, ref: ImageRef): Promise<void> {
 
 const forever = { ttlMs: null };
 
-test('an image of the first release goes with the last of the sessions that use it', async () => {
+test('an image of the first release is deleted with the last session that uses it', async () => {
   const client = new SessionClient(store);
   const other = new SessionClient(store, { owner: client.owner, now: client.now });
   const ref = await client.upload(randomBytes(9));
@@ -62,7 +62,7 @@ test('an image of the first release goes with the last of the sessions that use 
   expect(await other.image(ref)).not.toBeNull();
   await other.addTurn('c', forever);
   await store.remove(other.ref);
-  await gone(other, ref);
+  await expectGoneAfterGrace(other, ref);
 });
 
 test('a session of the first release keeps the images of its other turns when a turn is deleted', async () => {
@@ -85,15 +85,15 @@ test('a session of the first release keeps the images of its other turns when a 
   await store.removeTurn(client.turnRef('a'));
   client.now += UNDO_MS - 1;
   expect(await client.image(ref)).not.toBeNull();
-  await gone(client, ref);
+  await expectGoneAfterGrace(client, ref);
   expect(await client.image(blanked)).toBeNull();
   client.now += 100 * DAY_MS;
   expect(await client.image(shared)).not.toBeNull();
   await store.removeTurn(client.turnRef('b'));
-  await gone(client, shared);
+  await expectGoneAfterGrace(client, shared);
 });
 
-test('an upload of the first release is kept like a new one from its first read on', async () => {
+test('an upload of the first release is kept for 30 days from its first read', async () => {
   const client = new SessionClient(store);
   const ref = await client.upload(randomBytes(9));
   await makeOldImage(client, ref);
@@ -120,10 +120,10 @@ test('a session that the first release removed is restored with its images', asy
   client.now += 100 * DAY_MS;
   expect(await client.image(ref)).not.toBeNull();
   await store.remove(client.ref);
-  await gone(client, ref);
+  await expectGoneAfterGrace(client, ref);
 });
 
-test('versions of the first release are read once to hash them', async () => {
+test('missing user hashes of the first release are filled in by the next read', async () => {
   const client = new SessionClient(store);
   for (const [id, content] of Object.entries({ a: 'x', b: 'y', c: 'x' }))
     await client.addTurn(id, { content, parentId: null });
@@ -144,7 +144,7 @@ test('the hash of a deleted turn is removed with its text', async () => {
   expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([null, expect.any(String)]);
 });
 
-test('records of the first release can be read while the server is read-only', async () => {
+test('records of the first release can be read while Redis is read-only', async () => {
   const client = new SessionClient(store);
   const ref = await client.upload(randomBytes(9));
   await client.addTurn('a', { ...forever, images: [ref] });

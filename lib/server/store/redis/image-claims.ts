@@ -1,7 +1,7 @@
 import { IMAGE_GRACE_MS, UPLOAD_MS } from '../store';
 
 /**
- * The part of the prelude that keeps an image as long as a turn refers to it (ADR 0010).
+ * The part of the prelude that keeps an image as long as a turn refers to it (decision 10).
  *
  * An image's hash has a field `claim:<session>` for each session that needs it: until when, or 'never' (to expire). Its
  * field `hold` says until when it is kept without any claim. Its `end`, and the expiry of its keys, is the latest of these.

@@ -2,7 +2,7 @@ import { encodeId } from '../encode-id';
 import type { SessionRef, StoredImageRef } from '../store';
 
 /**
- * All keys of one owner share one hash tag, so that every script works on a Cluster:
+ * All keys in Redis. Those of one owner share one hash tag, so that every script works on a Cluster:
  *
  *     confab:{owner}:session:<id>   hash        the fields of the session (`meta.ts`) and of its turns (`prelude.ts`)
  *     confab:{owner}:shown:<id>     sorted set  undeleted turns of the shown path, by depth
@@ -11,8 +11,12 @@ import type { SessionRef, StoredImageRef } from '../store';
  *     confab:{owner}:session:<id>:images  set    the images that its undeleted turns refer to
  *     confab:{owner}:image:<id>     hash         an image's type, size, expiry and number of pieces
  *     confab:{owner}:image:<id>:<n> string       a piece of its bytes in base64, at most `PIECE_CHARS` long
+ *     confab:secret:<name>          string       a secret, such as the one that signs guest cookies
+ *     confab:check                  string       written by `Store.check`
  *
- * An undo snapshot has the keys of its session with `:aside:<n>` appended, where n is its epoch.
+ * An undo snapshot has the keys of its session with `:aside:<n>` appended, where n is its epoch. The fields of a
+ * session and its undo snapshots are in `meta.ts`, those of a turn and the index in `prelude.ts`, those of an image in
+ * `image-claims.ts`.
  */
 export function sessionKeys({ owner, sessionId }: SessionRef): string[] {
   const session = encodeId(sessionId);

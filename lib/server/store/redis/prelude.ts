@@ -7,11 +7,15 @@ import { META } from './meta';
 const GRACE_MS = 60_000;
 
 /**
- * The Lua code that all scripts share, put in front of each.
+ * The Lua code that all scripts share, put in front of each. `keys.ts` describes the keys, `meta.ts` the fields of a
+ * session.
+ *
+ * Short names: `S` is the session's hash, `P` its shown path, `H` the hidden turns of that path, `I` the owner's index;
+ * `m` holds the fields of a session, `x` the values of further fields of its hash.
  *
  * The fields of a turn in its session's hash:
  *
- *     turn:<id>      its JSON. Lua never decodes or writes JSON, because cjson turns [] into {} (ADR 0005).
+ *     turn:<id>      its JSON. Lua never decodes or writes JSON, because cjson turns [] into {} (decision 5).
  *     side:<id>      "status depth parent deletedAt". Where the JSON differs, this holds.
  *     kids:<id>      its children, in the order of arrival
  *     last:<id>      the child that was last shown

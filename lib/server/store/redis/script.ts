@@ -9,7 +9,10 @@ export interface Script<Arg extends string> {
   readonly args: readonly Arg[];
 }
 
-/** Each name in `args` becomes a local variable of the script, a string. `KEYS` are `sessionKeys` unless it says otherwise. */
+/**
+ * Each name in `args` becomes a local variable of the script, a string. `KEYS` are `sessionKeys` unless it says otherwise.
+ * The short names that scripts use (`S`, `P`, `H`, `I`, `m`, `x`) are explained in `prelude.ts`.
+ */
 export function defineScript<const Arg extends string>(args: readonly Arg[], body: string): Script<Arg> {
   const names = args.map((name, index) => `local ${name} = ARGV[${index + 1}]`);
   const source = [PRELUDE, ...names, body].join('\n');

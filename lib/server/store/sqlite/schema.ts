@@ -2,9 +2,13 @@
  * The database schema as a list of migrations; `PRAGMA user_version` counts those that a file has been through. To change
  * the schema, append a migration. Never edit a released one.
  *
- * A row of `trees` is a session (level 0) or an undo snapshot of it (a higher level; the highest is the newest), kept until
- * `drop_at`. Ids are stored as `encodeId` makes them, and `'.'` stands for no parent. Titles and previews are JSON strings.
- * Times are milliseconds since the epoch.
+ * A row of `trees` is a session (`level` 0) or an undo snapshot of it (a higher level; the highest is the newest).
+ * `aside_kind` says whether a clear or a remove made the snapshot, `aside_until` until when it can be restored, and
+ * `drop_at` when the row may be deleted. (The code says session and undo snapshot; `trees` and `aside` are the names of the
+ * first release, and a released migration never changes.)
+ *
+ * Ids are stored as `encodeId` makes them, and `'.'` stands for no parent. Titles and previews are JSON strings. Times are
+ * milliseconds since the epoch.
  *
  * `turns.seq` is the order of arrival, in which siblings are listed. `path` is the shown path by depth, with deleted turns
  * marked as hidden; `trees.shown` counts the others, so that a total never has to walk the path.

@@ -21,7 +21,7 @@ export class Sql {
       .map((row) => new Row(row));
   }
 
-  /** The number of rows that changed. */
+  /** Returns the number of changed rows. */
   run(text: string, ...values: SQLInputValue[]): number {
     return Number(this.#prepare(text).run(...values).changes);
   }

@@ -11,8 +11,8 @@ local m = read(S)
 if not live(m, now) then return {'unknown'} end
 if m.active ~= '' then return {'busy', readStored(m, m.active)} end
 if m.head == '' then
-  local kept = m.aside ~= '' and tonumber(m.asideUntil) > tonumber(now)
-  return {'removed', kept and m.asideUntil or int(tonumber(now) + UNDO)}
+  local canUndo = m.aside ~= '' and tonumber(m.asideUntil) > tonumber(now)
+  return {'removed', canUndo and m.asideUntil or int(tonumber(now) + UNDO)}
 end
 local n, till = makeSnapshot(m, now)
 m.aside, m.asideKind, m.asideUntil, m.asides = n, 'clear', till, n

@@ -8,7 +8,7 @@ import type { Services } from '@/lib/server/services';
 import type { Store, StoredImage } from '@/lib/server/store/store';
 
 /**
- * Reads the images of a message before its turn begins, so that a wrong image is reported before anything is
+ * Reads the images of a message before its turn begins, so that an unusable image is reported before anything is
  * stored. Another owner's image is unknown.
  * @throws ChatError `bad_request`, `too_large`, `store_unavailable`.
  */
