@@ -1,5 +1,5 @@
 import { type ClipboardEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useRef } from 'react';
-import { isLargePaste } from '@/lib/chat/paste';
+import { isLargePaste } from '@/lib/chat/text/paste';
 import {
   addPaste,
   attachImages,

@@ -1,5 +1,5 @@
-import { isTooLong } from '@/lib/chat/content';
-import { joinContent } from '@/lib/chat/paste';
+import { isTooLong } from '@/lib/chat/text/content';
+import { joinContent } from '@/lib/chat/text/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import {
   useAttachments,

@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react';
-import { plainText } from '@/lib/chat/plain-text';
+import { plainText } from '@/lib/chat/text/plain-text';
 import type { Turn } from '@/lib/chat/turn';
 import { loadOlder } from '@/lib/client/actions';
 import { type ConversationView, useLoadedTurns } from '@/lib/client/hooks';

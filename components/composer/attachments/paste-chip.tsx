@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { lineCount } from '@/lib/chat/paste';
+import { lineCount } from '@/lib/chat/text/paste';
 import { setPaste } from '@/lib/client/actions';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';

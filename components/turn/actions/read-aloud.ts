@@ -1,6 +1,6 @@
 import { LANGUAGE_ROWS } from '@/lib/chat/language';
-import { plainText } from '@/lib/chat/plain-text';
-import { type SpeechPiece, speechPieces } from '@/lib/chat/speech-pieces';
+import { plainText } from '@/lib/chat/text/plain-text';
+import { type SpeechPiece, speechPieces } from '@/lib/chat/text/speech-pieces';
 import { beginReading } from './use-reading';
 
 /**

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { canContinue } from '@/lib/chat/can-continue';
-import { plainText } from '@/lib/chat/plain-text';
 import { type TurnMenuStrings, turnMenuStrings } from '@/lib/chat/strings/turn-menu';
+import { plainText } from '@/lib/chat/text/plain-text';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { continueReply, quote, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
 import { turnLink } from '@/lib/client/state/turn-link';

@@ -1,4 +1,4 @@
-import { lineCount } from '@/lib/chat/paste';
+import { lineCount } from '@/lib/chat/text/paste';
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
 import styles from './pasted-text.module.css';

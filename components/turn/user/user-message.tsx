@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { splitContent } from '@/lib/chat/paste';
+import { splitContent } from '@/lib/chat/text/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import { MessageImages } from '../../images/message-images';
 import { VisuallyHidden } from '../../ui/visually-hidden';

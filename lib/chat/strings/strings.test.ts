@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CONTENT_LIMIT } from '../content';
 import { IMAGE_BYTES, IMAGE_PIXELS, IMAGES_PER_TURN } from '../image-limits';
 import { LANGUAGES, type Language } from '../language';
+import { CONTENT_LIMIT } from '../text/content';
 import { failureText } from './failure-text';
 import { count, megabytes } from './format';
 import { stringsFor } from './index';

@@ -1,4 +1,4 @@
-import { withQuote } from '@/lib/chat/quote';
+import { withQuote } from '@/lib/chat/text/quote';
 import { type ClientContext, sessionOf, shownSession } from '../state/context';
 import { type Draft, draftAt, draftKey, withDraft, withEdit, withoutEditOf } from '../state/draft';
 import { withEntry, withoutEntry } from '../state/recent-map';

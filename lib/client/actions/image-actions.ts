@@ -1,5 +1,5 @@
-import { isTooLong } from '@/lib/chat/content';
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
+import { isTooLong } from '@/lib/chat/text/content';
 import type { ImageRef } from '@/lib/chat/turn';
 import { ImageRefusal, type RefusalReason } from '../browser/images/image-refusal';
 import { ApiError } from '../http/client-error';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { contextStart } from '@/lib/chat/context-start';
+import { contextStart } from '@/lib/chat/context/context-start';
 import type { Turn } from '@/lib/chat/turn';
 import { client } from '../actions/client';
 import type { ClientErrorInfo } from '../http/client-error';

@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { contextUse, draftCost } from '@/lib/chat/context-use';
+import { contextUse, draftCost } from '@/lib/chat/context/context-use';
 import { client } from '../actions/client';
 import { contentOf, draftAt, draftKey } from '../state/draft';
 

@@ -1,4 +1,4 @@
-import { joinContent, splitContent } from '@/lib/chat/paste';
+import { joinContent, splitContent } from '@/lib/chat/text/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { OutboxEntry } from './outbox-entry';
 import type { Attachments, Edit, Preferences } from './preferences';

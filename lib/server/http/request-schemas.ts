@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { CONTENT_LIMIT, isTooLong, wellFormed } from '@/lib/chat/content';
 import { ChatError } from '@/lib/chat/errors';
 import { isId } from '@/lib/chat/ids';
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
+import { CONTENT_LIMIT, isTooLong, wellFormed } from '@/lib/chat/text/content';
 import type {
   HistoryQuery,
   SendBody,

@@ -1,4 +1,4 @@
-import { type ContextMessage, withImageNote } from '@/lib/chat/context-window';
+import { type ContextMessage, withImageNote } from '@/lib/chat/context/context-window';
 import { CONTEXT_IMAGE_BYTES } from '@/lib/chat/image-limits';
 import type { ImageRef } from '@/lib/chat/turn';
 import type { QuestionMessage } from '@/lib/server/models/ask-model';

@@ -1,7 +1,7 @@
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { findAssistant } from '@/lib/chat/assistants';
-import { buildContext } from '@/lib/chat/context-window';
-import { continuePromptOf } from '@/lib/chat/continue-prompt';
+import { buildContext } from '@/lib/chat/context/context-window';
+import { continuePromptOf } from '@/lib/chat/context/continue-prompt';
 import { ChatError, type ErrorCode, type ErrorReason, messageOf } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES } from '@/lib/chat/image-limits';
 import type { Language } from '@/lib/chat/language';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
-import { continuePromptOf } from '@/lib/chat/continue-prompt';
+import { continuePromptOf } from '@/lib/chat/context/continue-prompt';
 import type { Turn } from '@/lib/chat/turn';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';

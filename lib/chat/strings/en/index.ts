@@ -1,4 +1,4 @@
-import { CONTENT_LIMIT } from '../../content';
+import { CONTENT_LIMIT } from '../../text/content';
 import { calendarDay, count, moment, tenths } from '../format';
 import { assistants } from './assistants';
 import { attachments, imageViewer } from './attachments';

@@ -1,5 +1,5 @@
-import { CONTENT_LIMIT } from '../../content';
 import { IMAGE_BYTES, IMAGE_PIXELS } from '../../image-limits';
+import { CONTENT_LIMIT } from '../../text/content';
 import { count, megabytes } from '../format';
 import type { Strings } from '../strings';
 

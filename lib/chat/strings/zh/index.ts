@@ -1,4 +1,4 @@
-import { CONTENT_LIMIT } from '../../content';
+import { CONTENT_LIMIT } from '../../text/content';
 import { calendarDay, count, moment, tenths } from '../format';
 import type { Strings } from '../strings';
 import { assistants } from './assistants';

@@ -5,7 +5,7 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
-import { estimateTokens } from '@/lib/chat/estimate-tokens';
+import { estimateTokens } from '@/lib/chat/context/estimate-tokens';
 import { isLanguage } from '@/lib/chat/language';
 import { composeReply } from './compose-reply';
 

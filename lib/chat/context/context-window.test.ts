@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type ImageRef, startTurn, type Turn, type TurnStatus } from '../turn';
 import { buildContext, type ContextRequest } from './context-window';
 import { estimateImageTokens, estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
-import { type ImageRef, startTurn, type Turn, type TurnStatus } from './turn';
 
 const turnOf = (
   n: number,

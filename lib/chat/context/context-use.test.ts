@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { startTurn, type Turn } from '../turn';
 import { contextUse, draftCost } from './context-use';
-import { startTurn, type Turn } from './turn';
 
 /** 208 tokens: two messages of 400 letters, which are 100 tokens each, and 4 more per message. */
 const aTurn = (change: Partial<Turn> = {}): Turn => {

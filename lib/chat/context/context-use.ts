@@ -1,6 +1,6 @@
+import type { ImageRef, Turn } from '../turn';
 import { hasReplyText } from './context-window';
 import { estimateImageTokens, estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
-import type { ImageRef, Turn } from './turn';
 
 /** The turns that the conversation shows, oldest first. */
 export interface Path {

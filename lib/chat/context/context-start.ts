@@ -1,5 +1,5 @@
+import type { Turn } from '../turn';
 import { hasReplyText } from './context-window';
-import type { Turn } from './turn';
 
 /**
  * The id of the first turn that was sent to the model with the newest turn; the turns before it did not fit. null if all

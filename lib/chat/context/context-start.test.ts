@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { startTurn, type Turn, type TurnStatus } from '../turn';
 import { contextStart } from './context-start';
-import { startTurn, type Turn, type TurnStatus } from './turn';
 
 const turn = (id: string, status: TurnStatus = 'done', context?: Turn['context']): Turn => {
   const started = startTurn({ id, assistantId: 'teacher', content: 'q', model: 'demo:demo', now: 1 });

@@ -1,5 +1,5 @@
+import type { ImageRef, Turn } from '../turn';
 import { estimateImageTokens, estimateTokens, MESSAGE_TOKENS } from './estimate-tokens';
-import type { ImageRef, Turn } from './turn';
 
 export interface ContextMessage {
   role: 'user' | 'assistant';

@@ -1,4 +1,4 @@
-import type { Language } from './language';
+import type { Language } from '../language';
 
 /** The instruction sent after the model's own unfinished reply. It is never shown: the reply simply continues. */
 const PROMPTS: Record<Language, string> = {
