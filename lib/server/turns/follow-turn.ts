@@ -105,16 +105,28 @@ function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink
   };
 }
 
+/** The text that one field of the reply has gained, as an event; null if its new text is not an extension of the old. */
+function addedText(type: 'reasoning' | 'content', before: Turn, after: Turn): ChatEvent[] | null {
+  if (!after.reply[type].startsWith(before.reply[type])) return null;
+  const content = after.reply[type].slice(before.reply[type].length);
+  return content ? [{ type, content }] : [];
+}
+
 /**
- * The events that turn `before` into `after`: the added text, or the whole turn where the text is not an
- * extension.
+ * How each event shows in the stored turn, in the order in which the events are sent. A new event type needs a row, so that
+ * readers on other instances get it too. `turn` and `end` are sent with whole turns, and `error` is part of the last one.
  */
+const FIND_EVENTS: Record<
+  Exclude<ChatEvent['type'], 'turn' | 'end' | 'error'>,
+  (before: Turn, after: Turn) => ChatEvent[] | null
+> = {
+  reasoning: (before, after) => addedText('reasoning', before, after),
+  content: (before, after) => addedText('content', before, after),
+};
+
+/** The events that turn `before` into `after`, or the whole turn if no such events can be found. */
 function difference(before: Turn, after: Turn): ChatEvent[] {
-  const events: ChatEvent[] = [];
-  for (const type of ['reasoning', 'content'] as const) {
-    if (!after.reply[type].startsWith(before.reply[type])) return [{ type: 'turn', turn: after }];
-    const added = after.reply[type].slice(before.reply[type].length);
-    if (added) events.push({ type, content: added });
-  }
-  return events;
+  const found = Object.values(FIND_EVENTS).map((find) => find(before, after));
+  const events = found.filter((list) => list !== null);
+  return events.length < found.length ? [{ type: 'turn', turn: after }] : events.flat();
 }

@@ -1,9 +1,7 @@
-import { previewOf } from '@/lib/chat/session';
-import type { TurnStatus } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
 import type { StoredTurn, TurnRef } from '@/lib/server/store/store';
 import { STEADY_MS, WATCH_MS } from '@/lib/server/store-pulse';
-import { previewTextOf } from './run-writer';
+import { endStoredTurn } from './end-stored-turn';
 
 /**
  * Settles a stored turn whose lease has run out: it becomes `interrupted` and keeps its text. Returns the
@@ -23,30 +21,4 @@ export async function settleIfDead(
     return stored;
   }
   return endStoredTurn(services, ref, stored, { status: 'interrupted', ifExpired: true, now });
-}
-
-/**
- * Ends a live turn with this text, from outside its run. If somebody else ended it first, returns their turn.
- */
-export async function endStoredTurn(
-  { store }: Pick<Services, 'store'>,
-  ref: TurnRef,
-  stored: StoredTurn,
-  { status, ifExpired, now }: { status: TurnStatus; ifExpired: boolean; now: number },
-): Promise<StoredTurn> {
-  if (!stored.lease) return stored;
-  const turn = { ...stored.turn, status, updatedAt: now };
-  const { owner, sessionId, turnId } = ref;
-  const result = await store.write({
-    owner,
-    sessionId,
-    turnId,
-    token: stored.lease.token,
-    turn,
-    preview: previewOf(previewTextOf(turn)),
-    endsAt: now,
-    ifExpired,
-    now,
-  });
-  return result.held ? { turn, lease: null } : (result.stored ?? { turn, lease: null });
 }
