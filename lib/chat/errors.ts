@@ -54,7 +54,10 @@ const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
 
 export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REASONS.has(value);
 
-/** All error codes, with their HTTP status and public message. */
+/**
+ * All error codes, with their HTTP status and message. The message is for users of the API and the log: the page shows its
+ * own text for each code and reason, from `lib/chat/strings`.
+ */
 const ERRORS = {
   bad_request: [400, 'The request is not valid.'],
   unauthorized: [401, 'You do not have access. Sign in and try again.'],

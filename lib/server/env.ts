@@ -48,11 +48,11 @@ const schema = z.object({
   HISTORY_TTL_DAYS: z.coerce.number().min(0).max(36_500).default(30),
   CONTEXT_TURNS: wholeNumber(1, 64, 20),
   CONTEXT_TOKENS: z.coerce.number().int().min(256).optional(),
+  AUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   DEFAULT_MODEL: z
     .string()
     .regex(/^[^:]+:.+$/, 'must be provider:model')
     .optional(),
-  AUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   MODEL_FIRST_TOKEN_MS: wholeNumber(100, 3_600_000, 60_000),
   MODEL_STALL_MS: wholeNumber(100, 3_600_000, 30_000),
   // Set by Vercel.

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** The guest of a request. `owner` is part of every key of the store; a paired device shares it. */
+/** The guest of a request. `owner` is part of every key of the store. `device` tells this browser from others. */
 export interface Guest {
   owner: string;
   device: string;

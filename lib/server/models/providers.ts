@@ -3,7 +3,7 @@
  * user's settings name.
  */
 export interface ProviderRow {
-  /** In capitals, also the prefix of its environment variables. */
+  /** In capitals, also the prefix of its environment variables: so no hyphen. */
   id: string;
   name: string;
   /** The provider's own OpenAI-compatible address. Null for OpenAI, whose Responses API is used instead. */
