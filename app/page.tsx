@@ -5,6 +5,6 @@ import { requestChoices } from './request-choices';
 export const dynamic = 'force-dynamic';
 
 export default async function Page() {
-  const { language, firstVisit } = await requestChoices();
-  return <Shell negotiated={language} firstVisit={firstVisit} />;
+  const { language, isFirstVisit } = await requestChoices();
+  return <Shell negotiated={language} isFirstVisit={isFirstVisit} />;
 }

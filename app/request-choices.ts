@@ -7,7 +7,7 @@ interface RequestChoices {
   language: Language;
   theme: Theme;
   /** The browser sent no guest cookie. */
-  firstVisit: boolean;
+  isFirstVisit: boolean;
 }
 
 /** The reader's choices, from cookies that the page writes, or else the browser's preferences. */
@@ -18,6 +18,6 @@ export async function requestChoices(): Promise<RequestChoices> {
   return {
     language: isLanguage(language) ? language : negotiateLanguage(header.get('accept-language')),
     theme: THEMES.find((one) => one === theme) ?? 'system',
-    firstVisit: !jar.has(COOKIE_NAME),
+    isFirstVisit: !jar.has(COOKIE_NAME),
   };
 }

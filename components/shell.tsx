@@ -37,16 +37,16 @@ const PREFETCHED = [TURNS, RENDERER, MENU, OVERLAY_PARTS.palette, TURN_MENU, FIN
 interface ShellProps {
   /** The language that the server chose for this request. The reader's own choice wins over it. */
   negotiated: Language;
-  firstVisit: boolean;
+  isFirstVisit: boolean;
 }
 
 /** The whole page. */
-export function Shell({ negotiated, firstVisit }: ShellProps) {
+export function Shell({ negotiated, isFirstVisit }: ShellProps) {
   useClient(ASSISTANT_IDS);
   const language = useLanguage() ?? negotiated;
   return (
     <LanguageProvider language={language}>
-      <FirstVisitProvider value={firstVisit}>
+      <FirstVisitProvider value={isFirstVisit}>
         <NoticeProvider>
           <OverlayProvider>
             <Frame />
@@ -85,7 +85,7 @@ function Frame() {
       </a>
       <Rail assistants={assistants} active={shown?.id ?? null} />
       <main className={styles.main}>
-        <Panel assistant={shown} menuOpen={menuOpen} setMenuOpen={setMenuOpen} />
+        <Panel assistant={shown} isMenuOpen={menuOpen} setMenuOpen={setMenuOpen} />
       </main>
       <Overlays commands={commands} />
     </div>

@@ -13,7 +13,7 @@ export function createTokenCheck(expected: number): TokenCheck {
   let seen = 0;
   let doubled = 0;
   let reordered = 0;
-  let ended = false;
+  let hasEnded = false;
 
   function take(token: number): void {
     seen += 1;
@@ -25,7 +25,7 @@ export function createTokenCheck(expected: number): TokenCheck {
   }
 
   function frame(text: string): void {
-    if (text === 'data: [DONE]' || text.startsWith('data: {"type":"end"')) ended = true;
+    if (text === 'data: [DONE]' || text.startsWith('data: {"type":"end"')) hasEnded = true;
     else if (text.startsWith('data: {"type":"turn"')) {
       // A slow reader gets the whole turn instead of single tokens.
       const held = /"content":"([\d ]*)"/.exec(text.slice(text.indexOf('"reply"')))?.[1] ?? '';
@@ -45,7 +45,7 @@ export function createTokenCheck(expected: number): TokenCheck {
     },
     result() {
       const lost = missing.size + Math.max(0, expected - next);
-      return { seen, lost, doubled, reordered, complete: ended && lost === 0 };
+      return { seen, lost, doubled, reordered, complete: hasEnded && lost === 0 };
     },
   };
 }

@@ -26,8 +26,8 @@ describe('isSendKey', () => {
     ['Ctrl+Shift+Enter sends', { ctrlKey: true, shiftKey: true }, false, true],
     ['another key does nothing', { key: 'a', keyCode: 65 }, false, false],
     ['a numeric pad Enter sends', { key: 'Enter', keyCode: 13 }, false, true],
-  ])('%s', (_name, change, touchKeyboard, expected) => {
-    expect(isSendKey({ ...enter, ...change }, touchKeyboard)).toBe(expected);
+  ])('%s', (_name, change, hasTouchKeyboard, expected) => {
+    expect(isSendKey({ ...enter, ...change }, hasTouchKeyboard)).toBe(expected);
   });
 });
 

@@ -47,7 +47,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(field, message.text);
 
-  const replying = conversation.activeTurnId !== null;
+  const isReplying = conversation.activeTurnId !== null;
   const { isEmpty, isTooLong, isSending, canSend, canQueue } = message;
   const submit = () => {
     const { content, images } = message;
@@ -97,7 +97,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         <div className={styles.end}>
           <ContextGauge assistantId={assistant.id} sessionId={conversation.sessionId} />
           <SendButton
-            replying={replying}
+            isReplying={isReplying}
             hasMessage={!isEmpty}
             canSend={canSend || canQueue}
             send={submit}

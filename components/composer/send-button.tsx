@@ -5,7 +5,7 @@ import styles from './composer.module.css';
 import { focusComposer } from './composer-focus';
 
 interface SendButtonProps {
-  replying: boolean;
+  isReplying: boolean;
   /** Something is typed or attached. */
   hasMessage: boolean;
   canSend: boolean;
@@ -17,22 +17,22 @@ interface SendButtonProps {
  * Send, or Stop while a reply is running. With a message in the composer, both: the message is then sent after the reply.
  * A button that can do nothing is only `aria-disabled`, so that it does not lose the focus.
  */
-export function SendButton({ replying, hasMessage, canSend, send, stop }: SendButtonProps) {
+export function SendButton({ isReplying, hasMessage, canSend, send, stop }: SendButtonProps) {
   const { composer } = useStrings();
-  const stops = replying && !hasMessage;
+  const stops = isReplying && !hasMessage;
   const label = stops ? composer.stop : composer.send;
   return (
     <>
-      {replying && hasMessage && <SeparateStopButton stop={stop} />}
+      {isReplying && hasMessage && <SeparateStopButton stop={stop} />}
       <button
         type="button"
         className={styles.send}
         aria-label={label}
-        title={replying && hasMessage ? composer.sendAfterReply : label}
+        title={isReplying && hasMessage ? composer.sendAfterReply : label}
         aria-disabled={!stops && !canSend}
         onClick={stops ? stop : send}
       >
-        <Icon name={stops ? 'stop' : 'send'} filled={stops} />
+        <Icon name={stops ? 'stop' : 'send'} isFilled={stops} />
       </button>
     </>
   );
@@ -57,7 +57,7 @@ function SeparateStopButton({ stop }: { stop: () => void }) {
       title={composer.stop}
       onClick={stop}
     >
-      <Icon name="stop" filled />
+      <Icon name="stop" isFilled />
     </button>
   );
 }

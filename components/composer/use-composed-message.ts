@@ -47,21 +47,21 @@ export function useComposedMessage(assistantId: string, sessionId: string | null
   const imageProblem = imageProblemOf(uploads, images.length, hasVision);
   const content = joinContent(text, pastes);
   const isBlank = content.trim() === '' && images.length === 0;
-  const tooLong = isTooLong(content);
+  const isOverLimit = isTooLong(content);
   const isSending = pending.some(
     (entry) =>
       entry.state === 'sending' && entry.content === content && sameImages(entry.images, images) && !isBlank,
   );
-  const canQueue = !tooLong && imageProblem === 'uploading';
+  const canQueue = !isOverLimit && imageProblem === 'uploading';
   return {
     text,
     content,
     images,
     isEmpty: content === '' && images.length === 0 && imageProblem === null,
-    isTooLong: tooLong,
+    isTooLong: isOverLimit,
     isSending,
     imageProblem,
-    canSend: !isBlank && !tooLong && !isSending && imageProblem === null,
+    canSend: !isBlank && !isOverLimit && !isSending && imageProblem === null,
     canQueue,
     isQueued: canQueue && uploads.some(({ queuedFor }) => queuedFor !== undefined),
   };

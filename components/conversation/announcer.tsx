@@ -13,7 +13,7 @@ export function Announcer({ name, conversation }: { name: string; conversation: 
   const [status, setStatus] = useState<TurnStatus | null>(null);
   useOnReplyStatus(conversation.sessionId, setStatus);
 
-  const failed = status === 'failed' || status === 'interrupted';
+  const hasFailed = status === 'failed' || status === 'interrupted';
   const texts: Record<TurnStatus, string> = {
     streaming: announcements.started(name),
     done: announcements.finished(name),
@@ -27,7 +27,7 @@ export function Announcer({ name, conversation }: { name: string; conversation: 
         <VisuallyHidden>{status ? texts[status] : ''}</VisuallyHidden>
       </div>
       <div role="alert">
-        <VisuallyHidden>{failed ? announcements.failed(name) : ''}</VisuallyHidden>
+        <VisuallyHidden>{hasFailed ? announcements.failed(name) : ''}</VisuallyHidden>
       </div>
     </>
   );

@@ -25,15 +25,15 @@ export const MENU = new LazyPart(() =>
 interface PanelProps {
   /** null until the page has read what the browser stored. */
   assistant: AssistantView | null;
-  menuOpen: boolean;
+  isMenuOpen: boolean;
   setMenuOpen: (open: boolean) => void;
 }
 
 /** The conversation of the assistant on screen: header, turns and composer. */
-export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
+export function Panel({ assistant, isMenuOpen, setMenuOpen }: PanelProps) {
   const strings = useStrings();
   const conversation = useConversation(assistant?.id ?? '');
-  const hydrated = useHydrated();
+  const isHydrated = useHydrated();
   const [jumpPlace, setJumpPlace] = useState<HTMLDivElement | null>(null);
   const turns = useRef<TurnsHandle>(null);
   /** The conversation whose turns are on screen. */
@@ -47,11 +47,11 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
 
   const closeMenu = useCallback(() => setMenuOpen(false), [setMenuOpen]);
   // Stays on the page once it has loaded, because the dialog returns the focus when it closes.
-  const Menu = useRequestedPart(MENU, menuOpen, closeMenu);
+  const Menu = useRequestedPart(MENU, isMenuOpen, closeMenu);
 
-  const { sessionId, empty } = conversation;
+  const { sessionId, isEmpty } = conversation;
   const openFind = useFindCommand(
-    sessionId !== null && !empty ? () => setSearch({ sessionId, early: NO_INPUT }) : null,
+    sessionId !== null && !isEmpty ? () => setSearch({ sessionId, early: NO_INPUT }) : null,
   );
   const searching = search?.sessionId === sessionId ? search : null;
   const closeFind = useCallback(() => setSearch(null), []);
@@ -64,7 +64,7 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
       <Header
         assistant={assistant}
         conversation={conversation}
-        menuOpen={menuOpen}
+        isMenuOpen={isMenuOpen}
         openMenu={() => setMenuOpen(true)}
         openFind={openFind}
       />
@@ -94,15 +94,15 @@ export function Panel({ assistant, menuOpen, setMenuOpen }: PanelProps) {
       )}
       <LinkedTurn turns={turns} areDrawn={drawnSessionId !== null} />
       {/* Hidden until the page is hydrated: anything typed before would be lost. It only takes its space. */}
-      <div className={styles.dock} data-hidden={!hydrated || undefined}>
+      <div className={styles.dock} data-hidden={!isHydrated || undefined}>
         <div className={styles.floating}>
           <div ref={setJumpPlace} />
-          {!menuOpen && <Toasts />}
+          {!isMenuOpen && <Toasts />}
         </div>
         <Composer assistant={assistant} conversation={conversation} />
       </div>
       <DropOverlay assistantId={assistant.id} />
-      {Menu && <Menu assistant={assistant} open={menuOpen} close={closeMenu} />}
+      {Menu && <Menu assistant={assistant} open={isMenuOpen} close={closeMenu} />}
       <Announcer name={assistant.name} conversation={conversation} />
     </div>
   );

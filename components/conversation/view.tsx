@@ -42,7 +42,7 @@ export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns
 
   const mayDraw = useMayDraw(sessionId, { ids, pending, drawnSessionId });
   const Turns = useLazyPart(TURNS, hasMessages);
-  const scriptFailed = useLoadAttempted(TURNS) && !Turns && ids.length > 0;
+  const hasScriptFailed = useLoadAttempted(TURNS) && !Turns && ids.length > 0;
 
   if (Turns && sessionId && hasMessages && mayDraw) {
     return (
@@ -59,8 +59,8 @@ export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns
   return (
     <div className={styles.view}>
       {phase === 'failed' && error && <LoadError failure={error} retry={() => openAssistant(assistant.id)} />}
-      {scriptFailed && <LoadError failure={loadFailure()} retry={TURNS.load} />}
-      {((phase === 'loading' && !isWelcome) || ids.length > 0) && !scriptFailed && (
+      {hasScriptFailed && <LoadError failure={loadFailure()} retry={TURNS.load} />}
+      {((phase === 'loading' && !isWelcome) || ids.length > 0) && !hasScriptFailed && (
         <div className={styles.column}>
           <Skeleton />
         </div>
@@ -68,7 +68,7 @@ export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns
       {/* A message can be sent before the script that shows turns has loaded, even without a network. */}
       {!Turns && pending.length > 0 && (
         <div className={styles.column}>
-          <PendingList pending={pending} replying={conversation.activeTurnId !== null} />
+          <PendingList pending={pending} isReplying={conversation.activeTurnId !== null} />
         </div>
       )}
       {isWelcome && !hasMessages && (
@@ -92,9 +92,9 @@ interface Loaded {
  * on screen, or in which a message was just sent, is never hidden for that.
  */
 function useMayDraw(sessionId: string | null, { ids, pending, drawnSessionId }: Loaded): boolean {
-  const rendererAttempted = useLoadAttempted(RENDERER);
+  const wasRendererTried = useLoadAttempted(RENDERER);
   useLazyPart(RENDERER, ids.length > 0);
   const [sentIn, setSentIn] = useState<string | null>(null);
   useOnSend(sessionId, () => setSentIn(sessionId));
-  return rendererAttempted || pending.length > 0 || drawnSessionId === sessionId || sentIn === sessionId;
+  return wasRendererTried || pending.length > 0 || drawnSessionId === sessionId || sentIn === sessionId;
 }

@@ -13,7 +13,13 @@ const VIEWER = new LazyPart(() => import('./image-viewer').then(({ ImageViewer }
 const SINGLE_SIZE = 320;
 
 /** The images of a user message. Each has its final size before it has loaded. */
-export function MessageImages({ images, faded = false }: { images: readonly ImageRef[]; faded?: boolean }) {
+export function MessageImages({
+  images,
+  isFaded = false,
+}: {
+  images: readonly ImageRef[];
+  isFaded?: boolean;
+}) {
   const [shown, setShown] = useState<number | null>(null);
   const Viewer = useLazyPart(VIEWER, false);
 
@@ -29,7 +35,7 @@ export function MessageImages({ images, faded = false }: { images: readonly Imag
 
   return (
     <>
-      <ul className={images.length === 1 ? styles.single : styles.several} data-faded={faded || undefined}>
+      <ul className={images.length === 1 ? styles.single : styles.several} data-faded={isFaded || undefined}>
         {images.map((image, index) => (
           <li
             key={image.id}

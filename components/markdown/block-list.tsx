@@ -28,7 +28,7 @@ const Run = memo(function Run({ blocks, turnId, growing, references }: BlockList
       key={index}
       text={block}
       turnId={turnId}
-      growing={index === growing}
+      isGrowing={index === growing}
       {...references.of(block)}
     />
   ));

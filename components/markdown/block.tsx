@@ -15,16 +15,16 @@ interface BlockProps extends BlockReferences {
   text: string;
   turnId: string;
   /** It is the last block of a reply that is streaming. */
-  growing: boolean;
+  isGrowing: boolean;
 }
 
 /** One block of a reply. It renders again only when its own text changes: never once it is settled. */
-export const Block = memo(function Block({ text, growing, ...rest }: BlockProps) {
+export const Block = memo(function Block({ text, isGrowing, ...rest }: BlockProps) {
   const [cutter] = useState(createPieceCutter);
   const fence = fenceOf(text);
-  if (fence) return <FenceView {...fence} open={fence.open && growing} />;
+  if (fence) return <FenceView {...fence} isOpen={fence.isOpen && isGrowing} />;
   if (text.length > PARSED_CHARACTERS) return <PlainText text={text} />;
   const pieces = cutter.cut(text);
-  if (pieces) return <Paragraph pieces={pieces} growing={growing} {...rest} />;
-  return <ParsedMarkdown text={growing ? closeOpenMarkup(text) : text} {...rest} />;
+  if (pieces) return <Paragraph pieces={pieces} isGrowing={isGrowing} {...rest} />;
+  return <ParsedMarkdown text={isGrowing ? closeOpenMarkup(text) : text} {...rest} />;
 });

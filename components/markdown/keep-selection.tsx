@@ -53,8 +53,8 @@ export class KeepSelection extends Component<KeepSelectionProps> {
     const selection = document.getSelection();
     const { anchor, anchorOffset, focus, focusOffset } = selected;
     if (!selection || !isValid(anchor, anchorOffset) || !isValid(focus, focusOffset)) return;
-    const moved = selection.anchorOffset !== anchorOffset || selection.focusOffset !== focusOffset;
-    if (moved || selection.anchorNode !== anchor || selection.focusNode !== focus)
+    const hasMoved = selection.anchorOffset !== anchorOffset || selection.focusOffset !== focusOffset;
+    if (hasMoved || selection.anchorNode !== anchor || selection.focusNode !== focus)
       selection.setBaseAndExtent(anchor, anchorOffset, focus, focusOffset);
   }
 

@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { MarkdownView } from './markdown-view';
 
-const html = (text: string, turnId = 't', streaming = false) =>
-  renderToStaticMarkup(<MarkdownView text={text} turnId={turnId} streaming={streaming} />);
+const html = (text: string, turnId = 't', isStreaming = false) =>
+  renderToStaticMarkup(<MarkdownView text={text} turnId={turnId} isStreaming={isStreaming} />);
 
 describe('the Markdown of a reply', () => {
   it.each([

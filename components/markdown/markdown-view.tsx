@@ -14,7 +14,7 @@ const PLAIN_CHARACTERS = 20_000;
 interface MarkdownViewProps {
   text: string;
   turnId: string;
-  streaming?: boolean;
+  isStreaming?: boolean;
 }
 
 /**
@@ -22,7 +22,7 @@ interface MarkdownViewProps {
  * the collector are caches: what they have read before does not change what they return for a text. So rendering may
  * update them, even if React discards the render.
  */
-export function MarkdownView({ text, turnId, streaming = false }: MarkdownViewProps) {
+export function MarkdownView({ text, turnId, isStreaming = false }: MarkdownViewProps) {
   const [cutter] = useState(createBlockCutter);
   const [collector] = useState(createReferenceCollector);
   const { settled, open } = cutter.cut(text);
@@ -35,7 +35,7 @@ export function MarkdownView({ text, turnId, streaming = false }: MarkdownViewPr
       <BlockList
         blocks={blocks.slice(0, renderable)}
         turnId={turnId}
-        growing={streaming ? settled.length : -1}
+        growing={isStreaming ? settled.length : -1}
         references={references}
       />
       {renderable < blocks.length && (

@@ -11,19 +11,19 @@ interface MarkdownProps {
   text: string;
   /** Makes the ids of footnotes this turn's own. */
   turnId: string;
-  streaming: boolean;
+  isStreaming: boolean;
 }
 
 /**
  * A reply's Markdown. Until the renderer has loaded, the text is shown as it is written, in the same type and measure.
  */
-export const Markdown = memo(function Markdown({ text, turnId, streaming }: MarkdownProps) {
+export const Markdown = memo(function Markdown({ text, turnId, isStreaming }: MarkdownProps) {
   const MarkdownView = useLazyPart(RENDERER);
   return (
-    <KeepSelection className={streaming ? `${styles.prose} ${styles.streaming}` : styles.prose}>
+    <KeepSelection className={isStreaming ? `${styles.prose} ${styles.streaming}` : styles.prose}>
       {MarkdownView ? (
         <TopHeading value={topHeadingOf(text)}>
-          <MarkdownView text={text} turnId={turnId} streaming={streaming} />
+          <MarkdownView text={text} turnId={turnId} isStreaming={isStreaming} />
         </TopHeading>
       ) : (
         <p className={styles.plain}>{text}</p>

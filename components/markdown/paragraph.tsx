@@ -7,11 +7,11 @@ import { ParsedMarkdown } from './parsed-markdown';
 interface ParagraphProps extends BlockReferences {
   pieces: Pieces;
   turnId: string;
-  growing: boolean;
+  isGrowing: boolean;
 }
 
 /** A very long paragraph: its pieces, one after another in one element. */
-export function Paragraph({ pieces: { settled, open }, growing, ...rest }: ParagraphProps) {
+export function Paragraph({ pieces: { settled, open }, isGrowing, ...rest }: ParagraphProps) {
   return (
     <p>
       {[...settled, open].map((piece, index) => (
@@ -19,8 +19,8 @@ export function Paragraph({ pieces: { settled, open }, growing, ...rest }: Parag
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces are only ever added or changed at the end.
           key={index}
           text={piece}
-          last={index === settled.length}
-          growing={growing && index === settled.length}
+          isLast={index === settled.length}
+          isGrowing={isGrowing && index === settled.length}
           {...rest}
         />
       ))}
@@ -30,17 +30,17 @@ export function Paragraph({ pieces: { settled, open }, growing, ...rest }: Parag
 
 interface PieceProps extends BlockReferences {
   text: string;
-  last: boolean;
+  isLast: boolean;
   turnId: string;
-  growing: boolean;
+  isGrowing: boolean;
 }
 
-const Piece = memo(function Piece({ text, last, growing, ...rest }: PieceProps) {
+const Piece = memo(function Piece({ text, isLast, isGrowing, ...rest }: PieceProps) {
   return (
     <Fragment>
-      <ParsedMarkdown inline text={growing ? closeOpenMarkup(text) : text} {...rest} />
+      <ParsedMarkdown isInline text={isGrowing ? closeOpenMarkup(text) : text} {...rest} />
       {/* The parser drops the space at the end of a paragraph. */}
-      {!last && text.endsWith(' ') && ' '}
+      {!isLast && text.endsWith(' ') && ' '}
     </Fragment>
   );
 });

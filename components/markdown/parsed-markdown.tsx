@@ -16,7 +16,7 @@ interface ParsedMarkdownProps extends BlockReferences {
   text: string;
   turnId: string;
   /** Without a paragraph element around it: the caller renders one. */
-  inline?: boolean;
+  isInline?: boolean;
 }
 
 const inlineElements: Components = { ...elements, p: ({ children }) => children };
@@ -38,9 +38,9 @@ export const ParsedMarkdown = memo(function ParsedMarkdown({
   definitions,
   numbers,
   turnId,
-  inline,
+  isInline,
 }: ParsedMarkdownProps) {
-  if (exceedsParseLimits(text)) return inline ? text : <PlainText text={text} />;
+  if (exceedsParseLimits(text)) return isInline ? text : <PlainText text={text} />;
   return (
     <ReactMarkdown
       remarkPlugins={[
@@ -51,7 +51,7 @@ export const ParsedMarkdown = memo(function ParsedMarkdown({
         [dropDefinitions, { length: definitions.length }],
         [footnoteReferences, { numbers, prefix: turnId }],
       ]}
-      components={inline ? inlineElements : elements}
+      components={isInline ? inlineElements : elements}
       urlTransform={transformUrl}
     >
       {definitions + bracketsToDollars(text.replace(BLANK_LINES, ''))}

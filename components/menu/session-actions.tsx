@@ -14,14 +14,14 @@ const ICONS: Record<SessionAction, IconName> = {
 
 interface SessionActionsProps {
   id: string;
-  pinned: boolean;
+  isPinned: boolean;
   act: (action: SessionAction) => void;
 }
 
 /** The actions on a conversation. All can be undone, so none asks for confirmation. */
-export function SessionActions({ id, pinned, act }: SessionActionsProps) {
+export function SessionActions({ id, isPinned, act }: SessionActionsProps) {
   const { conversationList } = useStrings();
-  const actions: SessionAction[] = ['rename', pinned ? 'unpin' : 'pin', 'clear', 'delete'];
+  const actions: SessionAction[] = ['rename', isPinned ? 'unpin' : 'pin', 'clear', 'delete'];
   return (
     <div id={id} className={styles.actions}>
       {actions.map((action) => (

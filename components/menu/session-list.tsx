@@ -54,7 +54,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
           <SessionRow
             key={session.id}
             session={session}
-            current={session.id === sessionId}
+            isCurrent={session.id === sessionId}
             now={now}
             open={() => {
               void openSession(assistantId, session.id);

@@ -10,7 +10,7 @@ import styles from './session-row.module.css';
 
 interface SessionRowProps {
   session: Session;
-  current: boolean;
+  isCurrent: boolean;
   /** Milliseconds since the epoch. */
   now: number;
   open: () => void;
@@ -18,7 +18,7 @@ interface SessionRowProps {
   rename: (title: string) => void;
 }
 
-export function SessionRow({ session, current, now, open, act, rename }: SessionRowProps) {
+export function SessionRow({ session, isCurrent, now, open, act, rename }: SessionRowProps) {
   const { conversationList, header } = useStrings();
   const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
   const more = useRef<HTMLButtonElement>(null);
@@ -36,9 +36,9 @@ export function SessionRow({ session, current, now, open, act, rename }: Session
   };
 
   return (
-    <li className={styles.row} data-current={current || undefined}>
+    <li className={styles.row} data-current={isCurrent || undefined}>
       <div className={styles.line}>
-        <button type="button" className={styles.open} aria-current={current || undefined} onClick={open}>
+        <button type="button" className={styles.open} aria-current={isCurrent || undefined} onClick={open}>
           <span className={styles.title} dir="auto">
             {session.pinned && <Icon name="pin" size={14} />}
             <span>{title}</span>
@@ -61,7 +61,7 @@ export function SessionRow({ session, current, now, open, act, rename }: Session
           onClick={() => setMode(mode === 'closed' ? 'actions' : 'closed')}
         />
       </div>
-      {mode === 'actions' && <SessionActions id={id} pinned={session.pinned} act={choose} />}
+      {mode === 'actions' && <SessionActions id={id} isPinned={session.pinned} act={choose} />}
       {mode === 'renaming' && (
         <RenameForm
           id={id}

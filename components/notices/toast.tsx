@@ -13,12 +13,12 @@ interface ToastProps {
   undo?: () => void;
   dismiss: () => void;
   /** Screen readers announce it at once. */
-  urgent?: boolean;
-  brief?: boolean;
+  isUrgent?: boolean;
+  isBrief?: boolean;
 }
 
 /** A notice, with an optional Undo. It disappears by itself, but not while it is hovered or focused. */
-export function Toast({ text, undo, dismiss, urgent = false, brief = false }: ToastProps) {
+export function Toast({ text, undo, dismiss, isUrgent = false, isBrief = false }: ToastProps) {
   const { toasts } = useStrings();
   const toast = useRef<HTMLDivElement>(null);
   const expire = useEffectEvent(dismiss);
@@ -29,12 +29,12 @@ export function Toast({ text, undo, dismiss, urgent = false, brief = false }: To
       if (toast.current?.matches(':hover, :focus-within')) timer = setTimeout(go, 1000);
       else expire();
     };
-    timer = setTimeout(go, brief ? BRIEF_MS : SHOWN_MS);
+    timer = setTimeout(go, isBrief ? BRIEF_MS : SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [brief]);
+  }, [isBrief]);
 
   return (
-    <div ref={toast} className={styles.toast} role={urgent ? 'alert' : 'status'}>
+    <div ref={toast} className={styles.toast} role={isUrgent ? 'alert' : 'status'}>
       <p>{text}</p>
       {undo && (
         <button type="button" className={styles.undo} onClick={undo}>

@@ -23,9 +23,9 @@ export function Toasts() {
           dismiss={() => dismissUndo(what)}
         />
       ))}
-      {confirmation && <Toast key="confirmation" brief text={confirmation} dismiss={dismiss} />}
+      {confirmation && <Toast key="confirmation" isBrief text={confirmation} dismiss={dismiss} />}
       {failure && (
-        <Toast key="failure" urgent text={failureText(strings, failure, 'history')} dismiss={dismiss} />
+        <Toast key="failure" isUrgent text={failureText(strings, failure, 'history')} dismiss={dismiss} />
       )}
     </div>
   );

@@ -8,17 +8,17 @@ import styles from './option-row.module.css';
 interface OptionRowProps {
   id: string;
   entry: Entry;
-  current: boolean;
+  isCurrent: boolean;
   choose: () => void;
 }
 
-export function OptionRow({ id, entry, current, choose }: OptionRowProps) {
+export function OptionRow({ id, entry, isCurrent, choose }: OptionRowProps) {
   const { palette } = useStrings();
   const { icon, label, detail, selected, chord } = entry;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.
     // biome-ignore lint/a11y/useFocusableInteractive: the combobox refers to it with aria-activedescendant.
-    <div id={id} role="option" aria-selected={current} className={styles.option} onClick={choose}>
+    <div id={id} role="option" aria-selected={isCurrent} className={styles.option} onClick={choose}>
       <Icon name={icon} size={17} />
       <span className={styles.label} dir="auto">
         {label}

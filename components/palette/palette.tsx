@@ -46,7 +46,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
     if (entry.focus === 'composer') focusComposer();
   };
   const chooseFirst = useEffectEvent(() => {
-    if (early.submitted && options[0]) choose(options[0]);
+    if (early.wasSubmitted && options[0]) choose(options[0]);
   });
   // Enter was pressed before the palette had loaded.
   useEffect(() => chooseFirst(), []);
@@ -111,7 +111,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
                   key={keyOf(entry)}
                   id={`${id}-${index}`}
                   entry={entry}
-                  current={index === current}
+                  isCurrent={index === current}
                   choose={() => choose(entry)}
                 />
               );

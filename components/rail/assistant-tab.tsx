@@ -9,15 +9,15 @@ import { StateMark } from './state-mark';
 
 interface AssistantTabProps {
   assistant: AssistantView;
-  selected: boolean;
-  tabStop: boolean;
+  isSelected: boolean;
+  isTabStop: boolean;
   state: AssistantState;
 }
 
 export const AssistantTab = memo(function AssistantTab({
   assistant,
-  selected,
-  tabStop,
+  isSelected,
+  isTabStop,
   state,
 }: AssistantTabProps) {
   return (
@@ -26,9 +26,9 @@ export const AssistantTab = memo(function AssistantTab({
       role="tab"
       id={tabId(assistant.id)}
       className={styles.tab}
-      aria-selected={selected}
+      aria-selected={isSelected}
       aria-controls={PANEL_ID}
-      tabIndex={tabStop ? 0 : -1}
+      tabIndex={isTabStop ? 0 : -1}
       onClick={() => openAssistant(assistant.id)}
       {...hueProps(assistant.hue)}
     >

@@ -28,8 +28,8 @@ export function Rail({ assistants, active }: { assistants: AssistantView[]; acti
           <AssistantTab
             key={assistant.id}
             assistant={assistant}
-            selected={assistant.id === active}
-            tabStop={active === null ? index === 0 : assistant.id === active}
+            isSelected={assistant.id === active}
+            isTabStop={active === null ? index === 0 : assistant.id === active}
             state={states[assistant.id] ?? 'idle'}
           />
         ))}

@@ -11,13 +11,13 @@ const CHORD = SHORTCUTS.find(({ id }) => id === 'palette')?.chords[0];
 export function SearchButton({ before }: { before?: () => void }) {
   const { palette } = useStrings();
   const { show } = useOverlay();
-  const apple = useApple();
+  const isApple = useApple();
   return (
     <IconButton
       icon="search"
       label={palette.title}
-      title={CHORD ? `${palette.title} (${keyNames(CHORD, apple).join(' ')})` : palette.title}
-      aria-keyshortcuts={CHORD && ariaKeys(CHORD, apple)}
+      title={CHORD ? `${palette.title} (${keyNames(CHORD, isApple).join(' ')})` : palette.title}
+      aria-keyshortcuts={CHORD && ariaKeys(CHORD, isApple)}
       onClick={() => {
         before?.();
         show('palette');

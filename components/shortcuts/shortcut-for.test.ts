@@ -15,29 +15,29 @@ const press = (key: string, change: Partial<KeyPress> = {}, around: Partial<KeyC
       ...{ ctrlKey: false, metaKey: false, shiftKey: false, altKey: false },
       ...change,
     },
-    { apple: false, typing: false, list: false, singleKeys: true, ...around },
+    { isApple: false, isTyping: false, isOnList: false, singleKeys: true, ...around },
   );
 
 describe('shortcutFor', () => {
   it.each([
     ['k', CTRL, {}, 'palette'],
-    ['k', META, { apple: true }, 'palette'],
+    ['k', META, { isApple: true }, 'palette'],
     ['k', META, {}, null],
-    ['k', CTRL, { apple: true }, null],
+    ['k', CTRL, { isApple: true }, null],
     ['k', { ...CTRL, ...ALT }, {}, null],
     ['k', {}, {}, null],
     ['K', { ...CTRL, ...SHIFT }, {}, null],
     ['O', { ...CTRL, ...SHIFT }, {}, 'newConversation'],
     ['o', CTRL, {}, null],
     ['ArrowDown', ALT, {}, 'nextAssistant'],
-    ['ArrowUp', ALT, { typing: true }, 'previousAssistant'],
-    ['ArrowDown', ALT, { list: true }, null],
+    ['ArrowUp', ALT, { isTyping: true }, 'previousAssistant'],
+    ['ArrowDown', ALT, { isOnList: true }, null],
     ['ArrowDown', {}, {}, null],
-    ['Escape', {}, { typing: true }, 'stop'],
+    ['Escape', {}, { isTyping: true }, 'stop'],
     ['Escape', CTRL, {}, null],
-    ['C', { ...CTRL, ...SHIFT }, { typing: true }, 'copyReply'],
+    ['C', { ...CTRL, ...SHIFT }, { isTyping: true }, 'copyReply'],
     ['/', {}, {}, 'compose'],
-    ['/', CTRL, { typing: true }, 'sheet'],
+    ['/', CTRL, { isTyping: true }, 'sheet'],
     ['?', SHIFT, {}, 'sheet'],
   ] as const)('%s with %o in %o: %s', (key, held, around, command) => {
     expect(press(key, held, around)).toBe(command);
@@ -46,9 +46,9 @@ describe('shortcutFor', () => {
   it.each(['?', '/'])(
     '%s does nothing in a text field, on a list, or with single-key shortcuts off',
     (key) => {
-      expect(press(key, {}, { typing: true })).toBeNull();
+      expect(press(key, {}, { isTyping: true })).toBeNull();
       expect(press(key, {}, { singleKeys: false })).toBeNull();
-      expect(press(key, {}, { list: true })).toBeNull();
+      expect(press(key, {}, { isOnList: true })).toBeNull();
     },
   );
 
@@ -73,7 +73,7 @@ describe('keyNames', () => {
     [{ key: 'ArrowDown', alt: true }, true, ['⌥', '↓']],
     [{ key: 'Escape' }, false, ['Esc']],
     [{ key: '?' }, true, ['?']],
-  ] as const)('%o, Apple: %s', (chord, apple, names) => {
-    expect(keyNames(chord, apple)).toEqual(names);
+  ] as const)('%o, Apple: %s', (chord, isApple, names) => {
+    expect(keyNames(chord, isApple)).toEqual(names);
   });
 });

@@ -12,11 +12,11 @@ export interface KeyPress {
 }
 
 export interface KeyContext {
-  apple: boolean;
+  isApple: boolean;
   /** The focus is in a text field. */
-  typing: boolean;
+  isTyping: boolean;
   /** The focus is on a native list, which Alt with an arrow key opens. */
-  list: boolean;
+  isOnList: boolean;
   singleKeys: boolean;
 }
 
@@ -30,23 +30,23 @@ export function shortcutFor(press: KeyPress, context: KeyContext): CommandId | n
   return found?.id ?? null;
 }
 
-function matches(chord: Chord, press: KeyPress, { apple }: KeyContext): boolean {
-  const mod = apple ? press.metaKey : press.ctrlKey;
-  const other = apple ? press.ctrlKey : press.metaKey;
+function matches(chord: Chord, press: KeyPress, { isApple }: KeyContext): boolean {
+  const hasMod = isApple ? press.metaKey : press.ctrlKey;
+  const hasOther = isApple ? press.ctrlKey : press.metaKey;
   // On a layout where `?` needs Shift, Shift is part of typing it.
-  const shift = isSingleKey(chord) || isPunctuation(chord) || press.shiftKey === Boolean(chord.shift);
+  const matchesShift = isSingleKey(chord) || isPunctuation(chord) || press.shiftKey === Boolean(chord.shift);
   return (
     press.key.toLowerCase() === chord.key.toLowerCase() &&
-    mod === Boolean(chord.mod) &&
-    !other &&
+    hasMod === Boolean(chord.mod) &&
+    !hasOther &&
     press.altKey === Boolean(chord.alt) &&
-    shift
+    matchesShift
   );
 }
 
 const isPunctuation = ({ key }: Chord): boolean => key.length === 1 && !/[a-z0-9]/.test(key);
 
-function isFree(chord: Chord, { typing, list, singleKeys }: KeyContext): boolean {
-  if (isSingleKey(chord)) return singleKeys && !typing && !list;
-  return !(chord.alt && list);
+function isFree(chord: Chord, { isTyping, isOnList, singleKeys }: KeyContext): boolean {
+  if (isSingleKey(chord)) return singleKeys && !isTyping && !isOnList;
+  return !(chord.alt && isOnList);
 }

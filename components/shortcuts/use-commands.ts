@@ -14,7 +14,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
   const { show } = useOverlay();
   const { report, showConfirmation } = useNotices();
   const strings = useStrings();
-  const { activeTurnId, sessionId, empty } = useConversation(active ?? '');
+  const { activeTurnId, sessionId, isEmpty } = useConversation(active ?? '');
   const index = assistants.findIndex(({ id }) => id === active);
 
   const step = (by: 1 | -1) => {
@@ -42,7 +42,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
     previousAssistant: whenHydrated(() => step(-1)),
     newConversation: whenHydrated(startConversation),
     compose: whenHydrated(focusComposer),
-    find: sessionId !== null && !empty ? openFind : null,
+    find: sessionId !== null && !isEmpty ? openFind : null,
     stop: activeTurnId === null ? null : () => report(stop()),
     copyReply: whenHydrated(() => void copyReply()),
   };

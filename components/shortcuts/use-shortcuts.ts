@@ -14,7 +14,7 @@ export type Commands = Record<CommandId, (() => void) | null>;
 export function useShortcuts(commands: Commands, singleKeys: boolean): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || document.querySelector('dialog[open]')) return;
-    const id = shortcutFor(event, { apple: isApple(), singleKeys, ...keyContext() });
+    const id = shortcutFor(event, { isApple: isApple(), singleKeys, ...keyContext() });
     const run = id && commands[id];
     if (run) {
       event.preventDefault();
@@ -33,9 +33,9 @@ export function useShortcuts(commands: Commands, singleKeys: boolean): void {
 const TEXT_FIELDS =
   'textarea, [contenteditable=""], [contenteditable=true], input:not([type=radio], [type=checkbox], [type=file], [type=button])';
 
-function keyContext(): { typing: boolean; list: boolean } {
+function keyContext(): { isTyping: boolean; isOnList: boolean } {
   const focused = document.activeElement;
-  return { typing: focused?.matches(TEXT_FIELDS) ?? false, list: focused?.matches('select') ?? false };
+  return { isTyping: focused?.matches(TEXT_FIELDS) ?? false, isOnList: focused?.matches('select') ?? false };
 }
 
 /** A character, or the first key of an input method, while nothing has the focus. Not the space key, which scrolls. */

@@ -13,12 +13,19 @@ interface TurnItemProps {
   name: string;
   icon: IconName;
   /** A reply is streaming somewhere in this conversation. */
-  busy: boolean;
-  last: boolean;
+  isBusy: boolean;
+  isLast: boolean;
 }
 
 /** One turn. It subscribes to its own part of the store, so that a token renders this turn and no other. */
-export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, busy, last }: TurnItemProps) {
+export const TurnItem = memo(function TurnItem({
+  sessionId,
+  turnId,
+  name,
+  icon,
+  isBusy,
+  isLast,
+}: TurnItemProps) {
   const turn = useTurn(sessionId, turnId);
   const versions = useVersions(sessionId, turnId);
   const edits = useEdits(sessionId, turnId);
@@ -34,7 +41,7 @@ export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, 
           sessionId={sessionId}
           // Each other edit leads to its newest reply.
           edits={edits.map((ids) => (ids.includes(turnId) ? turnId : (ids.at(-1) ?? turnId)))}
-          busy={busy}
+          isBusy={isBusy}
         />
       </div>
       <Reply
@@ -43,8 +50,8 @@ export const TurnItem = memo(function TurnItem({ sessionId, turnId, name, icon, 
         versions={edits.find((ids) => ids.includes(turnId)) ?? versions}
         name={name}
         icon={icon}
-        busy={busy}
-        last={last}
+        isBusy={isBusy}
+        isLast={isLast}
       />
     </article>
   );

@@ -26,8 +26,8 @@ export function CopyButton({ text, label, caption = false, className }: CopyButt
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const copy = async () => {
-    const copied = await copyText(text());
-    setOutcome(copied ? 'copied' : 'copyFailed');
+    const wasCopied = await copyText(text());
+    setOutcome(wasCopied ? 'copied' : 'copyFailed');
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOutcome(null), SHOWN_MS);
   };

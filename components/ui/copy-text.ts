@@ -21,8 +21,8 @@ function copyBySelection(text: string): boolean {
   area.style.cssText = 'position:fixed;inset:0 auto auto 0;opacity:0';
   document.body.append(area);
   area.select();
-  const copied = document.execCommand('copy');
+  const wasCopied = document.execCommand('copy');
   area.remove();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-  return copied;
+  return wasCopied;
 }

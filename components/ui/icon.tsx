@@ -51,14 +51,14 @@ interface IconProps {
   name: IconName;
   /** Pixels. */
   size?: number;
-  filled?: boolean;
+  isFilled?: boolean;
 }
 
 /** Decorative: the control around it has the accessible name. */
-export function Icon({ name, size = 20, filled = false }: IconProps) {
+export function Icon({ name, size = 20, isFilled = false }: IconProps) {
   return (
     <svg
-      className={filled ? styles.filled : styles.icon}
+      className={isFilled ? styles.filled : styles.icon}
       width={size}
       height={size}
       viewBox="0 0 24 24"

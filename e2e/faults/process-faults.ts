@@ -79,7 +79,7 @@ async function killed(lab: Lab): Promise<Outcome> {
   const reader = await startHeldReply(lab, client);
   await eventually(
     () => app.hasStored('part1 part2'),
-    (stored) => stored,
+    (isStored) => isStored,
   );
   await app.stop('SIGKILL');
   expect(await reader.ended).toBe('cut');

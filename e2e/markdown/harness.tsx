@@ -9,14 +9,14 @@ import '@/app/globals.css';
 const root = createRoot(document.querySelector('main') ?? document.body);
 
 /** Renders the texts and returns how long that blocked the page, in ms. */
-function show(texts: Record<string, string>, streaming: boolean): number {
+function show(texts: Record<string, string>, isStreaming: boolean): number {
   const began = performance.now();
   flushSync(() =>
     root.render(
       Object.entries(texts).map(([id, text]) => (
         <article key={id} id={id}>
           <KeepSelection>
-            <MarkdownView text={text} turnId={id} streaming={streaming} />
+            <MarkdownView text={text} turnId={id} isStreaming={isStreaming} />
           </KeepSelection>
         </article>
       )),

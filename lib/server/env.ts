@@ -125,8 +125,8 @@ function storeOf(env: Variables): StoreSettings {
  * Where the server was started: the standalone `server.js` changes into its own folder before this code runs.
  */
 function startFolder({ PWD }: Variables): string {
-  const standalone = process.argv[1]?.endsWith('server.js') === true;
-  return (standalone && PWD) || process.cwd();
+  const isStandalone = process.argv[1]?.endsWith('server.js') === true;
+  return (isStandalone && PWD) || process.cwd();
 }
 
 function readProviders(given: Record<string, string>, problems: string[]): ModelSettings['providers'] {

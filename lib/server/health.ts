@@ -14,12 +14,12 @@ export async function readHealth({ store, catalog }: Services): Promise<HealthAn
       return storeReasonOf(error);
     },
   );
-  const ok = reason === undefined;
+  const isOk = reason === undefined;
   const latencyMs = Math.round((performance.now() - startedAt) * 10) / 10;
   return {
-    status: ok ? 'ok' : 'degraded',
+    status: isOk ? 'ok' : 'degraded',
     version,
-    store: { driver: store.driver, durable: store.durable, ok, latencyMs, reason },
+    store: { driver: store.driver, durable: store.durable, ok: isOk, latencyMs, reason },
     models: { configured: catalog.configuredProviders(), demo: catalog.demo },
   };
 }

@@ -24,12 +24,12 @@ export async function startServer(): Promise<void> {
     process.stderr.write(`${error.message}\n`);
     process.exit(1);
   }
-  let shuttingDown = false;
+  let isShuttingDown = false;
   process.on('SIGTERM', () => {
     // Arrives twice when a service manager signals both npm and us; the second must not interrupt the first's
     // saving.
-    if (!shuttingDown) void shutDown('SIGTERM', GRACE_MS);
-    shuttingDown = true;
+    if (!isShuttingDown) void shutDown('SIGTERM', GRACE_MS);
+    isShuttingDown = true;
   });
   // `once`: a second Ctrl+C ends the process at once.
   process.once('SIGINT', () => void shutDown('SIGINT', 0));

@@ -16,7 +16,7 @@ export class StorePulse {
   #lastAnswer = 0;
   #watch: ReturnType<typeof setInterval> | null = null;
   #onRecovery: () => void = () => {};
-  #failing = false;
+  #isFailing = false;
 
   constructor(private readonly clock: () => number = Date.now) {}
 
@@ -29,15 +29,15 @@ export class StorePulse {
     const now = this.clock();
     if (this.#steadySince === null || now - this.#lastAnswer > LONGEST_GAP_MS) this.#steadySince = now;
     this.#lastAnswer = now;
-    if (this.#failing) {
-      this.#failing = false;
+    if (this.#isFailing) {
+      this.#isFailing = false;
       this.#onRecovery();
     }
   }
 
   failed(): void {
     this.#steadySince = null;
-    this.#failing = true;
+    this.#isFailing = true;
   }
 
   /**

@@ -33,7 +33,7 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
 }
 
 function statusText(
-  { phase, empty, connection, activeTurnId }: ConversationView,
+  { phase, isEmpty, connection, activeTurnId }: ConversationView,
   { canSend }: ComposedMessage,
   health: HealthAnswer | null,
   { composer }: Strings,
@@ -41,7 +41,7 @@ function statusText(
   if (connection === 'reconnecting') return composer.reconnecting;
   if (activeTurnId !== null && canSend) return composer.sendsAfterReply;
   // The hints about the server appear only until the conversation has begun.
-  const isNew = phase === 'ready' && empty;
+  const isNew = phase === 'ready' && isEmpty;
   if (!isNew || !health) return null;
   if (health.models.demo) return composer.demo;
   return health.store.durable ? null : composer.memoryOnly;

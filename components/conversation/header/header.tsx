@@ -10,14 +10,14 @@ import styles from './header.module.css';
 interface HeaderProps {
   assistant: AssistantView;
   conversation: ConversationView;
-  menuOpen: boolean;
+  isMenuOpen: boolean;
   openMenu: () => void;
   /** null: there is nothing to search. */
   openFind: (() => void) | null;
 }
 
 /** The title of the conversation, with the buttons for search, the list and a new conversation. */
-export function Header({ assistant, conversation, menuOpen, openMenu, openFind }: HeaderProps) {
+export function Header({ assistant, conversation, isMenuOpen, openMenu, openFind }: HeaderProps) {
   const { header, find } = useStrings();
   const retention = useRetention(conversation);
   const session = useSession(conversation.sessionId);
@@ -43,7 +43,7 @@ export function Header({ assistant, conversation, menuOpen, openMenu, openFind }
         icon="history"
         label={header.openList}
         aria-haspopup="dialog"
-        aria-expanded={menuOpen}
+        aria-expanded={isMenuOpen}
         onClick={openMenu}
       />
       <IconButton icon="compose" label={header.newConversation} onClick={startNew} />
@@ -52,12 +52,12 @@ export function Header({ assistant, conversation, menuOpen, openMenu, openFind }
 }
 
 /** Says how long this conversation is kept; null while it is empty. */
-function useRetention({ sessionId, empty }: ConversationView): string | null {
+function useRetention({ sessionId, isEmpty }: ConversationView): string | null {
   const { header } = useStrings();
   const session = useSession(sessionId);
   const store = useHealth().value?.store;
   const [now] = useState(() => Date.now());
-  if (!session || empty) return null;
+  if (!session || isEmpty) return null;
   if (store && !store.durable) return header.keptInMemory;
   return session.expiresAt === null ? header.keptForever : header.keptUntil(session.expiresAt, now);
 }

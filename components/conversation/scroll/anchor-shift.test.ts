@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { anchorShift, type Box } from './anchor-shift';
 
 const box = (offset: number, height = 100): Box => ({ offset, height });
-const still = { scrolled: 0, reflowed: false };
+const still = { scrolled: 0, hasReflowed: false };
 
 describe('anchorShift', () => {
-  it.each<[string, Box, Box, { scrolled: number; reflowed: boolean }, number]>([
+  it.each<[string, Box, Box, { scrolled: number; hasReflowed: boolean }, number]>([
     ['does nothing when nothing moved', box(20), box(20), still, 0],
     ['follows when older turns are added above', box(20), box(4020), still, 4000],
     ['follows when a section above closes', box(20), box(-280), still, -300],
@@ -23,17 +23,17 @@ describe('anchorShift', () => {
       'keeps a whole element where it is after a reflow',
       box(20, 100),
       box(50, 300),
-      { scrolled: 0, reflowed: true },
+      { scrolled: 0, hasReflowed: true },
       30,
     ],
     [
       'keeps an element cut at the same share after a reflow',
       box(-50, 100),
       box(-50, 300),
-      { scrolled: 0, reflowed: true },
+      { scrolled: 0, hasReflowed: true },
       100,
     ],
-    ['ignores an element without height', box(-5, 0), box(-5, 0), { scrolled: 0, reflowed: true }, 0],
+    ['ignores an element without height', box(-5, 0), box(-5, 0), { scrolled: 0, hasReflowed: true }, 0],
   ])('%s', (_name, before, now, change, shift) => {
     expect(anchorShift(before, now, change)).toBe(shift);
   });

@@ -16,10 +16,10 @@ const ROUNDING = 1;
 export function anchorShift(
   before: Box,
   now: Box,
-  { scrolled, reflowed }: { scrolled: number; reflowed: boolean },
+  { scrolled, hasReflowed }: { scrolled: number; hasReflowed: boolean },
 ): number {
   const isCut = before.offset < 0 && before.height > 0;
-  const offset = reflowed && isCut ? before.offset * (now.height / before.height) : before.offset;
+  const offset = hasReflowed && isCut ? before.offset * (now.height / before.height) : before.offset;
   const shift = now.offset - (offset - scrolled);
   return Math.abs(shift) < ROUNDING ? 0 : shift;
 }

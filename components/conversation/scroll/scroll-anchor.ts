@@ -42,8 +42,8 @@ export function shiftFrom(
   const edge = scroller.getBoundingClientRect().top;
   const box = anchor.boxes.find(({ element }) => element.isConnected && element.getClientRects().length > 0);
   if (!box) return 0;
-  const reflowed = box !== anchor.boxes[0] || anchor.width !== column.clientWidth;
-  return anchorShift(box, boxOf(box.element, edge), { scrolled, reflowed });
+  const hasReflowed = box !== anchor.boxes[0] || anchor.width !== column.clientWidth;
+  return anchorShift(box, boxOf(box.element, edge), { scrolled, hasReflowed });
 }
 
 const boxOf = (element: Element, edge: number): Box => {

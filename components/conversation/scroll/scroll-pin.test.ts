@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { gapOf, nextPin, type ScrollEvent, type ScrollPin } from './scroll-pin';
 
 /** A window of 500 onto 2,000: the bottom is at 1,500. */
-const at = (top: number, pinned: boolean, height = 2000, view = 500): ScrollPin => ({
-  ...{ top, height, view, pinned },
+const at = (top: number, isPinned: boolean, height = 2000, view = 500): ScrollPin => ({
+  ...{ top, height, view, isPinned },
   hasUnseen: false,
 });
 const scroll = (top: number, height = 2000, view = 500): ScrollEvent => ({
@@ -67,8 +67,8 @@ describe('nextPin', () => {
       [resize(900, 2000, 300), resize(900, 2000)],
       false,
     ],
-  ])('%s', (_name, pin, events, pinned) => {
-    expect(events.reduce(nextPin, pin).pinned).toBe(pinned);
+  ])('%s', (_name, pin, events, isPinned) => {
+    expect(events.reduce(nextPin, pin).isPinned).toBe(isPinned);
   });
 });
 

@@ -9,7 +9,7 @@ export interface ScrollMetrics {
 
 export interface ScrollPin extends ScrollMetrics {
   /** The view follows the end of the conversation. */
-  pinned: boolean;
+  isPinned: boolean;
   /** Text was added at the end while the view was not pinned. */
   hasUnseen: boolean;
 }
@@ -29,7 +29,7 @@ export type ScrollEvent =
 /** How close to the end counts as the end: a view on a scaled screen never quite reaches it. */
 const SLACK = 4;
 
-export const INITIAL_PIN: ScrollPin = { pinned: true, hasUnseen: false, top: 0, height: 0, view: 0 };
+export const INITIAL_PIN: ScrollPin = { isPinned: true, hasUnseen: false, top: 0, height: 0, view: 0 };
 
 /** How much content is below the window; never negative, even while iOS bounces. */
 export const gapOf = ({ top, height, view }: ScrollMetrics): number => Math.max(0, height - view - top);
@@ -41,26 +41,26 @@ export const gapOf = ({ top, height, view }: ScrollMetrics): number => Math.max(
 export function nextPin(pin: ScrollPin, event: ScrollEvent): ScrollPin {
   switch (event.type) {
     case 'jump':
-      return { ...pin, pinned: true, hasUnseen: false };
+      return { ...pin, isPinned: true, hasUnseen: false };
     case 'text':
-      return pin.pinned ? pin : { ...pin, hasUnseen: true };
+      return pin.isPinned ? pin : { ...pin, hasUnseen: true };
     case 'up':
       // A flick on a conversation that cannot scroll up must not stop it from following the reply.
-      return pin.top > 0 ? { ...pin, pinned: false } : pin;
+      return pin.top > 0 ? { ...pin, isPinned: false } : pin;
     case 'resize':
       return { ...pin, ...event.metrics };
     case 'scroll': {
-      const pinned = pinnedAfterScroll(pin, event.metrics);
-      return { ...event.metrics, pinned, hasUnseen: pin.hasUnseen && !pinned };
+      const isPinned = pinnedAfterScroll(pin, event.metrics);
+      return { ...event.metrics, isPinned, hasUnseen: pin.hasUnseen && !isPinned };
     }
   }
 }
 
 function pinnedAfterScroll(pin: ScrollPin, metrics: ScrollMetrics): boolean {
-  const atEnd = gapOf(metrics) <= SLACK;
+  const isAtEnd = gapOf(metrics) <= SLACK;
   // Content that shrinks, as when a section closes, moves the view up without the reader.
-  const shrank = metrics.height < pin.height || metrics.view > pin.view;
-  if (metrics.top < pin.top && !shrank) return false;
-  if (metrics.top > pin.top && atEnd) return true;
-  return pin.pinned;
+  const hasShrunk = metrics.height < pin.height || metrics.view > pin.view;
+  if (metrics.top < pin.top && !hasShrunk) return false;
+  if (metrics.top > pin.top && isAtEnd) return true;
+  return pin.isPinned;
 }

@@ -22,7 +22,7 @@ const LONGEST_SMOOTH = 3;
 export type ReaderPosition = 'end' | 'away' | 'unseen';
 
 const readerPosition = (pin: ScrollPin): ReaderPosition => {
-  if (pin.pinned || gapOf(pin) <= AWAY) return 'end';
+  if (pin.isPinned || gapOf(pin) <= AWAY) return 'end';
   return pin.hasUnseen ? 'unseen' : 'away';
 };
 
@@ -50,11 +50,11 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
   const [position, setPosition] = useState<ReaderPosition>('end');
 
   const dispatch = useCallback((event: ScrollEvent) => {
-    const wasPinned = pin.current.pinned;
+    const wasPinned = pin.current.isPinned;
     pin.current = nextPin(pin.current, event);
     setPosition(readerPosition(pin.current));
     // A pinned view needs no anchor, and looking for one with every token would cost too much.
-    if (pin.current.pinned) anchor.current = null;
+    if (pin.current.isPinned) anchor.current = null;
     else if (wasPinned && scroller.current && column.current)
       anchor.current = findAnchor(scroller.current, column.current);
   }, []);
@@ -75,7 +75,7 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       if (!view || !turns) return;
       const scrolled = view.scrollTop - pin.current.top;
       dispatch({ type, metrics: metricsOf(view) });
-      if (pin.current.pinned) {
+      if (pin.current.isPinned) {
         if (type === 'resize') view.scrollTop = view.scrollHeight;
         return;
       }
@@ -100,9 +100,12 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       dispatch({ type: 'jump' });
       const view = scroller.current;
       if (!view) return;
-      const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      const prefersReducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
       const isFar = gapOf(metricsOf(view)) > LONGEST_SMOOTH * view.clientHeight;
-      view.scrollTo({ top: view.scrollHeight, behavior: reducedMotion || isFar ? 'instant' : behavior });
+      view.scrollTo({
+        top: view.scrollHeight,
+        behavior: prefersReducedMotion || isFar ? 'instant' : behavior,
+      });
     },
     [dispatch],
   );
@@ -125,13 +128,13 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
   useLayoutEffect(() => {
     const view = scroller.current;
     if (!view) return;
-    const { pinned, top } = pin.current;
+    const { isPinned, top } = pin.current;
     const saved = savedPosition(sessionId)?.top;
     const turn = saved && turnElement(saved.turnId);
     const offset = turn ? turn.getBoundingClientRect().top - view.getBoundingClientRect().top : 0;
-    view.scrollTop = pinned ? view.scrollHeight : turn ? view.scrollTop + offset - saved.offset : top;
+    view.scrollTop = isPinned ? view.scrollHeight : turn ? view.scrollTop + offset - saved.offset : top;
     pin.current = { ...pin.current, ...metricsOf(view) };
-    anchor.current = pinned || !column.current ? null : findAnchor(view, column.current);
+    anchor.current = isPinned || !column.current ? null : findAnchor(view, column.current);
     setPosition(readerPosition(pin.current));
     return () => savePosition(sessionId, pin.current, anchor.current);
   }, [sessionId]);

@@ -80,11 +80,11 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
                 turnId={id}
                 name={assistant.name}
                 icon={assistant.icon}
-                busy={conversation.activeTurnId !== null}
-                last={id === ids.at(-1)}
+                isBusy={conversation.activeTurnId !== null}
+                isLast={id === ids.at(-1)}
               />
             ))}
-            <PendingList pending={pending} replying={conversation.activeTurnId !== null} />
+            <PendingList pending={pending} isReplying={conversation.activeTurnId !== null} />
           </div>
         </div>
       </section>

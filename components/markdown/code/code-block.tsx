@@ -10,10 +10,10 @@ import { PlainCode } from './plain-code';
 import type { Code } from './read-code';
 import { useHighlighting } from './use-highlighting';
 
-export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code) {
+export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Code) {
   const strings = useStrings();
   const scroller = useRef<HTMLElement>(null);
-  const highlighted = useHighlighting(open, scroller);
+  const isHighlighted = useHighlighting(isOpen, scroller);
   const [wrapped, setWrapped] = useState(false);
   const name = language ?? strings.markdown.plainText;
   const file = fileName(language);
@@ -51,7 +51,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, open }: Code)
       >
         <pre className={wrapped ? styles.wrapped : undefined}>
           <code>
-            {highlighted && code.length <= HIGHLIGHT_LIMIT ? (
+            {isHighlighted && code.length <= HIGHLIGHT_LIMIT ? (
               <HighlightedCode code={code} language={language} />
             ) : (
               <PlainCode code={code} />

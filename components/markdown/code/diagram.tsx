@@ -19,12 +19,12 @@ interface Picture {
 /** Mermaid has one global configuration, so diagrams are drawn one after another. */
 let queue: Promise<unknown> = Promise.resolve();
 
-function draw(id: string, source: string, dark: boolean): Promise<string> {
+function draw(id: string, source: string, isDark: boolean): Promise<string> {
   const drawn = queue.then(async () => {
     mermaid.initialize({
       startOnLoad: false,
       securityLevel: 'strict',
-      theme: dark ? 'dark' : 'neutral',
+      theme: isDark ? 'dark' : 'neutral',
       htmlLabels: false,
       suppressErrorRendering: true,
       maxTextSize: 20_000,
@@ -43,26 +43,26 @@ function draw(id: string, source: string, dark: boolean): Promise<string> {
  */
 export function Diagram({ code }: { code: string }) {
   const { markdown } = useStrings();
-  const dark = useDark();
+  const isDark = useDark();
   const id = `diagram-${useId().replace(/[^\w]/g, '')}`;
   const [drawing, setDrawing] = useState<Drawing>({ kind: 'none' });
 
   useEffect(() => {
-    let current = true;
-    draw(id, code, dark).then(
+    let isCurrent = true;
+    draw(id, code, isDark).then(
       (svg) => {
-        if (current) setDrawing({ kind: 'drawn', picture: pictureOf(svg) });
+        if (isCurrent) setDrawing({ kind: 'drawn', picture: pictureOf(svg) });
       },
       () => {
         // Mermaid leaves its own error message in the document.
         document.getElementById(`d${id}`)?.remove();
-        if (current) setDrawing({ kind: 'failed' });
+        if (isCurrent) setDrawing({ kind: 'failed' });
       },
     );
     return () => {
-      current = false;
+      isCurrent = false;
     };
-  }, [id, code, dark]);
+  }, [id, code, isDark]);
 
   return (
     <>
@@ -77,7 +77,7 @@ export function Diagram({ code }: { code: string }) {
         />
       )}
       {drawing.kind === 'failed' && <p className={styles.note}>{markdown.diagramFailed}</p>}
-      {drawing.kind !== 'drawn' && <CodeBlock code={code} language="mermaid" open={false} />}
+      {drawing.kind !== 'drawn' && <CodeBlock code={code} language="mermaid" isOpen={false} />}
     </>
   );
 }

@@ -8,12 +8,12 @@ const DIAGRAM = new LazyPart(() => import('./diagram').then(({ Diagram }) => Dia
 
 /** A fence: a diagram if it is closed Mermaid and Mermaid has loaded, else code. */
 export const FenceView = memo(function FenceView(code: Code) {
-  const isDiagram = code.language?.toLowerCase() === 'mermaid' && !code.open;
+  const isDiagram = code.language?.toLowerCase() === 'mermaid' && !code.isOpen;
   const Diagram = useLazyPart(DIAGRAM, isDiagram);
   return isDiagram && Diagram ? <Diagram code={code.code} /> : <CodeBlock {...code} />;
 });
 
 /** A `pre` element: a displayed formula or a fence. */
 export function PreView({ isMath, ...code }: Code & { isMath: boolean }) {
-  return isMath && !code.open ? <MathText tex={code.code} display /> : <FenceView {...code} />;
+  return isMath && !code.isOpen ? <MathText tex={code.code} display /> : <FenceView {...code} />;
 }

@@ -13,15 +13,15 @@ const LONG_CHARACTERS = 30_000;
  */
 export function PlainCode({ code }: { code: string }) {
   const [chunksOf] = useState(createChunker);
-  const long = code.length > LONG_CHARACTERS;
+  const isLong = code.length > LONG_CHARACTERS;
   return chunksOf(code).map((chunk, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: chunks are only ever added or changed at the end.
-    <Chunk key={index} text={chunk} long={long} />
+    <Chunk key={index} text={chunk} isLong={isLong} />
   ));
 }
 
-const Chunk = memo(function Chunk({ text, long }: { text: string; long: boolean }) {
-  return <span className={long ? `${styles.chunk} ${styles.long}` : styles.chunk}>{text}</span>;
+const Chunk = memo(function Chunk({ text, isLong }: { text: string; isLong: boolean }) {
+  return <span className={isLong ? `${styles.chunk} ${styles.long}` : styles.chunk}>{text}</span>;
 });
 
 /** Returns a function that keeps the chunks of the previous call, so that complete chunks stay the same strings. */

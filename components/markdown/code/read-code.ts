@@ -11,7 +11,7 @@ export interface Code {
   /** As named by the fence; null if it names none. */
   language: string | null;
   /** The fence is still open. */
-  open: boolean;
+  isOpen: boolean;
 }
 
 /** Reads a fenced or indented code block; `isMath` if it is a formula between `$$`. */
@@ -22,7 +22,7 @@ export function readCode(pre: Node | undefined): Code & { isMath: boolean } {
     isMath: classesOf(code).includes('math-display'),
     code: textOf(code).replace(/\n$/, ''),
     language: languageClass === undefined ? null : languageClass.slice('language-'.length),
-    open: code?.properties?.dataOpen !== undefined,
+    isOpen: code?.properties?.dataOpen !== undefined,
   };
 }
 

@@ -4,18 +4,18 @@ import { type RefObject, useEffect, useState } from 'react';
  * Whether to highlight the code: at once if it was complete from the start. Code that has just been completed waits until
  * the reader has nothing selected in it, because highlighting replaces the nodes and would clear the selection.
  */
-export function useHighlighting(open: boolean, element: RefObject<HTMLElement | null>): boolean {
-  const [highlighted, setHighlighted] = useState(!open);
+export function useHighlighting(isOpen: boolean, element: RefObject<HTMLElement | null>): boolean {
+  const [highlighted, setHighlighted] = useState(!isOpen);
   useEffect(() => {
-    if (open || highlighted) return;
+    if (isOpen || highlighted) return;
     const highlight = () => {
       if (!isSelectedIn(element.current)) setHighlighted(true);
     };
     highlight();
     document.addEventListener('selectionchange', highlight);
     return () => document.removeEventListener('selectionchange', highlight);
-  }, [open, highlighted, element]);
-  return highlighted && !open;
+  }, [isOpen, highlighted, element]);
+  return highlighted && !isOpen;
 }
 
 function isSelectedIn(element: HTMLElement | null): boolean {

@@ -67,8 +67,8 @@ function closeInline(text: string): string {
  * Adds the closing mark right after the last word. If its first half has arrived (only possible for the innermost
  * mark), completes it.
  */
-function closeMark(text: string, mark: string, innermost: boolean): string {
-  const half = innermost && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
+function closeMark(text: string, mark: string, isInnermost: boolean): string {
+  const half = isInnermost && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
   const words = half.trimEnd();
   return words + mark + half.slice(words.length);
 }
@@ -88,15 +88,15 @@ function openMarks(text: string): { mark: string; at: number }[] {
   for (const run of text.matchAll(/\*{1,3}|_{1,3}|~~/g)) {
     const before = text.charAt(run.index - 1);
     const after = text.charAt(run.index + run[0].length);
-    const left = after !== '' && !/\s/.test(after);
-    const right = before !== '' && !/\s/.test(before);
-    const word = run[0].startsWith('_') && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
-    if (word) continue;
+    const canOpen = after !== '' && !/\s/.test(after);
+    const canClose = before !== '' && !/\s/.test(before);
+    const isInWord = run[0].startsWith('_') && /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
+    if (isInWord) continue;
     let rest = run[0];
     let at = run.index;
     while (rest !== '') {
       const top = open.at(-1);
-      if (right && top && rest.startsWith(top.mark)) {
+      if (canClose && top && rest.startsWith(top.mark)) {
         open.pop();
         at += top.mark.length;
         rest = rest.slice(top.mark.length);
@@ -104,7 +104,7 @@ function openMarks(text: string): { mark: string; at: number }[] {
       }
       const mark = PAIRS.find((one) => rest.startsWith(one)) ?? rest;
       // At the very end it may be an opening mark.
-      if ((left || after === '') && !(right && after === '' && top)) open.push({ mark, at });
+      if ((canOpen || after === '') && !(canClose && after === '' && top)) open.push({ mark, at });
       at += mark.length;
       rest = rest.slice(mark.length);
     }

@@ -16,15 +16,15 @@ export function fenceOf(block: string): Code | null {
   const lastStart = body.trimEnd().lastIndexOf('\n') + 1;
   const last = body.slice(lastStart).trimEnd();
   const run = new RegExp(`^ {0,3}\\${marks[0]}+$`).test(last) ? last.trimStart().length : 0;
-  const open = run < marks.length;
+  const isOpen = run < marks.length;
   // A last line that may become the closing fence is not shown as code.
-  const ends = !open || (run > 0 && !body.endsWith('\n'));
+  const ends = !isOpen || (run > 0 && !body.endsWith('\n'));
   const inside = ends ? body.slice(0, lastStart) : body;
   const code = inside.endsWith('\n') ? inside.slice(0, -1) : inside;
   return {
     code: outdent(code, indent.length),
-    language: open && !all.endsWith('\n') ? null : language,
-    open,
+    language: isOpen && !all.endsWith('\n') ? null : language,
+    isOpen,
   };
 }
 

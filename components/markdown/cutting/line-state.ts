@@ -10,15 +10,15 @@ const HEADING = /^#{1,6}(?:[ \t]|$)/;
 /** The state of reading a block line by line: as much of CommonMark as it takes to know where the block can end. */
 export class LineState {
   /** Only blank lines so far. */
-  private fresh = true;
-  private afterBlank = false;
+  private isFresh = true;
+  private isAfterBlank = false;
   private verbatim: Verbatim | null = null;
   /** The list item or footnote that was opened last, at the top level. */
   private item: Item | null = null;
   /** That item may have ended, or another paragraph may have begun. */
-  private unsure = false;
+  private isUnsure = false;
   /** The last line was a tag, which opens raw HTML unless it continues a paragraph. */
-  private maybeHtml = false;
+  private mayBeHtml = false;
   /** What is nested in what can no longer be told: nothing is cut from here on. */
   private hasUnknownNesting = false;
 
@@ -27,55 +27,55 @@ export class LineState {
     if (this.hasUnknownNesting) return null;
     if (this.verbatim) return this.readVerbatim(this.verbatim, line);
     if (BLANK.test(line)) {
-      if (this.item?.empty) this.unsure = true;
-      this.afterBlank = !this.fresh;
-      this.maybeHtml = false;
+      if (this.item?.isEmpty) this.isUnsure = true;
+      this.isAfterBlank = !this.isFresh;
+      this.mayBeHtml = false;
       return null;
     }
     const indent = indentOf(line);
-    const atMargin = indent === 0;
-    if (this.afterBlank && atMargin && !(this.item && itemOf(line))) return 'before';
+    const isAtMargin = indent === 0;
+    if (this.isAfterBlank && isAtMargin && !(this.item && itemOf(line))) return 'before';
 
     const where = this.whereIs(indent);
     const verbatim = where === 'inside' ? null : verbatimOf(line);
-    const heading = atMargin && HEADING.test(line);
-    if (verbatim || heading) {
-      this.hasUnknownNesting = this.maybeHtml || where === 'unsure';
+    const isHeading = isAtMargin && HEADING.test(line);
+    if (verbatim || isHeading) {
+      this.hasUnknownNesting = this.mayBeHtml || where === 'unsure';
       if (this.hasUnknownNesting) return null;
-      if (!this.fresh) return 'before';
+      if (!this.isFresh) return 'before';
       this.verbatim = verbatim;
-      return heading || verbatim?.atOnce ? 'after' : null;
+      return isHeading || verbatim?.endsAtOnce ? 'after' : null;
     }
     if (where !== 'inside' && tagOf(line)) {
-      if (this.fresh) this.verbatim = tagOf(line);
-      else this.maybeHtml = true;
+      if (this.isFresh) this.verbatim = tagOf(line);
+      else this.mayBeHtml = true;
     }
     this.updateItem(line, where);
-    this.fresh = false;
-    this.afterBlank = false;
+    this.isFresh = false;
+    this.isAfterBlank = false;
     return null;
   }
 
   /** Whether a line that starts with this character starts a block, however the line continues. */
   beginsWith(character: string): boolean {
-    const free = this.afterBlank && !this.verbatim && !this.hasUnknownNesting;
-    if (!free || character === '' || ' \t\r\n'.includes(character)) return false;
+    const isFree = this.isAfterBlank && !this.verbatim && !this.hasUnknownNesting;
+    if (!isFree || character === '' || ' \t\r\n'.includes(character)) return false;
     return !this.item || !(MARKER_STARTS.includes(character) || character === '[');
   }
 
   private readVerbatim(verbatim: Verbatim, line: string): Cut {
     if (!verbatim.endsAt(line)) return null;
-    if (!verbatim.untilBlank) return 'after';
+    if (!verbatim.endsAtBlank) return 'after';
     this.verbatim = null;
-    this.fresh = false;
-    this.afterBlank = true;
+    this.isFresh = false;
+    this.isAfterBlank = true;
     return null;
   }
 
   private whereIs(indent: number): 'top' | 'inside' | 'unsure' {
     if (indent === 0) return 'top';
     if (!this.item) return indent < 4 ? 'top' : 'inside';
-    if (this.unsure) return 'unsure';
+    if (this.isUnsure) return 'unsure';
     return indent >= this.item.content ? 'inside' : 'top';
   }
 
@@ -84,9 +84,9 @@ export class LineState {
     if (where !== 'top') return;
     const item = THEMATIC_BREAK.test(line) ? null : itemOf(line);
     if (item) {
-      const continuesList = this.item?.kind === item.kind && !this.unsure;
-      this.unsure = !(this.fresh || this.afterBlank || item.interrupts || continuesList);
+      const continuesList = this.item?.kind === item.kind && !this.isUnsure;
+      this.isUnsure = !(this.isFresh || this.isAfterBlank || item.interrupts || continuesList);
       this.item = item;
-    } else if (this.item) this.unsure = true;
+    } else if (this.item) this.isUnsure = true;
   }
 }

@@ -6,7 +6,7 @@ export interface Item {
   /** It can interrupt a paragraph. */
   interrupts: boolean;
   /** Its marker is followed by nothing, so a blank line ends it. */
-  empty: boolean;
+  isEmpty: boolean;
 }
 
 const MARKER = /^ {0,3}(?:([-+*])|(\d{1,9})([.)]))(?=[ \t]|$)/;
@@ -18,19 +18,19 @@ export const THEMATIC_BREAK = /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/;
 export const MARKER_STARTS = '-+*0123456789';
 
 export function itemOf(line: string): Item | null {
-  if (FOOTNOTE.test(line)) return { content: 4, kind: 'footnote', interrupts: true, empty: false };
+  if (FOOTNOTE.test(line)) return { content: 4, kind: 'footnote', interrupts: true, isEmpty: false };
   const marker = MARKER.exec(line);
   if (!marker || THEMATIC_BREAK.test(line)) return null;
   const [text, bullet, number, delimiter] = marker;
   const rest = line.slice(text.length);
-  const blank = rest.trim() === '';
+  const isBlank = rest.trim() === '';
   const spaces = indentOf(rest, text.length);
   return {
     // Five columns or more count as one, and the rest is indented code. No content counts as one too.
-    content: text.length + (blank || spaces > 4 ? 1 : spaces),
+    content: text.length + (isBlank || spaces > 4 ? 1 : spaces),
     kind: bullet ?? delimiter ?? '',
-    interrupts: !blank && (number === undefined || Number(number) === 1),
-    empty: blank,
+    interrupts: !isBlank && (number === undefined || Number(number) === 1),
+    isEmpty: isBlank,
   };
 }
 

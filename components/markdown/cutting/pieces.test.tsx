@@ -68,7 +68,7 @@ describe('the pieces of a long paragraph', () => {
         const pieces = cutter.cut(source);
         expect(pieces).toEqual(createPieceCutter().cut(source));
         if (!pieces || pieces.settled.some(({ length }) => length >= 4_000)) return;
-        expect(renderToStaticMarkup(<Paragraph pieces={pieces} growing={false} {...none} />)).toBe(
+        expect(renderToStaticMarkup(<Paragraph pieces={pieces} isGrowing={false} {...none} />)).toBe(
           renderToStaticMarkup(<ParsedMarkdown text={source.trimEnd()} {...none} />),
         );
       }),

@@ -2,9 +2,9 @@
 export interface Verbatim {
   endsAt(line: string): boolean;
   /** It ends on the line that opens it. */
-  atOnce: boolean;
+  endsAtOnce: boolean;
   /** A blank line ends it. */
-  untilBlank: boolean;
+  endsAtBlank: boolean;
 }
 
 const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
@@ -32,11 +32,11 @@ const WHOLE_TAG =
   /^ {0,3}<(?:[a-z][\w-]*(?:\s+[a-z_:][\w.:-]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*\s*\/?|\/[a-z][\w-]*\s*)>\s*$/i;
 
 const BLANK = /^[ \t]*$/;
-const untilBlank: Verbatim = { endsAt: (line) => BLANK.test(line), atOnce: false, untilBlank: true };
-const until = (endsAt: Verbatim['endsAt'], atOnce = false): Verbatim => ({
+const untilBlank: Verbatim = { endsAt: (line) => BLANK.test(line), endsAtOnce: false, endsAtBlank: true };
+const until = (endsAt: Verbatim['endsAt'], endsAtOnce = false): Verbatim => ({
   endsAt,
-  atOnce,
-  untilBlank: false,
+  endsAtOnce,
+  endsAtBlank: false,
 });
 
 /** What a line outside of all lists and quotes opens. */

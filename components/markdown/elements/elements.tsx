@@ -21,7 +21,7 @@ export const elements: Components = {
       {children}
     </SafeLink>
   ),
-  input: ({ checked }) => <TaskBox done={checked === true} />,
+  input: ({ checked }) => <TaskBox isDone={checked === true} />,
   img: ({ src, alt }) => <RemoteImage src={typeof src === 'string' ? src : undefined} alt={alt} />,
   pre: ({ node }) => <PreView {...readCode(node)} />,
   code: ({ node, children }) => {

@@ -1,15 +1,15 @@
 import { useStrings } from '../../use-strings';
 
 /** The read-only checkbox of a task list. */
-export function TaskBox({ done }: { done: boolean }) {
+export function TaskBox({ isDone }: { isDone: boolean }) {
   const { markdown } = useStrings();
   return (
     <input
       type="checkbox"
-      checked={done}
+      checked={isDone}
       disabled
       readOnly
-      aria-label={done ? markdown.taskDone : markdown.taskOpen}
+      aria-label={isDone ? markdown.taskDone : markdown.taskOpen}
     />
   );
 }

@@ -21,7 +21,7 @@ export interface TurnMenuProps {
   side: 'user' | 'reply';
   /** The text that was selected in this side when the menu was opened. */
   selected: string | null;
-  busy: boolean;
+  isBusy: boolean;
   /** The reply is being read aloud. */
   isReadingAloud: boolean;
   /** There are other models to choose from. */
@@ -104,9 +104,9 @@ function userGroups({ id, user }: Turn, context: MenuContext): MenuGroup[] {
 
 function replyGroups(turn: Turn, context: MenuContext): MenuGroup[] {
   const { id, reply } = turn;
-  const { strings, copy, busy, isReadingAloud, hasModels, openModels } = context;
+  const { strings, copy, isBusy, isReadingAloud, hasModels, openModels } = context;
   const { content } = reply;
-  const mayRegenerate = !busy && !isLive(turn);
+  const mayRegenerate = !isBusy && !isLive(turn);
   const regenerateItems: MenuItem[] = [
     { icon: 'retry', label: strings.regenerate, hiddenOnHover: true, run: () => void retryTurn(id) },
     ...(hasModels

@@ -6,18 +6,18 @@ import styles from './reasoning.module.css';
 interface ReasoningProps {
   text: string;
   /** The model is still reasoning: the reply has no text yet. */
-  active: boolean;
+  isActive: boolean;
   /** Undefined if not measured. */
   durationMs?: number;
 }
 
 /** The model's reasoning: open while the model reasons, closed afterwards; the reader's choice wins. */
-export const Reasoning = memo(function Reasoning({ text, active, durationMs }: ReasoningProps) {
+export const Reasoning = memo(function Reasoning({ text, isActive, durationMs }: ReasoningProps) {
   const { turn } = useStrings();
   const [choice, setChoice] = useState<boolean | null>(null);
   const id = useId();
-  const open = choice ?? active;
-  const label = active
+  const isOpen = choice ?? isActive;
+  const label = isActive
     ? turn.thinking
     : durationMs === undefined
       ? turn.reasoning
@@ -28,14 +28,14 @@ export const Reasoning = memo(function Reasoning({ text, active, durationMs }: R
       <button
         type="button"
         className={styles.summary}
-        aria-expanded={open}
+        aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setChoice(!open)}
+        onClick={() => setChoice(!isOpen)}
       >
         <Icon name="chevron-right" size={14} />
-        <span className={active ? styles.active : undefined}>{label}</span>
+        <span className={isActive ? styles.active : undefined}>{label}</span>
       </button>
-      <div id={id} className={styles.text} hidden={!open} dir="auto">
+      <div id={id} className={styles.text} hidden={!isOpen} dir="auto">
         {text.trim()}
       </div>
     </div>

@@ -18,30 +18,30 @@ interface ReplyFooterProps {
   turn: Turn;
   sessionId: string;
   versions: readonly string[];
-  busy: boolean;
-  last: boolean;
+  isBusy: boolean;
+  isLast: boolean;
 }
 
 /** The row under a reply: its buttons and its usage details. Takes up its space while it is still empty. */
-export function ReplyFooter({ turn, sessionId, versions, busy, last }: ReplyFooterProps) {
+export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: ReplyFooterProps) {
   const strings = useStrings();
   const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { models } = useModels();
-  const reading = useReading(turn.id);
+  const isReadingAloud = useReading(turn.id);
 
   const { content } = turn.reply;
-  const live = isLive(turn);
-  const complete = turn.status === 'done' || turn.status === 'stopped';
-  const hasModels = complete && models.length > 1;
+  const isStreaming = isLive(turn);
+  const isComplete = turn.status === 'done' || turn.status === 'stopped';
+  const hasModels = isComplete && models.length > 1;
   return (
-    <div className={styles.footer} data-last={last || undefined} data-reading={reading || undefined}>
-      {versions.length > 1 && !live && (
+    <div className={styles.footer} data-last={isLast || undefined} data-reading={isReadingAloud || undefined}>
+      {versions.length > 1 && !isStreaming && (
         <Versions
           of="reply"
           ids={versions}
           shown={turn.id}
-          disabled={busy}
+          disabled={isBusy}
           choose={(id) => report(chooseHead(sessionId, id))}
         />
       )}
@@ -51,13 +51,13 @@ export function ReplyFooter({ turn, sessionId, versions, busy, last }: ReplyFoot
             <CopyButton text={() => content} label={strings.turn.copyReply} />
           </span>
         )}
-        {complete && (
+        {isComplete && (
           <span className={styles.secondary}>
             <IconButton
               icon="retry"
               label={strings.turn.regenerate}
               size="small"
-              disabled={busy}
+              disabled={isBusy}
               onClick={() => retryTurn(turn.id)}
             />
           </span>
@@ -67,27 +67,27 @@ export function ReplyFooter({ turn, sessionId, versions, busy, last }: ReplyFoot
             <MenuButton
               icon="models"
               label={turnFooter.otherModels}
-              disabled={busy}
+              disabled={isBusy}
               menu={MODELS_MENU}
               menuProps={{ turn }}
             />
           </span>
         )}
-        {reading && (
+        {isReadingAloud && (
           <IconButton icon="stop" label={turnFooter.stopReading} size="small" onClick={stopReading} />
         )}
-        {(content !== '' || !live) && (
+        {(content !== '' || !isStreaming) && (
           <MoreButton
             turn={turn}
             sessionId={sessionId}
             side="reply"
-            busy={busy}
-            isReadingAloud={reading}
+            isBusy={isBusy}
+            isReadingAloud={isReadingAloud}
             hasModels={hasModels}
           />
         )}
       </div>
-      {!live && <UsageDetails turn={turn} />}
+      {!isStreaming && <UsageDetails turn={turn} />}
     </div>
   );
 }

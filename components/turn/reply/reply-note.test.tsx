@@ -4,9 +4,9 @@ import { startTurn, type Turn } from '@/lib/chat/turn';
 import { ReplyNote } from './reply-note';
 
 const started = startTurn({ id: 't', assistantId: 'teacher', content: 'q', model: 'demo:demo', now: 1 });
-const shown = (change: Partial<Turn>, content = 'some words', busy = false) =>
+const shown = (change: Partial<Turn>, content = 'some words', isBusy = false) =>
   renderToStaticMarkup(
-    <ReplyNote turn={{ ...started, reply: { ...started.reply, content }, ...change }} busy={busy} />,
+    <ReplyNote turn={{ ...started, reply: { ...started.reply, content }, ...change }} isBusy={isBusy} />,
   );
 
 describe('the note under a reply', () => {

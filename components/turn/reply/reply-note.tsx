@@ -8,13 +8,13 @@ import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import styles from './reply-note.module.css';
 
 /** Why a reply is incomplete, and what can be done about it. Nothing under a reply that ended normally. */
-export function ReplyNote({ turn, busy }: { turn: Turn; busy: boolean }) {
+export function ReplyNote({ turn, isBusy }: { turn: Turn; isBusy: boolean }) {
   const strings = useStrings();
   const turnFooter = useTurnFooterStrings();
   const note = turnNote(turn, strings);
   if (!note) return null;
-  const mayContinue = !busy && canContinue(turn);
-  const mayRetry = !busy && note.retry;
+  const mayContinue = !isBusy && canContinue(turn);
+  const mayRetry = !isBusy && note.retry;
   return (
     <div className={`${styles.note} ${styles[note.tone]}`}>
       {note.tone === 'danger' && <Icon name="alert" size={18} />}
@@ -25,7 +25,7 @@ export function ReplyNote({ turn, busy }: { turn: Turn; busy: boolean }) {
             <NoteButton
               icon="onward"
               label={turnFooter.continue}
-              primary
+              isPrimary
               onClick={() => void continueReply(turn.id)}
             />
           )}
@@ -41,13 +41,13 @@ export function ReplyNote({ turn, busy }: { turn: Turn; busy: boolean }) {
 interface NoteButtonProps {
   icon: IconName;
   label: string;
-  primary?: boolean;
+  isPrimary?: boolean;
   onClick: () => void;
 }
 
-function NoteButton({ icon, label, primary, onClick }: NoteButtonProps) {
+function NoteButton({ icon, label, isPrimary, onClick }: NoteButtonProps) {
   return (
-    <button type="button" className={styles.action} data-primary={primary || undefined} onClick={onClick}>
+    <button type="button" className={styles.action} data-primary={isPrimary || undefined} onClick={onClick}>
       <Icon name={icon} size={15} />
       {label}
     </button>

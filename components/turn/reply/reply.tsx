@@ -15,16 +15,16 @@ interface ReplyProps {
   versions: readonly string[];
   name: string;
   icon: IconName;
-  busy: boolean;
-  last: boolean;
+  isBusy: boolean;
+  isLast: boolean;
 }
 
 /** The assistant's side of a turn: its name, reasoning, text, and how it ended. */
-export function Reply({ turn, sessionId, versions, name, icon, busy, last }: ReplyProps) {
+export function Reply({ turn, sessionId, versions, name, icon, isBusy, isLast }: ReplyProps) {
   const strings = useStrings();
   const { content, reasoning, model } = turn.reply;
-  const streaming = turn.status === 'streaming';
-  const waiting = streaming && content === '';
+  const isStreaming = turn.status === 'streaming';
+  const isWaiting = isStreaming && content === '';
   const reasoningMs = useReasoningTime(turn);
 
   return (
@@ -35,15 +35,15 @@ export function Reply({ turn, sessionId, versions, name, icon, busy, last }: Rep
         <span className={styles.model}>{model.slice(model.indexOf(':') + 1)}</span>
       </div>
       <div className={styles.body}>
-        {reasoning !== '' && <Reasoning text={reasoning} active={waiting} durationMs={reasoningMs} />}
-        {content !== '' && <Markdown text={content} turnId={turn.id} streaming={streaming} />}
-        {waiting && reasoning === '' && (
+        {reasoning !== '' && <Reasoning text={reasoning} isActive={isWaiting} durationMs={reasoningMs} />}
+        {content !== '' && <Markdown text={content} turnId={turn.id} isStreaming={isStreaming} />}
+        {isWaiting && reasoning === '' && (
           <p className={styles.waiting}>
             <span role="img" aria-label={strings.turn.waiting} />
           </p>
         )}
-        {!streaming && <ReplyNote turn={turn} busy={busy} />}
-        <ReplyFooter turn={turn} sessionId={sessionId} versions={versions} busy={busy} last={last} />
+        {!isStreaming && <ReplyNote turn={turn} isBusy={isBusy} />}
+        <ReplyFooter turn={turn} sessionId={sessionId} versions={versions} isBusy={isBusy} isLast={isLast} />
       </div>
     </div>
   );

@@ -8,16 +8,16 @@ import type { Turn } from '@/lib/chat/turn';
 export function useReasoningTime({ reply, status, timing }: Turn): number | undefined {
   const startedAt = useRef<number | null>(null);
   const [measuredMs, setMeasuredMs] = useState<number>();
-  const reasoning = status === 'streaming' && reply.reasoning !== '' && reply.content === '';
+  const isReasoning = status === 'streaming' && reply.reasoning !== '' && reply.content === '';
   const hasText = reply.content !== '';
 
   useEffect(() => {
-    if (reasoning) startedAt.current ??= performance.now();
+    if (isReasoning) startedAt.current ??= performance.now();
     else if (startedAt.current !== null && hasText) {
       setMeasuredMs(performance.now() - startedAt.current);
       startedAt.current = null;
     }
-  }, [reasoning, hasText]);
+  }, [isReasoning, hasText]);
 
   return timing?.thoughtMs ?? measuredMs;
 }

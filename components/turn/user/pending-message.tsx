@@ -25,7 +25,7 @@ export function PendingMessage({ entry, before }: PendingMessageProps) {
   const canRetry = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
   return (
     <div>
-      <UserMessage text={content} images={images} faded />
+      <UserMessage text={content} images={images} isFaded />
       <div className={styles.state}>
         {state === 'sending' && <span>{strings.pending.sending}</span>}
         {state === 'waiting' && (

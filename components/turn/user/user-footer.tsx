@@ -14,11 +14,11 @@ interface UserFooterProps {
   sessionId: string;
   /** One turn for each edit of the message, oldest first; for its own edit this turn. */
   edits: readonly string[];
-  busy: boolean;
+  isBusy: boolean;
 }
 
 /** The row of buttons under a user message. */
-export function UserFooter({ turn, sessionId, edits, busy }: UserFooterProps) {
+export function UserFooter({ turn, sessionId, edits, isBusy }: UserFooterProps) {
   const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { content } = turn.user;
@@ -29,7 +29,7 @@ export function UserFooter({ turn, sessionId, edits, busy }: UserFooterProps) {
           of="user"
           ids={edits}
           shown={turn.id}
-          disabled={busy}
+          disabled={isBusy}
           choose={(id) => report(chooseHead(sessionId, id))}
         />
       )}
@@ -52,7 +52,7 @@ export function UserFooter({ turn, sessionId, edits, busy }: UserFooterProps) {
           turn={turn}
           sessionId={sessionId}
           side="user"
-          busy={busy}
+          isBusy={isBusy}
           isReadingAloud={false}
           hasModels={false}
         />

@@ -10,7 +10,7 @@ import styles from './user-message.module.css';
 interface UserMessageProps {
   text: string;
   images: readonly ImageRef[];
-  faded?: boolean;
+  isFaded?: boolean;
   /** The note that this message is being edited in the composer. */
   editing?: string;
 }
@@ -19,7 +19,7 @@ interface UserMessageProps {
 export const UserMessage = memo(function UserMessage({
   text: content,
   images,
-  faded = false,
+  isFaded = false,
   editing,
 }: UserMessageProps) {
   const strings = useStrings();
@@ -28,9 +28,9 @@ export const UserMessage = memo(function UserMessage({
     <div className={styles.message} data-editing={editing && ''}>
       <VisuallyHidden as="h2">{strings.turn.you}</VisuallyHidden>
       {editing && <p className={styles.editing}>{editing}</p>}
-      {images.length > 0 && <MessageImages images={images} faded={faded} />}
+      {images.length > 0 && <MessageImages images={images} isFaded={isFaded} />}
       {text !== '' && (
-        <p className={faded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">
+        <p className={isFaded ? `${styles.bubble} ${styles.faded}` : styles.bubble} dir="auto">
           {text}
         </p>
       )}

@@ -16,7 +16,7 @@ describe('LazyPart', () => {
     const source = vi.fn(async () => 'part').mockRejectedValueOnce(new Error('offline'));
     const part = new LazyPart(source);
     expect(await part.load()).toBeNull();
-    expect([part.value, part.attempted]).toEqual([null, true]);
+    expect([part.value, part.wasTried]).toEqual([null, true]);
     expect(await part.load()).toBe('part');
   });
 
@@ -54,12 +54,12 @@ describe('prefetch', () => {
       async () => {},
       signal(),
     );
-    expect(next.attempted).toBe(false);
+    expect(next.wasTried).toBe(false);
   });
 
   it('stops when it is aborted', async () => {
     const part = new LazyPart(async () => 'part');
     await prefetch([part], async () => {}, AbortSignal.abort());
-    expect(part.attempted).toBe(false);
+    expect(part.wasTried).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ export class LazyPart<T> {
   /** null until it has loaded. */
   value: T | null = null;
   /** True once the first attempt to load it has ended, whether it succeeded or not. */
-  attempted = false;
+  wasTried = false;
   private loading: Promise<T | null> | null = null;
   private readonly listeners = new Set<() => void>();
 
@@ -33,48 +33,48 @@ export class LazyPart<T> {
 
   private end(value: T | null): T | null {
     this.value = value;
-    this.attempted = true;
+    this.wasTried = true;
     for (const listener of [...this.listeners]) listener();
     return value;
   }
 }
 
 /** The part, or null until it has loaded. While `wanted` it is loaded, and tried again when the network is back. */
-export function useLazyPart<T>(part: LazyPart<T>, wanted = true): T | null {
+export function useLazyPart<T>(part: LazyPart<T>, isWanted = true): T | null {
   const value = useSyncExternalStore(part.subscribe, () => part.value, nothing);
   useEffect(() => {
-    if (!wanted || value) return;
+    if (!isWanted || value) return;
     void part.load();
     window.addEventListener('online', part.load);
     return () => window.removeEventListener('online', part.load);
-  }, [part, wanted, value]);
+  }, [part, isWanted, value]);
   return value;
 }
 
 /**
  * As `useLazyPart`, for what a person opens: a load that fails is reported like a failed call, and `giveUp` is called.
  */
-export function useRequestedPart<T>(part: LazyPart<T>, wanted: boolean, giveUp: () => void): T | null {
+export function useRequestedPart<T>(part: LazyPart<T>, isWanted: boolean, giveUp: () => void): T | null {
   const { report } = useNotices();
-  const value = useLazyPart(part, wanted);
+  const value = useLazyPart(part, isWanted);
   useEffect(() => {
-    if (!wanted || value) return;
-    let cancelled = false;
+    if (!isWanted || value) return;
+    let isCancelled = false;
     void part.load().then((loaded) => {
-      if (cancelled || loaded) return;
+      if (isCancelled || loaded) return;
       giveUp();
       report(Promise.resolve({ ok: false, error: loadFailure() }));
     });
     return () => {
-      cancelled = true;
+      isCancelled = true;
     };
-  }, [part, wanted, value, giveUp, report]);
+  }, [part, isWanted, value, giveUp, report]);
   return value;
 }
 
 /** Whether the first attempt to load the part has ended. */
 export const useLoadAttempted = (part: LazyPart<unknown>): boolean =>
-  useSyncExternalStore(part.subscribe, () => part.attempted, no);
+  useSyncExternalStore(part.subscribe, () => part.wasTried, no);
 
 /** The reason to show for a part that did not load: the same as for a failed call. */
 export const loadFailure = (): Failure => ({ code: navigator.onLine ? 'network' : 'offline' });

@@ -5,10 +5,10 @@ import styles from './loading-field.module.css';
 export interface EarlyInput {
   text: string;
   /** Enter was pressed: choose the first result. */
-  submitted: boolean;
+  wasSubmitted: boolean;
 }
 
-export const NO_INPUT: EarlyInput = { text: '', submitted: false };
+export const NO_INPUT: EarlyInput = { text: '', wasSubmitted: false };
 
 interface LoadingFieldProps {
   label: string;
@@ -21,7 +21,7 @@ interface LoadingFieldProps {
  * A plain text field that takes the focus at once, while the part with the real field still loads, so that no typed key is
  * lost. When it unmounts it returns the focus, so that the part can return it there too.
  */
-export function LoadingField({ label, input: { text, submitted }, setInput, cancel }: LoadingFieldProps) {
+export function LoadingField({ label, input: { text, wasSubmitted }, setInput, cancel }: LoadingFieldProps) {
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {
     const previous = document.activeElement;
@@ -40,13 +40,13 @@ export function LoadingField({ label, input: { text, submitted }, setInput, canc
       placeholder={label}
       autoComplete="off"
       spellCheck={false}
-      readOnly={submitted}
+      readOnly={wasSubmitted}
       value={text}
-      onChange={({ target }) => setInput({ text: target.value, submitted })}
+      onChange={({ target }) => setInput({ text: target.value, wasSubmitted })}
       onKeyDown={(event) => {
         if (event.nativeEvent.isComposing || event.keyCode === 229) return;
         if (event.key === 'Escape') cancel();
-        else if (event.key === 'Enter') setInput({ text, submitted: true });
+        else if (event.key === 'Enter') setInput({ text, wasSubmitted: true });
         else return;
         event.preventDefault();
       }}

@@ -21,12 +21,12 @@ interface MenuButtonProps<P> extends Omit<ComponentProps<typeof IconButton>, 'on
 export function MenuButton<P extends object>({ menu, menuProps, beforeOpen, ...button }: MenuButtonProps<P>) {
   /** The button while its menu is open. */
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const open = anchor !== null;
+  const isOpen = anchor !== null;
   /** Pressing the button closes an open popover before the click arrives, which must not open it again. */
   const wasOpen = useRef(false);
   const id = useId();
   const close = useCallback(() => setAnchor(null), []);
-  const Menu = useRequestedPart(menu, open, close);
+  const Menu = useRequestedPart(menu, isOpen, close);
   // A failure is ignored here: opening the menu tries again, and reports it.
   const preload = () => void menu.load();
 
@@ -36,12 +36,12 @@ export function MenuButton<P extends object>({ menu, menuProps, beforeOpen, ...b
         {...button}
         size="small"
         aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
+        aria-expanded={isOpen}
+        aria-controls={isOpen ? id : undefined}
         onPointerEnter={preload}
         onFocus={preload}
         onPointerDown={({ currentTarget }) => {
-          wasOpen.current = open;
+          wasOpen.current = isOpen;
           beforeOpen?.(currentTarget);
         }}
         onKeyDown={(event) => {

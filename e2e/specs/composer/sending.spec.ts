@@ -152,13 +152,13 @@ for (const { what, init } of [
   test(`Enter that ends an IME composition (${what}) does not send`, async ({ chat, fake }) => {
     await chat.open();
     await chat.composer.fill('你好');
-    const untouched = await chat.composer.evaluate(
+    const isUntouched = await chat.composer.evaluate(
       (field, given) =>
         field.dispatchEvent(new KeyboardEvent('keydown', { ...given, bubbles: true, cancelable: true })),
       init,
     );
     // Not handled, so that the input method receives the key.
-    expect(untouched).toBe(true);
+    expect(isUntouched).toBe(true);
     await expect(chat.composer).toHaveValue('你好');
     await chat.composer.press('End');
     await chat.composer.pressSequentially('吗');

@@ -116,8 +116,8 @@ test('the focus is never lost when a reply is stopped, a conversation deleted or
   await tabTo(page, chat.menu.row('told').getByRole('button', { name: 'Delete' }));
   await page.keyboard.press('Enter');
   await expect(chat.menu.rows).toHaveCount(0);
-  const inside = await chat.menu.dialog.evaluate((dialog) => dialog.contains(document.activeElement));
-  expect(inside).toBe(true);
+  const isInside = await chat.menu.dialog.evaluate((dialog) => dialog.contains(document.activeElement));
+  expect(isInside).toBe(true);
   await page.keyboard.press('Escape');
   await expect(opener).toBeFocused();
 });

@@ -35,11 +35,11 @@ export function createReply(
 ): FakeReply {
   let permits = 0;
   let characters = 0;
-  let broken = false;
+  let isBroken = false;
   let wake = () => {};
 
   response.on('close', () => {
-    request.state = response.writableFinished ? 'complete' : broken ? 'broken' : 'left';
+    request.state = response.writableFinished ? 'complete' : isBroken ? 'broken' : 'left';
     request.endedAt = Date.now();
     wake();
     onEnd();
@@ -100,12 +100,12 @@ export function createReply(
       wake();
     },
     breakOff() {
-      broken = true;
+      isBroken = true;
       response.destroy();
     },
     async play(script) {
       for (const step of script) {
-        if (request.state !== 'open' || broken) return;
+        if (request.state !== 'open' || isBroken) return;
         if (step.kind === 'cut') return reply.breakOff();
         // A script that begins with a stall sends no response headers either.
         if (!response.headersSent && step.kind !== 'stall') begin();

@@ -156,12 +156,12 @@ async function answers(
     if (child.exitCode !== null)
       throw new Error(`The server exited with code ${child.exitCode}:\n${output()}`);
     if (Date.now() > deadline) throw new Error(`The server did not become ready at ${url}:\n${output()}`);
-    const ready = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }).then(
+    const isReady = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5000) }).then(
       ({ ok }) => ok || until === 'answering',
       // Not listening yet.
       () => false,
     );
-    if (ready) return;
+    if (isReady) return;
     await pause(100);
   }
 }

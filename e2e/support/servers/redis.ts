@@ -92,8 +92,9 @@ async function ready(child: ChildProcess): Promise<void> {
     }, START_TIMEOUT_MS);
     child.once('error', (error) => {
       clearTimeout(late);
-      const missing = 'code' in error && error.code === 'ENOENT';
-      if (missing) reject(new Error('redis-server is not installed (Debian: apt-get install redis-server).'));
+      const isMissing = 'code' in error && error.code === 'ENOENT';
+      if (isMissing)
+        reject(new Error('redis-server is not installed (Debian: apt-get install redis-server).'));
       else fail(error.message);
     });
     // Not 'exit': output may still be arriving at that point.

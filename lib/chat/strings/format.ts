@@ -2,17 +2,19 @@ const DAY_MS = 86_400_000;
 
 /** A date such as `22 Dec`, with its year if it is more than 300 days away. In the browser's time zone. */
 export function calendarDay(locale: string, ms: number, now: number): string {
-  const near = Math.abs(ms - now) < 300 * DAY_MS;
+  const isNear = Math.abs(ms - now) < 300 * DAY_MS;
   const month = locale.startsWith('zh') ? 'long' : 'short';
-  return new Intl.DateTimeFormat(locale, { day: 'numeric', month, ...(!near && { year: 'numeric' }) }).format(
-    ms,
-  );
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month,
+    ...(!isNear && { year: 'numeric' }),
+  }).format(ms);
 }
 
 /** The time if it is today, else the date: enough to recognise a conversation. */
 export function moment(locale: string, ms: number, now: number): string {
-  const today = new Date(ms).toDateString() === new Date(now).toDateString();
-  if (!today) return calendarDay(locale, ms, now);
+  const isToday = new Date(ms).toDateString() === new Date(now).toDateString();
+  if (!isToday) return calendarDay(locale, ms, now);
   return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(ms);
 }
 

@@ -58,7 +58,7 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
   const lines = markdown.split(/\r\n?|\n/);
   const shown: string[] = [];
   let fence: string | null = null;
-  let inTable = false;
+  let isInTable = false;
   for (const [index, line] of lines.entries()) {
     const mark = FENCE.exec(line)?.[1];
     if (fence !== null) {
@@ -67,9 +67,9 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
     } else if (mark) {
       fence = mark;
     } else {
-      inTable = line.includes('|') && (inTable || TABLE_RULE.test(lines[index + 1] ?? ''));
-      if (isMarkupOnly(line, inTable)) continue;
-      shown.push(inTable ? cellsOf(line, use) : lineOf(line, use));
+      isInTable = line.includes('|') && (isInTable || TABLE_RULE.test(lines[index + 1] ?? ''));
+      if (isMarkupOnly(line, isInTable)) continue;
+      shown.push(isInTable ? cellsOf(line, use) : lineOf(line, use));
     }
   }
   return shown
@@ -78,8 +78,8 @@ export function plainText(markdown: string, use: PlainTextFor = 'page'): string 
     .trim();
 }
 
-const isMarkupOnly = (line: string, inTable: boolean): boolean =>
-  inTable ? TABLE_RULE.test(line) : MARKUP_ONLY.test(line) || DEFINITION.test(line);
+const isMarkupOnly = (line: string, isInTable: boolean): boolean =>
+  isInTable ? TABLE_RULE.test(line) : MARKUP_ONLY.test(line) || DEFINITION.test(line);
 
 /** A match on the page never spans two cells, so there a line break separates them. */
 const BETWEEN_CELLS: Record<PlainTextFor, string> = { page: '\t', voice: ', ', screen: '\n' };

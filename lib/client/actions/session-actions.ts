@@ -74,7 +74,8 @@ export function createSessionActions(
 
   return {
     rename: (sessionId: string, title: string): Promise<ActionResult> => change(sessionId, { title }),
-    setPinned: (sessionId: string, pinned: boolean): Promise<ActionResult> => change(sessionId, { pinned }),
+    setPinned: (sessionId: string, isPinned: boolean): Promise<ActionResult> =>
+      change(sessionId, { pinned: isPinned }),
     clearConversation: (sessionId: string): Promise<ActionResult> =>
       attempt(async () => {
         const { undoUntil } = await api.clearSession(sessionId);

@@ -192,10 +192,10 @@ describe('switching between assistants', () => {
     page = aPage(server);
     await open('teacher');
     await page.scheduler.whenWaiting(30_000);
-    page.visibility.visible = false;
+    page.visibility.isVisible = false;
     const before = server.received(SESSIONS).length;
     page.scheduler.advance(120_000);
-    page.visibility.visible = true;
+    page.visibility.isVisible = true;
     page.resume();
     await server.whenReceived(SESSIONS, before + 1);
     expect(server.received(SESSIONS)).toHaveLength(before + 1);

@@ -24,7 +24,7 @@ export interface ConversationView {
   error: ClientErrorInfo | null;
   title: string;
   /** No turn is loaded. */
-  empty: boolean;
+  isEmpty: boolean;
   total: number;
   hasOlder: boolean;
   older: Conversation['older'];
@@ -47,7 +47,7 @@ export function useConversation(assistantId: string): ConversationView {
         phase: conversation?.phase ?? (failed ? 'failed' : 'loading'),
         error: conversation?.error ?? failed,
         title: conversation?.title ?? '',
-        empty: !conversation || conversation.turnIds.length === 0,
+        isEmpty: !conversation || conversation.turnIds.length === 0,
         total: conversation?.total ?? 0,
         hasOlder: conversation ? conversation.nextBefore !== null : false,
         older: conversation?.older ?? 'idle',

@@ -158,13 +158,13 @@ describe('two tabs of one browser', () => {
   });
 
   it('follow a reply only while visible, and catch up afterwards', async () => {
-    two.visibility.visible = false;
+    two.visibility.isVisible = false;
     send(one, 'Why?');
     await two.until(() => at(two)?.activeTurnId != null);
     await server.write(live(), 'Because');
     await one.until(() => one.replies().at(-1) === 'Because');
     expect(count(FOLLOW)).toEqual([0]);
-    two.visibility.visible = true;
+    two.visibility.isVisible = true;
     two.resume();
     await two.until(() => two.replies().at(-1) === 'Because');
     expect(count(FOLLOW)).toEqual([1]);
@@ -172,11 +172,11 @@ describe('two tabs of one browser', () => {
 
   it('read another version once they are visible', async () => {
     const [histories = 0] = count(HISTORY);
-    two.visibility.visible = false;
+    two.visibility.isVisible = false;
     await one.client.actions.chooseHead('talk', 'talk-0');
     await two.until(() => at(two)?.revision === 1);
     expect(count(HISTORY)).toEqual([histories + 1]);
-    two.visibility.visible = true;
+    two.visibility.isVisible = true;
     two.resume();
     await server.whenReceived(HISTORY, histories + 2);
   });

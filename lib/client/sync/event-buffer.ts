@@ -24,10 +24,10 @@ export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => 
   let turn: Turn | null = null;
   let committedAt = Number.NEGATIVE_INFINITY;
   let cancel: Cancel | null = null;
-  let closed = false;
+  let isClosed = false;
 
   const flush = () => {
-    if (!cancel || !turn || closed) return;
+    if (!cancel || !turn || isClosed) return;
     cancel();
     cancel = null;
     committedAt = scheduler.now();
@@ -46,7 +46,7 @@ export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => 
     flush,
     push(event) {
       // An `error` is followed by the `end`, whose turn has the error and the rest.
-      if (event.type === 'error' || closed) return;
+      if (event.type === 'error' || isClosed) return;
       const isFirst = turn === null;
       if (event.type === 'turn' || event.type === 'end') turn = event.turn;
       else if (turn) turn = applyEvent(turn, event);
@@ -55,7 +55,7 @@ export function createEventBuffer(scheduler: Scheduler, commit: (turn: Turn) => 
       if (isFirst || event.type === 'end') flush();
     },
     close() {
-      closed = true;
+      isClosed = true;
       cancel?.();
     },
   };

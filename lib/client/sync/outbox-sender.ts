@@ -53,7 +53,7 @@ export function createOutboxSender(
   const busy = new Set<string>();
   /** Turn ids of messages that are not left to another browser tab: those of this tab, and those it has waited for. */
   const ownTurnIds = new Set<string>();
-  let running = false;
+  let isRunning = false;
   let cancel: Cancel | null = null;
   let unsubscribes: (() => void)[] = [];
 
@@ -160,7 +160,7 @@ export function createOutboxSender(
   function run(): void {
     cancel?.();
     cancel = null;
-    if (!running) return;
+    if (!isRunning) return;
     const sessionIds = new Set(outbox.of().map(({ sessionId }) => sessionId));
     const waits = [...sessionIds].map(postIfDue).filter((wait) => wait !== null);
     if (waits.length > 0) cancel = scheduler.after(Math.min(...waits), run);
@@ -187,7 +187,7 @@ export function createOutboxSender(
       run();
     },
     start() {
-      running = true;
+      isRunning = true;
       // Messages that are in storage when the page starts are sent at once, not left to another browser tab.
       for (const { turnId } of outbox.of()) {
         ownTurnIds.add(turnId);
@@ -197,7 +197,7 @@ export function createOutboxSender(
       run();
     },
     stop() {
-      running = false;
+      isRunning = false;
       cancel?.();
       for (const unsubscribe of unsubscribes) unsubscribe();
     },

@@ -104,7 +104,7 @@ describe('a message that cannot be sent', () => {
     unreachable(1);
     send('Hello');
     await untilWaiting();
-    page.visibility.visible = false;
+    page.visibility.isVisible = false;
     page.online();
     await untilSent();
     expect(await stored()).toEqual(['Hello']);

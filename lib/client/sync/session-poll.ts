@@ -37,8 +37,8 @@ export function createSessionPoll(
   const { api, scheduler, page, sessions, conversations, catalog } = context;
   let cancel: Cancel | null = null;
   let isPolling = false;
-  let pollAgain = false;
-  let running = false;
+  let needsAnotherPoll = false;
+  let isRunning = false;
   let interval = 0;
   let unsubscribe = () => {};
 
@@ -100,18 +100,18 @@ export function createSessionPoll(
 
   async function poll(): Promise<void> {
     if (isPolling || !page.isVisible()) {
-      pollAgain = isPolling;
+      needsAnotherPoll = isPolling;
       return;
     }
     cancel?.();
     isPolling = true;
     const outcome = await fetchSessions();
     isPolling = false;
-    if (!running) return;
+    if (!isRunning) return;
     if (outcome === 'answered') checkShown();
     checkCatalog(outcome);
-    schedule(pollAgain ? 0 : intervalAfter(outcome));
-    pollAgain = false;
+    schedule(needsAnotherPoll ? 0 : intervalAfter(outcome));
+    needsAnotherPoll = false;
   }
 
   function schedule(ms: number): void {
@@ -122,18 +122,18 @@ export function createSessionPoll(
 
   /** Shortens the quiet interval when a reply starts off screen. */
   function shortenInterval(): void {
-    if (running && !isPolling && interval === QUIET_MS && isBusy()) schedule(BUSY_MS);
+    if (isRunning && !isPolling && interval === QUIET_MS && isBusy()) schedule(BUSY_MS);
   }
 
   return {
-    pollNow: () => void (running && poll()),
+    pollNow: () => void (isRunning && poll()),
     start() {
-      running = true;
+      isRunning = true;
       unsubscribe = sessions.subscribe(shortenInterval);
       void poll();
     },
     stop() {
-      running = false;
+      isRunning = false;
       unsubscribe();
       cancel?.();
     },

@@ -19,7 +19,7 @@ export interface Page {
   /** Shared with the other browser tabs. Its storage outlives the page. */
   browser: Browser;
   /** Whether the page is visible. */
-  visibility: { visible: boolean };
+  visibility: { isVisible: boolean };
   /** Resolves once the condition is true, checked whenever a store changes. */
   until(condition: () => boolean): Promise<void>;
   /** The replies on screen, oldest first. */
@@ -46,9 +46,9 @@ export function aPage(
   const resumeListeners = new Set<() => void>();
   const onlineListeners = new Set<() => void>();
   const tab = browser.tab();
-  const visibility = { visible: true };
+  const visibility = { isVisible: true };
   const pageState: PageState = {
-    isVisible: () => visibility.visible,
+    isVisible: () => visibility.isVisible,
     onResume(run) {
       resumeListeners.add(run);
       return () => void resumeListeners.delete(run);

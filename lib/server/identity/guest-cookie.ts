@@ -29,20 +29,20 @@ export function readGuest(value: string | undefined, secrets: readonly string[])
   );
   const [, payload, owner, device, issuedAt, given] = match ?? [];
   if (!payload || !owner || !device || !issuedAt || !given) return null;
-  const signed = secrets.some((secret) => sameText(signature(payload, secret), given));
-  return signed ? { owner, device, issuedAt: Number(issuedAt) } : null;
+  const isSigned = secrets.some((secret) => sameText(signature(payload, secret), given));
+  return isSigned ? { owner, device, issuedAt: Number(issuedAt) } : null;
 }
 
 export const needsRenewal = (guest: Guest, now: number): boolean => now - guest.issuedAt > RENEW_AFTER_MS;
 
 /** The `Set-Cookie` header of a guest. HttpOnly, because no script needs it. */
-export function guestCookie(value: string, secure: boolean): string {
+export function guestCookie(value: string, isSecure: boolean): string {
   const attributes = [
     'Path=/',
     `Max-Age=${MAX_AGE_S}`,
     'HttpOnly',
     'SameSite=Lax',
-    ...(secure ? ['Secure'] : []),
+    ...(isSecure ? ['Secure'] : []),
   ];
   return [`${COOKIE_NAME}=${value}`, ...attributes].join('; ');
 }

@@ -169,8 +169,8 @@ describe('the metadata of an image', () => {
 });
 
 describe('a photo taken with a rotated camera', () => {
-  const turned = (orientation: number, little: boolean) =>
-    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exifOf(orientation, little)]));
+  const turned = (orientation: number, isLittleEndian: boolean) =>
+    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exifOf(orientation, isLittleEndian)]));
 
   it.each([
     [1, true, 6, 4],
@@ -178,8 +178,8 @@ describe('a photo taken with a rotated camera', () => {
     [6, true, 4, 6],
     [8, false, 4, 6],
     [9, false, 6, 4],
-  ])('keeps its orientation %i and no other EXIF', (orientation, little, width, height) => {
-    const image = parseUpload(inserted(aJpeg(), 2, turned(orientation, little)));
+  ])('keeps its orientation %i and no other EXIF', (orientation, isLittleEndian, width, height) => {
+    const image = parseUpload(inserted(aJpeg(), 2, turned(orientation, isLittleEndian)));
     const data = Buffer.from(image.data);
     expect(image).toMatchObject({ width, height });
     expect(data.includes(secret)).toBe(false);

@@ -93,9 +93,9 @@ function createCatalog(
       const entry = byId.get(id);
       if (entry) return entry.info;
       const provider = splitModelId(id)?.provider;
-      const offered = rows.some((row) => row.id === provider);
-      const inTable = PROVIDERS.some((row) => row.id === provider) || id === DEMO_MODEL_ID;
-      return inTable && !offered ? 'not_configured' : 'unknown';
+      const isOffered = rows.some((row) => row.id === provider);
+      const isInTable = PROVIDERS.some((row) => row.id === provider) || id === DEMO_MODEL_ID;
+      return isInTable && !isOffered ? 'not_configured' : 'unknown';
     },
     contextTokens(id) {
       const entry = byId.get(id) ?? first;

@@ -23,7 +23,7 @@ export function createModelTimeouts(
   { firstTokenMs, stallMs }: { firstTokenMs: number; stallMs: number },
 ): ModelTimeouts {
   const call = new AbortController();
-  let timedOut = false;
+  let hasTimedOut = false;
   let hasReceived = false;
   let timer = startTimer(firstTokenMs);
   const abort = () => call.abort(CALL_ENDED);
@@ -32,7 +32,7 @@ export function createModelTimeouts(
 
   function startTimer(ms: number) {
     return setTimeout(() => {
-      timedOut = true;
+      hasTimedOut = true;
       abort();
     }, ms);
   }
@@ -43,7 +43,7 @@ export function createModelTimeouts(
 
   return {
     signal: call.signal,
-    timedOut: () => timedOut,
+    timedOut: () => hasTimedOut,
     received() {
       if (hasReceived) timer.refresh();
       else restartTimer(stallMs);

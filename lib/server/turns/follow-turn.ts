@@ -35,21 +35,21 @@ export async function followTurn(services: Services, ref: TurnRef): Promise<Read
 /** Streams a run of this process: the turn as it is now, then every event. */
 export const followRun = (run: LiveRun): ReadableStream<Uint8Array> =>
   turnStream((sink) => {
-    let behind = false;
+    let isBehind = false;
     sink.send(frameOf({ type: 'turn', turn: run.turn }));
     return run.listen(
       (event, frame) => {
         if (event.type === 'end') {
           sink.send(frame);
           sink.close();
-        } else if (sink.overflowing && !behind) {
+        } else if (sink.overflowing && !isBehind) {
           // A slow reader gets the whole turn once it has drained, instead of an ever longer queue.
-          behind = true;
+          isBehind = true;
           sink.onDrain(() => {
-            behind = false;
+            isBehind = false;
             sink.send(frameOf({ type: 'turn', turn: run.turn }));
           });
-        } else if (!behind) {
+        } else if (!isBehind) {
           sink.send(frame);
         }
       },
@@ -62,7 +62,7 @@ export const followRun = (run: LiveRun): ReadableStream<Uint8Array> =>
  * and sends what was added. Returns a function that stops the polling.
  */
 function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink): () => void {
-  let stopped = false;
+  let hasStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let sent = stored;
   let pollMs = SHORTEST_POLL_MS;
@@ -75,10 +75,10 @@ function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink
   const poll = async (): Promise<void> => {
     const now = Date.now();
     const found = await services.store.turn({ ...ref, now });
-    if (stopped) return;
+    if (hasStopped) return;
     if (!found) return sink.close();
     const { turn } = await settleIfDead(services, ref, found, now);
-    if (stopped) return;
+    if (hasStopped) return;
     if (isLive(turn)) {
       sendChanges(turn);
       schedule();
@@ -92,7 +92,7 @@ function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink
       poll().catch((error: unknown) => {
         // The reader reconnects, and learns what is wrong from the answer to that request.
         log('warn', 'follow_failed', { reason: reasonOf(error) });
-        if (!stopped) sink.close();
+        if (!hasStopped) sink.close();
       });
     }, pollMs);
   };
@@ -100,7 +100,7 @@ function followStored(services: Services, ref: TurnRef, stored: Turn, sink: Sink
   sink.send(frameOf({ type: 'turn', turn: stored }));
   schedule();
   return () => {
-    stopped = true;
+    hasStopped = true;
     clearTimeout(timer);
   };
 }

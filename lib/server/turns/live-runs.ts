@@ -5,11 +5,11 @@ import type { LiveRun } from './live-run';
 export class LiveRuns {
   readonly #runs = new Map<string, LiveRun>();
   readonly unanswered = new UnansweredBegins();
-  #closing = false;
+  #isClosing = false;
 
   /** True once the server is shutting down: no turn begins any more. */
   get closing(): boolean {
-    return this.#closing;
+    return this.#isClosing;
   }
 
   get size(): number {
@@ -32,7 +32,7 @@ export class LiveRuns {
    * `saveMs` for their text to be saved. An unreachable store does not hold up the process.
    */
   async close({ graceMs, saveMs }: { graceMs: number; saveMs: number }): Promise<void> {
-    this.#closing = true;
+    this.#isClosing = true;
     await withinMs(this.#allEnded(), graceMs);
     for (const run of this.#runs.values()) run.halt('interrupted');
     await withinMs(this.#allEnded(), saveMs);

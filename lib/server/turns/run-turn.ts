@@ -148,14 +148,14 @@ function failureOf(run: LiveRun, error: unknown): Failure {
   return { type: 'failure', reason: 'upstream', message: messageOf('model_failed'), cause: error };
 }
 
-function logTurn(run: LiveRun, turn: Turn, saved: boolean, last: ModelFinish | Failure | null): void {
+function logTurn(run: LiveRun, turn: Turn, isSaved: boolean, last: ModelFinish | Failure | null): void {
   const cause = last?.type === 'failure' ? last.cause : undefined;
-  log(turn.status === 'failed' || !saved ? 'warn' : 'info', 'turn', {
+  log(turn.status === 'failed' || !isSaved ? 'warn' : 'info', 'turn', {
     session: hashed(run.ref.sessionId),
     assistant: turn.assistantId,
     model: turn.reply.model,
     status: turn.status,
-    saved,
+    saved: isSaved,
     code: turn.error?.code,
     reason: turn.error?.reason,
     cause: cause === undefined ? undefined : JSON.stringify(cause)?.slice(0, 200),

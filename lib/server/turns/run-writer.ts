@@ -29,7 +29,7 @@ export class RunWriter {
   #saved: Turn;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #inFlight: Promise<void> = Promise.resolve();
-  #failing = false;
+  #isFailing = false;
 
   constructor(
     private readonly store: Store,
@@ -89,12 +89,12 @@ export class RunWriter {
         endsAt: now + LEASE_MS,
         now,
       });
-      this.#failing = false;
+      this.#isFailing = false;
       return result;
     } catch (error) {
       // Logged once per outage: a minute of it is about seventy failed calls.
-      if (!this.#failing) log('error', 'save_failed', { reason: reasonOf(error) });
-      this.#failing = true;
+      if (!this.#isFailing) log('error', 'save_failed', { reason: reasonOf(error) });
+      this.#isFailing = true;
       return null;
     }
   }

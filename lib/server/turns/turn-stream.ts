@@ -19,11 +19,11 @@ const heartbeat = new TextEncoder().encode(encodeComment());
 /** A stream of server-sent events. `attach` is called once, and returns a function that detaches. */
 export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<Uint8Array> {
   let detach = () => {};
-  let closed = false;
+  let isClosed = false;
   let heartbeats: ReturnType<typeof setInterval> | undefined;
   let onDrain: (() => void) | null = null;
   const end = () => {
-    closed = true;
+    isClosed = true;
     clearInterval(heartbeats);
     detach();
   };
@@ -32,10 +32,10 @@ export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<U
       start(controller) {
         const sink: Sink = {
           send: (frame) => {
-            if (!closed) controller.enqueue(frame);
+            if (!isClosed) controller.enqueue(frame);
           },
           close: () => {
-            if (closed) return;
+            if (isClosed) return;
             end();
             controller.close();
           },
@@ -49,7 +49,7 @@ export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<U
         // Proxies close a connection that stays silent, as one does while a model reasons in private.
         heartbeats = setInterval(() => sink.send(heartbeat), HEARTBEAT_MS);
         detach = attach(sink);
-        if (closed) detach();
+        if (isClosed) detach();
       },
       pull() {
         const listener = onDrain;

@@ -97,15 +97,15 @@ describe('a turn, from send to end', () => {
   it('begins with the second send when the store’s answer to the first was lost', async () => {
     const services = await start();
     const { store } = services;
-    let lost = false;
+    let hasLostOne = false;
     services.store = new Proxy(store, {
       get: (target, name: keyof Store) =>
         name !== 'begin'
           ? Reflect.get(target, name)
           : async (request: Parameters<Store['begin']>[0]) => {
               const answer = await target.begin(request);
-              if (lost) return answer;
-              lost = true;
+              if (hasLostOne) return answer;
+              hasLostOne = true;
               throw new ChatError('store_unavailable');
             },
     });

@@ -7,11 +7,11 @@ const ENTRY_BYTES = 12;
 
 /** The orientation in a TIFF block; 1 if there is none or the block cannot be read. */
 export function readOrientation(tiff: Buffer): Orientation {
-  const little = tiff.toString('latin1', 0, 4) === 'II*\0';
-  if (!little && tiff.toString('latin1', 0, 4) !== 'MM\0*') return 1;
+  const isLittleEndian = tiff.toString('latin1', 0, 4) === 'II*\0';
+  if (!isLittleEndian && tiff.toString('latin1', 0, 4) !== 'MM\0*') return 1;
   if (tiff.length < 8) return 1;
-  const short = (at: number) => (little ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
-  const directory = little ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
+  const short = (at: number) => (isLittleEndian ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
+  const directory = isLittleEndian ? tiff.readUInt32LE(4) : tiff.readUInt32BE(4);
   if (directory + 2 > tiff.length) return 1;
   const entries = Math.min(short(directory), Math.floor((tiff.length - directory - 2) / ENTRY_BYTES));
   for (let n = 0; n < entries; n++) {

@@ -25,10 +25,10 @@ export function stripWebp(bytes: Buffer): StrippedImage {
   const kept = all.filter(({ type }) => KEPT.has(type));
   const [first] = kept;
   if (!first || first !== all[0]) throw new BrokenImage('WebP: no picture');
-  const extended = first.type === 'VP8X';
-  const canvas = extended ? canvasIn(first.body) : pictureIn(first);
-  checkPictures(kept.slice(extended ? 1 : 0), canvas);
-  const chunks = extended ? [withoutExif(first), ...kept.slice(1)] : [first];
+  const isExtended = first.type === 'VP8X';
+  const canvas = isExtended ? canvasIn(first.body) : pictureIn(first);
+  checkPictures(kept.slice(isExtended ? 1 : 0), canvas);
+  const chunks = isExtended ? [withoutExif(first), ...kept.slice(1)] : [first];
   return { data: fileOf(chunks), area: canvas.width * canvas.height, ...canvas };
 }
 

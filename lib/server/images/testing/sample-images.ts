@@ -81,13 +81,13 @@ export function segment(marker: number, body: Buffer): Buffer {
 }
 
 /** EXIF as cameras write it, with an orientation and other fields, in either byte order. */
-export function exifOf(orientation: number, little: boolean): Buffer {
+export function exifOf(orientation: number, isLittleEndian: boolean): Buffer {
   const tiff = Buffer.alloc(34);
-  tiff.write(little ? 'II*\0' : 'MM\0*', 'latin1');
+  tiff.write(isLittleEndian ? 'II*\0' : 'MM\0*', 'latin1');
   const short = (value: number, at: number) =>
-    little ? tiff.writeUInt16LE(value, at) : tiff.writeUInt16BE(value, at);
+    isLittleEndian ? tiff.writeUInt16LE(value, at) : tiff.writeUInt16BE(value, at);
   const long = (value: number, at: number) =>
-    little ? tiff.writeUInt32LE(value, at) : tiff.writeUInt32BE(value, at);
+    isLittleEndian ? tiff.writeUInt32LE(value, at) : tiff.writeUInt32BE(value, at);
   long(8, 4);
   short(2, 8);
   for (const [n, [tag, kind, value]] of [

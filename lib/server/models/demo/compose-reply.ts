@@ -32,14 +32,14 @@ export function composeReply({ messages, assistantId, language }: DemoQuestion):
   const quoted = quote(question);
   const earlier = messages.length > 1 ? quote(messages.at(-2) ?? '') : null;
 
-  const brief = [...question].length <= BRIEF_CHARACTERS[replyLanguage];
-  const body = brief
+  const isBrief = [...question].length <= BRIEF_CHARACTERS[replyLanguage];
+  const body = isBrief
     ? [text.shortReply]
     : [role.opening(quoted), role.samples[messages.length % 2 === 1 ? 0 : 1]];
   const earlierMessage = earlier === null ? [] : [text.earlierMessage(earlier, messages.length - 1)];
   return {
-    reasoning: brief ? '' : text.reasoning(quoted, earlier),
-    content: [...body, ...earlierMessage, text.notice, ...(brief ? [] : [role.closing])].join('\n\n'),
+    reasoning: isBrief ? '' : text.reasoning(quoted, earlier),
+    content: [...body, ...earlierMessage, text.notice, ...(isBrief ? [] : [role.closing])].join('\n\n'),
   };
 }
 

@@ -102,12 +102,14 @@ export class ModelStore {
     const entry = session?.turns.get(request.turnId);
     if (!session || !entry) return { held: false, stored: null };
     const { lease } = session;
-    const mine = lease?.turnId === request.turnId && lease.token === request.token;
-    if (!mine || (request.ifExpired && lease.endsAt > request.now)) {
+    const isMine = lease?.turnId === request.turnId && lease.token === request.token;
+    if (!isMine || (request.ifExpired && lease.endsAt > request.now)) {
       blankDue(session, request.now);
       const isOver = lease?.turnId !== request.turnId && isShown(entry.turn);
-      const again = isOver && entry.written === JSON.stringify(request.turn);
-      return again ? { held: true, stop: false } : { held: false, stored: storedIn(session, request.turnId) };
+      const isRepeated = isOver && entry.written === JSON.stringify(request.turn);
+      return isRepeated
+        ? { held: true, stop: false }
+        : { held: false, stored: storedIn(session, request.turnId) };
     }
     lease.endsAt = request.endsAt;
     if (request.turn) {

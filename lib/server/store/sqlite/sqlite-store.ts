@@ -131,11 +131,11 @@ export class SqliteStore implements Store {
 
   /** Runs `work` after blanking deleted turns of the session whose undo has run out, so that it never sees their text. */
   async #access<T>(ref: SessionRef & At, work: (sql: Sql) => T, mode: 'read' | 'write' = 'read'): Promise<T> {
-    const due = await this.#transaction('read', (sql) => {
+    const isDue = await this.#transaction('read', (sql) => {
       const session = liveSession(sql, ref, ref.now);
       return session !== undefined && hasDueBlanks(sql, session, ref.now);
     });
-    if (due)
+    if (isDue)
       await this.#write((sql) => {
         const session = liveSession(sql, ref, ref.now);
         if (session) blankDue(sql, session, ref.now);

@@ -33,10 +33,10 @@ export function turnRowOf(row: Row): TurnRow {
 
 /** The turn, with its lease if it is the live one. */
 export function storedTurnOf(session: SessionRow, row: TurnRow): StoredTurn {
-  const live = session.active === row.id && session.leaseToken !== null && session.leaseEndsAt !== null;
+  const isLive = session.active === row.id && session.leaseToken !== null && session.leaseEndsAt !== null;
   return {
     turn: composeTurn(row.json, row),
-    lease: live
+    lease: isLive
       ? { token: session.leaseToken ?? '', endsAt: session.leaseEndsAt ?? 0, stop: session.stop }
       : null,
   };
