@@ -18,7 +18,7 @@ interface MarkdownViewProps {
 }
 
 /**
- * Renders Markdown block by block. Only the last block can change, so a token costs the work of one block. The cutter and
+ * The Markdown renderer: cuts a text into blocks, each of which `ParsedMarkdown` parses. Only the last block can change, so a token costs the work of one block. The cutter and
  * the collector are caches: what they have read before does not change what they return for a text. So rendering may
  * update them, even if React discards the render.
  */

@@ -15,7 +15,8 @@ interface MarkdownProps {
 }
 
 /**
- * A reply's Markdown. Until the renderer has loaded, the text is shown as it is written, in the same type and measure.
+ * A reply's Markdown, as the page uses it. Until the renderer (`MarkdownView`) has loaded, the text is shown as it is
+ * written, in the same type and measure.
  */
 export const Markdown = memo(function Markdown({ text, turnId, isStreaming }: MarkdownProps) {
   const MarkdownView = useLazyPart(RENDERER);

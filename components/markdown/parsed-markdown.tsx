@@ -32,7 +32,7 @@ const BLANK_LINES = /^(?:[ \t]*\n)+/;
 /** Image URLs pass unchanged: `RemoteImage` checks them, and loads nothing by itself. */
 const transformUrl = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
 
-/** Markdown that is parsed only when its text changes. Raw HTML is shown as text. */
+/** One block or piece of Markdown, parsed by react-markdown only when its text changes. Raw HTML is shown as text. */
 export const ParsedMarkdown = memo(function ParsedMarkdown({
   text,
   definitions,

@@ -1,6 +1,6 @@
 import { LazyPart } from '../ui/lazy/lazy-part';
 
-/** The Markdown renderer. Until it has loaded, text is shown as it is written. */
+/** Loads the Markdown renderer, `MarkdownView`. Until then `Markdown` shows the text as it is written. */
 export const RENDERER = new LazyPart(() =>
   import('./markdown-view').then(({ MarkdownView }) => MarkdownView),
 );

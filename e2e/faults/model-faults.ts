@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { TurnStatus } from '@/lib/chat/turn';
+import { VENDOR_SECRET } from '../support/fake-openai/scenarios';
 import type { AppServer } from '../support/servers/app-server';
 import { ApiClient } from './api-client';
 import { describeReply, describeSaved } from './describe-outcome';
@@ -43,7 +44,7 @@ async function runScenario(app: AppServer, scenario: string, status: TurnStatus,
   expect(await reader.ended).toBe('end');
   const turn = reader.turn();
   expect(turn.status).toBe(status);
-  expect(JSON.stringify(turn)).not.toContain('SECRET');
+  expect(JSON.stringify(turn)).not.toContain(VENDOR_SECRET);
   const history = unwrap(await client.history(send.sessionId));
   expect(history.turns).toEqual([turn]);
   return { shown: describeReply(turn), saved: describeSaved(history, turn) };

@@ -1,10 +1,16 @@
 /** Marks at the end of the text that may still become something else; showing them would flicker. */
 const UNDECIDED = /(?:^|\n)[ \t>]*(?:[-=*_+#>~`$|:]+|\d{1,9}[.)]?|[-+*] \[[ xX]?\]?)[ \t]*$/;
+/** A row at the end that starts with a bar, perhaps with the beginning of the delimiter row below it. */
 const TABLE_HEAD = /(?:^|\n)(\|[^\n]*)(?:\n[|:\- \t]*)?$/;
+/** A complete delimiter row of a table, such as `| :-- | --: |`. */
 const DELIMITERS = /^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
+/** `![`, with any part of what follows it. It is left out: an image cannot be shown by halves. */
 const HALF_IMAGE = /!\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/;
+/** `[text](` with a part of the address. Only the text is shown. */
 const HALF_LINK = /(^|[^!\\])\[([^[\]\n]*)(?:\]\([^)\n]*)$/;
+/** `[` with a part of the text of a link. Only the text is shown. */
 const OPEN_BRACKET = /(^|[^!\\\]])\[([^[\]\n]*)$/;
+/** A backslash whose character has not arrived. */
 const HALF_ESCAPE = /(?<!\\)\\$/;
 const PAIRS = ['**', '__', '~~', '*', '_'];
 

@@ -16,10 +16,14 @@ const SIZE = 600;
 /** After this many characters, it ends even if markup seems open: most likely a mark without a partner. */
 const LIMIT = 4_000;
 
+/** The start of a block that is not a plain paragraph. */
 const BLOCK_SYNTAX =
   /^(?:[ \t]|#{1,6}[ \t]|>|[-+*][ \t]|\d{1,9}[.)][ \t]|\||```|~~~|\$\$|<|\\\[|\[[^\]]*\]:)/;
+/** A line that does not begin with a letter: it may end the paragraph, or change what it is. */
 const OTHER_LINE = /\n(?!\p{L})(?![ \t\n]*$)/u;
+/** The end of a clause, up to the letter that begins the next. */
 const CLAUSE = /[.!?;:,…]["”’)]? (?=\p{L})|[。！？；：，、](?=\p{L})/gu;
+/** The end of a word, likewise. */
 const SPACE = /\S (?=\p{L})/gu;
 
 /**

@@ -5,6 +5,11 @@
 import { playNamed } from './named-reply.ts';
 import { type Scenario, type ScenarioRequest, type Step, textOf } from './script.ts';
 
+/** Part of every error text of the fake provider. It must never reach the page, the API or the log. */
+export const VENDOR_SECRET = 'SECRET';
+
+const VENDOR_TEXT = `${VENDOR_SECRET} VENDOR TEXT`;
+
 const say = (content: string): Step => ({ kind: 'delta', delta: { content } });
 const think = (reasoning_content: string): Step => ({ kind: 'delta', delta: { reasoning_content } });
 const finish = (reason = 'stop'): Step => ({ kind: 'delta', delta: {}, finish: reason });
@@ -24,7 +29,7 @@ const refuse = (
   error: Record<string, unknown>,
   headers?: Record<string, string>,
 ): Scenario => ({
-  refuse: () => ({ status, headers, body: { error: { message: 'SECRET VENDOR TEXT sk-leaked', ...error } } }),
+  refuse: () => ({ status, headers, body: { error: { message: `${VENDOR_TEXT} sk-leaked`, ...error } } }),
 });
 
 /** Shows a test what the model received: the question, the number of messages and the start of the system prompt. */
@@ -174,14 +179,12 @@ export const SCENARIOS: Record<string, Scenario> = {
   },
   'in-band-error': steps(
     say('Until here. '),
-    raw({ error: { message: 'SECRET VENDOR TEXT', type: 'server_error' } }),
+    raw({ error: { message: VENDOR_TEXT, type: 'server_error' } }),
     stall,
   ),
-  'in-band-rate-limit': steps(
-    raw({ error: { message: 'SECRET VENDOR TEXT', code: 429, type: 'rate_limit_error' } }),
-  ),
-  'in-band-auth': steps(raw({ error: { message: 'SECRET VENDOR TEXT', code: 'invalid_api_key' } })),
-  'in-band-words': steps(say('Until here. '), raw({ error: 'SECRET VENDOR TEXT' })),
+  'in-band-rate-limit': steps(raw({ error: { message: VENDOR_TEXT, code: 429, type: 'rate_limit_error' } })),
+  'in-band-auth': steps(raw({ error: { message: VENDOR_TEXT, code: 'invalid_api_key' } })),
+  'in-band-text': steps(say('Until here. '), raw({ error: VENDOR_TEXT })),
   'no-done': steps(say('Complete all the same.'), finish()),
   'no-finish': steps(say('Never finished'), done),
   'never-closed': steps(say('Complete, but the line stays open.'), finish(), raw('[DONE]'), stall),

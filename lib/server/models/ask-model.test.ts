@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
+import { VENDOR_SECRET } from '@/e2e/support/fake-openai/scenarios';
 import { askModel, type Question } from './ask-model';
 import { type ModelCatalog, openCatalog } from './catalog';
 import type { ModelPart } from './model-part';
@@ -154,7 +155,7 @@ describe('a failure of the model', () => {
     ['in-band-error', 'upstream', 'Until here. '],
     ['in-band-rate-limit', 'rate_limited', ''],
     ['in-band-auth', 'auth', ''],
-    ['in-band-words', 'upstream', 'Until here. '],
+    ['in-band-text', 'upstream', 'Until here. '],
     ['no-capacity', 'upstream', 'I was'],
   ])(
     'of the kind %s is reported as %s, and the text before it is kept',
@@ -186,14 +187,14 @@ describe('a failure of the model', () => {
     'error-429-date',
     'error-500',
     'in-band-error',
-    'in-band-words',
+    'in-band-text',
     'malformed',
     'html',
     'cut',
   ])('reveals no provider text, key, address or message, not even to the log (%s)', async (scenario) => {
     const { last } = await ask(questionOf(scenario));
     const reply = JSON.stringify(last);
-    for (const secret of ['SECRET', 'sk-', '127.0.0.1', 'hello', 'Teacher', 'login'])
+    for (const secret of [VENDOR_SECRET, 'sk-', '127.0.0.1', 'hello', 'Teacher', 'login'])
       expect(reply).not.toContain(secret);
   });
 
