@@ -65,7 +65,7 @@ function Frame() {
   const isFirstVisit = useFirstVisit();
   const firstAssistant = isFirstVisit ? assistants[0] : undefined;
   const shown = assistants.find(({ id }) => id === active) ?? firstAssistant ?? null;
-  const [menuOpen, setMenuOpen] = useState(false);
+  const [isMenuOpen, setIsMenuOpen] = useState(false);
   const commands = useCommands(assistants, shown?.id ?? null);
   useShortcuts(commands, useSingleKeys());
   useDocument(shown);
@@ -85,7 +85,7 @@ function Frame() {
       </a>
       <Rail assistants={assistants} active={shown?.id ?? null} />
       <main className={styles.main}>
-        <Panel assistant={shown} isMenuOpen={menuOpen} setMenuOpen={setMenuOpen} />
+        <Panel assistant={shown} isMenuOpen={isMenuOpen} setMenuOpen={setIsMenuOpen} />
       </main>
       <Overlays commands={commands} />
     </div>

@@ -1,4 +1,4 @@
-/** `npm run dev`: Next's development server on PORT. Bound to localhost, because it does not accept 127.0.0.1. */
+/** `npm run dev`: Next's development server on PORT. Listens on localhost, because it does not accept 127.0.0.1. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { followChild } from './support/follow-child.mjs';

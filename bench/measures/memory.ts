@@ -6,8 +6,8 @@ import type { Row } from './measure';
 
 const TURNS = 5_000;
 const BLOCK = 250;
-/** Until then, code is still being compiled and pools are filling. */
-const WARM = 1_500;
+/** During these first turns, code is still being compiled and pools are filling. */
+const WARM_UP_TURNS = 1_500;
 /** A leak would exceed this, because the text and context of a turn are kilobytes. */
 const MAX_BYTES_PER_TURN = 100;
 
@@ -21,7 +21,7 @@ export async function memory(): Promise<Row> {
     for (let done = 0; done < TURNS; done += BLOCK) {
       const { failed } = await bench.load.stream(bench.job('product', 'bench-20x0', BLOCK, 500));
       if (failed > 0) throw new Error(`${failed} turns failed`);
-      if (done + BLOCK > WARM) heaps.push(await inspector.heapBytes());
+      if (done + BLOCK > WARM_UP_TURNS) heaps.push(await inspector.heapBytes());
     }
     inspector.close();
     // Medians of the first and last third, because single samples vary with what is in flight.

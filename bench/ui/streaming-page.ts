@@ -56,7 +56,7 @@ export interface WarmPage {
   close(): Promise<void>;
 }
 
-/** Opens the page as a new visitor and waits for one reply, so that everything the page loads by itself is there. */
+/** Opens the page as a new visitor and waits for one reply, so that everything the page loads on its own is there. */
 export async function openWarmPage(bench: UiBench, name: PageName, { slowdown = 1 } = {}): Promise<WarmPage> {
   const context = await newVisitorContext(bench.browser);
   const page = await context.newPage();

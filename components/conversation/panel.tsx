@@ -34,7 +34,7 @@ export function Panel({ assistant, isMenuOpen, setMenuOpen }: PanelProps) {
   const strings = useStrings();
   const conversation = useConversation(assistant?.id ?? '');
   const isHydrated = useHydrated();
-  const [jumpPlace, setJumpPlace] = useState<HTMLDivElement | null>(null);
+  const [jumpContainer, setJumpContainer] = useState<HTMLDivElement | null>(null);
   const turns = useRef<TurnsHandle>(null);
   /** The conversation whose turns are on screen. */
   const [drawnSessionId, setDrawnSessionId] = useState<string | null>(null);
@@ -73,7 +73,7 @@ export function Panel({ assistant, isMenuOpen, setMenuOpen }: PanelProps) {
         assistant={assistant}
         conversation={conversation}
         drawnSessionId={drawnSessionId}
-        jumpPlace={jumpPlace}
+        jumpContainer={jumpContainer}
         turns={setTurns}
       />
       {searching && FindBar && (
@@ -96,7 +96,7 @@ export function Panel({ assistant, isMenuOpen, setMenuOpen }: PanelProps) {
       {/* Hidden until the page is hydrated: anything typed before would be lost. It only takes its space. */}
       <div className={styles.dock} data-hidden={!isHydrated || undefined}>
         <div className={styles.floating}>
-          <div ref={setJumpPlace} />
+          <div ref={setJumpContainer} />
           {!isMenuOpen && <Toasts />}
         </div>
         <Composer assistant={assistant} conversation={conversation} />

@@ -23,7 +23,7 @@ interface ViewProps {
   /** The conversation whose turns are on screen. */
   drawnSessionId: string | null;
   /** The element that holds the jump button. */
-  jumpPlace: HTMLElement | null;
+  jumpContainer: HTMLElement | null;
   /** Set to null while no turns are on screen. */
   turns: Ref<TurnsHandle>;
 }
@@ -32,7 +32,7 @@ interface ViewProps {
  * The middle of the page: the turns, the welcome, a skeleton while they load, or an error. After a failed load the
  * welcome is never shown, because it would say that the conversation is empty.
  */
-export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns }: ViewProps) {
+export function View({ assistant, conversation, drawnSessionId, jumpContainer, turns }: ViewProps) {
   const { sessionId, phase, error } = conversation;
   const ids = useTurnIds(sessionId);
   const pending = usePending(sessionId);
@@ -51,7 +51,7 @@ export function View({ assistant, conversation, drawnSessionId, jumpPlace, turns
         assistant={assistant}
         conversation={conversation}
         sessionId={sessionId}
-        jumpPlace={jumpPlace}
+        jumpContainer={jumpContainer}
         handle={turns}
       />
     );

@@ -2,7 +2,10 @@
 const ALL = 'find';
 const CURRENT = 'find-current';
 
-/** Highlights the matches without changing the document. Where a browser cannot, the current match is selected. */
+/**
+ * Highlights the matches without changing the document. A browser without highlights gets the current match
+ * selected instead.
+ */
 export function highlightMatches(ranges: readonly Range[], current: Range | undefined): void {
   if (!canHighlight()) {
     if (current) getSelection()?.setBaseAndExtent(...ends(current));

@@ -21,7 +21,7 @@ export interface ImageViewerProps {
 export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
   const { attachments, imageViewer } = useStrings();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [full, setFull] = useState(false);
+  const [isFull, setIsFull] = useState(false);
   const image = images[index];
   const source = useImageSource(image?.id ?? '');
 
@@ -31,7 +31,7 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
 
   const go = (to: number) => {
     if (images[to] === undefined) return;
-    setFull(false);
+    setIsFull(false);
     show(to);
   };
   const onKeyDown = ({ key }: KeyboardEvent) => {
@@ -52,7 +52,7 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: a click beside the image closes, as everywhere. */}
       <div
         className={styles.stage}
-        data-full={full || undefined}
+        data-full={isFull || undefined}
         onClick={({ target, currentTarget }) => target === currentTarget && dialog.current?.close()}
       >
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the button for it. */}
@@ -62,7 +62,7 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
           alt={attachments.imageLabel(index + 1, images.length)}
           width={image.width}
           height={image.height}
-          onClick={() => setFull(!full)}
+          onClick={() => setIsFull(!isFull)}
         />
       </div>
       <div className={styles.tools}>
@@ -93,11 +93,11 @@ export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
         )}
         <button
           type="button"
-          aria-label={full ? imageViewer.fit : imageViewer.fullSize}
-          title={full ? imageViewer.fit : imageViewer.fullSize}
-          onClick={() => setFull(!full)}
+          aria-label={isFull ? imageViewer.fit : imageViewer.fullSize}
+          title={isFull ? imageViewer.fit : imageViewer.fullSize}
+          onClick={() => setIsFull(!isFull)}
         >
-          <Icon name={full ? 'shrink' : 'grow'} />
+          <Icon name={isFull ? 'shrink' : 'grow'} />
         </button>
         <a
           href={imageUrl(image.id)}

@@ -29,7 +29,7 @@ const MATH: [typeof remarkMath, { singleDollarTextMath: boolean }] = [
 
 const BLANK_LINES = /^(?:[ \t]*\n)+/;
 
-/** Image URLs pass unchanged: `RemoteImage` checks them, and loads nothing by itself. */
+/** Image URLs pass unchanged: `RemoteImage` checks them, and loads nothing on its own. */
 const transformUrl = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
 
 /** One block or piece of Markdown, parsed by react-markdown only when its text changes. Raw HTML is shown as text. */

@@ -17,7 +17,7 @@ interface ToastProps {
   isBrief?: boolean;
 }
 
-/** A notice, with an optional Undo. It disappears by itself, but not while it is hovered or focused. */
+/** A notice, with an optional Undo. It disappears on its own, but not while it is hovered or focused. */
 export function Toast({ text, undo, dismiss, isUrgent = false, isBrief = false }: ToastProps) {
   const { toasts } = useStrings();
   const toast = useRef<HTMLDivElement>(null);

@@ -29,7 +29,7 @@ export function useShortcuts(commands: Commands, singleKeys: boolean): void {
   }, []);
 }
 
-/** What text can be typed into: not a radio button or a checkbox. */
+/** The elements that take typed text, unlike a radio button or a checkbox. */
 const TEXT_FIELDS =
   'textarea, [contenteditable=""], [contenteditable=true], input:not([type=radio], [type=checkbox], [type=file], [type=button])';
 

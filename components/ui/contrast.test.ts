@@ -57,7 +57,7 @@ it('measures black on white as 21, and names a token that is missing', () => {
   expect(() => colour('nowhere', 'light', OWN_HUE)).toThrow('--nowhere');
 });
 
-/** A token in a theme, laid over what is behind it where it lets that through. */
+/** A token's colour in a theme; a translucent one is blended with what is behind it. */
 function colour(token: string, theme: Theme, hue: number, behind: Linear = [0, 0, 0]): Linear {
   const found = new RegExp(`--${token}: light-dark\\(oklch\\((.+?)\\), oklch\\((.+?)\\)\\);`).exec(
     CSS.replaceAll('var(--hue)', String(hue)),
@@ -65,7 +65,7 @@ function colour(token: string, theme: Theme, hue: number, behind: Linear = [0, 0
   const value = found?.[theme === 'light' ? 1 : 2];
   if (!value) throw new Error(`There is no --${token} of two colours.`);
   const [opaque = '', alpha = '1'] = value.split(' / ');
-  // The browser mixes the encoded values, not the light.
+  // Browsers blend the encoded values, not linear light.
   const [front, back] = [linear(opaque).map(encoded), behind.map(encoded)];
   return front.map((one, n) => decoded(one * Number(alpha) + (back[n] ?? 0) * (1 - Number(alpha)))) as Linear;
 }

@@ -10,7 +10,7 @@ export const encodeComment = (): string => ': still here\n\n';
 
 /**
  * `unknown`: an event of a type that this reader does not know; a newer server may send it, and it is ignored.
- * `malformed`: not JSON, or without the fields of its type; the reader has to start anew.
+ * `malformed`: not JSON, or without the fields of its type; the reader has to start again.
  */
 export type DecodedEvent =
   | { kind: 'event'; event: ChatEvent }

@@ -7,7 +7,7 @@ import type { StoreSettings } from './store/open-store';
 export interface Settings {
   store: StoreSettings;
   models: ModelSettings;
-  /** How long a conversation is kept after its last turn; null = for ever. */
+  /** How long a conversation is kept after its last turn; null = forever. */
   historyTtlMs: number | null;
   contextTurns: number;
   authSecret: string | null;

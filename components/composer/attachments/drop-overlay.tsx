@@ -11,7 +11,7 @@ const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.i
 /** Accepts image files dropped anywhere on the page, and covers the panel with a hint while they are dragged over it. */
 export function DropOverlay({ assistantId }: { assistantId: string }) {
   const { attachments } = useStrings();
-  const [over, setOver] = useState(false);
+  const [isOver, setIsOver] = useState(false);
 
   useEffect(() => {
     // An image dragged out of the conversation itself is not a new attachment.
@@ -28,15 +28,15 @@ export function DropOverlay({ assistantId }: { assistantId: string }) {
       event.preventDefault();
       const isFree = !hasOpenDialog();
       if (event.dataTransfer) event.dataTransfer.dropEffect = isFree ? 'copy' : 'none';
-      setOver(isFree);
+      setIsOver(isFree);
     };
     const onLeave = ({ relatedTarget }: DragEvent) => {
-      if (relatedTarget === null) setOver(false);
+      if (relatedTarget === null) setIsOver(false);
     };
     const onDrop = (event: DragEvent) => {
       if (isOwn || !hasFiles(event)) return;
       event.preventDefault();
-      setOver(false);
+      setIsOver(false);
       if (!hasOpenDialog()) attachImages(assistantId, [...(event.dataTransfer?.files ?? [])]);
     };
     const listeners = new AbortController();
@@ -49,7 +49,7 @@ export function DropOverlay({ assistantId }: { assistantId: string }) {
     return () => listeners.abort();
   }, [assistantId]);
 
-  if (!over) return null;
+  if (!isOver) return null;
   return (
     <div className={styles.overlay} role="status">
       <Icon name="image" size={34} />

@@ -18,7 +18,7 @@ interface PasteChipProps {
 /** A pasted block: shows its length, and opens in an editor. */
 export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) {
   const { attachments } = useStrings();
-  const [open, setOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
   const size = attachments.pasteSummary(lineCount(text), text.length);
   return (
     <div className={styles.paste}>
@@ -26,17 +26,17 @@ export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) 
         type="button"
         aria-haspopup="dialog"
         title={attachments.openPaste(index + 1)}
-        onClick={() => setOpen(true)}
+        onClick={() => setIsOpen(true)}
       >
         <Icon name="lines" size={18} />
         {size}
       </button>
       <IconButton icon="close" label={attachments.removePaste(index + 1)} size="small" onClick={remove} />
-      {open && (
+      {isOpen && (
         <PasteEditor
           text={text}
           change={(changed) => setPaste(assistantId, index, changed)}
-          close={() => setOpen(false)}
+          close={() => setIsOpen(false)}
         />
       )}
     </div>

@@ -11,7 +11,7 @@ const ROUNDING = 1;
 /**
  * How far to scroll, in pixels, so that an element that was at `before` and is at `now` shows where the reader saw it.
  * `scrolled`: how far the reader has scrolled in between, which is not undone. `reflowed`: its lines may have changed
- * (the screen was turned, or it was rendered anew), so of an element that the edge cuts, the same share stays above it.
+ * (the screen was turned, or it was rendered again), so of an element that the edge cuts, the same share stays above it.
  */
 export function anchorShift(
   before: Box,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gapOf, nextPin, type ScrollEvent, type ScrollPin } from './scroll-pin';
 
-/** A window of 500 onto 2,000: the bottom is at 1,500. */
+/** A view of 500 px on content of 2,000 px: the end is at 1,500. */
 const at = (top: number, isPinned: boolean, height = 2000, view = 500): ScrollPin => ({
   ...{ top, height, view, isPinned },
   hasUnseen: false,

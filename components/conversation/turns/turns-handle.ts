@@ -14,7 +14,7 @@ export function showTurn(turns: TurnsHandle, turnId: string): void {
   const element = turns.draw(turnId);
   if (!element) return;
   turns.scrollTo(element, 0.08);
-  // Not focusable before: a click on any turn would otherwise take the focus from the scrolling window and its keys.
+  // Focusable only now: otherwise a click on any turn would take the focus, and the keys that scroll would stop working.
   element.tabIndex = -1;
   element.focus({ preventScroll: true });
   element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });

@@ -20,12 +20,12 @@ interface TurnsProps {
   assistant: AssistantView;
   conversation: ConversationView;
   sessionId: string;
-  jumpPlace: HTMLElement | null;
+  jumpContainer: HTMLElement | null;
   handle: Ref<TurnsHandle>;
 }
 
 /** The turns of a conversation in a scrolling window, with what was sent and is not acknowledged yet. */
-export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }: TurnsProps) {
+export function Turns({ assistant, conversation, sessionId, jumpContainer, handle }: TurnsProps) {
   const strings = useStrings();
   const ids = useTurnIds(sessionId);
   const unsent = usePending(sessionId);
@@ -89,8 +89,11 @@ export function Turns({ assistant, conversation, sessionId, jumpPlace, handle }:
         </div>
       </section>
       {position !== 'end' &&
-        jumpPlace &&
-        createPortal(<JumpButton hasUnseen={position === 'unseen'} jump={() => jump('smooth')} />, jumpPlace)}
+        jumpContainer &&
+        createPortal(
+          <JumpButton hasUnseen={position === 'unseen'} jump={() => jump('smooth')} />,
+          jumpContainer,
+        )}
     </>
   );
 }

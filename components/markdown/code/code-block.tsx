@@ -14,7 +14,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
   const strings = useStrings();
   const scroller = useRef<HTMLElement>(null);
   const isHighlighted = useHighlighting(isOpen, scroller);
-  const [wrapped, setWrapped] = useState(false);
+  const [isWrapped, setIsWrapped] = useState(false);
   const name = language ?? strings.markdown.plainText;
   const file = fileName(language);
   return (
@@ -24,10 +24,10 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         <button
           type="button"
           className={styles.tool}
-          aria-pressed={wrapped}
+          aria-pressed={isWrapped}
           aria-label={strings.markdown.wrap}
           title={strings.markdown.wrap}
-          onClick={() => setWrapped(!wrapped)}
+          onClick={() => setIsWrapped(!isWrapped)}
         >
           <Icon name="wrap" size={14} />
         </button>
@@ -49,7 +49,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         tabIndex={0}
         aria-label={strings.markdown.codeBlock(name)}
       >
-        <pre className={wrapped ? styles.wrapped : undefined}>
+        <pre className={isWrapped ? styles.wrapped : undefined}>
           <code>
             {isHighlighted && code.length <= HIGHLIGHT_LIMIT ? (
               <HighlightedCode code={code} language={language} />

@@ -85,7 +85,7 @@ function endOfLine(text: string, from: number): { at: number; after: number } | 
 }
 
 /**
- * Whether a text begins with what it was before. Comparing two strings of equal length is a memory comparison;
+ * True if `text` starts with `before`. Comparing two strings of equal length is a memory comparison;
  * `startsWith` goes character by character, and was the most expensive part of a token in a long fence.
  */
 export const continues = (text: string, before: string): boolean =>

@@ -5,24 +5,24 @@ import styles from './remote-image.module.css';
 import { remoteImage } from './safe-url';
 
 /**
- * An image of a reply is not loaded by itself: fetching it would tell another server that the reply was read. The button
+ * An image of a reply is not loaded on its own: fetching it would tell another server that the reply was read. The button
  * names that server; a press loads the image, without a referrer.
  */
 export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
   const { markdown } = useStrings();
   const image = remoteImage(src);
   const name = alt || markdown.imageAlt;
-  const [shown, setShown] = useState(false);
-  const [broken, setBroken] = useState(false);
+  const [isShown, setIsShown] = useState(false);
+  const [isBroken, setIsBroken] = useState(false);
 
-  if (!image || broken) {
+  if (!image || isBroken) {
     return (
       <span className={styles.broken}>
         <Icon name="image" size={16} /> {image ? markdown.imageFailed : name}
       </span>
     );
   }
-  if (shown) {
+  if (isShown) {
     return (
       // biome-ignore lint/performance/noImgElement: the image is from elsewhere, and must not pass through this server.
       <img
@@ -30,12 +30,12 @@ export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
         src={image.url}
         alt={name}
         referrerPolicy="no-referrer"
-        onError={() => setBroken(true)}
+        onError={() => setIsBroken(true)}
       />
     );
   }
   return (
-    <button type="button" className={styles.button} onClick={() => setShown(true)}>
+    <button type="button" className={styles.button} onClick={() => setIsShown(true)}>
       <Icon name="image" size={22} />
       <span>
         {name}

@@ -11,10 +11,10 @@ import styles from './usage-details.module.css';
 /** One line with the model, tokens and time of a reply; opens to the full table. */
 export function UsageDetails({ turn }: { turn: Turn }) {
   const strings = useStrings().turn;
-  const [open, setOpen] = useState(false);
-  const close = useCallback(() => setOpen(false), []);
-  const Table = useRequestedPart(USAGE_TABLE, open, close);
-  const isShown = open && Table;
+  const [isOpen, setIsOpen] = useState(false);
+  const close = useCallback(() => setIsOpen(false), []);
+  const Table = useRequestedPart(USAGE_TABLE, isOpen, close);
+  const isShown = isOpen && Table;
   const id = useId();
   const { usage, timing, reply } = turn;
   const parts = [
@@ -29,9 +29,9 @@ export function UsageDetails({ turn }: { turn: Turn }) {
         type="button"
         className={styles.summary}
         data-control="usage"
-        aria-expanded={open}
+        aria-expanded={isOpen}
         aria-controls={id}
-        onClick={() => setOpen(!open)}
+        onClick={() => setIsOpen(!isOpen)}
       >
         <VisuallyHidden>{strings.usageDetails} </VisuallyHidden>
         <span className={styles.model}>{splitModelId(reply.model)?.model ?? reply.model}</span>

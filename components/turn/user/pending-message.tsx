@@ -12,7 +12,7 @@ import { UserMessage } from './user-message';
 
 interface PendingMessageProps {
   entry: OutboxEntry;
-  /** What must be sent or finished before this message; null if nothing known. */
+  /** What must be sent or finished before this message; null: nothing. */
   before: 'message' | 'reply' | null;
 }
 

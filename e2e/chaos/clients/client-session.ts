@@ -25,5 +25,5 @@ export const newSession = (sessionId: string, assistantId: string): ClientSessio
   isUncertain: false,
 });
 
-/** The codes with which a call about a turn may be refused once turns may be hidden. */
+/** The codes that a call about a turn may fail with, because a clear may have hidden the turn. */
 export const maybeCleared = ({ wasCleared }: ClientSession): ErrorCode[] => (wasCleared ? ['not_found'] : []);

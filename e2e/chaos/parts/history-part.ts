@@ -43,21 +43,21 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   const log = emptyLog(
     Object.fromEntries(ASSISTANTS.map(({ id }) => [id, systemPromptOf(id, 'en')] as const)),
   );
-  const places: ChaosServer[] = site.servers.map(({ url }, n) => ({ name: n === 0 ? 'A' : 'B', url }));
-  const { url } = random.pick(places);
+  const servers: ChaosServer[] = site.servers.map(({ url }, n) => ({ name: n === 0 ? 'A' : 'B', url }));
+  const { url } = random.pick(servers);
   const guests = await Promise.all(Array.from({ length: count }, () => GuestClient.visit(url)));
-  const clients = guests.map((guest, n) => newClient(n, guest, places, log, random));
+  const clients = guests.map((guest, n) => newClient(n, guest, servers, log, random));
 
   const plan = planFaults(durationMs, random.fork('faults'));
   const end = new AbortController();
-  const turnFooter = clients.map((client, n) => act(client, foreignSessionsOf(clients, n), end.signal));
+  const acting = clients.map((client, n) => act(client, foreignSessionsOf(clients, n), end.signal));
   const polling = clients.map((client) => poll(client, end.signal));
   try {
     await Promise.all([injectFaults(site, plan, random.fork('strikes')), pause(durationMs)]);
   } finally {
     end.abort();
   }
-  const operations = (await Promise.all([...turnFooter, ...polling])).reduce((sum, count) => sum + count, 0);
+  const operations = (await Promise.all([...acting, ...polling])).reduce((sum, count) => sum + count, 0);
 
   await readEverything(clients, guests, url, log);
   log.modelRequests = site.fake.requests.map(modelRequestOf);
@@ -97,12 +97,12 @@ async function act(client: ChaosClient, foreignSessions: ClientSession[], end: A
 
 /** Reads the list of conversations at intervals, as a page does. */
 async function poll(client: ChaosClient, end: AbortSignal): Promise<number> {
-  let looks = 0;
-  for (; !end.aborted; looks += 1) {
+  let reads = 0;
+  for (; !end.aborted; reads += 1) {
     await client.list();
     await pause(POLL_MS);
   }
-  return looks;
+  return reads;
 }
 
 /** Once every turn has ended, reads every conversation completely and every turn by its id. */

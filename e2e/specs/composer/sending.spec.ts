@@ -168,7 +168,7 @@ for (const { what, init } of [
   });
 }
 
-test('a reply runs no script, has no javascript: link and loads no image by itself', async ({
+test('a reply runs no script, has no javascript: link and loads no image on its own', async ({
   chat,
   page,
 }) => {

@@ -145,16 +145,16 @@ test('a renamed conversation keeps its name after a reload', async ({ chat, page
   await expect(chat.menu.row('A better name')).toBeVisible();
 });
 
-for (const { action, told } of [
-  { action: 'Clear', told: 'Cleared “words of weight”' },
-  { action: 'Delete', told: 'Deleted “words of weight”' },
+for (const { action, toast } of [
+  { action: 'Clear', toast: 'Cleared “words of weight”' },
+  { action: 'Delete', toast: 'Deleted “words of weight”' },
 ] as const) {
   test(`${action} empties the conversation, and Undo restores it`, async ({ chat, page }) => {
     await chat.open();
     await chat.ask('words of weight');
     await chat.menu.open();
     await chat.menu.act('words of weight', action);
-    await expect(page.getByText(told)).toBeVisible();
+    await expect(page.getByText(toast)).toBeVisible();
     await chat.menu.close();
     await expect(chat.welcome('What’s on your mind?')).toBeVisible();
     await expect(chat.turns).toHaveCount(0);

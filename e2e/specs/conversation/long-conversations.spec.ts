@@ -146,11 +146,11 @@ test('turns far from the window are plain text, and are rendered as they come ne
 /** The first paragraph that begins within the window. */
 async function firstInWindow(view: ConversationView) {
   await view.waitUntilStill();
-  const words = await view.region.evaluate((element) => {
+  const text = await view.region.evaluate((element) => {
     const edge = element.getBoundingClientRect().top;
     const all = Array.from(element.querySelectorAll('article p'));
     const first = all.find((one) => one.getBoundingClientRect().top > edge + 10);
     return /^Question \d+:/.exec(first?.textContent ?? '')?.[0] ?? first?.textContent?.slice(0, 40) ?? '';
   });
-  return view.region.locator('article p').filter({ hasText: words }).first();
+  return view.region.locator('article p').filter({ hasText: text }).first();
 }

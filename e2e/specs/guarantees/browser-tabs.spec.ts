@@ -26,7 +26,7 @@ async function openSecondTab(chat: ChatPage, said: string): Promise<ChatPage> {
   return other;
 }
 
-test('a reply requested in one tab streams in the other, and can be stopped from there', async ({
+test('a reply requested in one browser tab streams in the other, and can be stopped from there', async ({
   chat,
   fake,
 }) => {
@@ -52,7 +52,7 @@ test('a reply requested in one tab streams in the other, and can be stopped from
   ]);
 });
 
-test('a rename in one tab appears in the other without a request', async ({ chat, page }) => {
+test('a rename in one browser tab appears in the other without a request', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('the first words');
   const other = await openSecondTab(chat, 'the first words');
@@ -66,7 +66,7 @@ test('a rename in one tab appears in the other without a request', async ({ chat
 });
 
 for (const action of ['Clear', 'Delete'] as const) {
-  test(`${action} in one tab empties the other, and Undo restores both`, async ({ chat }) => {
+  test(`${action} in one browser tab empties the other, and Undo restores both`, async ({ chat }) => {
     await chat.open();
     await chat.ask('words of weight');
     const other = await openSecondTab(chat, 'words of weight');
@@ -81,7 +81,7 @@ for (const action of ['Clear', 'Delete'] as const) {
   });
 }
 
-test('a version chosen in one tab is shown in the other', async ({ chat }) => {
+test('a version chosen in one browser tab is shown in the other', async ({ chat }) => {
   await chat.open();
   const turn = await chat.ask('say it twice');
   await turn.getByRole('button', { name: 'Regenerate' }).click();
@@ -92,7 +92,7 @@ test('a version chosen in one tab is shown in the other', async ({ chat }) => {
   await expect(other.turn('say it twice')).toContainText('1/2', SOON);
 });
 
-test('a conversation started in one tab appears in the list of the other, which stays where it is', async ({
+test('a conversation started in one browser tab appears in the list of the other, which keeps showing its own', async ({
   chat,
 }) => {
   await chat.open();
@@ -107,7 +107,7 @@ test('a conversation started in one tab appears in the list of the other, which 
   await expect(other.turn('the old one')).toBeVisible();
 });
 
-test('a message sent during the other tab’s reply stays in the composer, and that reply is shown', async ({
+test('a message sent during a reply of another browser tab stays in the composer, and that reply is shown', async ({
   chat,
   context,
   fake,
@@ -139,7 +139,7 @@ test('a message sent during the other tab’s reply stays in the composer, and t
   expect(sent.map(({ content }) => content)).toEqual(['hello', story, 'my own words', 'my own words']);
 });
 
-test('a pending message is sent once, by whichever tab', async ({ chat, context, fake }) => {
+test('a pending message is sent once, whichever browser tab sends it', async ({ chat, context, fake }) => {
   const sent = recordSends(context);
   await chat.open();
   await chat.ask('hello');

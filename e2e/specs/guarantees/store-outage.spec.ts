@@ -9,7 +9,7 @@ const UNREACHABLE = { code: 'store_unavailable', reason: 'unreachable' } as cons
 
 test.beforeEach(({ fake }) => fake.reset());
 
-test('a store outage is reported above the conversation, never shows an empty one and ends by itself', async ({
+test('a store outage is reported above the conversation, never shows an empty one and ends on its own', async ({
   chat,
   fake,
   page,

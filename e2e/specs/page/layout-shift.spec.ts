@@ -49,7 +49,7 @@ for (const viewport of [
   { width: 1280, height: 800 },
   { width: 390, height: 800 },
 ]) {
-  test(`nothing moves by itself at ${viewport.width} px while opening, loading older turns, switching, sending and streaming`, async ({
+  test(`nothing moves on its own at ${viewport.width} px while opening, loading older turns, switching, sending and streaming`, async ({
     app,
     chat,
     context,

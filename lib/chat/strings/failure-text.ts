@@ -11,7 +11,7 @@ export interface Failure {
   retryAfterMs?: number;
 }
 
-/** What there was to save when the failure happened. */
+/** What the failure was about: it decides what the page says was saved. */
 export type Kept = keyof Strings['failures']['kept'];
 
 /** What happened, what was saved and what to do next, as three sentences. */
@@ -24,7 +24,7 @@ export function failureText({ failures }: Strings, failure: Failure, kept: Kept)
   return [what, saved, advice].join(gap);
 }
 
-/** Whether "Nothing was lost" would be a promise that nobody can make. */
+/** True if something may have been lost, so that the page must not say "Nothing was lost". */
 const canHaveLost = ({ code, reason }: Failure): boolean =>
   code === 'not_found' || reason === 'corrupt' || reason === 'corrupt_record';
 

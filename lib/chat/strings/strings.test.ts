@@ -153,7 +153,7 @@ describe('failureText', () => {
     expect(failureText(stringsFor('en'), soon, 'message')).toMatch(/Try again in 1 second\.$/);
   });
 
-  it('tells storage that cannot be reached from a model that cannot', () => {
+  it('distinguishes unreachable storage from an unreachable model', () => {
     const of = (code: 'model_failed' | 'store_unavailable') =>
       failureText(stringsFor('en'), { code, reason: 'unreachable' }, 'history');
     expect(of('model_failed')).toContain('Couldn’t reach the model provider.');

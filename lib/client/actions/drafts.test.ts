@@ -50,7 +50,7 @@ describe('a draft', () => {
     expect(draft()).toEqual({ text: '', pastes: [], images: [] });
   });
 
-  it('keeps its pasted blocks and images over a reload', () => {
+  it('keeps its pasted blocks and images across a reload', () => {
     actions().setDraft(A, 'Look:');
     actions().addPaste(A, LONG);
     attach([image('one')]);

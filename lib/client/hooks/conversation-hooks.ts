@@ -113,7 +113,7 @@ const NO_EDITS: readonly (readonly string[])[] = [];
 export const useEdits = (sessionId: string, turnId: string): readonly (readonly string[])[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.wordings[turnId] ?? NO_EDITS);
 
-/** The first turn that the newest reply's model was sent; null if it was sent all of them. */
+/** The first turn that was sent to the model with the newest one; null if all were sent. */
 export const useContextStart = (sessionId: string): string | null =>
   useStore(conversations, ({ bySession }) => {
     const conversation = bySession[sessionId];

@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import { type DecodedEvent, decodeEvent } from '@/lib/chat/event-codec';
 
 export interface EventDecoder {
-  /** The frames that these bytes complete, however the network cut them. A last frame without its empty line never comes out. */
+  /** Returns the frames that these bytes complete. A last frame without its blank line is never returned. */
   push(bytes: Uint8Array): DecodedEvent[];
 }
 

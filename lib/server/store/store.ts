@@ -38,7 +38,7 @@ export interface BeginRequest {
   title: string;
   /** The end of the latest message, for the list of sessions. */
   preview: string;
-  /** How long the session is kept after its last turn, unless it has its own setting; null = for ever. */
+  /** How long the session is kept after its last turn, unless it has its own setting; null = forever. */
   ttlMs: number | null;
   /** At most this many turns of the path before this one are returned. */
   contextTurns: number;
@@ -107,7 +107,7 @@ export interface SessionChange {
   headTurnId?: string;
   /**
    * How long this session in particular is kept, counted from its last turn or from this change, whichever is later;
-   * null = for ever.
+   * null = forever.
    */
   ttlMs?: number | null;
 }

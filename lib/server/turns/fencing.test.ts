@@ -138,7 +138,7 @@ describe('a producer and its lease', () => {
     expect(await connect().turn({ ...REF, now: Date.now() })).toBeNull();
   });
 
-  it('leaves a turn as it is that was settled while the process was suspended', async () => {
+  it('does not change a turn that was settled while the process was suspended', async () => {
     const { connect } = await aStore();
     const way = { slowMs: 0 };
     const { run, say, finish, received } = await aProducer(connect(way));

@@ -46,7 +46,7 @@ export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<U
             onDrain = listener;
           },
         };
-        // Proxies close a connection that stays silent, as one does while a model reasons in private.
+        // Proxies close a silent connection, and a model that does not show its reasoning is silent for long.
         heartbeats = setInterval(() => sink.send(heartbeat), HEARTBEAT_MS);
         detach = attach(sink);
         if (isClosed) detach();

@@ -28,7 +28,7 @@ export function expiryContract(store: () => Store): void {
       expect(await store().restore(client.ref)).toEqual({ kind: 'unknown' });
     });
 
-    test('lets a later begin create a new session with nothing of the old one', async () => {
+    test('leaves nothing of the old session to a later begin', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b');
       await store().change({ ...client.ref, change: { title: 'Old', pinned: true, ttlMs: DAY_MS } });
@@ -52,7 +52,7 @@ export function expiryContract(store: () => Store): void {
       expect(await store().sessions({ ...client.ref, limit: 5 })).toMatchObject({ total: 1 });
     });
 
-    test('never comes with a TTL of null', async () => {
+    test('never happens with a TTL of null', async () => {
       const client = new SessionClient(store());
       expect((await client.addTurn('a', { ttlMs: null })).session.expiresAt).toBeNull();
       client.now += 10_000 * DAY_MS;
@@ -60,7 +60,7 @@ export function expiryContract(store: () => Store): void {
       expect(await store().sessions({ ...client.ref, limit: 5 })).toMatchObject({ total: 1 });
     });
 
-    test("keeps to the session's own TTL in later turns", async () => {
+    test("follows the session's own TTL in later turns", async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       const keepFor = (ttlMs: number | null) => store().change({ ...client.ref, change: { ttlMs } });
@@ -73,7 +73,7 @@ export function expiryContract(store: () => Store): void {
       expect((await client.addTurn('d')).session.expiresAt).toBeNull();
     });
 
-    test('does not come at once when an old session gets a short TTL', async () => {
+    test('does not happen at once when an old session gets a short TTL', async () => {
       const client = new SessionClient(store());
       await client.addTurn('a');
       client.now += 5 * DAY_MS;

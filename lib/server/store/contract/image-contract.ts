@@ -91,7 +91,7 @@ export function imageContract(store: () => Store): void {
       expect(await client.image(first)).toMatchObject({ id: first.id });
     });
 
-    test('are kept for ever if their session is', async () => {
+    test('are kept forever if their session is', async () => {
       const client = newClient();
       const ref = await client.upload(randomBytes(9), HOUR_MS);
       await client.addTurn('a', { images: [ref] });

@@ -91,7 +91,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
 });
 
-/** After any series of steps, the store has given the same answers as the model, and holds the same. */
+/** After any series of steps, the store has given the same answers as the model and holds the same data. */
 export function modelProperty(store: () => Store, runs: number): void {
   test(`${runs} random histories agree with the model`, { timeout: 60_000 }, async () => {
     await fc.assert(
@@ -118,7 +118,7 @@ async function take(store: Store, model: ModelStore, step: Step, at: { owner: st
   const existing = model.turnIds(ref);
   const chosen = (n: number) => existing[n % existing.length] ?? idOf(n);
   const live = model.liveTurnId(ref);
-  // Most writes are directed at the live turn, which few would hit by chance.
+  // Directs most writes at the live turn, which few would hit by chance.
   const turnId = live && step.text !== '' ? live : chosen(step.turn);
   const turnRef = { ...ref, turnId };
   const lease = { token: step.token, endsAt: at.now + LEASE_MS };

@@ -67,7 +67,7 @@ export function writeContract(store: () => Store): void {
       expect(await client.write('a', last)).toMatchObject({ held: true });
     });
 
-    test('a producer whose turn was settled is refused and told so', async () => {
+    test('a producer whose turn was settled is refused, and learns that it was', async () => {
       const client = new SessionClient(store());
       await client.mustBegin('a');
       await client.save('a', 'kept');

@@ -64,7 +64,7 @@ describe('what a turn costs, in commands', () => {
     ['the first', 0, {}],
     ['the next', 3, {}],
     ['a version', 3, { parentId: 't1' }],
-    ['one that is kept for ever', 3, { ttlMs: null }],
+    ['one that is kept forever', 3, { ttlMs: null }],
   ])('%s of a session: begin, one save and the last write are at most 18', async (_, before, change) => {
     const client = await withTurns(before);
     const { turn } = client.request('x');

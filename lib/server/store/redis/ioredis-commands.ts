@@ -1,10 +1,10 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure } from './redis-commands';
 
-/** Reconnects for ever, at least every 2 s. */
+/** Reconnects forever, with pauses of at most 2 s. */
 const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000);
 
-/** Retries a command once over a new connection, so that a restart of the server is hardly noticed. */
+/** Retries a command once over a new connection, so that a quick restart of Redis goes unnoticed. */
 const CONNECTION: RedisOptions = { maxRetriesPerRequest: 1, connectTimeout: COMMAND_TIMEOUT_MS };
 
 /** Redis over TCP: one URL is a single server, several are the start nodes of a Cluster. */

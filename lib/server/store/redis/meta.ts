@@ -41,7 +41,7 @@ export const META = [
   'asideUntil',
   /** The last epoch that was given to a snapshot. */
   'asides',
-  /** Until when this session claims its images (see `image-claims.ts`): '' = it has none, 'never' = for ever. */
+  /** Until when this session claims its images (see `image-claims.ts`): '' = it has none, 'never' = forever. */
   'claimed',
   /** '1': all images of its turns are listed under `uses:<image>`. */
   'uses',

@@ -85,7 +85,7 @@ export class SqliteConnection {
 
   #recover(db: DatabaseSync | null, error: unknown): void {
     if (!db?.isOpen) return;
-    // SQLite may have rolled back by itself (FULL, IOERR, NOMEM).
+    // SQLite may have rolled back on its own (FULL, IOERR, NOMEM).
     if (db.isTransaction) {
       try {
         db.exec('ROLLBACK');

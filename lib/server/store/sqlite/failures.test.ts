@@ -172,7 +172,7 @@ describe('SQLite', () => {
     expect(withFile((db) => db.prepare('SELECT COUNT(*) AS n FROM turns').get())).toEqual({ n: 1 });
   });
 
-  test('stores no half turn on a full disk, and goes on with smaller ones', async () => {
+  test('stores no partial turn on a full disk, and still stores smaller ones', async () => {
     const full = openFull();
     await full.client.addTurn('a');
     await expect(full.client.begin('big', { content: 'x'.repeat(2_000_000) })).rejects.toMatchObject(
@@ -184,7 +184,7 @@ describe('SQLite', () => {
     await full.store.close();
   });
 
-  test('recovers when the folder can be created after all', async () => {
+  test('recovers once the folder can be created', async () => {
     const blocked = join(folder, 'blocked');
     writeFileSync(blocked, 'a file where the folder should be');
     const early = await openStore({ driver: 'sqlite', path: join(blocked, 'confab.db') });

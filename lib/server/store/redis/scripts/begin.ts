@@ -1,7 +1,7 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = for ever. `images`: ids,
+ * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = forever. `images`: ids,
  * separated by spaces. Returns
  * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}` with the path newest first,
  * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}` or `{'unknown_parent'}`.
