@@ -30,7 +30,8 @@ export function Sheet({ open, close, title, position = 'corner', children }: She
       ref={dialog}
       className={`${styles.sheet} ${styles[position]}`}
       aria-label={title}
-      onClose={close}
+      // The event comes late: the dialog may have been opened again since.
+      onClose={() => dialog.current?.open || close()}
       onClick={(event) => event.target === dialog.current && close()}
     >
       {/* Fills the dialog, so that a click on the dialog itself is a click on its backdrop. */}

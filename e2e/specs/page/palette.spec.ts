@@ -108,6 +108,23 @@ test('text typed while the palette loads goes into it, not into the message', as
   await expect(palette(page)).toHaveValue('');
 });
 
+test('a palette that is opened again at once stays open', async ({ chat, page }) => {
+  await chat.open();
+  await page.keyboard.press('Control+k');
+  await expect(palette(page)).toBeFocused();
+  // Within one task, so that the close event of the dialog comes after it has been opened again.
+  await palette(page).evaluate(async (field) => {
+    const press = (target: Element, key: string, ctrlKey = false) =>
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey, bubbles: true, cancelable: true }));
+    press(field, 'k', true);
+    while (field.isConnected) await null;
+    press(document.body, 'k', true);
+  });
+  await page.keyboard.type('tea');
+  await expect(palette(page)).toHaveValue('tea');
+  await expect(palette(page)).toBeFocused();
+});
+
 test('a palette that cannot be loaded says so, and can be opened later', async ({ chat, context, page }) => {
   await saveData(page);
   await chat.open();
