@@ -51,7 +51,7 @@ export function prepareDataFolder(environment) {
   const folder = resolve(given);
   environment.DATA_DIR = folder;
   try {
-    makeFolder(folder);
+    makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new Problem(
@@ -61,8 +61,8 @@ export function prepareDataFolder(environment) {
 }
 
 /** Not with `recursive`: Node then retries forever in a folder such as /proc. */
-function makeFolder(folder) {
+function makeFolder(folder, mode = 0o777) {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
-  mkdirSync(folder);
+  mkdirSync(folder, { mode });
 }

@@ -1,8 +1,9 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { ChatError } from '@/lib/chat/errors';
+import { log } from '@/lib/server/log';
 import { CorruptRecord, storeUnavailable } from '../store-error';
+import { closeToOthers, createPrivate } from './private-files';
 import { MIGRATIONS } from './schema';
 import { Sql } from './sql';
 
@@ -27,6 +28,7 @@ export class SqliteConnection {
   readonly #open: (path: string, options: { timeout: number }) => DatabaseSync;
   readonly #path: string;
   #opened: Opened | null = null;
+  #reportedAsReadable = false;
 
   constructor(open: (path: string, options: { timeout: number }) => DatabaseSync, path: string) {
     this.#open = open;
@@ -63,19 +65,28 @@ export class SqliteConnection {
     // The handle of a file that was moved away or replaced accepts writes, but nobody could ever read them.
     if (this.#opened && this.#opened.inode !== this.#inode()) this.close();
     if (this.#opened) return this.#opened;
-    if (!this.inMemory) mkdirSync(dirname(this.#path), { recursive: true });
+    if (!this.inMemory) createPrivate(this.#path);
     const db = this.#open(this.#path, { timeout: BUSY_TIMEOUT_MS });
     try {
       // WAL: readers and a writer do not wait for each other. NORMAL: a crash of the process loses nothing; a power
       // cut may lose the last writes, but never corrupts the file.
       db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       migrate(db);
+      if (!this.inMemory) this.#closeToOthers();
     } catch (error) {
       db.close();
       throw error;
     }
     this.#opened = { db, sql: new Sql(db), inode: this.#inode() };
     return this.#opened;
+  }
+
+  /** Reported once, although the file may be opened many times. */
+  #closeToOthers(): void {
+    const readable = closeToOthers(this.#path);
+    if (readable.length === 0 || this.#reportedAsReadable) return;
+    this.#reportedAsReadable = true;
+    log('warn', 'data_readable_by_others', { paths: readable.join(' ') });
   }
 
   #inode(): number | null {
