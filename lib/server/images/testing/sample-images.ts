@@ -1,20 +1,28 @@
+import { randomBytes } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { chunkOf, PNG_SIGNATURE } from '../strip-metadata/png';
 
 /** Stands for metadata in these images: it must not be in what is stored. */
 export const SECRET = 'SECRET PLACE 51.5007 N';
 
-/** A PNG of one colour. `changed`: a false size for its header. */
+/** A PNG of one colour, or of random pixels. `changed`: a false size for its header. */
 export function aPng({
   width = 4,
   height = 3,
+  noise = false,
   changed = {} as { width?: number; height?: number },
 } = {}): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(changed.width ?? width, 0);
   header.writeUInt32BE(changed.height ?? height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
-  const pixels = deflateSync(Buffer.alloc((width + 1) * height));
+  // Eight bits, RGB for noise, otherwise grey.
+  const channels = noise ? 3 : 1;
+  header.set([8, noise ? 2 : 0, 0, 0, 0], 8);
+  const rows = Array.from({ length: height }, () =>
+    // Each row begins with its filter: none.
+    Buffer.concat([Buffer.of(0), noise ? randomBytes(width * channels) : Buffer.alloc(width)]),
+  );
+  const pixels = deflateSync(Buffer.concat(rows));
   return Buffer.concat([
     PNG_SIGNATURE,
     chunkOf('IHDR', header),
@@ -24,7 +32,7 @@ export function aPng({
 }
 
 /** A PNG with unique bytes. */
-export function aNewPng(size: { width?: number; height?: number } = {}): Buffer {
+export function aNewPng(size: { width?: number; height?: number; noise?: boolean } = {}): Buffer {
   const png = aPng(size);
   return inserted(png, 33, chunkOf('hIST', Buffer.from(crypto.randomUUID())));
 }

@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chunkOf, PNG_SIGNATURE } from '@/lib/server/images/strip-metadata/png';
+import { aGif, aJpeg, aNewPng, aWebp } from '@/lib/server/images/testing/sample-images';
+import { type Attack, every, finding } from '../attack';
+import type { AttackLab } from '../attack-lab';
+
+/** What is kept: who can read it, what can be put into it, and what it says about itself. */
+export const data: Attack[] = [
+  {
+    row: '9',
+    attempt: 'Another account of the machine reads the data folder',
+    expected: 'the folder is 0700, every file in it 0600',
+    control: 'a file of mode 0644 beside them is seen',
+    run: fileModes,
+  },
+  {
+    row: '6',
+    attempt: 'Random bytes as PNG, JPEG, WebP and GIF',
+    expected: '415 for each, nothing is stored',
+    control: 'real pictures of the four formats are stored',
+    run: fakePictures,
+  },
+  {
+    row: '12',
+    attempt: 'A stranger reads /api/health of a server with ADMIN_TOKEN',
+    expected: 'status, whether the store works and whether it is the demo: no version, driver or provider',
+    control: 'its owner sees version, driver and providers',
+    run: healthDetails,
+  },
+  {
+    row: '12',
+    attempt: '60 health checks and 60 page views by strangers',
+    expected: 'at most 3 writes to the store',
+    control: 'a message is seen as a write',
+    run: healthWrites,
+  },
+];
+
+async function openFiles(folder: string): Promise<string[]> {
+  const names = await readdir(folder);
+  const all = await Promise.all(
+    [folder, ...names.map((name) => join(folder, name))].map(async (path) => ({
+      path,
+      mode: (await stat(path)).mode,
+    })),
+  );
+  return all
+    .filter(({ mode }) => (mode & 0o077) !== 0)
+    .map(({ path, mode }) => `${path} ${(mode & 0o777).toString(8)}`);
+}
+
+async function fileModes(lab: AttackLab) {
+  const app = await lab.app({}, 'file modes');
+  await (await lab.visitor(app)).send('private');
+  const open = await openFiles(app.dataDir);
+  const planted = join(app.dataDir, 'planted');
+  await writeFile(planted, '');
+  await chmod(planted, 0o644);
+  const seen = await openFiles(app.dataDir);
+  return {
+    attempt: finding(open.length === 0, open.join(', ') || '0700, 0600'),
+    control: finding(
+      seen.some((line) => line.startsWith(planted)),
+      `${seen.length} seen`,
+    ),
+  };
+}
+
+/** Files that have the form of a picture and random bytes for pixels. */
+function fakes(): [string, Buffer][] {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(500, 0);
+  header.writeUInt32BE(500, 4);
+  header.set([8, 6, 0, 0, 0], 8);
+  const noise = randomBytes(200_000);
+  const png = Buffer.concat([
+    PNG_SIGNATURE,
+    chunkOf('IHDR', header),
+    chunkOf('IDAT', noise),
+    chunkOf('IEND', Buffer.alloc(0)),
+  ]);
+  const jpeg = aJpeg();
+  const scan = jpeg.indexOf(Buffer.from([0xff, 0xda]));
+  const noisy = Buffer.from(noise.map((byte) => (byte === 0xff ? 0xfe : byte)));
+  const webp = Buffer.concat([aWebp().subarray(0, 30), noise]);
+  webp.writeUInt32LE(webp.length - 8, 4);
+  webp.writeUInt32LE(webp.length - 20, 16);
+  const gif = aGif();
+  const blocks = Array.from({ length: 700 }, (_, n) =>
+    Buffer.concat([Buffer.of(250), noise.subarray(n * 250, n * 250 + 250)]),
+  );
+  return [
+    ['PNG', png],
+    ['JPEG', Buffer.concat([jpeg.subarray(0, scan + 14), noisy, Buffer.from([0xff, 0xd9])])],
+    ['WebP', webp],
+    ['GIF', Buffer.concat([gif.subarray(0, 38), ...blocks, Buffer.from([0, 0x3b])])],
+  ];
+}
+
+async function fakePictures(lab: AttackLab) {
+  const app = await lab.app();
+  const visitor = await lab.visitor(app);
+  const seen = [];
+  for (const [name, bytes] of fakes()) {
+    const { status, body } = await visitor.upload(bytes);
+    seen.push({
+      of: name,
+      ...finding(
+        status === 415,
+        `${status} ${status === 201 ? `${JSON.parse(String(body)).bytes} bytes kept` : ''}`,
+      ),
+    });
+  }
+  const real = [];
+  for (const bytes of [aNewPng(), aJpeg(), aWebp(), aGif()]) real.push((await visitor.upload(bytes)).status);
+  return {
+    attempt: every(seen, 'all refused'),
+    control: finding(real.join() === '201,201,201,201', real.join()),
+  };
+}
+
+async function healthDetails(lab: AttackLab) {
+  const token = lab.secrets.make('admin token');
+  const app = await lab.app({ ADMIN_TOKEN: token });
+  const stranger = lab.stranger(app);
+  const read = async (headers?: Record<string, string>) =>
+    JSON.parse((await stranger.ask('/api/health', { headers })).body.toString('utf8'));
+  const told = JSON.stringify(await read());
+  const owner = JSON.stringify(await read({ authorization: `Bearer ${token}` }));
+  const wrong = JSON.stringify(await read({ authorization: `Bearer ${token}x` }));
+  const details = ['version', 'driver', 'configured', 'latencyMs', 'warnings', 'sqlite', 'openai'];
+  const leaked = details.filter((word) => told.includes(word) || wrong.includes(word));
+  return {
+    attempt: finding(leaked.length === 0 && told.includes('"ok"'), leaked.join(', ') || told),
+    control: finding(
+      ['version', 'driver', 'configured'].every((word) => owner.includes(word)),
+      owner.slice(0, 80),
+    ),
+  };
+}
+
+async function healthWrites(lab: AttackLab) {
+  const app = await lab.app({}, 'health writes');
+  const visitor = await lab.visitor(app);
+  const stranger = lab.stranger(app);
+  const db = new DatabaseSync(join(app.dataDir, 'confab.sqlite'), { readOnly: true });
+  // Changes when another connection has committed (sqlite.org/pragma.html).
+  const version = () => Number(db.prepare('PRAGMA data_version').get()?.data_version);
+  let writes = 0;
+  let last = version();
+  const count = () => {
+    const now = version();
+    if (now !== last) writes += 1;
+    last = now;
+  };
+  // The server's own heartbeat is not caused by a request.
+  for (let n = 0; n < 60; n++) {
+    await stranger.ask('/api/health');
+    count();
+    await stranger.ask('/', { headers: { accept: 'text/html' } });
+    stranger.cookies.clear();
+    count();
+  }
+  const after = writes;
+  await pause(100);
+  count();
+  writes = 0;
+  await visitor.send('counted');
+  count();
+  db.close();
+  return { attempt: finding(after <= 3, `${after} writes`), control: finding(writes === 1, 'seen') };
+}
