@@ -1,6 +1,7 @@
 /** `npm run build:standalone`: builds a self-contained folder; `node .next/standalone/server.js` starts it. */
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { noticesText, productionPackages } from './support/licenses.mjs';
 import { main, Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { run } from './support/run.mjs';
@@ -20,6 +21,7 @@ await main(async () => {
   if (existsSync(join(ROOT, 'public')))
     cpSync(join(ROOT, 'public'), join(OUT, 'public'), { recursive: true });
   cpSync(join(ROOT, '.next', 'static'), join(OUT, '.next', 'static'), { recursive: true });
+  writeFileSync(join(OUT, 'THIRD-PARTY-NOTICES.md'), noticesText(productionPackages()));
   const server = join(OUT, 'server.js');
   writeFileSync(server, PRELUDE + readFileSync(server, 'utf8'));
   console.log(
