@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readSettings, SettingsError } from './env';
+import { readSettings, SettingsError, secretsOf } from './env';
 
 const problemsOf = (environment: Record<string, string>): string[] => {
   try {
@@ -102,6 +102,34 @@ describe('the settings', () => {
     const { providers } = readSettings({ KIMI_API_KEY: 'k', KIMI_MODELS: 'a, b:c ,' }).models;
     expect(providers).toEqual({ kimi: { apiKey: 'k', baseUrl: undefined, models: ['a', 'b:c'] } });
   });
+});
+
+it('the secrets among the variables are found by their names, each of a list and inside an address', () => {
+  const secrets = secretsOf({
+    OPENAI_API_KEY: ' sk-one ',
+    ADMIN_TOKEN: 'admin-token',
+    AUTH_SECRET: 'first, second',
+    ACCESS_CODE: 'letmein',
+    REDIS_URL: 'redis://default:hunter2@a:6379,redis://b:6379',
+    CONTEXT_TOKENS: '48000',
+    MODEL_FIRST_TOKEN_MS: '60000',
+    OPENAI_BASE_URL: 'https://api.example/v1',
+    KEY_PREFIX: 'confab:',
+  });
+  expect(secrets.sort()).toEqual(
+    [
+      'sk-one',
+      'sk-one',
+      'admin-token',
+      'admin-token',
+      'first, second',
+      'first',
+      'second',
+      'letmein',
+      'letmein',
+      'hunter2',
+    ].sort(),
+  );
 });
 
 describe('the modules of the server', () => {

@@ -143,6 +143,20 @@ function readProviders(given: Record<string, string>, problems: string[]): Model
   return providers;
 }
 
+const SECRET_VARIABLE = /(^|_)(API_KEY|PRIVATE_KEY|TOKEN|SECRET|CODE|PASSWORD)$/;
+
+/** The values that no log may show: keys, tokens, codes, each of a list, and the passwords inside addresses. */
+export function secretsOf(environment: Environment): string[] {
+  return Object.entries(trimmed(environment)).flatMap(([name, value]) => {
+    const parts = value.split(',').map((part) => part.trim());
+    if (SECRET_VARIABLE.test(name)) return [value, ...parts];
+    return parts.flatMap((part) => (URL.canParse(part) ? new URL(part).password || [] : []));
+  });
+}
+
+/** The secrets of this process, for the log. */
+export const secretsOfProcess = (): string[] => secretsOf(process.env);
+
 /** The settings of this process, for the one caller that opens its services. */
 export const settingsOfProcess = (): Settings => readSettings(process.env);
 

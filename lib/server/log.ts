@@ -1,18 +1,73 @@
 import { createHash } from 'node:crypto';
-import { ChatError } from '@/lib/chat/errors';
+import { pino } from 'pino';
+import { ChatError, isErrorCode } from '@/lib/chat/errors';
+import { isDevelopment } from './env';
+import { currentRequestId } from './request-context';
 
-type Fields = Record<string, string | number | boolean | null | undefined>;
+type Level = 'info' | 'warn' | 'error';
+type Fields = Record<string, unknown>;
+
+const WARN = 40;
+
+/** More than this in memory means that nobody reads the log: lines are dropped, and the server lives on. */
+const MOST_UNREAD_BYTES = 8_000_000;
+let dropped = 0;
+
+/** `write` gets one line; pino puts its level beside it. Warnings and errors go to stderr. */
+const output = {
+  [pino.symbols.needsMetadataGsym]: true as const,
+  lastLevel: 0,
+  write(line: string): void {
+    const stream = output.lastLevel >= WARN ? process.stderr : process.stdout;
+    if (stream.writableLength > MOST_UNREAD_BYTES) {
+      dropped += 1;
+      return;
+    }
+    stream.write(isDevelopment ? prettyLine(line) : line);
+    if (dropped > 0) {
+      const lines = dropped;
+      dropped = 0;
+      log('warn', 'log_lines_dropped', { lines });
+    }
+  },
+};
+
+/** Without a transport: a transport is a worker thread, which neither a bundle nor the end of a process gets on with. */
+const logger = pino(
+  {
+    base: null,
+    timestamp: () => `,"at":"${new Date().toISOString()}"`,
+    mixin: () => ({ requestId: currentRequestId() }),
+    formatters: { level: (level) => ({ level }), log: redactFields },
+  },
+  output,
+);
 
 /**
- * Writes one structured line. Never log the text of a conversation, a key or a cookie: pass lengths and
- * hashes.
+ * Writes one line of JSON. What could be a secret or somebody's text is redacted by the names of the fields and the
+ * form of their values, but pass lengths and hashes in the first place.
  */
-export function log(level: 'info' | 'warn' | 'error', event: string, fields: Fields = {}): void {
-  const line = JSON.stringify({ at: new Date().toISOString(), level, event, ...fields });
-  (level === 'info' ? process.stdout : process.stderr).write(`${line}\n`);
+export function log(level: Level, event: string, fields: Fields = {}): void {
+  logger[level]({ event, ...fields });
 }
 
-/** A session's id in the log: enough to group its lines, useless for opening it. */
+/**
+ * Resolves once every line is with its reader, or after `ms`: what a pipe could not take at once waits in memory, and
+ * `process.exit` would lose it.
+ */
+export async function flushLog(ms = 1_000): Promise<void> {
+  const written = [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((resolve) => stream.write('', () => resolve())),
+  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([Promise.all(written), late]);
+  clearTimeout(timer);
+}
+
+/** An id in the log: enough to group its lines, useless for opening what it names. */
 export const hashed = (id: string): string =>
   createHash('sha256').update(id).digest('base64url').slice(0, 12);
 
@@ -34,4 +89,77 @@ export function reasonOf(error: unknown): string {
 function safeText(error: Error): string {
   if (error instanceof ChatError) return error.message;
   return (error.message.split(/\n|, command was/)[0] ?? '').slice(0, 120);
+}
+
+// Redaction
+
+const REDACTED = '[redacted]';
+const MOST_CHARACTERS = 2_000;
+const DEEPEST = 6;
+
+const SECRET_NAME = /(key|token|secret|password|cookie|code|authorization)$/i;
+const TEXT_NAME =
+  /^(content|text|prompt|messages?|reply|reasoning|body|title|preview|question|instructions|system)$/i;
+const ID_NAME = /^(session|turn|owner|guest|device)_?id$|^owner$/i;
+
+const SECRET_VALUES: readonly [RegExp, string][] = [
+  [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, `$1 ${REDACTED}`],
+  [/\b((?:__Host-|__Secure-)?confab_\w+)=[^;\s"]+/g, `$1=${REDACTED}`],
+  [/(:\/\/)[^/\s@"]+@/g, `$1${REDACTED}@`],
+  [/([?&][\w-]*(?:key|token|code|secret|password|session|sessionid)=)[^&\s"#]+/gi, `$1${REDACTED}`],
+  [/\bsk-[\w-]{8,}/g, REDACTED],
+];
+
+/** On `globalThis`, because the routes, the proxy and `instrumentation.ts` are separate bundles. */
+const SLOT = Symbol.for('confab.neverLogged');
+const shared: typeof globalThis & { [SLOT]?: Set<string> } = globalThis;
+shared[SLOT] ??= new Set();
+const neverLogged = shared[SLOT];
+/** A shorter one is part of too many words. */
+const SHORTEST_SECRET = 4;
+
+/** From now on these values are redacted wherever they stand in a line. */
+export function neverLog(secrets: Iterable<string>): void {
+  for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) neverLogged.add(secret);
+}
+
+function redactFields(fields: Fields, depth = 0): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, redact(name, value, depth)]),
+  );
+}
+
+function redact(name: string, value: unknown, depth: number): unknown {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || value === undefined)
+    return value;
+  if (ID_NAME.test(name)) return typeof value === 'string' ? hashed(value) : REDACTED;
+  if (TEXT_NAME.test(name) || (SECRET_NAME.test(name) && !isCodeOfError(name, value))) return REDACTED;
+  if (typeof value === 'string') return redactText(value);
+  if (depth >= DEEPEST) return '[too deep]';
+  if (Array.isArray(value)) return value.map((item: unknown) => redact('', item, depth + 1));
+  if (value instanceof Error) return redactText(reasonOf(value));
+  if (typeof value === 'object') return redactFields({ ...value }, depth + 1);
+  return typeof value;
+}
+
+/** `code` is the code of an error, ours or Node's; an access code has another form or is a secret of the settings. */
+const isCodeOfError = (name: string, value: unknown): boolean =>
+  name === 'code' &&
+  typeof value === 'string' &&
+  (isErrorCode(value) || /^(E[A-Z]+|[A-Z]+(_[A-Z]+)+)$/.test(value));
+
+function redactText(text: string): string {
+  let safe = text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  for (const secret of neverLogged) safe = safe.replaceAll(secret, REDACTED);
+  for (const [pattern, replacement] of SECRET_VALUES) safe = safe.replace(pattern, replacement);
+  return safe;
+}
+
+/** `12:00:01 warn turn status=failed`: for a person at a terminal. */
+function prettyLine(line: string): string {
+  const { at, level, event, ...fields }: Record<string, unknown> = JSON.parse(line);
+  const pairs = Object.entries(fields).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+  return `${[String(at).slice(11, 19), String(level).padEnd(5), event, ...pairs].join(' ')}\n`;
 }

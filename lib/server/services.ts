@@ -1,6 +1,6 @@
-import { type Settings, settingsOfProcess } from './env';
+import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
-import { log, reasonOf } from './log';
+import { log, neverLog, reasonOf } from './log';
 import { type ModelCatalog, openCatalog } from './models/catalog';
 import { observeStore } from './store/observe-store';
 import { openStore } from './store/open-store';
@@ -35,6 +35,7 @@ export function services(): Promise<Services> {
 }
 
 async function openServices(settings: Settings): Promise<Services> {
+  neverLog(secretsOfProcess());
   const pulse = new StorePulse();
   const store = observeStore(await openStore(settings.store), pulse);
   const catalog = await openCatalog(settings.models);

@@ -1,5 +1,5 @@
 import { SettingsError } from './env';
-import { log, reasonOf } from './log';
+import { flushLog, log, reasonOf } from './log';
 import { services } from './services';
 
 /** How long live replies may go on after a SIGTERM. */
@@ -53,9 +53,11 @@ async function shutDown(signal: string, graceMs: number): Promise<void> {
     await runs.close({ graceMs, saveMs: SAVE_MS });
     if (hadReaders) await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
     await store.close();
+    await flushLog();
     process.exit(0);
   } catch (error) {
     log('error', 'shutdown_failed', { reason: reasonOf(error) });
+    await flushLog();
     process.exit(1);
   }
 }

@@ -2,6 +2,7 @@ import { ChatError, statusOf } from '@/lib/chat/errors';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { SettingsError } from '@/lib/server/env';
 import { log, reasonOf } from '@/lib/server/log';
+import { inRequest } from '@/lib/server/request-context';
 import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
 
@@ -55,11 +56,13 @@ export async function handle(
   request: Request,
   handler: (services: Services) => Promise<Response>,
 ): Promise<Response> {
-  try {
-    return await handler(await services());
-  } catch (error) {
-    return errorResponse(request, error);
-  }
+  return inRequest(request, async (requestId) => {
+    const response = await services()
+      .then(handler)
+      .catch((error: unknown) => errorResponse(request, error));
+    response.headers.set('x-request-id', requestId);
+    return response;
+  });
 }
 
 function errorResponse(request: Request, error: unknown): Response {
