@@ -11,6 +11,8 @@ export interface Settings {
   historyTtlMs: number | null;
   contextTurns: number;
   authSecret: string | null;
+  /** Opens `/admin` and `GET /api/metrics`; null: there are none. */
+  adminToken: string | null;
   timeouts: { firstTokenMs: number; stallMs: number };
 }
 
@@ -49,6 +51,10 @@ const schema = z.object({
   CONTEXT_TURNS: wholeNumber(1, 64, 20),
   CONTEXT_TOKENS: z.coerce.number().int().min(256).optional(),
   AUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  ADMIN_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces')
+    .optional(),
   DEFAULT_MODEL: z
     .string()
     .regex(/^[^:]+:.+$/, 'must be provider:model')
@@ -87,6 +93,7 @@ export function readSettings(environment: Environment): Settings {
     historyTtlMs: env.HISTORY_TTL_DAYS === 0 ? null : env.HISTORY_TTL_DAYS * DAY_MS,
     contextTurns: env.CONTEXT_TURNS,
     authSecret: env.AUTH_SECRET ?? null,
+    adminToken: env.ADMIN_TOKEN ?? null,
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
   };
 }

@@ -1,6 +1,7 @@
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
 import { log, neverLog, reasonOf } from './log';
+import { metrics } from './metrics/metrics';
 import { type ModelCatalog, openCatalog } from './models/catalog';
 import { observeStore } from './store/observe-store';
 import { openStore } from './store/open-store';
@@ -47,5 +48,7 @@ async function openServices(settings: Settings): Promise<Services> {
   });
   // So that turns which the previous process left behind can be settled soon after the start.
   pulse.watch(() => store.check(), WATCH_MS);
-  return { settings, store, pulse, catalog, secret, runs: new LiveRuns() };
+  const runs = new LiveRuns();
+  metrics().live.replies = () => runs.size;
+  return { settings, store, pulse, catalog, secret, runs };
 }

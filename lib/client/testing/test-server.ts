@@ -13,6 +13,7 @@ import { aPng } from '@/lib/server/images/testing/sample-images';
 import type { Services } from '@/lib/server/services';
 import type { TurnRef } from '@/lib/server/store/store';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
+import { provideServices } from '@/lib/server/testing/provide-services';
 import { loadRouteHandlers } from './route-handlers';
 import { createScriptedModel } from './scripted-model';
 
@@ -248,9 +249,6 @@ export async function startTestServer() {
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
 /** The route handlers take their services from here (`lib/server/services.ts`). */
-const provideServices = (services: Services) =>
-  Object.assign(globalThis, { [Symbol.for('confab.services')]: Promise.resolve(services) });
-
 /** Begins a turn and ends it with an empty reply. */
 async function storeTurn(
   { store }: Services,

@@ -2,6 +2,7 @@ import { ChatError, statusOf } from '@/lib/chat/errors';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { SettingsError } from '@/lib/server/env';
 import { log, reasonOf } from '@/lib/server/log';
+import { countLimitHit } from '@/lib/server/metrics/metrics';
 import { inRequest } from '@/lib/server/request-context';
 import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
@@ -74,6 +75,7 @@ function errorResponse(request: Request, error: unknown): Response {
     log('error', 'request_failed', { method: request.method, path: pathname, code: chatError.code, reason });
   }
   const { code, reason, message, activeTurnId, retryAfterMs } = chatError;
+  if (status === 429) countLimitHit(code, reason);
   const response = json<ErrorAnswer>(
     { error: { code, reason, message, activeTurnId, retryAfterMs } },
     { status },

@@ -1,14 +1,18 @@
 import { ChatError } from '@/lib/chat/errors';
+import { metrics } from '@/lib/server/metrics/metrics';
 import type { StorePulse } from '@/lib/server/store-pulse';
 import type { Store } from './store';
+import { storeReasonOf } from './store-error';
 
-/** Wraps a store so that each of its answers and failures is reported to the pulse. */
+/** Wraps a store so that each of its answers and failures is reported to the pulse and counted. */
 export function observeStore(store: Store, pulse: StorePulse): Store {
   return new Proxy(store, {
     get(target, name) {
       const member: unknown = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
+      const call = String(name);
       return async (...args: unknown[]) => {
+        const startedAt = performance.now();
         try {
           const answer: unknown = await Reflect.apply(member, target, args);
           pulse.answered();
@@ -17,7 +21,11 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
           // A store that finds one damaged record has answered: it works, and so do the leases of other turns.
           if (error instanceof ChatError && error.reason === 'corrupt_record') pulse.answered();
           else pulse.failed();
+          const reason = (error instanceof ChatError && error.reason) || storeReasonOf(error);
+          metrics().storeErrors.add({ call, reason });
           throw error;
+        } finally {
+          metrics().storeSeconds.observe({ call }, (performance.now() - startedAt) / 1000);
         }
       };
     },

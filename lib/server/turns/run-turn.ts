@@ -8,6 +8,7 @@ import type { Language } from '@/lib/chat/language';
 import type { Turn, TurnError } from '@/lib/chat/turn';
 import { loadImages } from '@/lib/server/images/load-images';
 import { hashed, log, reasonOf } from '@/lib/server/log';
+import { countTurn } from '@/lib/server/metrics/metrics';
 import { askModel } from '@/lib/server/models/ask-model';
 import { seesImages } from '@/lib/server/models/catalog';
 import type { ModelFailure, ModelFinish } from '@/lib/server/models/model-part';
@@ -47,7 +48,9 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
     });
   }
   const finished = await writer.finish(turn);
-  logTurn(run, finished.kind === 'saved' ? finished.turn : turn, finished.kind === 'saved', last);
+  const ended = finished.kind === 'saved' ? finished.turn : turn;
+  logTurn(run, ended, finished.kind === 'saved', last);
+  countTurn(ended, timing.hasPart);
   switch (finished.kind) {
     case 'saved':
       return run.end(finished.turn);

@@ -16,6 +16,11 @@ export class TurnTiming {
     else this.#firstReasoningAt ??= this.clock();
   }
 
+  /** Whether any part has arrived. */
+  get hasPart(): boolean {
+    return this.#firstReasoningAt !== null || this.#firstContentAt !== null;
+  }
+
   /** The times up to now. */
   measure(): NonNullable<Turn['timing']> {
     const now = this.clock();

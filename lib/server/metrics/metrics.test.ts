@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { GET } from '@/app/api/metrics/route';
+import { ChatError } from '@/lib/chat/errors';
+import { parseSend } from '@/lib/server/http/request-schemas';
+import { handle } from '@/lib/server/http/respond';
+import { observeStore } from '@/lib/server/store/observe-store';
+import { StorePulse } from '@/lib/server/store-pulse';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
+import { provideServices } from '@/lib/server/testing/provide-services';
+import { beginTurn } from '@/lib/server/turns/begin-turn';
+import { metrics, metricsText } from './metrics';
+
+const TOKEN = 'admin-token-of-the-test';
+const ask = (authorization?: string) =>
+  GET(new Request('http://localhost/api/metrics', { headers: authorization ? { authorization } : {} }));
+
+beforeEach(() => {
+  Reflect.deleteProperty(globalThis, Symbol.for('confab.metrics'));
+});
+
+describe('GET /api/metrics', () => {
+  it('does not exist where no admin token is set', async () => {
+    provideServices(await openTestServices({}));
+    expect((await ask(`Bearer ${TOKEN}`)).status).toBe(404);
+  });
+
+  it.each([
+    undefined,
+    'Bearer',
+    'Bearer wrong',
+    `Basic ${TOKEN}`,
+    TOKEN,
+    `Bearer ${TOKEN}x`,
+    `Bearer ${TOKEN} x`,
+  ])('is refused with the authorization %j', async (authorization) => {
+    provideServices(await openTestServices({ ADMIN_TOKEN: TOKEN }));
+    const response = await ask(authorization);
+    expect(response.status).toBe(401);
+    expect(await response.text()).not.toContain('confab_');
+  });
+
+  it('is text for Prometheus, which no cache keeps', async () => {
+    provideServices(await openTestServices({ ADMIN_TOKEN: TOKEN }));
+    const response = await ask(`Bearer ${TOKEN}`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    const lines = (await response.text()).split('\n');
+    expect(lines.pop()).toBe('');
+    for (const line of lines)
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/);
+  });
+});
+
+describe('what the metrics count', () => {
+  it('a turn: its status, times, tokens and the calls of the store, and nothing that a guest wrote', async () => {
+    const services = await openTestServices({});
+    const store = observeStore(services.store, new StorePulse());
+    const send = { sessionId: 'session-1', assistantId: 'teacher', turnId: 'turn-1', content: 'PLUGH' };
+    const { run } = await beginTurn({ ...services, store }, 'owner-1', parseSend(send), 'en');
+    await run?.ended;
+    const text = metricsText();
+    expect(text).toContain('confab_turns_total{status="done",model="demo:demo"} 1\n');
+    expect(text).toContain('confab_turn_first_token_seconds_count{model="demo:demo"} 1\n');
+    expect(text).toMatch(/confab_tokens_total\{direction="output",model="demo:demo"\} [1-9]/);
+    expect(text).toContain('confab_store_call_seconds_count{call="begin"} 1\n');
+    for (const secret of ['session-1', 'turn-1', 'owner-1', 'PLUGH']) expect(text).not.toContain(secret);
+  });
+
+  it('the failures of the store, by their reason', async () => {
+    const { store } = await openTestServices({});
+    const failing = Object.assign(Object.create(store), {
+      check: () => Promise.reject(new ChatError('store_unavailable', { reason: 'slow' })),
+    });
+    await expect(observeStore(failing, new StorePulse()).check()).rejects.toThrow();
+    expect(metricsText()).toContain('confab_store_errors_total{call="check",reason="slow"} 1\n');
+    expect(metricsText()).toContain('confab_store_call_seconds_count{call="check"} 1\n');
+  });
+
+  it('a request that a limit refused', async () => {
+    provideServices(await openTestServices({}));
+    const refused = await handle(new Request('http://localhost/'), async () => {
+      throw new ChatError('rate_limited');
+    });
+    expect(refused.status).toBe(429);
+    expect(metricsText()).toContain('confab_limits_hit_total{limit="rate_limited"} 1\n');
+  });
+
+  it('live replies, as they are now', () => {
+    metrics().live.replies = () => 3;
+    expect(metricsText()).toContain('confab_live_replies 3\n');
+  });
+});
