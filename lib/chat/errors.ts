@@ -71,6 +71,7 @@ const ERRORS = {
   internal: [500, 'Something went wrong on the server. Try again.'],
   model_unavailable: [503, 'This model is not set up on this server.'],
   store_unavailable: [503, 'Conversation storage is unavailable. Try again in a moment.'],
+  paused: [503, 'The owner of this server has paused new messages. Try again later.'],
   shutting_down: [503, 'The server is restarting. Try again in a moment.'],
   // Not an HTTP error: once a turn has begun, a failure of the model is an event in a 200 stream.
   model_failed: [200, 'The model did not reply.'],

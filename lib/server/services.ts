@@ -8,6 +8,7 @@ import { openStore } from './store/open-store';
 import type { Store } from './store/store';
 import { StorePulse, WATCH_MS } from './store-pulse';
 import { LiveRuns } from './turns/live-runs';
+import { TurnSwitch } from './turns/turn-switch';
 
 /** What one server process shares between requests; created when it starts. */
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   catalog: ModelCatalog;
   secret: AuthSecret;
   runs: LiveRuns;
+  turnSwitch: TurnSwitch;
 }
 
 /**
@@ -50,5 +52,6 @@ async function openServices(settings: Settings): Promise<Services> {
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();
   metrics().live.replies = () => runs.size;
-  return { settings, store, pulse, catalog, secret, runs };
+  const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
+  return { settings, store, pulse, catalog, secret, runs, turnSwitch };
 }

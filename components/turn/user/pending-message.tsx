@@ -76,6 +76,8 @@ function waitingText(
       return pending.store;
     case 'shutting_down':
       return pending.restarting;
+    case 'paused':
+      return pending.paused;
     case 'turn_in_progress':
       return pending.after.reply;
     case 'rate_limited':

@@ -39,6 +39,7 @@ const TRANSIENT: ReadonlySet<ClientErrorCode> = new Set([
   'rate_limited',
   'store_unavailable',
   'shutting_down',
+  'paused',
 ]);
 
 export const isTransient = ({ code }: ClientErrorInfo): boolean => TRANSIENT.has(code);

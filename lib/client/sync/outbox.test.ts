@@ -62,7 +62,7 @@ describe('a message that cannot be sent', () => {
     expect([await stored(), second]).toEqual([['Hello'], first]);
   });
 
-  it.each(['store_unavailable', 'shutting_down', 'internal', 'rate_limited'] as const)(
+  it.each(['store_unavailable', 'shutting_down', 'paused', 'internal', 'rate_limited'] as const)(
     'is sent once %s is over',
     async (code) => {
       server.refuse(POST, code);

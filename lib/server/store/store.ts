@@ -216,6 +216,10 @@ export interface Store {
 
   /** The secret stored under `name`. If there is none, stores `candidate` first; the first of several callers wins. */
   secret(name: string, candidate: string): Promise<string>;
+  /** The value last stored under `name` by `putSetting`; null if there is none. Shared by all processes. */
+  setting(name: string): Promise<string | null>;
+  /** null removes it. */
+  putSetting(name: string, value: string | null): Promise<void>;
   /** Resolves if the store can be written to. */
   check(): Promise<void>;
   close(): Promise<void>;

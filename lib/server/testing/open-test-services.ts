@@ -5,6 +5,7 @@ import type { Services } from '@/lib/server/services';
 import { openStore } from '@/lib/server/store/open-store';
 import { StorePulse } from '@/lib/server/store-pulse';
 import { LiveRuns } from '@/lib/server/turns/live-runs';
+import { TurnSwitch } from '@/lib/server/turns/turn-switch';
 
 /**
  * The services of a server process with these variables; in memory if they name no store. `change` replaces
@@ -23,6 +24,7 @@ export async function openTestServices(
     catalog: await openCatalog(settings.models),
     secret: new AuthSecret(store, null),
     runs: new LiveRuns(),
+    turnSwitch: new TurnSwitch(store, settings.adminToken !== null),
     ...change,
   };
 }

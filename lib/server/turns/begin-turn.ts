@@ -15,6 +15,9 @@ import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
 import { settleIfDead } from './settle';
 
+/** A pause may last for hours, and every waiting browser asks again this often. */
+const PAUSED_RETRY_MS = 20_000;
+
 /** A turn that was sent. `run`: its new run; null if the turn exists already and can be followed. */
 export interface BegunTurn {
   ref: TurnRef;
@@ -23,7 +26,7 @@ export interface BegunTurn {
 
 /**
  * Begins a turn in the store and starts its run. Sending the same turn again changes nothing.
- * @throws ChatError `bad_request`, `model_unavailable`, `shutting_down`, `store_unavailable`, `too_large`,
+ * @throws ChatError `bad_request`, `model_unavailable`, `paused`, `shutting_down`, `store_unavailable`, `too_large`,
  * `turn_in_progress`, `turn_mismatch`, `wrong_assistant`.
  */
 export async function beginTurn(
@@ -33,6 +36,8 @@ export async function beginTurn(
   language: Language,
 ): Promise<BegunTurn> {
   if (services.runs.closing) throw new ChatError('shutting_down');
+  if ((await services.turnSwitch.pausedSince()) !== null)
+    throw new ChatError('paused', { retryAfterMs: PAUSED_RETRY_MS });
   if (!findAssistant(request.assistantId))
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
   const { send, replyStart } = await resolveContinuation(services, owner, request);

@@ -51,6 +51,10 @@ export const failures = {
       next: 'Choose another model below, then try again.',
     },
     store_unavailable: { what: 'Conversation storage is unavailable.', next: TRY_AGAIN },
+    paused: {
+      what: 'The owner of this server has paused new messages.',
+      next: 'Yours will be sent when they resume.',
+    },
     shutting_down: { what: 'The server is restarting.', next: TRY_AGAIN },
     model_failed: { what: 'The model didn’t reply.', next: TRY_ANOTHER_MODEL },
     network: { what: 'Couldn’t reach the server.', next: 'Check your connection, then try again.' },

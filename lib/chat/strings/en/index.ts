@@ -125,6 +125,7 @@ export const en = {
     network: 'Can’t reach the server. This will be sent as soon as it’s back.',
     store: 'The server can’t save messages right now. This will be sent when it can.',
     restarting: 'The server is restarting. This will be sent in a moment.',
+    paused: 'New messages are paused on this server. This will be sent when they resume.',
     rateLimited: 'You’re sending messages too fast. This will be sent in a moment.',
     after: {
       message: 'This will be sent after the previous message.',

@@ -23,6 +23,7 @@ export const failures: Strings['failures'] = {
     internal: { what: '服务器出错了。', next: '请重试。如果问题持续出现，请查看服务器日志。' },
     model_unavailable: { what: '这台服务器没有配置这个模型。', next: '请在下方更换模型后重试。' },
     store_unavailable: { what: '对话存储暂时不可用。', next: TRY_LATER },
+    paused: { what: '服务器管理员暂停了新消息。', next: '恢复后会自动发送。' },
     shutting_down: { what: '服务器正在重启。', next: TRY_LATER },
     model_failed: { what: '模型没有回复。', next: TRY_ANOTHER_MODEL },
     network: { what: '无法连接服务器。', next: '请检查网络后重试。' },

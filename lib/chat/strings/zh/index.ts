@@ -123,6 +123,7 @@ export const zh: Strings = {
     network: '无法连接服务器，恢复后会自动发送。',
     store: '服务器暂时无法保存消息，恢复后会自动发送。',
     restarting: '服务器正在重启，稍后会自动发送。',
+    paused: '服务器暂停了新消息，恢复后会自动发送。',
     rateLimited: '发送过于频繁，稍后会自动发送。',
     after: {
       message: '上一条消息发出后会自动发送。',

@@ -56,6 +56,19 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
       expect(await store().secret(secretName, 'late')).toBe(kept[0]);
     });
 
+    test('keeps a setting until it is changed or removed', async () => {
+      const name = `setting-${randomUUID()}`;
+      expect(await store().setting(name)).toBeNull();
+      await store().putSetting(name, '17');
+      await store().putSetting(name, '{"text":"18"}');
+      expect(await store().setting(name)).toBe('{"text":"18"}');
+      expect(await store().secret(name, 'another')).toBe('another');
+      expect(await store().setting(name)).toBe('{"text":"18"}');
+      await store().putSetting(name, null);
+      await store().putSetting(name, null);
+      expect(await store().setting(name)).toBeNull();
+    });
+
     test('passes its own check', async () => {
       await store().check();
     });

@@ -39,6 +39,8 @@ export const imageKey = ({ owner, imageId }: StoredImageRef): string =>
 
 export const secretKey = (name: string): string => `confab:secret:${encodeId(name)}`;
 
+export const settingKey = (name: string): string => `confab:setting:${encodeId(name)}`;
+
 export const CHECK_KEY = 'confab:check';
 
 const ownerPrefix = (owner: string): string => `confab:{${encodeId(owner)}}:`;

@@ -20,7 +20,7 @@ import { CorruptRecord, storeUnavailable } from '../store-error';
 import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
 import { putImage, readImage } from './images';
-import { CHECK_KEY, secretKey } from './keys';
+import { CHECK_KEY, secretKey, settingKey } from './keys';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 import { removeTurn, restoreTurn } from './remove-turn';
@@ -106,6 +106,16 @@ export class RedisStore implements Store {
 
   secret(name: string, candidate: string): Promise<string> {
     return guard(runScript(this.#redis, SECRET, [secretKey(name)], { candidate }).then(text));
+  }
+
+  async setting(name: string): Promise<string | null> {
+    const value = await guard(this.#redis.call('get', settingKey(name)));
+    return value === null ? null : text(value);
+  }
+
+  async putSetting(name: string, value: string | null): Promise<void> {
+    const key = settingKey(name);
+    await guard(value === null ? this.#redis.call('del', key) : this.#redis.call('set', key, value));
   }
 
   /** Writes, because a server that is read-only, full or over its quota still answers PING and reads. */

@@ -32,6 +32,9 @@ import { requestStop, write } from './write';
 
 type At = { now: number };
 
+/** Settings are in the table of secrets, whose names have no colon. */
+const settingName = (name: string): string => `setting:${name}`;
+
 /** Stores sessions in a SQLite file or in memory. `open` opens the database, so that this file need not import the driver. */
 export class SqliteStore implements Store {
   readonly driver = 'sqlite';
@@ -107,6 +110,25 @@ export class SqliteStore implements Store {
     return this.#write((sql) => {
       sql.run('INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', name, candidate);
       return sql.get('SELECT value FROM secrets WHERE name = ?', name)?.text('value') ?? candidate;
+    });
+  }
+
+  async setting(name: string): Promise<string | null> {
+    return this.#transaction(
+      'read',
+      (sql) => sql.get('SELECT value FROM secrets WHERE name = ?', settingName(name))?.text('value') ?? null,
+    );
+  }
+
+  async putSetting(name: string, value: string | null): Promise<void> {
+    await this.#write((sql) => {
+      if (value === null) sql.run('DELETE FROM secrets WHERE name = ?', settingName(name));
+      else
+        sql.run(
+          'INSERT INTO secrets (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+          settingName(name),
+          value,
+        );
     });
   }
 
