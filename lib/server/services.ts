@@ -1,6 +1,7 @@
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
 import { log, neverLog, reasonOf } from './log';
+import { MemoryDayCounters } from './metrics/day-usage';
 import { metrics } from './metrics/metrics';
 import { type ModelCatalog, openCatalog } from './models/catalog';
 import { observeStore } from './store/observe-store';
@@ -52,6 +53,7 @@ async function openServices(settings: Settings): Promise<Services> {
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();
   metrics().live.replies = () => runs.size;
+  metrics().days.connect(new MemoryDayCounters());
   const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
   return { settings, store, pulse, catalog, secret, runs, turnSwitch };
 }

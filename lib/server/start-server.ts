@@ -1,5 +1,6 @@
 import { SettingsError } from './env';
 import { flushLog, log, reasonOf } from './log';
+import { metrics } from './metrics/metrics';
 import { services } from './services';
 
 /** How long live replies may go on after a SIGTERM. */
@@ -52,6 +53,7 @@ async function shutDown(signal: string, graceMs: number): Promise<void> {
     const hadReaders = runs.size > 0;
     await runs.close({ graceMs, saveMs: SAVE_MS });
     if (hadReaders) await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
+    await metrics().days.flush();
     await store.close();
     await flushLog();
     process.exit(0);

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorReason } from '@/lib/chat/errors';
 import type { Turn } from '@/lib/chat/turn';
 import { version } from '@/package.json';
+import { DayUsage } from './day-usage';
 import { Counter, Gauge, Histogram, type Instrument } from './instruments';
 
 const FIRST_TOKEN_SECONDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
@@ -8,11 +9,8 @@ const TURN_SECONDS = [0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320, 640];
 const STORE_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /** What `GET /api/metrics` and `/admin` show of this process. Labels are closed sets: never an id or a text of a guest. */
-function createMetrics() {
-  const live = { replies: () => 0 };
+function createInstruments(live: { replies: () => number }) {
   return {
-    /** Set once, by whoever has the runs. */
-    live,
     turns: new Counter<'status' | 'model'>(
       'confab_turns_total',
       'Turns that have ended, by status and model.',
@@ -64,7 +62,13 @@ function createMetrics() {
   };
 }
 
-export type Metrics = ReturnType<typeof createMetrics>;
+function createMetrics() {
+  /** `replies` is set once, by whoever has the runs. */
+  const live = { replies: () => 0 };
+  return { instruments: createInstruments(live), live, days: new DayUsage() };
+}
+
+type Metrics = ReturnType<typeof createMetrics>;
 
 /** On `globalThis`, because the routes, the page and `instrumentation.ts` are separate bundles. */
 const SLOT = Symbol.for('confab.metrics');
@@ -80,15 +84,16 @@ export function metrics(): Metrics {
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 export function metricsText(): string {
-  const { live: _, ...instruments } = metrics();
-  return Object.values<Instrument>(instruments)
+  return Object.values<Instrument>(metrics().instruments)
     .map((instrument) => instrument.text())
     .join('');
 }
 
 /** Counts a turn that has ended. `hadToken`: its model sent some text or reasoning. */
-export function countTurn(turn: Turn, hadToken: boolean): void {
-  const { turns, firstToken, turnSeconds, tokens } = metrics();
+export function countTurn(owner: string, turn: Turn, hadToken: boolean): void {
+  const { instruments, days } = metrics();
+  const { turns, firstToken, turnSeconds, tokens } = instruments;
+  days.countTurn(owner, turn);
   const { model } = turn.reply;
   turns.add({ status: turn.status, model });
   if (turn.timing) {
@@ -104,5 +109,8 @@ export function countTurn(turn: Turn, hadToken: boolean): void {
 
 /** Counts a request that a limit refused. */
 export function countLimitHit(code: ErrorCode, reason: ErrorReason | undefined): void {
-  metrics().limitsHit.add({ limit: reason ?? code });
+  const limit = reason ?? code;
+  const { instruments, days } = metrics();
+  instruments.limitsHit.add({ limit });
+  days.countLimitHit(limit);
 }

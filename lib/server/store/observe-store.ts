@@ -22,10 +22,10 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
           if (error instanceof ChatError && error.reason === 'corrupt_record') pulse.answered();
           else pulse.failed();
           const reason = (error instanceof ChatError && error.reason) || storeReasonOf(error);
-          metrics().storeErrors.add({ call, reason });
+          metrics().instruments.storeErrors.add({ call, reason });
           throw error;
         } finally {
-          metrics().storeSeconds.observe({ call }, (performance.now() - startedAt) / 1000);
+          metrics().instruments.storeSeconds.observe({ call }, (performance.now() - startedAt) / 1000);
         }
       };
     },

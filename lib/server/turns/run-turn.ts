@@ -50,7 +50,7 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
   const finished = await writer.finish(turn);
   const ended = finished.kind === 'saved' ? finished.turn : turn;
   logTurn(run, ended, finished.kind === 'saved', last);
-  countTurn(ended, timing.hasPart);
+  countTurn(run.ref.owner, ended, timing.hasPart);
   switch (finished.kind) {
     case 'saved':
       return run.end(finished.turn);
