@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
 import { ChatError, isErrorCode } from '@/lib/chat/errors';
-import { isDevelopment } from './env';
 import { currentRequestId } from './request-context';
 
 type Level = 'info' | 'warn' | 'error';
 type Fields = Record<string, unknown>;
 
 const WARN = 40;
+/** Not a setting: the bundler puts a constant here. */
+const isDevelopment = process.env.NODE_ENV === 'development';
 
 /** More than this in memory means that nobody reads the log: lines are dropped, and the server lives on. */
 const MOST_UNREAD_BYTES = 8_000_000;
