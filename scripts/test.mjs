@@ -20,6 +20,8 @@ const playwrightReport = join(REPORTS, 'playwright.json');
 /** In order. A step whose `needs` failed is not run and counts as failed. */
 const steps = (chromium) => [
   { name: 'lint', commands: [['biome', 'check', '.']] },
+  // Files, exports and packages that nothing uses.
+  { name: 'knip', commands: [['knip', '--no-progress']] },
   {
     name: 'types',
     commands: [
