@@ -38,6 +38,7 @@ describe('OpenAI itself', () => {
     await expect(model?.doStream({ prompt })).rejects.toThrow();
     const [url, request] = fetch.mock.calls[0] ?? [];
     expect(url).toBe('https://api.openai.com/v1/responses');
+    expect(request?.redirect).toBe('manual');
     expect(new Headers(request?.headers).get('authorization')).toBe('Bearer sk-key');
     expect(JSON.parse(String(request?.body))).toMatchObject({ model: 'gpt-x', store: false, stream: true });
   });

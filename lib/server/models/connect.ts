@@ -27,6 +27,8 @@ function connectOpenAI(apiKey: string): ModelFactory {
       provider: 'openai.responses',
       url: ({ path }) => `https://api.openai.com/v1${path}`,
       headers,
+      // The conversation goes to this host and to no other.
+      fetch: (input, init) => fetch(input, { ...init, redirect: 'manual' }),
     });
     return wrapLanguageModel({ model, middleware });
   };
