@@ -1,3 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const security = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'lib/server/http/security-headers.json'), 'utf8'),
+);
+const listOf = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
+
 /** @type {import('next').NextConfig} */
 const config = {
   poweredByHeader: false,
@@ -12,6 +20,19 @@ const config = {
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // Drivers with native or dynamic requires stay outside the bundle.
   serverExternalPackages: ['ioredis'],
+  // There is no picture to optimise: `/_next/image` would only be an open service of ours.
+  images: { unoptimized: true },
+  headers: async () => [
+    { source: '/:path*', headers: listOf(security.everywhere) },
+    {
+      source: '/:path*',
+      // The front server drops this header unless a proxy of ours sets it.
+      has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
+      headers: listOf(security.https),
+    },
+    // The API has a stricter policy, and images one of their own.
+    { source: '/((?!api/).*)', headers: listOf(security.page) },
+  ],
 };
 
 export default config;

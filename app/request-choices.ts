@@ -1,12 +1,12 @@
 import { cookies, headers } from 'next/headers';
 import { isLanguage, type Language, negotiateLanguage } from '@/lib/chat/language';
 import { THEMES, type Theme } from '@/lib/client/state/preferences';
-import { COOKIE_NAME } from '@/lib/server/identity/guest-cookie';
+import { isFirstVisit } from '@/lib/server/identity/page-cookie';
 
 interface RequestChoices {
   language: Language;
   theme: Theme;
-  /** The browser sent no guest cookie. */
+  /** The browser sent no guest cookie of this server. */
   isFirstVisit: boolean;
 }
 
@@ -18,6 +18,6 @@ export async function requestChoices(): Promise<RequestChoices> {
   return {
     language: isLanguage(language) ? language : negotiateLanguage(header.get('accept-language')),
     theme: THEMES.find((one) => one === theme) ?? 'system',
-    isFirstVisit: !jar.has(COOKIE_NAME),
+    isFirstVisit: await isFirstVisit(jar.getAll().map(({ name }) => name)),
   };
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { v7 as newId } from 'uuid';
 import { type AppServer, startAppServer } from '@/e2e/support/servers/app-server';
 import { RedisServer } from '@/e2e/support/servers/redis';
-import { COOKIE_NAME, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { LoadGenerator } from './load-generator';
 import type { StreamJob } from './load-process';
 import { nextBuild } from './next-app';
@@ -82,7 +82,7 @@ export async function startBench(settings: Record<string, string> = {}): Promise
 
 /** The cookie of a guest, as the page would set it. */
 export const cookieOf = (guest = newGuest(Date.now())): string =>
-  `${COOKIE_NAME}=${signGuest(guest, SECRET)}`;
+  `${cookieName(SECRET, false)}=${signGuest(guest, SECRET)}`;
 
 function productRequest(speech: BenchModel): StreamJob['requests'][number] {
   const turn = { sessionId: newId(), assistantId: 'assistant', turnId: newId(), content: 'Count for me.' };

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from '@playwright/test';
 import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
 import { type AppServer, startAppServer } from '@/e2e/support/servers/app-server';
-import { COOKIE_NAME, type Guest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { cookieName, type Guest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { nextBuild } from '../support/next-app';
 import { startNextApp, startProgram } from '../support/programs';
 import { type SeededGuests, seedConversations } from './seed-conversations';
@@ -44,7 +44,7 @@ export async function startUiBench(): Promise<UiBench> {
     product,
     address: { product: `${product.url}/`, whole: whole.url },
     guests,
-    cookieOf: (guest) => ({ name: COOKIE_NAME, value: signGuest(guest, SECRET) }),
+    cookieOf: (guest) => ({ name: cookieName(SECRET, false), value: signGuest(guest, SECRET) }),
     async dispose() {
       await browser.close();
       whole.stop();

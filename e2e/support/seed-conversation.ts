@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
 import { v7 as newId } from 'uuid';
 import { startTurn, type Turn } from '@/lib/chat/turn';
-import { COOKIE_NAME, type Guest, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { cookieName, type Guest, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { openStore } from '@/lib/server/store/open-store';
 import type { Store } from '@/lib/server/store/store';
 import type { AppServer } from './servers/app-server';
@@ -49,7 +49,7 @@ export async function seedConversation(dataDir: string, seed: Seed): Promise<See
     }
     // The name under which the server keeps its cookie secret (`AuthSecret`), created by the first process that asks.
     const secret = await store.secret('auth', newId());
-    const cookie = { name: COOKIE_NAME, value: signGuest(guest, secret) };
+    const cookie = { name: cookieName(secret, false), value: signGuest(guest, secret) };
     return { guest, sessionId: ref.sessionId, turnIds, cookie };
   } finally {
     await store.close();

@@ -44,12 +44,18 @@ const IMAGE_REASONS = [
 
 export type ImageReason = (typeof IMAGE_REASONS)[number];
 
-export type ErrorReason = FailureReason | StoreReason | ImageReason;
+/** Why a request is refused whatever it asks for. */
+const GATE_REASONS = ['several_cookies'] as const;
+
+export type GateReason = (typeof GATE_REASONS)[number];
+
+export type ErrorReason = FailureReason | StoreReason | ImageReason | GateReason;
 
 const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
   ...FAILURE_REASONS,
   ...STORE_REASONS,
   ...IMAGE_REASONS,
+  ...GATE_REASONS,
 ]);
 
 export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REASONS.has(value);
@@ -61,7 +67,9 @@ export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REA
 const ERRORS = {
   bad_request: [400, 'The request is not valid.'],
   unauthorized: [401, 'You do not have access. Sign in and try again.'],
+  forbidden: [403, 'This request came from another site or under a name that is not this server’s.'],
   not_found: [404, 'Nothing was found under this id.'],
+  method_not_allowed: [405, 'This address does not take this method.'],
   turn_in_progress: [409, 'A reply is still being written in this conversation.'],
   wrong_assistant: [409, 'This conversation belongs to another assistant.'],
   turn_mismatch: [422, 'This turn was already sent with different content.'],

@@ -150,6 +150,7 @@ export const readSessions = objectOf<SessionsAnswer>({
   sessions: listOf(readSession),
   total: number,
   nextBefore: nullable(text),
+  cookieMissing: optional(flag),
 });
 
 export const readSessionAnswer = objectOf<SessionAnswer>({ session: readSession });

@@ -133,6 +133,8 @@ export interface SessionsAnswer {
   sessions: Session[];
   total: number;
   nextBefore: string | null;
+  /** The request had no guest cookie. From a page, which was given one, it means that the browser does not keep it. */
+  cookieMissing?: boolean;
 }
 
 /** Changing and restoring a session. */

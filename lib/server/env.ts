@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
+import { isLoopbackName } from './http/loopback';
+import { SECRET_LENGTH } from './identity/auth-secret';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
 import type { StoreSettings } from './store/open-store';
 
@@ -13,6 +15,10 @@ export interface Settings {
   authSecret: string | null;
   /** Opens `/admin` and `GET /api/metrics`; null: there are none. */
   adminToken: string | null;
+  /** The host names that the server answers to besides those of loopback, such as `*.example.org`; null = any. */
+  allowedHosts: readonly string[] | null;
+  /** How many proxies in front of the server are ours, whose `X-Forwarded-*` headers are believed. */
+  trustProxy: number;
   timeouts: { firstTokenMs: number; stallMs: number };
 }
 
@@ -35,6 +41,9 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
+/** A host name, with a port if it is meant for that one only, `*.` before it for every name below it, or `*`. */
+const HOST_PATTERN = /^(\*|(\*\.)?[A-Za-z0-9._-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?)$/;
+
 const schema = z.object({
   UPSTASH_REDIS_REST_URL: address.optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
@@ -50,11 +59,21 @@ const schema = z.object({
   HISTORY_TTL_DAYS: z.coerce.number().min(0).max(36_500).default(30),
   CONTEXT_TURNS: wholeNumber(1, 64, 20),
   CONTEXT_TOKENS: z.coerce.number().int().min(256).optional(),
-  AUTH_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  AUTH_SECRET: z.string().min(SECRET_LENGTH, `must have at least ${SECRET_LENGTH} characters`).optional(),
   ADMIN_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces')
     .optional(),
+  ALLOWED_HOSTS: list
+    .refine(
+      (hosts) => hosts.every((host) => HOST_PATTERN.test(host)),
+      'must be host names without http://, separated by commas',
+    )
+    .optional(),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).optional(),
+  // Read by the front server, which stands before this code; here it is checked.
+  CONNECTIONS_PER_ADDRESS: wholeNumber(0, 1_000_000, 128),
+  HOST: z.string().optional(),
   DEFAULT_MODEL: z
     .string()
     .regex(/^[^:]+:.+$/, 'must be provider:model')
@@ -94,6 +113,9 @@ export function readSettings(environment: Environment): Settings {
     contextTurns: env.CONTEXT_TURNS,
     authSecret: env.AUTH_SECRET ?? null,
     adminToken: env.ADMIN_TOKEN ?? null,
+    allowedHosts: allowedHostsOf(env),
+    // Vercel replaces these headers by its own.
+    trustProxy: env.TRUST_PROXY ?? (env.VERCEL ? 1 : 0),
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
   };
 }
@@ -126,6 +148,12 @@ function storeOf(env: Variables): StoreSettings {
   // A serverless function has no file system to keep anything in.
   if (env.DATA_DIR === ':memory:' || env.VERCEL) return { driver: 'sqlite', path: ':memory:' };
   return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };
+}
+
+/** A server that only this machine can reach answers only to the names that this machine has for itself. */
+function allowedHostsOf({ ALLOWED_HOSTS: hosts, HOST }: Variables): string[] | null {
+  if (hosts && hosts.length > 0) return hosts.map((host) => host.toLowerCase());
+  return HOST !== undefined && isLoopbackName(HOST) ? [] : null;
 }
 
 /**

@@ -17,9 +17,11 @@ const FLUSH_MS = 250;
 export async function startServer(): Promise<void> {
   ignoreOutputErrors();
   try {
-    const { store, catalog } = await services();
+    const { store, catalog, settings } = await services();
     const models = catalog.list().map((model) => model.id);
     log('info', 'started', { store: store.driver, durable: store.durable, models: models.join(' ') });
+    if (!settings.allowedHosts)
+      log('warn', 'any_host', { advice: 'Set ALLOWED_HOSTS to the host names of this server.' });
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);

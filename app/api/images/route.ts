@@ -2,7 +2,7 @@ import { IMAGE_BYTES } from '@/lib/chat/image-limits';
 import { megabytes } from '@/lib/chat/strings/format';
 import type { ImageAnswer } from '@/lib/chat/wire';
 import { readBytes } from '@/lib/server/http/read-request';
-import { handle, json } from '@/lib/server/http/respond';
+import { handle, json, otherMethods } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
 import { storeUpload } from '@/lib/server/images/store-upload';
 
@@ -13,11 +13,13 @@ export const dynamic = 'force-dynamic';
  * ignored.
  */
 export const POST = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, { body: 'bytes' }, async (services) => {
     const bytes = await readBytes(request, IMAGE_BYTES, {
       reason: 'image_bytes',
       message: `The image is larger than ${megabytes(IMAGE_BYTES)} MB.`,
     });
-    const { guest, setCookie } = await identify(request, services.secret, Date.now());
+    const { guest, setCookie } = await identify(request, services, Date.now());
     return json<ImageAnswer>(await storeUpload(services, guest.owner, bytes), { status: 201, setCookie });
   });
+
+export const { GET, PUT, PATCH, DELETE, OPTIONS } = otherMethods('POST');

@@ -1,14 +1,16 @@
 import { requireAdminToken } from '@/lib/server/admin/admin-token';
-import { handle } from '@/lib/server/http/respond';
+import { handle, otherMethods } from '@/lib/server/http/respond';
 import { METRICS_TYPE, metricsText } from '@/lib/server/metrics/metrics';
 
 export const dynamic = 'force-dynamic';
 
 /** The metrics of this process, for Prometheus. */
 export const GET = (request: Request): Promise<Response> =>
-  handle(request, async ({ settings }) => {
+  handle(request, { anyHost: true }, async ({ settings }) => {
     requireAdminToken(request, settings);
     return new Response(metricsText(), {
       headers: { 'cache-control': 'no-store', 'content-type': METRICS_TYPE },
     });
   });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,6 +1,6 @@
 import type { Strings } from '@/lib/chat/strings/strings';
 import type { HealthAnswer } from '@/lib/chat/wire';
-import { type ConversationView, useHealth } from '@/lib/client/hooks';
+import { type ConversationView, useCookieMissing, useHealth } from '@/lib/client/hooks';
 import { useStrings } from '../../use-strings';
 import type { ComposedMessage } from '../use-composed-message';
 import styles from './composer-note.module.css';
@@ -16,6 +16,7 @@ interface ComposerNoteProps {
 export function ComposerNote({ message, conversation }: ComposerNoteProps) {
   const strings = useStrings();
   const health = useHealth().value;
+  const cookieMissing = useCookieMissing();
   if (message.isTooLong) {
     return (
       <p id={NOTE_ID} className={`${styles.note} ${styles.danger}`} role="alert">
@@ -27,7 +28,7 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
     <p id={NOTE_ID} className={styles.note}>
       {message.isQueued
         ? strings.attachments.sendsAfterUpload
-        : statusText(conversation, message, health, strings)}
+        : statusText(conversation, message, health, strings, cookieMissing)}
     </p>
   );
 }
@@ -37,12 +38,14 @@ function statusText(
   { canSend }: ComposedMessage,
   health: HealthAnswer | null,
   { composer }: Strings,
+  cookieMissing: boolean,
 ): string | null {
   if (connection === 'reconnecting') return composer.reconnecting;
   if (activeTurnId !== null && canSend) return composer.sendsAfterReply;
   // The hints about the server appear only until the conversation has begun.
   const isNew = phase === 'ready' && isEmpty;
   if (!isNew || !health) return null;
+  if (cookieMissing) return composer.cookieMissing;
   if (health.models.demo) return composer.demo;
   return health.store.durable ? null : composer.memoryOnly;
 }

@@ -74,7 +74,7 @@ test('a stream begins with the turn and ends with the stored one, which the hist
   const body = Guest.body({ content: '[[reasoning]] why?' });
   const response = await guest.send(body);
   expect(response.headers()).toMatchObject({
-    'cache-control': 'no-cache, no-transform',
+    'cache-control': 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   const events = await eventsOf(response);

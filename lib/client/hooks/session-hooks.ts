@@ -47,3 +47,6 @@ export const useSession = (sessionId: string | null): Session | undefined =>
 
 /** The clears and deletes that can still be undone, newest last. */
 export const useUndoable = (): readonly Undoable[] => useStore(sessions, (state) => state.undoable);
+
+/** True if the browser does not keep the guest cookie. */
+export const useCookieMissing = (): boolean => useStore(sessions, (state) => state.cookieMissing);

@@ -5,8 +5,9 @@ import { ApiError, type ClientErrorCode } from './client-error';
 const BY_STATUS: Readonly<Record<number, ClientErrorCode>> = {
   400: 'bad_request',
   401: 'unauthorized',
-  403: 'unauthorized',
+  403: 'forbidden',
   404: 'not_found',
+  405: 'method_not_allowed',
   413: 'too_large',
   429: 'rate_limited',
   500: 'internal',

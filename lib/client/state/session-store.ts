@@ -26,9 +26,11 @@ export interface Sessions {
   lists: Readonly<Record<string, SessionList>>;
   /** Newest last. */
   undoable: readonly Undoable[];
+  /** The browser does not keep the guest cookie, so a message would be lost with the next request. */
+  cookieMissing: boolean;
 }
 
 export type SessionStore = StoreApi<Sessions>;
 
 export const createSessionStore = (): SessionStore =>
-  createStore<Sessions>(() => ({ byId: {}, lists: {}, undoable: [] }));
+  createStore<Sessions>(() => ({ byId: {}, lists: {}, undoable: [], cookieMissing: false }));

@@ -7,7 +7,7 @@ import type { ChatEvent } from '@/lib/chat/events';
 import { titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { ImageAnswer, SendBody, SessionChange } from '@/lib/chat/wire';
-import { COOKIE_NAME, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { storeUpload } from '@/lib/server/images/store-upload';
 import { aPng } from '@/lib/server/images/testing/sample-images';
 import type { Services } from '@/lib/server/services';
@@ -49,7 +49,8 @@ export async function startTestServer() {
   provideServices(services);
   const guest = newGuest(Date.now());
   const { owner } = guest;
-  const cookie = `${COOKIE_NAME}=${signGuest(guest, (await services.secret.secrets())[0])}`;
+  const [secret] = await services.secret.secrets();
+  let cookie = `${cookieName(secret, false)}=${signGuest(guest, secret)}`;
 
   /** Stored turns are a minute old and each a millisecond apart, so that sessions have an order. */
   let storedAt = Date.now() - 60_000;
@@ -130,6 +131,10 @@ export async function startTestServer() {
     });
 
   return {
+    /** From now on, requests have no cookie: the browser does not keep it. */
+    dropCookie: () => {
+      cookie = '';
+    },
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** The requests to this `METHOD /path`. */
     received,

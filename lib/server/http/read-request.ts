@@ -19,19 +19,27 @@ export async function readJson(request: Request): Promise<unknown> {
 
 /**
  * The body, of at most `most` bytes. Stops reading there, whatever the `Content-Length` says.
- * @throws ChatError `too_large` with these details.
+ * @throws ChatError `too_large` with these details, or `bad_request` if it ends early.
  */
 export async function readBytes(request: Request, most: number, details: ErrorDetails = {}): Promise<Buffer> {
   if (Number(request.headers.get('content-length') ?? 0) > most) throw new ChatError('too_large', details);
   if (!request.body) return Buffer.alloc(0);
+  const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body) {
-    size += chunk.byteLength;
-    if (size > most) throw new ChatError('too_large', details);
-    chunks.push(chunk);
+  for (;;) {
+    const { done, value } = await reader.read().catch((cause: unknown) => {
+      // The browser went away, or the front server stopped waiting: nothing of ours has failed.
+      throw new ChatError('bad_request', { message: 'The body ended before it was complete.', cause });
+    });
+    if (done) return Buffer.concat(chunks);
+    size += value.byteLength;
+    if (size > most) {
+      void reader.cancel().catch(() => undefined);
+      throw new ChatError('too_large', details);
+    }
+    chunks.push(value);
   }
-  return Buffer.concat(chunks);
 }
 
 /** @throws ChatError `bad_request` that names the parameter. */
@@ -42,8 +50,8 @@ export const readQuery = <T>(request: Request, schema: z.ZodType<T>): T =>
 export const readId = (id: string): string => parseWith(idSchema, id);
 
 /** The owner that this request acts for. @throws ChatError `not_found` without a guest cookie. */
-export async function ownerOf(request: Request, { secret }: Services): Promise<string> {
-  const guest = await currentGuest(request, secret);
+export async function ownerOf(request: Request, services: Services): Promise<string> {
+  const guest = await currentGuest(request, services, Date.now());
   if (!guest) throw new ChatError('not_found');
   return guest.owner;
 }

@@ -1,11 +1,13 @@
 import { ChatError, statusOf } from '@/lib/chat/errors';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { SettingsError } from '@/lib/server/env';
-import { log, reasonOf } from '@/lib/server/log';
+import { hashed, log, reasonOf } from '@/lib/server/log';
 import { countLimitHit } from '@/lib/server/metrics/metrics';
 import { inRequest } from '@/lib/server/request-context';
 import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
+import { isSafe, passGate, type RouteOptions } from './gate';
+import { secureResponse } from './security-headers';
 
 /**
  * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. The default `never` and `NoInfer`
@@ -25,7 +27,7 @@ export function json<T extends Answer = never>(
 export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: string | null = null): Response {
   const headers = new Headers({
     'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache, no-transform',
+    'cache-control': 'no-cache, no-store, no-transform',
     'x-accel-buffering': 'no',
   });
   if (setCookie) headers.set('set-cookie', setCookie);
@@ -52,27 +54,75 @@ export function imageResponse(request: Request, image: StoredImage): Response {
   return new Response(Buffer.from(image.data), { headers });
 }
 
-/** Runs a handler. What it throws becomes an error answer with a code; the cause goes to the log. */
+/**
+ * Runs a handler of the API, behind the gate. What either of them throws becomes an error answer with a code; the
+ * cause goes to the log.
+ */
 export async function handle(
   request: Request,
+  options: RouteOptions,
   handler: (services: Services) => Promise<Response>,
 ): Promise<Response> {
   return inRequest(request, async (requestId) => {
     const response = await services()
-      .then(handler)
+      .then((opened) => {
+        passGate(request, opened.settings, options);
+        return handler(opened);
+      })
       .catch((error: unknown) => errorResponse(request, error));
     response.headers.set('x-request-id', requestId);
-    return response;
+    return secureResponse(response, new URL(request.url).protocol === 'https:');
   });
 }
 
-function errorResponse(request: Request, error: unknown): Response {
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+
+/**
+ * For the methods that a route does not have: it exports these, so that the answer is JSON and names those it has.
+ * `HEAD` is Next's, made from `GET`.
+ */
+export function otherMethods(...own: Method[]): Record<Method, (request: Request) => Promise<Response>> {
+  const refuse = (request: Request) => handle(request, {}, async () => methodNotAllowed(request, own));
+  return { GET: refuse, POST: refuse, PUT: refuse, PATCH: refuse, DELETE: refuse, OPTIONS: refuse };
+}
+
+/** @param allowed for the `Allow` header (RFC 9110, 15.5.6). */
+function methodNotAllowed(request: Request, allowed: readonly Method[]): Response {
+  const response = errorResponse(request, new ChatError('method_not_allowed'));
+  const methods = allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  response.headers.set('allow', methods.join(', '));
+  return response;
+}
+
+/**
+ * The refusal of a request for a page, or null if the page may be rendered. A page only reads; a form that another
+ * site posts to it is turned away here. If the settings are wrong, the page is served so that it can say so.
+ */
+export async function refusePage(request: Request): Promise<Response | null> {
+  try {
+    const settings = await services().then(
+      (opened) => opened.settings,
+      () => ({ allowedHosts: null, trustProxy: 0 }),
+    );
+    passGate(request, settings);
+    return isSafe(request.method) ? null : secureResponse(methodNotAllowed(request, ['GET']), false);
+  } catch (error) {
+    return secureResponse(errorResponse(request, error), false);
+  }
+}
+
+/** The answer to a request that failed. */
+export function errorResponse(request: Request, error: unknown): Response {
   const chatError = error instanceof ChatError ? error : new ChatError('internal', { cause: error });
   const status = statusOf(chatError.code);
   if (status >= 500) {
-    const { pathname } = new URL(request.url);
     const reason = error instanceof SettingsError ? error.message : reasonOf(chatError.cause ?? chatError);
-    log('error', 'request_failed', { method: request.method, path: pathname, code: chatError.code, reason });
+    log('error', 'request_failed', {
+      method: request.method,
+      path: loggedPath(request),
+      code: chatError.code,
+      reason,
+    });
   }
   const { code, reason, message, activeTurnId, retryAfterMs } = chatError;
   if (status === 429) countLimitHit(code, reason);
@@ -83,3 +133,10 @@ function errorResponse(request: Request, error: unknown): Response {
   if (retryAfterMs !== undefined) response.headers.set('retry-after', String(Math.ceil(retryAfterMs / 1000)));
   return response;
 }
+
+/** The path with each id hashed: `/api/chat/sessions/{id}`. The segment after a plural is an id. */
+const loggedPath = (request: Request): string =>
+  new URL(request.url).pathname.replace(
+    /(\/[a-z]+s)\/([^/]+)/g,
+    (_, collection, id) => `${collection}/${hashed(id)}`,
+  );

@@ -1,12 +1,16 @@
-import type { AuthSecret } from './auth-secret';
+import { ChatError } from '@/lib/chat/errors';
+import { isHttps } from '@/lib/server/http/gate';
+import type { Services } from '@/lib/server/services';
 import {
-  COOKIE_NAME,
+  cookieName,
+  cookieNames,
   type Guest,
   guestCookie,
+  isGuestCookie,
   needsRenewal,
   newGuest,
   readGuest,
-  signGuest,
+  removedCookie,
 } from './guest-cookie';
 
 export interface Identity {
@@ -15,33 +19,82 @@ export interface Identity {
   setCookie: string | null;
 }
 
-/** The guest of a request, or null. Creates none: parallel first requests must not create several guests. */
-export async function currentGuest(request: Request, secret: AuthSecret): Promise<Guest | null> {
-  const value = cookieOf(request);
-  return value ? readGuest(value, await secret.secrets()) : null;
+type IdentityServices = Pick<Services, 'secret' | 'settings'>;
+
+/**
+ * The guest of a request, or null. Creates none: parallel first requests must not create several guests.
+ * @throws ChatError `forbidden` if the browser sent several cookies of one name, `store_unavailable` if the secret
+ * cannot be read.
+ */
+export async function currentGuest(
+  request: Request,
+  services: IdentityServices,
+  now: number,
+): Promise<Guest | null> {
+  return (await findCookie(request, services, now))?.guest ?? null;
 }
 
 /**
- * The guest of a request that may create one: the page, or a POST.
- * @throws ChatError `store_unavailable` if the secret cannot be read.
+ * The guest of a request that may create one: the page, or a POST that has passed the gate.
+ * @throws ChatError as `currentGuest`.
  */
-export async function identify(request: Request, secret: AuthSecret, now: number): Promise<Identity> {
-  const returning = await currentGuest(request, secret);
-  if (returning && !needsRenewal(returning, now)) return { guest: returning, setCookie: null };
-  if (!returning) await secret.sync();
-  const guest = returning ? { ...returning, issuedAt: now } : newGuest(now);
+export async function identify(request: Request, services: IdentityServices, now: number): Promise<Identity> {
+  const { secret } = services;
+  const found = await findCookie(request, services, now);
+  if (found && !found.isOldForm && !needsRenewal(found.guest, now))
+    return { guest: found.guest, setCookie: null };
+  if (!found) await secret.sync();
+  const guest = found ? { ...found.guest, issuedAt: now } : newGuest(now);
   const [current] = await secret.secrets();
-  return { guest, setCookie: guestCookie(signGuest(guest, current), isHttps(request)) };
+  return { guest, setCookie: guestCookie(guest, current, isHttps(request, services.settings)) };
 }
 
-function cookieOf(request: Request): string | undefined {
-  const prefix = `${COOKIE_NAME}=`;
-  const pairs = request.headers.get('cookie')?.split(/;\s*/) ?? [];
-  return pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+/** The `Set-Cookie` headers that sign this browser out: of every cookie that it would be recognised by. */
+export async function forgetGuest(
+  request: Request,
+  { secret, settings }: IdentityServices,
+): Promise<string[]> {
+  const sent = readCookies(request);
+  const names = cookieNames(await secret.secrets(), isHttps(request, settings));
+  return names.filter((name) => sent.has(name)).map(removedCookie);
 }
 
-/** Behind a proxy that terminates TLS, the browser's scheme is in a header. */
-function isHttps(request: Request): boolean {
-  const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim();
-  return (forwarded ?? new URL(request.url).protocol.replace(':', '')) === 'https';
+interface FoundCookie {
+  guest: Guest;
+  /** Under another name, or signed with another secret, than a new cookie. */
+  isOldForm: boolean;
+}
+
+/**
+ * If a name was sent several times, a sibling subdomain may have added one: none of them is believed. Nor are they
+ * replaced, because one of them is the visitor's.
+ */
+async function findCookie(
+  request: Request,
+  { secret, settings }: IdentityServices,
+  now: number,
+): Promise<FoundCookie | null> {
+  const sent = readCookies(request);
+  if (![...sent.keys()].some(isGuestCookie)) return null;
+  const secrets = await secret.secrets();
+  const isSecure = isHttps(request, settings);
+  const newForm = cookieName(secrets[0], isSecure);
+  for (const name of cookieNames(secrets, isSecure)) {
+    const values = sent.get(name) ?? [];
+    if (values.length > 1) throw new ChatError('forbidden', { reason: 'several_cookies' });
+    const guest = readGuest(values[0], secrets, now);
+    if (guest) return { guest, isOldForm: name !== newForm || !readGuest(values[0], [secrets[0]], now) };
+  }
+  return null;
+}
+
+/** Every value that was sent for each name. */
+function readCookies(request: Request): Map<string, string[]> {
+  const cookies = new Map<string, string[]>();
+  for (const pair of request.headers.get('cookie')?.split(';') ?? []) {
+    const [name = '', ...value] = pair.split('=');
+    const key = name.trim();
+    cookies.set(key, [...(cookies.get(key) ?? []), value.join('=').trim()]);
+  }
+  return cookies;
 }

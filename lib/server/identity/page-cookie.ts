@@ -1,5 +1,7 @@
+import { mayIssueCookie } from '@/lib/server/http/gate';
 import { log, reasonOf } from '@/lib/server/log';
 import { services } from '@/lib/server/services';
+import { cookieNames, isGuestCookie } from './guest-cookie';
 import { identify } from './identify';
 
 /**
@@ -7,11 +9,27 @@ import { identify } from './identify';
  * without one, so that it can say what is wrong; the browser keeps the cookie it has.
  */
 export async function pageCookie(request: Request): Promise<string | null> {
+  if (!mayIssueCookie(request)) return null;
   try {
-    const { secret } = await services();
-    return (await identify(request, secret, Date.now())).setCookie;
+    return (await identify(request, await services(), Date.now())).setCookie;
   } catch (error) {
     log('error', 'guest_cookie_not_issued', { reason: reasonOf(error) });
     return null;
+  }
+}
+
+/**
+ * Whether these cookies hold no guest of ours. If the store is away, the cookie of another instance on this host counts
+ * as one of ours: the page then looks for a history.
+ */
+export async function isFirstVisit(sent: readonly string[]): Promise<boolean> {
+  if (!sent.some(isGuestCookie)) return true;
+  try {
+    const { secret } = await services();
+    const own = cookieNames(await secret.secrets(), true);
+    return !sent.some((name) => own.includes(name));
+  } catch (error) {
+    log('error', 'guest_not_read', { reason: reasonOf(error) });
+    return false;
   }
 }

@@ -79,7 +79,7 @@ describe('what the metrics count', () => {
 
   it('a request that a limit refused', async () => {
     provideServices(await openTestServices({}));
-    const refused = await handle(new Request('http://localhost/'), async () => {
+    const refused = await handle(new Request('http://localhost/'), {}, async () => {
       throw new ChatError('rate_limited');
     });
     expect(refused.status).toBe(429);

@@ -1,7 +1,7 @@
 import type { HistoryAnswer, UndoAnswer } from '@/lib/chat/wire';
 import { ownerOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
-import { handle, json } from '@/lib/server/http/respond';
+import { handle, json, otherMethods } from '@/lib/server/http/respond';
 import { currentGuest } from '@/lib/server/identity/identify';
 import { removeSession } from '@/lib/server/sessions/change-session';
 import { noHistory, readHistory } from '@/lib/server/sessions/read-history';
@@ -10,9 +10,9 @@ export const dynamic = 'force-dynamic';
 
 /** A page of a conversation. Another guest's session is like an unknown one: empty. */
 export const GET = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, {}, async (services) => {
     const { sessionId, limit, before } = readQuery(request, queries.history);
-    const guest = await currentGuest(request, services.secret);
+    const guest = await currentGuest(request, services, Date.now());
     if (!guest) return json<HistoryAnswer>(noHistory(sessionId));
     return json<HistoryAnswer>(
       await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }),
@@ -21,8 +21,10 @@ export const GET = (request: Request): Promise<Response> =>
 
 /** Clears a conversation; it can be restored for ten minutes. */
 export const DELETE = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, {}, async (services) => {
     const { sessionId } = readQuery(request, queries.session);
     const owner = await ownerOf(request, services);
     return json<UndoAnswer>(await removeSession(services, { owner, sessionId }, 'clear'));
   });
+
+export const { POST, PUT, PATCH, OPTIONS } = otherMethods('GET', 'DELETE');

@@ -1,7 +1,7 @@
 import type { SessionsAnswer } from '@/lib/chat/wire';
 import { readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
-import { handle, json } from '@/lib/server/http/respond';
+import { handle, json, otherMethods } from '@/lib/server/http/respond';
 import { currentGuest } from '@/lib/server/identity/identify';
 import { listSessions } from '@/lib/server/sessions/list-sessions';
 
@@ -9,9 +9,12 @@ export const dynamic = 'force-dynamic';
 
 /** This guest's conversations, newest first, pinned ones on top. */
 export const GET = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, {}, async (services) => {
     const query = readQuery(request, queries.sessions);
-    const guest = await currentGuest(request, services.secret);
-    if (!guest) return json<SessionsAnswer>({ sessions: [], total: 0, nextBefore: null });
+    const guest = await currentGuest(request, services, Date.now());
+    if (!guest)
+      return json<SessionsAnswer>({ sessions: [], total: 0, nextBefore: null, cookieMissing: true });
     return json<SessionsAnswer>(await listSessions(services, { owner: guest.owner, ...query }));
   });
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -3,7 +3,7 @@ import { negotiateLanguage } from '@/lib/chat/language';
 import type { TurnAnswer } from '@/lib/chat/wire';
 import { ownerOf, readJson, readQuery } from '@/lib/server/http/read-request';
 import { parseSend, queries } from '@/lib/server/http/request-schemas';
-import { eventStream, handle, json } from '@/lib/server/http/respond';
+import { eventStream, handle, json, otherMethods } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
 import { beginTurn } from '@/lib/server/turns/begin-turn';
 import { followRun, followTurn } from '@/lib/server/turns/follow-turn';
@@ -15,9 +15,9 @@ export const maxDuration = 300;
 
 /** Begins a turn and streams it. The run continues if the client disconnects. */
 export const POST = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, { body: 'json' }, async (services) => {
     const send = parseSend(await readJson(request));
-    const { guest, setCookie } = await identify(request, services.secret, Date.now());
+    const { guest, setCookie } = await identify(request, services, Date.now());
     const language = negotiateLanguage(request.headers.get('accept-language'));
     const { run, ref } = await beginTurn(services, guest.owner, send, language);
     if (!run) return eventStream(await followTurn(services, ref), setCookie);
@@ -27,7 +27,7 @@ export const POST = (request: Request): Promise<Response> =>
 
 /** Follows a turn that has begun. */
 export const GET = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, {}, async (services) => {
     const query = readQuery(request, queries.turn);
     const owner = await ownerOf(request, services);
     return eventStream(await followTurn(services, { owner, ...query }));
@@ -35,8 +35,10 @@ export const GET = (request: Request): Promise<Response> =>
 
 /** Stops a turn and keeps its text. */
 export const DELETE = (request: Request): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, {}, async (services) => {
     const query = readQuery(request, queries.turn);
     const owner = await ownerOf(request, services);
     return json<TurnAnswer>({ turn: await stopTurn(services, { owner, ...query }) });
   });
+
+export const { PUT, PATCH, OPTIONS } = otherMethods('POST', 'GET', 'DELETE');

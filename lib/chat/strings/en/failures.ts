@@ -17,6 +17,14 @@ export const failures = {
       next: 'Edit the message or reload the page, then try again.',
     },
     unauthorized: { what: 'This browser doesn’t have access.', next: 'Reload the page to sign in again.' },
+    forbidden: {
+      what: 'The server refused this request because it doesn’t recognise the site’s address.',
+      next: 'Open the site at its usual address. If it’s yours, check ALLOWED_HOSTS and TRUST_PROXY on the server.',
+    },
+    method_not_allowed: {
+      what: 'The server doesn’t support this action.',
+      next: 'Reload the page, then try again.',
+    },
     not_found: {
       what: 'This is no longer available.',
       next: 'It may have expired or been deleted. Open another conversation.',
@@ -95,6 +103,10 @@ export const failures = {
     no_vision: {
       what: 'This model can’t see images.',
       next: 'Choose a model that can, or remove the images.',
+    },
+    several_cookies: {
+      what: 'Another site on this domain has set a cookie of this one, so this browser can’t be recognised safely.',
+      next: 'Remove the extra “confab_guest” cookie in the browser’s settings, then reload. Nothing was deleted.',
     },
   },
   /** What is wrong with conversation storage. */

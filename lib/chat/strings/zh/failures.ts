@@ -10,6 +10,11 @@ export const failures: Strings['failures'] = {
   codes: {
     bad_request: { what: '服务器无法处理这个请求。', next: '请修改消息或刷新页面，然后重试。' },
     unauthorized: { what: '当前浏览器没有访问权限。', next: '请刷新页面重新登录。' },
+    forbidden: {
+      what: '服务器不认可当前的访问地址，已拒绝请求。',
+      next: '请用常用地址打开本站。如果这是你的服务器，请检查 ALLOWED_HOSTS 和 TRUST_PROXY。',
+    },
+    method_not_allowed: { what: '服务器不支持这个操作。', next: '请刷新页面后重试。' },
     not_found: { what: '内容不存在。', next: '可能已被删除或已过期，请打开其他对话。' },
     turn_in_progress: { what: '这个对话中还有一条回复正在生成。', next: '请等回复完成，或停止后再发送。' },
     wrong_assistant: { what: '这个对话属于另一位助手。', next: '请新建对话后再发送。' },
@@ -46,6 +51,10 @@ export const failures: Strings['failures'] = {
     images_together: { what: '这些图片加起来太大了。', next: '请分成几条消息发送。' },
     image_unknown: { what: '有图片在服务器上已不存在。', next: '请重新添加后再发送。' },
     no_vision: { what: '这个模型不支持图片。', next: '请更换支持图片的模型，或移除图片。' },
+    several_cookies: {
+      what: '同一域名下的其他网站写入了本站的 Cookie，无法安全地识别当前浏览器。',
+      next: '请在浏览器设置中删除多余的 confab_guest Cookie，然后刷新。内容没有丢失。',
+    },
   },
   storage: {
     unreachable: {

@@ -1,7 +1,7 @@
 import type { UndoAnswer } from '@/lib/chat/wire';
 import { ownerOf, readId, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
-import { handle, json } from '@/lib/server/http/respond';
+import { handle, json, otherMethods } from '@/lib/server/http/respond';
 import { removeTurn } from '@/lib/server/turns/remove-turn';
 
 export const dynamic = 'force-dynamic';
@@ -11,9 +11,11 @@ export const DELETE = (
   request: Request,
   { params }: { params: Promise<{ id: string }> },
 ): Promise<Response> =>
-  handle(request, async (services) => {
+  handle(request, {}, async (services) => {
     const turnId = readId((await params).id);
     const { sessionId } = readQuery(request, queries.session);
     const owner = await ownerOf(request, services);
     return json<UndoAnswer>(await removeTurn(services, { owner, sessionId, turnId }));
   });
+
+export const { GET, POST, PUT, PATCH, OPTIONS } = otherMethods('DELETE');

@@ -1,0 +1,19 @@
+import { ChatError } from '@/lib/chat/errors';
+import { handle } from '@/lib/server/http/respond';
+
+export const dynamic = 'force-dynamic';
+
+/** Every address that no other route has: an answer in JSON, as everywhere in the API. */
+const notFound = (request: Request): Promise<Response> =>
+  handle(request, {}, async () => {
+    throw new ChatError('not_found');
+  });
+
+export {
+  notFound as DELETE,
+  notFound as GET,
+  notFound as OPTIONS,
+  notFound as PATCH,
+  notFound as POST,
+  notFound as PUT,
+};
