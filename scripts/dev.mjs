@@ -17,6 +17,8 @@ await main(async () => {
   loadEnvironmentFiles({ dev: true });
   const port = portOf(process.env);
   const host = hostOf(process.env) ?? 'localhost';
+  // The server answers only to names of loopback if it is bound to it.
+  process.env.HOST = host;
   prepareDataFolder(process.env);
   await checkPort(port, host, 'npm run dev');
   const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');

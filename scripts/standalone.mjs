@@ -12,6 +12,10 @@ const OUT = join(ROOT, '.next', 'standalone');
  * Sets what `npm start` sets before Next's own server starts: HOST instead of HOSTNAME (which a container sets to its
  * own name), and signal handling by `instrumentation.ts`, which saves running replies.
  */
+/** Next's own server, in the file that it generates, and ours in its place. */
+const NEXT_SERVER = "const { startServer } = require('next/dist/server/lib/start-server')";
+const FRONT_SERVER = "const { startFrontServer: startServer } = await import('./front-server.mjs')";
+
 const PRELUDE =
   "process.env.NEXT_MANUAL_SIG_HANDLE = '1';\nprocess.env.HOSTNAME = process.env.HOST || '0.0.0.0';\n";
 
@@ -23,7 +27,11 @@ await main(async () => {
   cpSync(join(ROOT, '.next', 'static'), join(OUT, '.next', 'static'), { recursive: true });
   writeFileSync(join(OUT, 'THIRD-PARTY-NOTICES.md'), noticesText(productionPackages()));
   const server = join(OUT, 'server.js');
-  writeFileSync(server, PRELUDE + readFileSync(server, 'utf8'));
+  const generated = readFileSync(server, 'utf8');
+  if (!generated.includes(NEXT_SERVER)) throw new Problem('Next generated a server.js of an unknown form.');
+  writeFileSync(server, PRELUDE + generated.replace(NEXT_SERVER, FRONT_SERVER));
+  cpSync(join(ROOT, 'scripts', 'front-server.mjs'), join(OUT, 'front-server.mjs'));
+  cpSync(join(ROOT, 'lib/server/http/security-headers.json'), join(OUT, 'security-headers.json'));
   console.log(
     '\nThe build is ready. Start it with: node .next/standalone/server.js\nIt reads PORT, HOST and the other settings from the environment.',
   );

@@ -1,7 +1,7 @@
 /** `npm start`: serves the build in this process, so that ending the process ends the server. */
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { startFrontServer } from './front-server.mjs';
 import { endWithParent } from './support/end-with-parent.mjs';
 import { main, Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
@@ -34,6 +34,5 @@ await main(async () => {
   const hostname = hostOf(process.env);
   prepareDataFolder(process.env);
   await checkPort(port, hostname, process.env.CONFAB_STARTED_AS ?? 'npm start');
-  const { nextStart } = createRequire(import.meta.url)('next/dist/cli/next-start.js');
-  await nextStart({ port, hostname }, ROOT);
+  await startFrontServer({ dir: ROOT, port, hostname });
 });
