@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
+import { type ExposureWarning, exposureWarnings } from './exposure';
 import { isLoopbackName } from './http/loopback';
 import { SECRET_LENGTH } from './identity/auth-secret';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
@@ -188,6 +189,9 @@ export function secretsOf(environment: Environment): string[] {
     return parts.flatMap((part) => (URL.canParse(part) ? new URL(part).password || [] : []));
   });
 }
+
+/** What is open on a server that others can reach. */
+export const exposureWarningsOfProcess = (): ExposureWarning[] => exposureWarnings(trimmed(process.env));
 
 /** The secrets of this process, for the log. */
 export const secretsOfProcess = (): string[] => secretsOf(process.env);

@@ -1,4 +1,5 @@
-import { SettingsError } from './env';
+import { exposureWarningsOfProcess, SettingsError } from './env';
+import type { ExposureWarning } from './exposure';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
 import { services } from './services';
@@ -17,11 +18,10 @@ const FLUSH_MS = 250;
 export async function startServer(): Promise<void> {
   ignoreOutputErrors();
   try {
-    const { store, catalog, settings } = await services();
+    const { store, catalog } = await services();
     const models = catalog.list().map((model) => model.id);
     log('info', 'started', { store: store.driver, durable: store.durable, models: models.join(' ') });
-    if (!settings.allowedHosts)
-      log('warn', 'any_host', { advice: 'Set ALLOWED_HOSTS to the host names of this server.' });
+    sayWarnings(exposureWarningsOfProcess());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -46,6 +46,14 @@ function ignoreOutputErrors(): void {
   const ignore = () => undefined;
   process.stdout.on('error', ignore);
   process.stderr.on('error', ignore);
+}
+
+/** A line of the log for each, and a block of text that a person who starts the server cannot miss. */
+export function sayWarnings(warnings: readonly ExposureWarning[]): void {
+  for (const { warning, advice } of warnings) log('warn', 'exposed', { warning, advice });
+  if (warnings.length === 0) return;
+  const items = warnings.map(({ advice }) => `  ! ${advice}\n`);
+  process.stderr.write(`\nOthers than this machine can reach this server:\n${items.join('')}\n`);
 }
 
 async function shutDown(signal: string, graceMs: number): Promise<void> {
