@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChatError } from '@/lib/chat/errors';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
+import { readBytes, readJson } from './read-request';
+import { handle, refusePage } from './respond';
+
+let written = '';
+
+beforeEach(async () => {
+  written = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    written += text;
+    return true;
+  });
+  const services = await openTestServices({});
+  Object.assign(globalThis, { [Symbol.for('confab.services')]: Promise.resolve(services) });
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** A request whose client goes away in the middle of the body. */
+const aborted = () =>
+  new Request('http://x.test/api/images', {
+    method: 'POST',
+    body: new ReadableStream({
+      start(controller) {
+        controller.enqueue(new Uint8Array(10));
+        controller.error(new Error('aborted'));
+      },
+    }),
+    duplex: 'half',
+  } as RequestInit);
+
+const fails = (path: string) =>
+  handle(new Request(`http://x.test${path}`), {}, async () => {
+    throw new ChatError('store_unavailable', { cause: new Error('away') });
+  });
+
+describe('a body that ends early', () => {
+  it.each([
+    ['an upload', (request: Request) => readBytes(request, 1000)],
+    ['JSON', readJson],
+  ])('is the client’s doing, no error of the server: %s', async (_what, read) => {
+    const response = await handle(aborted(), {}, async () => {
+      await read(aborted());
+      return new Response();
+    });
+    expect([response.status, (await response.json()).error.code]).toEqual([400, 'bad_request']);
+    expect(written).toBe('');
+  });
+
+  it('is not read further than allowed', async () => {
+    const endless = new ReadableStream<Uint8Array>({ pull: (one) => one.enqueue(new Uint8Array(100)) });
+    const request = new Request('http://x.test/', {
+      method: 'POST',
+      body: endless,
+      duplex: 'half',
+    } as RequestInit);
+    await expect(readBytes(request, 1000)).rejects.toMatchObject({ code: 'too_large' });
+  });
+});
+
+describe('a failure in the log', () => {
+  const id = '0199d3a4-5b6c-7d8e-9f01-23456789abcd';
+
+  it.each([
+    `/api/chat/sessions/${id}`,
+    `/api/chat/sessions/${id}/restore`,
+    `/api/chat/turns/${id}/restore`,
+    `/api/images/${id}`,
+    `/api/guest/devices/${id}`,
+    `/api/pairings/${id}`,
+  ])('has no id in its path: %s', async (path) => {
+    await fails(path);
+    expect(written).toContain('request_failed');
+    expect(written).not.toContain(id);
+    expect(written).toContain(path.slice(0, path.indexOf(id)));
+  });
+
+  it('has the path of a route without ids as it is', async () => {
+    await fails('/api/chat/sessions');
+    expect(written).toContain('"/api/chat/sessions"');
+  });
+});
+
+describe('a request for a page', () => {
+  const page = (method: string, headers = {}) =>
+    refusePage(new Request('http://x.test/', { method, headers }));
+
+  it.each(['GET', 'HEAD'])('is served to %s', async (method) => {
+    expect(await page(method)).toBeNull();
+  });
+
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])('takes no %s', async (method) => {
+    const own = await page(method);
+    expect([own?.status, own?.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const foreign = await page(method, { origin: 'https://evil.example' });
+    expect([foreign?.status, foreign?.headers.get('set-cookie')]).toEqual([403, null]);
+  });
+});
