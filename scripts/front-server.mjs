@@ -95,12 +95,22 @@ export function createFrontServer(
   const sockets = countByAddress();
   const isOver = (count, address) => count > connections && !(exemptsLoopback && isLoopback(address));
 
+  let hasAdvised = false;
+
+  function dropForwarded({ headers }) {
+    const sent = FORWARDED_HEADERS.filter((name) => name in headers);
+    for (const name of sent) delete headers[name];
+    if (sent.length === 0 || hasAdvised) return;
+    hasAdvised = true;
+    advise('forwarded_headers_ignored', 'Set TRUST_PROXY to the number of proxies in front of this server.');
+  }
+
   async function handle(request, response) {
     const refusal = refusalOf(request);
     if (refusal) return refuse(response, ...refusal);
     const address = clientAddress(request, trustProxy);
     request.headers[ADDRESS_HEADER] = address;
-    if (trustProxy === 0) for (const name of FORWARDED_HEADERS) delete request.headers[name];
+    if (trustProxy === 0) dropForwarded(request);
     const release = underWay.add(address);
     response.once('close', release);
     if (isOver(underWay.of(address), address)) {
@@ -261,6 +271,10 @@ function watchReader(socket, readMs) {
   watch.unref();
   socket.once('close', () => clearInterval(watch));
 }
+
+/** A line of the log, in the form of `lib/server/log.ts`. */
+const advise = (event, advice) =>
+  process.stderr.write(`${JSON.stringify({ level: 'warn', at: new Date().toISOString(), event, advice })}\n`);
 
 const bodyOf = (code, message) => JSON.stringify({ error: { code, message } });
 const headersOf = (extra) => ({

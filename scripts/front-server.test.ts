@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestListener } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { SECURITY_HEADERS } from '@/lib/server/http/security-headers';
 // @ts-expect-error: a script without types, which Node runs as it is.
 import { createFrontServer, readFrontSettings } from './front-server.mjs';
@@ -86,6 +86,17 @@ describe('the address of the client', () => {
     const seen = await addressOf({}, headers);
     expect(seen['x-confab-address']).toBe('127.0.0.1');
     for (const name of Object.keys(headers).slice(1)) expect(seen[name]).toBeUndefined();
+  });
+
+  it('is explained once in the log where a proxy is not declared', async () => {
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const port = await start();
+    for (let n = 0; n < 3; n++) await ask(port, { headers: { 'x-forwarded-for': '203.0.113.7' } });
+    const lines = write.mock.calls.map(([line]) => String(line));
+    write.mockRestore();
+    expect(lines.filter((line) => line.includes('forwarded_headers_ignored'))).toEqual([
+      expect.stringContaining('TRUST_PROXY'),
+    ]);
   });
 
   it('is what the outermost of our proxies saw', async () => {
