@@ -1,5 +1,6 @@
 import { startRedisCluster } from '@/e2e/support/servers/redis-cluster';
 import { storeContract } from './contract/contract';
+import { dumpRedis } from './contract/dump-redis';
 import { openStore } from './open-store';
 
 storeContract(
@@ -9,6 +10,7 @@ storeContract(
     const store = await openStore({ driver: 'redis', urls: cluster.urls });
     return {
       store,
+      dump: () => dumpRedis(cluster.urls),
       close: async () => {
         await store.close();
         await cluster.close();

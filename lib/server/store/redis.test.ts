@@ -1,5 +1,6 @@
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { storeContract } from './contract/contract';
+import { dumpRedis } from './contract/dump-redis';
 import { openStore } from './open-store';
 
 storeContract(
@@ -9,6 +10,7 @@ storeContract(
     const store = await openStore({ driver: 'redis', urls: [server.url] });
     return {
       store,
+      dump: () => dumpRedis([server.url]),
       close: async () => {
         await store.close();
         await server.close();

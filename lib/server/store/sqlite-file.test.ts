@@ -1,16 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { storeContract } from './contract/contract';
+import { dumpSqlite } from './contract/dump-sqlite';
 import { openStore } from './open-store';
 
 storeContract(
   'SQLite in a file',
   async () => {
     const folder = await mkdtemp(join(tmpdir(), 'confab-sqlite-'));
-    const store = await openStore({ driver: 'sqlite', path: join(folder, 'made', 'confab.db') });
+    const path = join(folder, 'made', 'confab.db');
+    const store = await openStore({ driver: 'sqlite', path });
     return {
       store,
+      dump: async () => dumpSqlite(new DatabaseSync(path, { readOnly: true })),
       close: async () => {
         await store.close();
         await rm(folder, { recursive: true });

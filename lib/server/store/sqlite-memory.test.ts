@@ -1,11 +1,18 @@
+import { DatabaseSync } from 'node:sqlite';
 import { storeContract } from './contract/contract';
-import { openStore } from './open-store';
+import { dumpSqlite } from './contract/dump-sqlite';
+import { SqliteStore } from './sqlite/sqlite-store';
 
 storeContract(
   'SQLite in memory',
   async () => {
-    const store = await openStore({ driver: 'sqlite', path: ':memory:' });
-    return { store, close: () => store.close() };
+    const opened: DatabaseSync[] = [];
+    const store = new SqliteStore((path, options) => {
+      const db = new DatabaseSync(path, options);
+      opened.push(db);
+      return db;
+    }, ':memory:');
+    return { store, dump: async () => opened.flatMap(dumpSqlite), close: () => store.close() };
   },
   { runs: 1500 },
 );

@@ -26,8 +26,32 @@ export interface StoredTurn {
   lease: Lease | null;
 }
 
+/** A browser that acts for an owner, with the time its cookie was issued. */
+export interface DeviceClaim {
+  id: string;
+  /** Milliseconds since the epoch. */
+  issuedAt: number;
+}
+
+/** A device that is signed in. */
+export interface Device {
+  id: string;
+  /** Its person's name for it, or else the browser and the system. */
+  name: string;
+  createdAt: number;
+  /** Exact to `SEEN_EVERY_MS`. */
+  lastSeenAt: number;
+}
+
+export interface DeviceRef {
+  owner: string;
+  deviceId: string;
+}
+
 export interface BeginRequest {
   owner: string;
+  /** Left out: the request was not made with a device's cookie. */
+  device?: DeviceClaim;
   sessionId: string;
   /** Has the status `streaming` and the session's `assistantId`. The store sets its `parentId` and `depth`. */
   turn: Turn;
@@ -57,7 +81,9 @@ export type BeginResult =
   /** Another turn of the session is live. `expired`: its lease has run out by `now`; settle it and begin again. */
   | { kind: 'busy'; stored: StoredTurn; expired: boolean }
   | { kind: 'wrong_assistant'; assistantId: string }
-  | { kind: 'unknown_parent' };
+  | { kind: 'unknown_parent' }
+  /** The device was signed out; see `seeDevice`. */
+  | { kind: 'revoked' };
 
 export interface WriteRequest extends TurnRef {
   /** The write is refused unless the turn is still `streaming` and this is the token of its lease. */
@@ -144,6 +170,12 @@ export const UPLOAD_MS = 30 * 86_400_000;
 /** How long an image may still be kept after the last turn that refers to it is gone. */
 export const IMAGE_GRACE_MS = 86_400_000;
 
+/** For how long a device is remembered after it was last seen, and a sign-out after it was made: as long as a cookie. */
+export const DEVICE_MS = 400 * 86_400_000;
+
+/** How often at most a device's `lastSeenAt` is written. */
+export const SEEN_EVERY_MS = 3_600_000;
+
 /**
  * Stores sessions, their turns and images. `now` (ms) is an argument of every call, so that no call reads a clock.
  * Every method is atomic unless it says otherwise. It rejects with `ChatError('store_unavailable', {cause})` when the
@@ -213,6 +245,23 @@ export interface Store {
   putImage(request: { owner: string; image: StoredImage; ttlMs: number; now: number }): Promise<void>;
   /** null: this owner has no such image. Rejects with the reason `corrupt_record` if a part of it is missing. */
   image(ref: StoredImageRef & { now: number }): Promise<StoredImage | null>;
+
+  /**
+   * Whether a device may act for its owner: false once it was revoked, or if `deleteOwner` was called since its cookie
+   * was issued. Notes when it was seen. A new device is recorded, under `name`, once its owner has a conversation or another device.
+   */
+  seeDevice(request: { owner: string; device: DeviceClaim; name: string; now: number }): Promise<boolean>;
+  /** The devices of an owner that may act for it, the one seen last first. */
+  devices(query: { owner: string; now: number }): Promise<Device[]>;
+  /** False: this owner has no such device. */
+  renameDevice(request: DeviceRef & { name: string; now: number }): Promise<boolean>;
+  /** Signs a device out, for good. False: this owner has no such device. */
+  revokeDevice(request: DeviceRef & { now: number }): Promise<boolean>;
+  /**
+   * Deletes everything stored for an owner, and refuses all cookies issued until now. Only the time of the call is kept,
+   * for `DEVICE_MS`. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
+   */
+  deleteOwner(request: { owner: string; now: number }): Promise<void>;
 
   /** The secret stored under `name`. If there is none, stores `candidate` first; the first of several callers wins. */
   secret(name: string, candidate: string): Promise<string>;

@@ -1,6 +1,7 @@
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { UpstashBridge } from '@/e2e/support/servers/upstash-bridge';
 import { storeContract } from './contract/contract';
+import { dumpRedis } from './contract/dump-redis';
 import { openStore } from './open-store';
 
 storeContract(
@@ -11,6 +12,7 @@ storeContract(
     const store = await openStore({ driver: 'upstash', url: bridge.url, token: bridge.token });
     return {
       store,
+      dump: () => dumpRedis([server.url]),
       close: async () => {
         await store.close();
         await bridge.close();

@@ -69,6 +69,8 @@ export async function beginTurn(
       throw new ChatError('turn_in_progress', { activeTurnId: result.stored.turn.id });
     case 'wrong_assistant':
       throw new ChatError('wrong_assistant');
+    case 'revoked':
+      throw new ChatError('unauthorized', { reason: 'signed_out' });
     case 'unknown_parent':
       throw new ChatError('bad_request', { message: 'parentId: there is no such turn in this conversation' });
   }

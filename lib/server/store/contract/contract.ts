@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Store } from '../store';
 import { beginContract } from './begin-contract';
 import { concurrencyProperty } from './concurrency-property';
+import { deletionContract } from './deletion-contract';
+import { deviceContract } from './device-contract';
 import { expiryContract } from './expiry-contract';
 import { historyContract } from './history-contract';
 import { imageContract } from './image-contract';
@@ -15,6 +17,8 @@ import { writeContract } from './write-contract';
 
 export interface Backend {
   store: Store;
+  /** Everything that is stored, as text: a line for each key or row. */
+  dump(): Promise<string[]>;
   /** Closes the store and the server that was started for it. */
   close(): Promise<void>;
 }
@@ -44,6 +48,8 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     isolationContract(store);
     expiryContract(store);
     imageContract(store);
+    deviceContract(store);
+    deletionContract(store, () => backend?.dump() ?? Promise.resolve([]));
     modelProperty(store, runs);
     concurrencyProperty(store, Math.ceil(runs / 4));
 

@@ -29,6 +29,8 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     count: request.contextTurns,
     images: imageIds(request.turn),
     now: request.now,
+    device: request.device ? encodeId(request.device.id) : '',
+    issuedAt: request.device?.issuedAt ?? '',
   });
   const [kind, ...rest] = list(reply);
   switch (kind) {
@@ -41,6 +43,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     case 'wrong_assistant':
       return { kind, assistantId: decodeId(text(rest[0])) };
     case 'unknown_parent':
+    case 'revoked':
       return { kind };
     default:
       throw new CorruptRecord('the answer to a begin has an unknown kind');

@@ -11,6 +11,7 @@ import type { SessionRef, StoredImageRef } from '../store';
  *     confab:{owner}:session:<id>:images  set    the images that its undeleted turns refer to
  *     confab:{owner}:image:<id>     hash         an image's type, size, expiry and number of pieces
  *     confab:{owner}:image:<id>:<n> string       a piece of its bytes in base64, at most `PIECE_CHARS` long
+ *     confab:{owner}:devices        hash         the owner's devices (see `scripts/devices.ts`)
  *     confab:secret:<name>          string       a secret, such as the one that signs guest cookies
  *     confab:check                  string       written by `Store.check`
  *
@@ -37,10 +38,12 @@ export const ownerKeys = (owner: string): string[] => [
 export const imageKey = ({ owner, imageId }: StoredImageRef): string =>
   `${ownerPrefix(owner)}image:${encodeId(imageId)}`;
 
+export const devicesKey = (owner: string): string => `${ownerPrefix(owner)}devices`;
+
 export const secretKey = (name: string): string => `confab:secret:${encodeId(name)}`;
 
 export const settingKey = (name: string): string => `confab:setting:${encodeId(name)}`;
 
 export const CHECK_KEY = 'confab:check';
 
-const ownerPrefix = (owner: string): string => `confab:{${encodeId(owner)}}:`;
+export const ownerPrefix = (owner: string): string => `confab:{${encodeId(owner)}}:`;

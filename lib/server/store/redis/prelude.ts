@@ -104,6 +104,12 @@ local function expire(key, at)
 end
 
 ${IMAGE_CLAIMS}
+-- Whether the device was signed out, or everything of its owner was deleted since its cookie was issued.
+local function isRevoked(device, issuedAt)
+  local is = call('HMGET', OWNER .. 'devices', 'revoked:' .. device, 'deletedAt')
+  return is[1] or is[2] and tonumber(is[2]) >= tonumber(issuedAt)
+end
+
 -- All keys of a session expire together.
 local function expireSession(m, now, images)
   expire(S, m.expiresAt)

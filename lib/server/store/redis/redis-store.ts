@@ -3,6 +3,7 @@ import type {
   BeginRequest,
   BeginResult,
   ChangeResult,
+  Device,
   HistoryPage,
   RemoveResult,
   SessionChange,
@@ -19,6 +20,7 @@ import type {
 import { CorruptRecord, storeUnavailable } from '../store-error';
 import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
+import { deleteOwner, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { CHECK_KEY, secretKey, settingKey } from './keys';
 import { readHistory, readSession, readSessions, readTurn } from './read';
@@ -102,6 +104,26 @@ export class RedisStore implements Store {
 
   image(ref: StoredImageRef & At): Promise<StoredImage | null> {
     return guard(readImage(this.#redis, ref));
+  }
+
+  seeDevice(request: Parameters<Store['seeDevice']>[0]): Promise<boolean> {
+    return guard(seeDevice(this.#redis, request));
+  }
+
+  devices(query: Parameters<Store['devices']>[0]): Promise<Device[]> {
+    return guard(readDevices(this.#redis, query));
+  }
+
+  renameDevice(request: Parameters<Store['renameDevice']>[0]): Promise<boolean> {
+    return guard(renameDevice(this.#redis, request));
+  }
+
+  revokeDevice(request: Parameters<Store['revokeDevice']>[0]): Promise<boolean> {
+    return guard(revokeDevice(this.#redis, request));
+  }
+
+  deleteOwner(request: Parameters<Store['deleteOwner']>[0]): Promise<void> {
+    return guard(deleteOwner(this.#redis, request));
   }
 
   secret(name: string, candidate: string): Promise<string> {

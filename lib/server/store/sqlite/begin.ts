@@ -2,6 +2,7 @@ import { encodeId, encodeParent, ROOT } from '../encode-id';
 import { hashUserMessage } from '../hash-user-message';
 import type { BeginRequest, BeginResult, StoredTurn } from '../store';
 import { composeTurn, encodeText } from '../stored-turn';
+import { isRevoked } from './devices';
 import { addTurnImages, sweepImages } from './images';
 import { extendPath, shownAbove, showPathTo, trimPath } from './path';
 import {
@@ -23,6 +24,7 @@ import { activeTurn, blankDue, findTurn, storedTurnOf, turnRowOf } from './turns
 export function begin(sql: Sql, request: BeginRequest): BeginResult {
   const { turn, lease, now } = request;
   const id = encodeId(turn.id);
+  if (request.device && isRevoked(sql, request.owner, request.device)) return { kind: 'revoked' };
   sweepSessions(sql, now);
   sweepImages(sql, now);
   const expired = findSession(sql, request);

@@ -55,6 +55,11 @@ export class SqliteConnection {
     }
   }
 
+  /** Empties the write-ahead log, so that what was deleted is no longer in it either. Does nothing while it is in use. */
+  truncateLog(): void {
+    if (!this.inMemory) this.#opened?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  }
+
   close(): void {
     const opened = this.#opened;
     this.#opened = null;

@@ -118,4 +118,19 @@ export const MIGRATIONS: readonly string[] = [
   `,
   // NULL: the turn is older than this column, or its text was blanked.
   'ALTER TABLE turns ADD COLUMN user_hash TEXT;',
+  // A revoked device keeps its row, without a name. `deletions`: since when an owner's older cookies are refused.
+  `
+  CREATE TABLE devices (
+    owner TEXT NOT NULL,
+    id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    revoked INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (owner, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX devices_by_time ON devices (seen_at);
+  CREATE TABLE deletions (owner TEXT PRIMARY KEY, deleted_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX deletions_by_time ON deletions (deleted_at);
+  `,
 ];

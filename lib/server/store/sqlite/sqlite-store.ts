@@ -4,6 +4,7 @@ import type {
   BeginRequest,
   BeginResult,
   ChangeResult,
+  Device,
   HistoryPage,
   RemoveResult,
   SessionChange,
@@ -20,6 +21,8 @@ import type {
 import { begin } from './begin';
 import { change } from './change';
 import { SqliteConnection } from './connection';
+import { deleteOwner } from './delete-owner';
+import { deviceState, noteDevice, readDevices, renameDevice, revokeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
@@ -104,6 +107,29 @@ export class SqliteStore implements Store {
 
   async image(ref: StoredImageRef & At): Promise<StoredImage | null> {
     return this.#transaction('read', (sql) => readImage(sql, ref));
+  }
+
+  async seeDevice(request: Parameters<Store['seeDevice']>[0]): Promise<boolean> {
+    const state = await this.#transaction('read', (sql) => deviceState(sql, request));
+    if (state === 'unnoted') await this.#write((sql) => noteDevice(sql, request));
+    return state !== 'revoked';
+  }
+
+  async devices(query: Parameters<Store['devices']>[0]): Promise<Device[]> {
+    return this.#transaction('read', (sql) => readDevices(sql, query));
+  }
+
+  async renameDevice(request: Parameters<Store['renameDevice']>[0]): Promise<boolean> {
+    return this.#write((sql) => renameDevice(sql, request));
+  }
+
+  async revokeDevice(request: Parameters<Store['revokeDevice']>[0]): Promise<boolean> {
+    return this.#write((sql) => revokeDevice(sql, request));
+  }
+
+  async deleteOwner(request: Parameters<Store['deleteOwner']>[0]): Promise<void> {
+    await this.#write((sql) => deleteOwner(sql, request));
+    await retryWhileLocked(() => this.#connection.truncateLog());
   }
 
   async secret(name: string, candidate: string): Promise<string> {

@@ -2,9 +2,10 @@ import { defineScript } from '../script';
 
 /**
  * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = forever. `images`: ids,
- * separated by spaces. Returns
+ * separated by spaces. `device`: '' = none. Returns
  * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}` with the path newest first,
- * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}` or `{'unknown_parent'}`.
+ * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}`,
+ * `{'unknown_parent'}` or `{'revoked'}`.
  */
 export const BEGIN = defineScript(
   [
@@ -22,8 +23,11 @@ export const BEGIN = defineScript(
     'count',
     'images',
     'now',
+    'device',
+    'issuedAt',
   ],
   `
+if device ~= '' and isRevoked(device, issuedAt) then return {'revoked'} end
 count = tonumber(count)
 local asked = parent == '' and ROOT or parent
 local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'side:' .. asked, 'kids:' .. asked})

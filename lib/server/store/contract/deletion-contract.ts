@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { encodeId } from '../encode-id';
+import type { Store } from '../store';
+import { SessionClient } from './session-client';
+
+/** Stores one of everything for an owner, each with the text `mark` in it. */
+async function fill(client: SessionClient, mark: string): Promise<void> {
+  const { store, owner } = client;
+  const image = await client.upload(Buffer.from(`${mark} ${randomBytes(800_000).toString('base64')}`));
+  await client.upload(Buffer.from(`${mark} never sent`));
+  await client.addTurn('a', { content: mark, images: [image] });
+  await client.addTurn('b', { content: mark });
+  await client.addTurn('c', { content: mark, parentId: 'a' });
+  await store.removeTurn(client.turnRef('b'));
+  const more = () => new SessionClient(store, { owner, now: client.now });
+  const [cleared, removed, live] = [more(), more(), more()];
+  for (const session of [cleared, removed]) await session.addTurn('a', { content: mark, images: [image] });
+  await store.clear(cleared.ref);
+  await cleared.addTurn('b', { content: mark });
+  await store.remove(removed.ref);
+  await live.begin('a', { content: mark });
+  const device = { id: randomUUID(), issuedAt: client.now };
+  await store.seeDevice({ owner, device, name: mark, now: client.now });
+  const other = { ...device, id: randomUUID() };
+  await store.seeDevice({ owner, device: other, name: mark, now: client.now });
+  await store.revokeDevice({ owner, deviceId: other.id, now: client.now });
+}
+
+export function deletionContract(store: () => Store, dump: () => Promise<string[]>): void {
+  describe('deleting everything of an owner', () => {
+    const aboutEither = async (...marks: string[]) =>
+      (await dump()).filter((line) => marks.some((mark) => line.includes(mark)));
+
+    test.each(['', 'a:b}*', '[x]?'])(
+      'leaves no key, row or text, but the time (owner with %j)',
+      async (strange) => {
+        const mark = `secret-${randomUUID()}`;
+        const client = new SessionClient(store(), { owner: `${randomUUID()}${strange}` });
+        await fill(client, mark);
+        const owner = encodeId(client.owner);
+        expect((await aboutEither(owner, mark)).length).toBeGreaterThan(10);
+        await store().deleteOwner({ owner: client.owner, now: client.now });
+        const left = await aboutEither(owner, mark);
+        expect(left).toHaveLength(1);
+        const [line = ''] = left;
+        expect(line.replace(owner, '').match(/\w+/g)).toEqual(
+          expect.not.arrayContaining([expect.stringContaining('secret')]),
+        );
+        expect(line).toContain(String(client.now));
+        expect(line.length).toBeLessThan(owner.length + 60);
+      },
+    );
+
+    test('leaves nothing that has lost its owner', async () => {
+      const client = new SessionClient(store());
+      const before = (await dump()).length;
+      await fill(client, 'text');
+      await store().deleteOwner({ owner: client.owner, now: client.now });
+      expect((await dump()).length).toBeLessThanOrEqual(before + 1);
+    });
+
+    test('leaves everything of everybody else', async () => {
+      const [client, other] = [new SessionClient(store()), new SessionClient(store())];
+      const near = new SessionClient(store(), { owner: `${client.owner}x` });
+      for (const one of [client, other, near]) await fill(one, `mark-${one.owner}`);
+      const others = (line: string) => line.includes(other.owner) || line.includes(near.owner);
+      const before = (await dump()).filter(others).sort();
+      await store().deleteOwner({ owner: client.owner, now: client.now });
+      expect((await dump()).filter(others).sort()).toEqual(before);
+      expect(await other.shownIds()).toEqual(['a', 'c']);
+    });
+
+    test('refuses every cookie that was issued before, and none that is issued later', async () => {
+      const client = new SessionClient(store());
+      await client.addTurn('a');
+      const { owner, now } = client;
+      const see = (id: string, issuedAt: number) =>
+        store().seeDevice({ owner, device: { id, issuedAt }, name: '', now: issuedAt });
+      expect(await see('one', now)).toBe(true);
+      await store().deleteOwner({ owner, now: now + 10 });
+      expect(await see('one', now)).toBe(false);
+      expect(await see('never-seen', now + 10)).toBe(false);
+      expect(await client.begin('b', { device: { id: 'one', issuedAt: now } })).toEqual({ kind: 'revoked' });
+      expect(await see('new', now + 11)).toBe(true);
+    });
+
+    test('ends a live turn: its producer cannot write any more', async () => {
+      const client = new SessionClient(store());
+      await client.begin('a');
+      await store().deleteOwner({ owner: client.owner, now: client.now });
+      expect(await client.write('a')).toEqual({ held: false, stored: null });
+      expect(await client.session()).toBeNull();
+    });
+
+    test('can be repeated', async () => {
+      const client = new SessionClient(store());
+      await fill(client, 'text');
+      for (const at of [client.now, client.now + 1])
+        await store().deleteOwner({ owner: client.owner, now: at });
+      expect(await client.session()).toBeNull();
+    });
+  });
+}

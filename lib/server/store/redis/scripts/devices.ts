@@ -1,0 +1,74 @@
+import { DEVICE_MS, SEEN_EVERY_MS } from '../../store';
+import { defineScript } from '../script';
+
+/**
+ * The hash of an owner's devices, KEYS of all these scripts. Its fields:
+ *
+ *     name:<id>, created:<id>, seen:<id>  of a device that is signed in
+ *     revoked:<id>                        when a device was signed out
+ *     deletedAt                           when everything of the owner was deleted: older cookies are refused
+ */
+const keepDevices = `call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRACE))`;
+
+/** `Store.seeDevice`. Returns '1' or '0'. */
+export const SEE_DEVICE = defineScript(
+  ['device', 'issuedAt', 'name', 'now'],
+  `
+if isRevoked(device, issuedAt) then return '0' end
+local seen = call('HGET', S, 'seen:' .. device)
+if seen then
+  if tonumber(now) - tonumber(seen) < ${SEEN_EVERY_MS} then return '1' end
+  call('HSET', S, 'seen:' .. device, now)
+elseif call('EXISTS', S, OWNER .. 'index') > 0 then
+  call('HSET', S, 'seen:' .. device, now, 'created:' .. device, now, 'name:' .. device, name)
+else return '1' end
+${keepDevices}
+return '1'
+`,
+);
+
+/** `Store.devices`. A script, because drivers do not agree on the form of HGETALL's answer. Returns `{name, value, ...}`. */
+export const READ_DEVICES = defineScript([], `return call('HGETALL', S)`);
+
+/** `Store.renameDevice`. Returns '1' or '0'. */
+export const RENAME_DEVICE = defineScript(
+  ['device', 'name'],
+  `
+if call('HEXISTS', S, 'created:' .. device) == 0 then return '0' end
+call('HSET', S, 'name:' .. device, name)
+return '1'
+`,
+);
+
+/** `Store.revokeDevice`. Returns '1' or '0'. */
+export const REVOKE_DEVICE = defineScript(
+  ['device', 'now'],
+  `
+if call('HDEL', S, 'created:' .. device, 'seen:' .. device, 'name:' .. device) == 0 then return '0' end
+call('HSET', S, 'revoked:' .. device, now)
+${keepDevices}
+return '1'
+`,
+);
+
+/**
+ * One step of `Store.deleteOwner`, from `cursor`. The keys are found by their prefix, because nothing lists uploads and
+ * undo snapshots. A script, because a Cluster has to run it where the owner's keys are. Returns the next cursor, '0' at
+ * the end.
+ */
+export const DELETE_OWNER = defineScript(
+  ['cursor', 'now'],
+  `
+if cursor == '0' then
+  call('DEL', S)
+  call('HSET', S, 'deletedAt', now)
+  ${keepDevices}
+end
+local pattern = string.gsub(OWNER, '[*?%[%]\\\\]', '\\\\%0') .. '*'
+local page = call('SCAN', cursor, 'MATCH', pattern, 'COUNT', 1000)
+for _, key in ipairs(page[2]) do
+  if key ~= S then call('UNLINK', key) end
+end
+return page[1]
+`,
+);

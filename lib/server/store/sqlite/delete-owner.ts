@@ -1,0 +1,24 @@
+import { encodeId } from '../encode-id';
+import type { Store } from '../store';
+import type { Sql } from './sql';
+
+/** `Store.deleteOwner`, inside one transaction. What is deleted is overwritten, so that it is not left in the file. */
+export function deleteOwner(sql: Sql, { owner, now }: Parameters<Store['deleteOwner']>[0]): void {
+  const key = encodeId(owner);
+  sql.get('PRAGMA secure_delete = ON');
+  try {
+    for (const table of tablesWithOwner(sql)) sql.run(`DELETE FROM ${table} WHERE owner = ?`, key);
+  } finally {
+    sql.get('PRAGMA secure_delete = OFF');
+  }
+  sql.run('INSERT INTO deletions (owner, deleted_at) VALUES (?, ?)', key, now);
+}
+
+/** Asked of the database, so that a table which is added later cannot be forgotten. Turns go with their sessions. */
+const tablesWithOwner = (sql: Sql): string[] =>
+  sql
+    .all(
+      `SELECT tables.name FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
+       WHERE tables.type = 'table' AND columns.name = 'owner'`,
+    )
+    .map((row) => row.text('name'));
