@@ -1,13 +1,24 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { type PageAccess, pageAccess } from '@/lib/server/access/page-access';
 import { isDevelopment } from '@/lib/server/env';
-import { refusePage } from '@/lib/server/http/respond';
+import { errorResponse, refusePage } from '@/lib/server/http/respond';
 import { contentSecurityPolicy } from '@/lib/server/http/security-policy';
 import { pageCookie } from '@/lib/server/identity/page-cookie';
 
-/** Refuses what is not a visit of the page, adds the content security policy to the page's response, and issues or renews the guest cookie. */
+/**
+ * Refuses what is not a visit of the page, sends visits without access to the access page, adds the content security
+ * policy to the page's response, and issues or renews the cookies.
+ */
 export async function proxy(request: NextRequest): Promise<Response> {
   const refusal = await refusePage(request);
   if (refusal) return refusal;
+  let access: PageAccess;
+  try {
+    access = await pageAccess(request);
+  } catch (error) {
+    return errorResponse(request, error);
+  }
+  if (access.goTo !== null) return redirect(access.goTo, request);
   const nonce = crypto.randomUUID();
   const policy = contentSecurityPolicy(nonce, isDevelopment);
   const headers = new Headers(request.headers);
@@ -15,8 +26,16 @@ export async function proxy(request: NextRequest): Promise<Response> {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  const setCookie = await pageCookie(request);
-  if (setCookie) response.headers.append('set-cookie', setCookie);
+  const setCookie = request.nextUrl.pathname === '/access' ? null : await pageCookie(request);
+  for (const cookie of [access.setCookie, setCookie])
+    if (cookie) response.headers.append('set-cookie', cookie);
+  return response;
+}
+
+/** Next makes the address relative again, so that it holds behind any proxy. */
+function redirect(path: string, request: NextRequest): Response {
+  const response = NextResponse.redirect(new URL(path, request.url), 307);
+  response.headers.set('cache-control', 'no-store');
   return response;
 }
 

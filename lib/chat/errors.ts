@@ -49,13 +49,19 @@ const GATE_REASONS = ['several_cookies'] as const;
 
 export type GateReason = (typeof GATE_REASONS)[number];
 
-export type ErrorReason = FailureReason | StoreReason | ImageReason | GateReason;
+/** The reasons of `unauthorized`. */
+const ACCESS_REASONS = ['access_code', 'signed_out'] as const;
+
+export type AccessReason = (typeof ACCESS_REASONS)[number];
+
+export type ErrorReason = FailureReason | StoreReason | ImageReason | GateReason | AccessReason;
 
 const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
   ...FAILURE_REASONS,
   ...STORE_REASONS,
   ...IMAGE_REASONS,
   ...GATE_REASONS,
+  ...ACCESS_REASONS,
 ]);
 
 export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REASONS.has(value);

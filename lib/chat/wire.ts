@@ -1,3 +1,4 @@
+import type { Device } from './device';
 import type { ErrorCode, ErrorReason, StoreReason } from './errors';
 import type { ModelInfo } from './model-info';
 import type { Session } from './session';
@@ -37,6 +38,17 @@ export interface SessionChange {
   headTurnId?: string;
   /** Days that the conversation is kept without activity; 0 = forever. */
   ttlDays?: number;
+}
+
+/** The body of `POST /api/access`. */
+export interface AccessBody {
+  code: string;
+}
+
+/** The body of `PATCH /api/guest/devices/{id}`. */
+export interface DeviceChange {
+  /** 1 to 60 characters. */
+  name: string;
 }
 
 /** The query of everything that is about a whole session. */
@@ -153,6 +165,11 @@ export interface UndoAnswer {
   undoUntil: number;
 }
 
+/** `GET /api/guest`: the browsers that act for this guest, this one first. */
+export interface DevicesAnswer {
+  devices: Device[];
+}
+
 /** `POST /api/images`: the image as the server has stored it. */
 export interface ImageAnswer extends ImageRef {
   bytes: number;
@@ -182,4 +199,5 @@ export type Answer =
   | TurnAnswer
   | UndoAnswer
   | ImageAnswer
+  | DevicesAnswer
   | ErrorAnswer;

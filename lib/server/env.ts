@@ -20,6 +20,8 @@ export interface Settings {
   allowedHosts: readonly string[] | null;
   /** How many proxies in front of the server are ours, whose `X-Forwarded-*` headers are believed. */
   trustProxy: number;
+  /** Any of them lets a browser in; none: everybody may come in. */
+  accessCodes: readonly string[];
   timeouts: { firstTokenMs: number; stallMs: number };
 }
 
@@ -79,6 +81,12 @@ const schema = z.object({
     .string()
     .regex(/^[^:]+:.+$/, 'must be provider:model')
     .optional(),
+  ACCESS_CODE: list
+    .refine(
+      (codes) => codes.length > 0 && codes.every((code) => code.length >= 8),
+      'must have at least 8 characters, several by commas',
+    )
+    .optional(),
   MODEL_FIRST_TOKEN_MS: wholeNumber(100, 3_600_000, 60_000),
   MODEL_STALL_MS: wholeNumber(100, 3_600_000, 30_000),
   // Set by Vercel.
@@ -117,6 +125,7 @@ export function readSettings(environment: Environment): Settings {
     allowedHosts: allowedHostsOf(env),
     // Vercel replaces these headers by its own.
     trustProxy: env.TRUST_PROXY ?? (env.VERCEL ? 1 : 0),
+    accessCodes: env.ACCESS_CODE ?? [],
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
   };
 }

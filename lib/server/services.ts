@@ -1,3 +1,4 @@
+import { type CodeTries, MemoryCodeTries } from './access/code-tries';
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
 import { log, neverLog, reasonOf } from './log';
@@ -20,6 +21,7 @@ export interface Services {
   secret: AuthSecret;
   runs: LiveRuns;
   turnSwitch: TurnSwitch;
+  codeTries: CodeTries;
 }
 
 /**
@@ -55,5 +57,5 @@ async function openServices(settings: Settings): Promise<Services> {
   metrics().live.replies = () => runs.size;
   metrics().days.connect(new MemoryDayCounters());
   const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
-  return { settings, store, pulse, catalog, secret, runs, turnSwitch };
+  return { settings, store, pulse, catalog, secret, runs, turnSwitch, codeTries: new MemoryCodeTries() };
 }

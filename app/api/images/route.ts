@@ -1,6 +1,7 @@
 import { IMAGE_BYTES } from '@/lib/chat/image-limits';
 import { megabytes } from '@/lib/chat/strings/format';
 import type { ImageAnswer } from '@/lib/chat/wire';
+import { checkDevice } from '@/lib/server/guests/check-device';
 import { readBytes } from '@/lib/server/http/read-request';
 import { handle, json, otherMethods } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
@@ -19,6 +20,7 @@ export const POST = (request: Request): Promise<Response> =>
       message: `The image is larger than ${megabytes(IMAGE_BYTES)} MB.`,
     });
     const { guest, setCookie } = await identify(request, services, Date.now());
+    await checkDevice(services, guest, request);
     return json<ImageAnswer>(await storeUpload(services, guest.owner, bytes), { status: 201, setCookie });
   });
 

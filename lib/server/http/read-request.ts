@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { ChatError, type ErrorDetails } from '@/lib/chat/errors';
+import { checkDevice } from '@/lib/server/guests/check-device';
+import type { Guest } from '@/lib/server/identity/guest-cookie';
 import { currentGuest } from '@/lib/server/identity/identify';
 import type { Services } from '@/lib/server/services';
 import { idSchema, parseWith } from './request-schemas';
@@ -49,9 +51,20 @@ export const readQuery = <T>(request: Request, schema: z.ZodType<T>): T =>
 /** @throws ChatError `bad_request`. */
 export const readId = (id: string): string => parseWith(idSchema, id);
 
-/** The owner that this request acts for. @throws ChatError `not_found` without a guest cookie. */
-export async function ownerOf(request: Request, services: Services): Promise<string> {
+/** The guest of this request, or null. @throws ChatError `unauthorized` if its device was signed out. */
+export async function guestOf(request: Request, services: Services): Promise<Guest | null> {
   const guest = await currentGuest(request, services, Date.now());
-  if (!guest) throw new ChatError('not_found');
-  return guest.owner;
+  if (guest) await checkDevice(services, guest, request);
+  return guest;
 }
+
+/** @throws ChatError `not_found` without a guest cookie, `unauthorized` if the device was signed out. */
+export async function mustBeGuest(request: Request, services: Services): Promise<Guest> {
+  const guest = await guestOf(request, services);
+  if (!guest) throw new ChatError('not_found');
+  return guest;
+}
+
+/** The owner that this request acts for. @throws as `mustBeGuest`. */
+export const ownerOf = async (request: Request, services: Services): Promise<string> =>
+  (await mustBeGuest(request, services)).owner;

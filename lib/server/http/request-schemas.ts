@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { DEVICE_NAME_LIMIT } from '@/lib/chat/device';
 import { ChatError } from '@/lib/chat/errors';
 import { isId } from '@/lib/chat/ids';
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { CONTENT_LIMIT, isTooLong, wellFormed } from '@/lib/chat/text/content';
 import type {
+  AccessBody,
+  DeviceChange,
   HistoryQuery,
   SendBody,
   SessionChange,
@@ -54,6 +57,15 @@ const sessionChangeSchema = z.object({
   ttlDays: z.number().min(0).max(36_500).optional(),
 } satisfies FieldsOf<SessionChange>);
 
+const accessSchema = z.object({ code: z.string().max(1_000) } satisfies FieldsOf<AccessBody>);
+
+const deviceChangeSchema = z.object({
+  name: z
+    .string()
+    .transform((name) => wellFormed(name).trim())
+    .refine((name) => name !== '' && name.length <= DEVICE_NAME_LIMIT, 'must have 1 to 60 characters'),
+} satisfies FieldsOf<DeviceChange>);
+
 /** A send that was checked. Its image ids are there once each, and its content is well formed. */
 export type SendRequest = z.infer<typeof sendSchema> & { images: string[] };
 
@@ -74,6 +86,12 @@ export function parseSend(body: unknown): SendRequest {
 
 /** @throws ChatError `bad_request` that names the field. */
 export const parseSessionChange = (body: unknown): SessionChange => parseWith(sessionChangeSchema, body);
+
+/** @throws ChatError `bad_request` that names the field. */
+export const parseAccess = (body: unknown): AccessBody => parseWith(accessSchema, body);
+
+/** @throws ChatError `bad_request` that names the field. */
+export const parseDeviceChange = (body: unknown): DeviceChange => parseWith(deviceChangeSchema, body);
 
 /**
  * Fields that a schema does not have are ignored. @throws ChatError `bad_request` that names every field that

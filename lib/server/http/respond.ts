@@ -1,5 +1,6 @@
 import { ChatError, statusOf } from '@/lib/chat/errors';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
+import { requireAccess } from '@/lib/server/access/require-access';
 import { SettingsError } from '@/lib/server/env';
 import { hashed, log, reasonOf } from '@/lib/server/log';
 import { countLimitHit } from '@/lib/server/metrics/metrics';
@@ -21,6 +22,13 @@ export function json<T extends Answer = never>(
   const headers = new Headers({ 'cache-control': 'no-store' });
   if (setCookie) headers.set('set-cookie', setCookie);
   return Response.json(body, { status, headers });
+}
+
+/** 204, with these `Set-Cookie` headers. */
+export function noContent(...setCookies: readonly (string | null)[]): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' });
+  for (const setCookie of setCookies) if (setCookie) headers.append('set-cookie', setCookie);
+  return new Response(null, { status: 204, headers });
 }
 
 /** Server-sent events. `no-transform` and `x-accel-buffering` keep proxies from buffering them. */
@@ -65,8 +73,9 @@ export async function handle(
 ): Promise<Response> {
   return inRequest(request, async (requestId) => {
     const response = await services()
-      .then((opened) => {
+      .then(async (opened) => {
         passGate(request, opened.settings, options);
+        await requireAccess(request, opened);
         return handler(opened);
       })
       .catch((error: unknown) => errorResponse(request, error));

@@ -1,3 +1,4 @@
+import { isSignedIn } from '@/lib/server/guests/check-device';
 import { mayIssueCookie } from '@/lib/server/http/gate';
 import { log, reasonOf } from '@/lib/server/log';
 import { services } from '@/lib/server/services';
@@ -11,7 +12,12 @@ import { identify } from './identify';
 export async function pageCookie(request: Request): Promise<string | null> {
   if (!mayIssueCookie(request)) return null;
   try {
-    return (await identify(request, await services(), Date.now())).setCookie;
+    const opened = await services();
+    const { guest, setCookie } = await identify(request, opened, Date.now());
+    if (await isSignedIn(opened, guest, request)) return setCookie;
+    // The browser becomes a new guest.
+    const stranger = new Request(request.url, { headers: withoutCookie(request.headers) });
+    return (await identify(stranger, opened, Date.now())).setCookie;
   } catch (error) {
     log('error', 'guest_cookie_not_issued', { reason: reasonOf(error) });
     return null;
@@ -32,4 +38,10 @@ export async function isFirstVisit(sent: readonly string[]): Promise<boolean> {
     log('error', 'guest_not_read', { reason: reasonOf(error) });
     return false;
   }
+}
+
+function withoutCookie(headers: Headers): Headers {
+  const others = new Headers(headers);
+  others.delete('cookie');
+  return others;
 }

@@ -1,3 +1,4 @@
+import { MemoryCodeTries } from '@/lib/server/access/code-tries';
 import { readSettings } from '@/lib/server/env';
 import { AuthSecret } from '@/lib/server/identity/auth-secret';
 import { openCatalog } from '@/lib/server/models/catalog';
@@ -25,6 +26,17 @@ export async function openTestServices(
     secret: new AuthSecret(store, null),
     runs: new LiveRuns(),
     turnSwitch: new TurnSwitch(store, settings.adminToken !== null),
+    codeTries: new MemoryCodeTries(),
     ...change,
   };
+}
+
+/** Opens test services, and makes them those that the route handlers use (`lib/server/services.ts`). */
+export async function provideTestServices(
+  variables: Record<string, string>,
+  change: Partial<Services> = {},
+): Promise<Services> {
+  const opened = await openTestServices(variables, change);
+  Object.assign(globalThis, { [Symbol.for('confab.services')]: Promise.resolve(opened) });
+  return opened;
 }

@@ -5,10 +5,11 @@ import { ChatError } from '@/lib/chat/errors';
 import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
+import { signedOut } from '@/lib/server/guests/check-device';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
 import { readSentImages, refOf } from '@/lib/server/images/read-sent-images';
 import type { Services } from '@/lib/server/services';
-import type { BeginResult, TurnRef } from '@/lib/server/store/store';
+import type { BeginResult, DeviceClaim, TurnRef } from '@/lib/server/store/store';
 import { resolveContinuation } from './continue-turn';
 import { LiveRun } from './live-run';
 import { runTurn } from './run-turn';
@@ -27,13 +28,14 @@ export interface BegunTurn {
 /**
  * Begins a turn in the store and starts its run. Sending the same turn again changes nothing.
  * @throws ChatError `bad_request`, `model_unavailable`, `paused`, `shutting_down`, `store_unavailable`, `too_large`,
- * `turn_in_progress`, `turn_mismatch`, `wrong_assistant`.
+ * `turn_in_progress`, `turn_mismatch`, `unauthorized`, `wrong_assistant`.
  */
 export async function beginTurn(
   services: Services,
   owner: string,
   request: SendRequest,
   language: Language,
+  device?: DeviceClaim,
 ): Promise<BegunTurn> {
   if (services.runs.closing) throw new ChatError('shutting_down');
   if ((await services.turnSwitch.pausedSince()) !== null)
@@ -47,6 +49,7 @@ export async function beginTurn(
   const token = services.runs.unanswered.take(ref) ?? randomUUID();
   const result = await beginInStore(services, ref, send, {
     token,
+    device,
     model,
     replyStart,
     images: images.map(refOf),
@@ -70,7 +73,7 @@ export async function beginTurn(
     case 'wrong_assistant':
       throw new ChatError('wrong_assistant');
     case 'revoked':
-      throw new ChatError('unauthorized', { reason: 'signed_out' });
+      throw signedOut();
     case 'unknown_parent':
       throw new ChatError('bad_request', { message: 'parentId: there is no such turn in this conversation' });
   }
@@ -81,13 +84,18 @@ async function beginInStore(
   services: Services,
   ref: TurnRef,
   send: SendRequest,
-  { token, ...start }: { token: string } & Pick<TurnStart, 'model' | 'images' | 'replyStart'>,
+  {
+    token,
+    device,
+    ...start
+  }: { token: string; device: DeviceClaim | undefined } & Pick<TurnStart, 'model' | 'images' | 'replyStart'>,
 ): Promise<BeginResult> {
   const attempt = () => {
     const now = Date.now();
     const { assistantId, content } = send;
     return services.store.begin({
       owner: ref.owner,
+      device,
       sessionId: ref.sessionId,
       turn: startTurn({ id: ref.turnId, assistantId, content, ...start, now }),
       parentId: send.parentId,

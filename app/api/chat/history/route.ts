@@ -1,8 +1,7 @@
 import type { HistoryAnswer, UndoAnswer } from '@/lib/chat/wire';
-import { ownerOf, readQuery } from '@/lib/server/http/read-request';
+import { guestOf, ownerOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json, otherMethods } from '@/lib/server/http/respond';
-import { currentGuest } from '@/lib/server/identity/identify';
 import { removeSession } from '@/lib/server/sessions/change-session';
 import { noHistory, readHistory } from '@/lib/server/sessions/read-history';
 
@@ -12,7 +11,7 @@ export const dynamic = 'force-dynamic';
 export const GET = (request: Request): Promise<Response> =>
   handle(request, {}, async (services) => {
     const { sessionId, limit, before } = readQuery(request, queries.history);
-    const guest = await currentGuest(request, services, Date.now());
+    const guest = await guestOf(request, services);
     if (!guest) return json<HistoryAnswer>(noHistory(sessionId));
     return json<HistoryAnswer>(
       await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }),

@@ -1,8 +1,7 @@
 import type { SessionsAnswer } from '@/lib/chat/wire';
-import { readQuery } from '@/lib/server/http/read-request';
+import { guestOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json, otherMethods } from '@/lib/server/http/respond';
-import { currentGuest } from '@/lib/server/identity/identify';
 import { listSessions } from '@/lib/server/sessions/list-sessions';
 
 export const dynamic = 'force-dynamic';
@@ -11,7 +10,7 @@ export const dynamic = 'force-dynamic';
 export const GET = (request: Request): Promise<Response> =>
   handle(request, {}, async (services) => {
     const query = readQuery(request, queries.sessions);
-    const guest = await currentGuest(request, services, Date.now());
+    const guest = await guestOf(request, services);
     if (!guest)
       return json<SessionsAnswer>({ sessions: [], total: 0, nextBefore: null, cookieMissing: true });
     return json<SessionsAnswer>(await listSessions(services, { owner: guest.owner, ...query }));

@@ -87,6 +87,11 @@ export const failures = {
     malformed: { what: 'The model sent something that couldn’t be read.', next: TRY_ANOTHER_MODEL },
     empty: { what: 'The model sent an empty reply.', next: 'Try again, or rephrase your message.' },
     stalled: { what: 'The model stopped responding.', next: TRY_ANOTHER_MODEL },
+    access_code: {
+      what: 'This server now asks for an access code.',
+      next: 'Reload the page to enter it.',
+    },
+    signed_out: { what: 'This browser was signed out.', next: 'Reload the page to start again.' },
     image_bytes: {
       what: `The image is larger than ${megabytes(IMAGE_BYTES)} MB.`,
       next: 'Make it smaller, then add it again.',

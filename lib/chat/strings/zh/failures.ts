@@ -46,6 +46,8 @@ export const failures: Strings['failures'] = {
     malformed: { what: '模型返回的内容无法解析。', next: TRY_ANOTHER_MODEL },
     empty: { what: '模型没有返回内容。', next: '请重试，或换个问法。' },
     stalled: { what: '模型长时间没有响应。', next: TRY_ANOTHER_MODEL },
+    access_code: { what: '现在需要访问码才能使用。', next: '刷新页面后输入访问码。' },
+    signed_out: { what: '此浏览器已退出登录。', next: '刷新页面后重新开始。' },
     image_bytes: { what: `图片超过 ${megabytes(IMAGE_BYTES)} MB。`, next: '请缩小后重新添加。' },
     image_pixels: { what: `图片超过 ${IMAGE_PIXELS / 10_000} 万像素。`, next: '请缩小后重新添加。' },
     images_together: { what: '这些图片加起来太大了。', next: '请分成几条消息发送。' },

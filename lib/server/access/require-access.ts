@@ -1,0 +1,40 @@
+import { ChatError } from '@/lib/chat/errors';
+import type { Services } from '@/lib/server/services';
+import { type AccessKeys, readAccess } from './access-cookie';
+
+/** What needs no access code: it tells nothing of anybody, or has a secret of its own. Everything else is closed. */
+const OPEN = [
+  /^\/access$/,
+  /^\/api\/access$/,
+  /^\/api\/health(\/|$)/,
+  // Behind ADMIN_TOKEN.
+  /^\/(api\/)?admin(\/|$)/,
+  /^\/api\/metrics$/,
+  // A share is read by whoever has its link.
+  /^\/s\//,
+];
+
+export const isOpen = (request: Request): boolean => {
+  const { pathname } = new URL(request.url);
+  return OPEN.some((path) => path.test(pathname));
+};
+
+/** The keys of the access cookie; null if the server asks for no code. @throws ChatError `store_unavailable`. */
+export async function accessKeys({ settings, secret }: Services): Promise<AccessKeys | null> {
+  const { accessCodes } = settings;
+  return accessCodes.length === 0 ? null : { codes: accessCodes, secrets: await secret.secrets() };
+}
+
+/** @throws ChatError `unauthorized` if the server asks for an access code and this browser has entered none. */
+export async function requireAccess(request: Request, services: Services): Promise<void> {
+  if (isOpen(request)) return;
+  const keys = await accessKeys(services);
+  if (keys && !readAccess(request.headers.get('cookie'), keys, Date.now())) throw noAccess();
+}
+
+export const noAccess = (retryAfterMs?: number): ChatError =>
+  new ChatError('unauthorized', {
+    reason: 'access_code',
+    message: 'This server asks for an access code.',
+    ...(retryAfterMs ? { retryAfterMs } : {}),
+  });

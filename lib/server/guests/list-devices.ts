@@ -1,0 +1,26 @@
+import type { DevicesAnswer } from '@/lib/chat/wire';
+import type { Guest } from '@/lib/server/identity/guest-cookie';
+import type { Services } from '@/lib/server/services';
+import { deviceName } from './device-name';
+
+/** The devices of a guest, this one first. This one is listed even before the store has to know it. */
+export async function listDevices(
+  { store }: Services,
+  guest: Guest,
+  request: Request,
+): Promise<DevicesAnswer> {
+  const now = Date.now();
+  const stored = await store.devices({ owner: guest.owner, now });
+  const own = stored.find(({ id }) => id === guest.device) ?? {
+    id: guest.device,
+    name: deviceName(request.headers.get('user-agent')),
+    createdAt: guest.issuedAt,
+  };
+  const others = stored.filter(({ id }) => id !== guest.device);
+  return {
+    devices: [
+      { ...own, lastSeenAt: now, current: true },
+      ...others.map((device) => ({ ...device, current: false })),
+    ],
+  };
+}
