@@ -31,7 +31,7 @@ export function ConversationMenu({ assistant, open, close }: ConversationMenuPro
         <Toasts />
       </div>
       <div className={styles.settings}>
-        <Settings />
+        <Settings before={close} />
       </div>
     </Sheet>
   );

@@ -8,11 +8,13 @@ const TITLE_LIMIT = 120;
 interface RenameFormProps {
   id: string;
   title: string;
+  /** The most characters. */
+  limit?: number;
   save: (title: string) => void;
   cancel: () => void;
 }
 
-export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
+export function RenameForm({ id, title, limit = TITLE_LIMIT, save, cancel }: RenameFormProps) {
   const { conversationList } = useStrings();
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
@@ -43,7 +45,7 @@ export function RenameForm({ id, title, save, cancel }: RenameFormProps) {
         className={styles.field}
         aria-label={conversationList.titleLabel}
         value={text}
-        maxLength={TITLE_LIMIT}
+        maxLength={limit}
         enterKeyHint="done"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={cancelOnEscape}

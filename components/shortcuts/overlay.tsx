@@ -4,7 +4,7 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import type { EarlyInput } from '../ui/lazy/loading-field';
 import type { Commands } from './use-shortcuts';
 
-export const OVERLAYS = ['palette', 'sheet'] as const;
+export const OVERLAYS = ['palette', 'sheet', 'guest'] as const;
 
 export type OverlayName = (typeof OVERLAYS)[number];
 

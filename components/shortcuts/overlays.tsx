@@ -8,9 +8,10 @@ import type { Commands } from './use-shortcuts';
 export const OVERLAY_PARTS: Record<OverlayName, LazyPart<ComponentType<OverlayProps>>> = {
   palette: new LazyPart(() => import('../palette/palette').then(({ Palette }) => Palette)),
   sheet: new LazyPart(() => import('./shortcut-sheet').then(({ ShortcutSheet }) => ShortcutSheet)),
+  guest: new LazyPart(() => import('../guest/guest-dialog').then(({ GuestDialog }) => GuestDialog)),
 };
 
-/** The dialogs that shortcuts open: the palette and the list of shortcuts. */
+/** The dialogs of the whole page: the palette, the list of shortcuts, and the one about devices and data. */
 export function Overlays({ commands }: { commands: Commands }) {
   return OVERLAYS.map((name) => <Overlay key={name} name={name} commands={commands} />);
 }

@@ -40,6 +40,7 @@ describe('the settings', () => {
       DEFAULT_MODEL: ' kimi:k3 ',
       AUTH_SECRET: ' 0123456789abcdef\n',
       CONTEXT_TURNS: ' 5 ',
+      ACCESS_CODE: ' correct horse , 打开芝麻门打开芝麻门,',
       KIMI_API_KEY: ' k ',
       KIMI_BASE_URL: ' https://kimi.example/v1 ',
       KIMI_MODELS: ' k3 ,, k2 ',
@@ -48,6 +49,7 @@ describe('the settings', () => {
       store: { driver: 'redis', urls: ['redis://a:1', 'redis://b:2'] },
       authSecret: '0123456789abcdef',
       contextTurns: 5,
+      accessCodes: ['correct horse', '打开芝麻门打开芝麻门'],
       models: {
         defaultModel: 'kimi:k3',
         providers: { kimi: { apiKey: 'k', baseUrl: 'https://kimi.example/v1', models: ['k3', 'k2'] } },
@@ -84,6 +86,7 @@ describe('the settings', () => {
       UPSTASH_REDIS_REST_URL: 'https://a.io',
       OPENAI_BASE_URL: 'nonsense',
       AUTH_SECRET: 'short',
+      ACCESS_CODE: 'long enough,short',
       DEFAULT_MODEL: 'gpt',
     });
     for (const name of [
@@ -93,6 +96,7 @@ describe('the settings', () => {
       'UPSTASH_REDIS_REST_TOKEN',
       'OPENAI_BASE_URL',
       'AUTH_SECRET',
+      'ACCESS_CODE',
       'DEFAULT_MODEL',
     ])
       expect(problems.join('\n')).toContain(`${name}:`);

@@ -1,15 +1,25 @@
+import type { ReactNode } from 'react';
 import { failureText } from '@/lib/chat/strings/failure-text';
-import { type ConversationView, useHealth } from '@/lib/client/hooks';
+import { type ConversationView, useHealth, useRefusal } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
 import styles from './status-banner.module.css';
 
-/** Warns above the conversation that the server cannot reach its store, or that the last refresh failed. */
+/** Warns above the conversation that the server no longer knows this browser or cannot reach its store, or that the last refresh failed. */
 export function StatusBanner({ conversation }: { conversation: ConversationView }) {
   const strings = useStrings();
   const { value: health } = useHealth();
+  const refusal = useRefusal();
   const { phase, error } = conversation;
 
+  if (refusal)
+    return (
+      <Banner text={failureText(strings, refusal, 'drafts')}>
+        <button type="button" onClick={() => location.reload()}>
+          {strings.pages.reload}
+        </button>
+      </Banner>
+    );
   if (health && !health.store.ok) {
     const failure = { code: 'store_unavailable', reason: health.store.reason } as const;
     return <Banner text={failureText(strings, failure, 'tab')} />;
@@ -18,11 +28,12 @@ export function StatusBanner({ conversation }: { conversation: ConversationView 
   return null;
 }
 
-function Banner({ text }: { text: string }) {
+function Banner({ text, children }: { text: string; children?: ReactNode }) {
   return (
     <p className={styles.banner} role="alert">
       <Icon name="alert" size={16} />
       {text}
+      {children}
     </p>
   );
 }

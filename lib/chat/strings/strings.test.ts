@@ -4,15 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { IMAGE_BYTES, IMAGE_PIXELS, IMAGES_PER_TURN } from '../image-limits';
 import { LANGUAGES, type Language } from '../language';
 import { CONTENT_LIMIT } from '../text/content';
+import { accessStrings } from './access';
 import { failureText } from './failure-text';
 import { count, megabytes } from './format';
+import { guestStrings } from './guest';
 import { stringsFor } from './index';
 import { turnFooterStrings } from './turn-footer';
 import { turnMenuStrings } from './turn-menu';
 
 const NAMES: Record<Language, string> = { en: 'Teacher', zh: 'AI 老师' };
 /** These take the name of an assistant; every other function makes sense with numbers. */
-const TAKES_NAME = /^\.(announcements|conversation\.label|conversationList\.title|composer\.label)/;
+const TAKES_NAME =
+  /^\.(announcements|conversation\.label|conversationList\.title|composer\.label|guest\.(rename|signOutOf|signedOut))/;
 
 /** Every path that leads to a string or a function, with the value. */
 function leaves(value: unknown, path = ''): [string, unknown][] {
@@ -26,6 +29,8 @@ const leavesOf = (language: Language) =>
     ...stringsFor(language),
     turnFooter: turnFooterStrings(language),
     turnMenu: turnMenuStrings(language),
+    access: accessStrings(language),
+    guest: guestStrings(language),
   });
 
 /** What the page shows for a leaf: the string itself, or what the function returns for several samples. */
@@ -43,7 +48,7 @@ const matching = (language: Language, pattern: RegExp, except?: RegExp): string[
     .filter((line) => pattern.test(line.slice(line.indexOf(': ') + 2)));
 
 /** `Intl` writes 12月22日 without spaces; `uploadFailed` takes a whole sentence. */
-const SPACED_DIFFERENTLY = /\.(keptUntil|updatedAt|dateTime|uploadFailed)$/;
+const SPACED_DIFFERENTLY = /\.(keptUntil|updatedAt|lastSeen|dateTime|uploadFailed)$/;
 
 describe('the strings of the page', () => {
   const english = leavesOf('en');

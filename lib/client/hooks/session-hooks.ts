@@ -45,6 +45,9 @@ export function useAllSessions(): readonly Session[] {
 export const useSession = (sessionId: string | null): Session | undefined =>
   useStore(sessions, ({ byId }) => (sessionId === null ? undefined : byId[sessionId]));
 
+/** Why the server no longer knows this browser: its access code was changed, or it was signed out. */
+export const useRefusal = (): ClientErrorInfo | null => useStore(sessions, (state) => state.refusal);
+
 /** The clears and deletes that can still be undone, newest last. */
 export const useUndoable = (): readonly Undoable[] => useStore(sessions, (state) => state.undoable);
 

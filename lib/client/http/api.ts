@@ -1,6 +1,7 @@
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Read } from '@/lib/chat/json-reader';
 import {
+  readDevices,
   readHealth,
   readHistory,
   readImage,
@@ -13,6 +14,7 @@ import {
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
 import type {
+  DevicesAnswer,
   HealthAnswer,
   HistoryAnswer,
   HistoryQuery,
@@ -56,6 +58,13 @@ export interface Api {
   restoreTurn(sessionId: string, turnId: string): Promise<Turn>;
   /** Fails with `network` when no byte has moved for 20 s. */
   uploadImage(image: Blob, options: SendBytesOptions): Promise<ImageAnswer>;
+  /** Lets this browser in, if the code is right. */
+  enterAccessCode(code: string): Promise<void>;
+  devices(): Promise<DevicesAnswer>;
+  renameDevice(deviceId: string, name: string): Promise<void>;
+  signDeviceOut(deviceId: string): Promise<void>;
+  signOut(): Promise<void>;
+  deleteEverything(): Promise<void>;
   /** Rejects if the server refuses or cannot be reached; once open, resolves with how the stream ended. */
   openStream(request: StreamRequest, options: StreamOptions): Promise<StreamOutcome>;
 }
@@ -107,7 +116,7 @@ export function createApi({
         ...(body !== undefined && { body: JSON.stringify(body), headers: JSON_HEADERS }),
       });
       if (!response.ok && response.status !== accepts) throw await readError(response);
-      return read(await response.json());
+      return read(response.status === 204 ? undefined : await response.json());
     } catch (error) {
       // A body that stops midway, or a login page in place of JSON: something other than our server has answered.
       throw error instanceof ApiError ? error : unreachable(error);
@@ -153,6 +162,12 @@ export function createApi({
       call(readUndo, 'DELETE', `${turnPath(turnId)}${search({ sessionId })}`),
     restoreTurn: async (sessionId, turnId) =>
       (await call(readTurnAnswer, 'POST', `${turnPath(turnId)}/restore${search({ sessionId })}`)).turn,
+    enterAccessCode: (code) => call(noContent, 'POST', '/api/access', { body: { code } }),
+    devices: () => call(readDevices, 'GET', '/api/guest'),
+    renameDevice: (deviceId, name) => call(noContent, 'PATCH', devicePath(deviceId), { body: { name } }),
+    signDeviceOut: (deviceId) => call(noContent, 'DELETE', devicePath(deviceId)),
+    signOut: () => call(noContent, 'DELETE', '/api/guest'),
+    deleteEverything: () => call(noContent, 'DELETE', '/api/guest/data'),
     async uploadImage(image, { signal, onProgress }) {
       const life = new AbortController();
       const abort = () => life.abort();
@@ -198,6 +213,11 @@ const JSON_HEADERS = { 'content-type': 'application/json' };
 const sessionPath = (sessionId: string): string => `/api/chat/sessions/${encodeURIComponent(sessionId)}`;
 
 const turnPath = (turnId: string): string => `/api/chat/turns/${encodeURIComponent(turnId)}`;
+
+const devicePath = (deviceId: string): string => `/api/guest/devices/${encodeURIComponent(deviceId)}`;
+
+/** Of an answer without a body. */
+const noContent = (): void => undefined;
 
 const isEventStream = (response: Response): boolean =>
   response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;

@@ -28,9 +28,17 @@ export interface Sessions {
   undoable: readonly Undoable[];
   /** The browser does not keep the guest cookie, so a message would be lost with the next request. */
   cookieMissing: boolean;
+  /** Why the server no longer knows this browser; null while it does. */
+  refusal: ClientErrorInfo | null;
 }
 
 export type SessionStore = StoreApi<Sessions>;
 
 export const createSessionStore = (): SessionStore =>
-  createStore<Sessions>(() => ({ byId: {}, lists: {}, undoable: [], cookieMissing: false }));
+  createStore<Sessions>(() => ({
+    byId: {},
+    lists: {},
+    undoable: [],
+    cookieMissing: false,
+    refusal: null,
+  }));

@@ -49,7 +49,7 @@ export function createSessionPoll(
       );
       const answer = await api.sessions({ limit: SESSIONS });
       mergeSessions(context, answer.sessions);
-      sessions.setState({ cookieMissing: answer.cookieMissing === true });
+      sessions.setState({ cookieMissing: answer.cookieMissing === true, refusal: null });
       // A session with a live reply is among the newest. If it is missing it was deleted, and must not stay
       // `replying`.
       const received = new Set(answer.sessions.map(({ id }) => id));
@@ -59,6 +59,7 @@ export function createSessionPoll(
       return 'answered';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error.code === 'unauthorized') sessions.setState({ refusal: error.info });
       return 'failed';
     }
   }

@@ -173,6 +173,7 @@ export const failures = {
     untouched: 'Nothing was changed.',
     tab: 'What you see stays in this tab; new messages will wait.',
     shown: 'This text is only in this tab.',
+    drafts: 'Your drafts are saved in this browser.',
   },
   retryIn: (seconds: number) => `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
 } satisfies FailureTables & Record<string, unknown>;

@@ -32,6 +32,7 @@ export const en = {
     language: 'Language',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    guest: 'Devices and data',
     skip: 'Skip to the message box',
   },
   header: {

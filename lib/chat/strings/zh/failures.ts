@@ -89,6 +89,7 @@ export const failures: Strings['failures'] = {
     untouched: '未作任何改动。',
     tab: '你看到的内容仍保留在此标签页，新消息会等待发送。',
     shown: '这些内容只在此标签页中。',
+    drafts: '草稿已保存在此浏览器中。',
   },
   retryIn: (seconds) => `请在 ${seconds} 秒后重试。`,
 };

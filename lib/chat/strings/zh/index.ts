@@ -31,6 +31,7 @@ export const zh: Strings = {
     language: '语言',
     theme: '主题',
     themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+    guest: '设备与数据',
     skip: '跳到输入框',
   },
   header: {

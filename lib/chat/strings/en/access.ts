@@ -1,0 +1,15 @@
+import { count } from '../format';
+
+const seconds = (value: number): string => `${count('en', value)} ${value === 1 ? 'second' : 'seconds'}`;
+
+/** The page that asks for the access code. */
+export const access = {
+  title: 'Enter the access code',
+  text: 'This server is private. Enter the code you were given to continue.',
+  label: 'Access code',
+  enter: 'Continue',
+  checking: 'Checking…',
+  wrong: 'That code isn’t right. Check it and try again.',
+  wrongWait: (wait: number) => `That code isn’t right. Wait ${seconds(wait)}, then try again.`,
+  tooMany: (wait: number) => `Too many wrong codes. Wait ${seconds(wait)}, then try again.`,
+};

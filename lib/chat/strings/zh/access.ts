@@ -1,0 +1,13 @@
+import type { access as en } from '../en/access';
+import { count } from '../format';
+
+export const access: typeof en = {
+  title: '请输入访问码',
+  text: '此服务器不对外开放，输入你收到的访问码即可继续。',
+  label: '访问码',
+  enter: '继续',
+  checking: '正在验证…',
+  wrong: '访问码不正确，请检查后重试。',
+  wrongWait: (wait) => `访问码不正确，请在 ${count('zh-CN', wait)} 秒后重试。`,
+  tooMany: (wait) => `错误次数过多，请在 ${count('zh-CN', wait)} 秒后重试。`,
+};

@@ -1,0 +1,38 @@
+import type { Device } from '@/lib/chat/device';
+import type { ActionResult } from '../http/client-error';
+import type { ClientContext } from '../state/context';
+import { attempt } from './attempt';
+import { client } from './client';
+
+/** What a guest can do about devices and data. */
+export function createGuestActions({ api, preferences }: ClientContext) {
+  /** Drafts, unsent messages and the ids of conversations go; how the page looks stays. */
+  function forget(): void {
+    const { theme, language, singleKeys } = preferences.getState();
+    preferences.setState({ ...preferences.getInitialState(), theme, language, singleKeys }, true);
+  }
+
+  return {
+    /** Calls `show` with the devices if they could be read. */
+    readDevices: (show: (devices: Device[]) => void): Promise<ActionResult> =>
+      attempt(async () => show((await api.devices()).devices)),
+    renameDevice: (deviceId: string, name: string): Promise<ActionResult> =>
+      attempt(() => api.renameDevice(deviceId, name)),
+    signDeviceOut: (deviceId: string): Promise<ActionResult> => attempt(() => api.signDeviceOut(deviceId)),
+    /** The page has to be loaded again afterwards. */
+    signOut: (): Promise<ActionResult> =>
+      attempt(async () => {
+        await api.signOut();
+        forget();
+      }),
+    /** The page has to be loaded again afterwards. */
+    deleteEverything: (): Promise<ActionResult> =>
+      attempt(async () => {
+        await api.deleteEverything();
+        forget();
+      }),
+  };
+}
+
+/** Those of this page. Not with the other actions: only a dialog that loads later needs them. */
+export const guestActions = createGuestActions(client);
