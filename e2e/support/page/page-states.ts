@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
+import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
 import type { Strings } from '@/lib/chat/strings/strings';
 import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
@@ -9,6 +10,7 @@ import type { FakeOpenAI } from '../fake-openai/fake-openai';
 export class StatePage {
   readonly strings: Strings;
   readonly turnFooter: TurnFooterStrings;
+  readonly guest: GuestStrings;
   readonly composer: Locator;
   readonly dialog: Locator;
 
@@ -19,6 +21,7 @@ export class StatePage {
   ) {
     this.strings = stringsFor(language);
     this.turnFooter = turnFooterStrings(language);
+    this.guest = guestStrings(language);
     this.composer = page.locator('#composer');
     this.dialog = page.getByRole('dialog');
   }
@@ -185,9 +188,30 @@ export const PAGE_STATES: PageState[] = [
     },
   },
   {
+    name: 'devices',
+    async reach(stage) {
+      const { page, strings, guest, dialog } = stage;
+      await page.keyboard.press('Escape');
+      await stage.button(strings.rail.guest).click();
+      await expect(dialog.getByRole('list', { name: guest.devices }).getByText(guest.current)).toBeVisible();
+    },
+  },
+  {
+    name: 'deleting everything',
+    async reach(stage) {
+      const { guest, dialog } = stage;
+      await stage.button(guest.erase.button, dialog).click();
+      await expect(stage.button(guest.cancel, dialog)).toBeFocused();
+    },
+  },
+  {
     name: 'offline',
     async reach(stage) {
+      // The first goes back one step, the second closes the dialog.
       await stage.page.keyboard.press('Escape');
+      await expect(stage.button(stage.guest.erase.button, stage.dialog)).toBeFocused();
+      await stage.page.keyboard.press('Escape');
+      await expect(stage.dialog).toBeHidden();
       await stage.page.context().setOffline(true);
       await stage.composer.fill('words that wait');
       await stage.composer.press('Enter');
