@@ -2,6 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server';
 import { type PageAccess, pageAccess } from '@/lib/server/access/page-access';
 import { isDevelopment } from '@/lib/server/env';
 import { errorResponse, refusePage } from '@/lib/server/http/respond';
+import { secureResponse } from '@/lib/server/http/security-headers';
 import { contentSecurityPolicy } from '@/lib/server/http/security-policy';
 import { pageCookie } from '@/lib/server/identity/page-cookie';
 
@@ -16,7 +17,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   try {
     access = await pageAccess(request);
   } catch (error) {
-    return errorResponse(request, error);
+    return secureResponse(errorResponse(request, error), false);
   }
   if (access.goTo !== null) return redirect(access.goTo, request);
   const nonce = crypto.randomUUID();
