@@ -14,7 +14,7 @@ export type GateSettings = Pick<Settings, 'allowedHosts' | 'trustProxy'>;
 
 /**
  * Refuses what another site may have caused. Every route of the API passes here through `handle`, and every
- * page through `pageGate`: whatever the browser and the router let through, the check is where the data is.
+ * page through `refusePage`: whatever the browser and the router let through, the check is where the data is.
  * @throws ChatError `forbidden` or `bad_request`.
  */
 export function passGate(request: Request, settings: GateSettings, options: RouteOptions = {}): void {
