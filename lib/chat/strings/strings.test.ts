@@ -5,6 +5,7 @@ import { IMAGE_BYTES, IMAGE_PIXELS, IMAGES_PER_TURN } from '../image-limits';
 import { LANGUAGES, type Language } from '../language';
 import { CONTENT_LIMIT } from '../text/content';
 import { accessStrings } from './access';
+import { adminStrings } from './admin';
 import { failureText } from './failure-text';
 import { count, megabytes } from './format';
 import { guestStrings } from './guest';
@@ -31,6 +32,7 @@ const leavesOf = (language: Language) =>
     turnMenu: turnMenuStrings(language),
     access: accessStrings(language),
     guest: guestStrings(language),
+    admin: adminStrings(language),
   });
 
 /** What the page shows for a leaf: the string itself, or what the function returns for several samples. */

@@ -5,6 +5,8 @@ export type DayCounts = Readonly<Record<string, number>>;
 
 /** Where the counters of a day are kept. */
 export interface DayCounters {
+  /** False: they are gone when the process ends. */
+  readonly isKept: boolean;
   /** Adds to the counters of the UTC day of `now`. */
   addToDay(request: { add: DayCounts; now: number }): Promise<void>;
   /** The counters of each of these days (days since the epoch). */
@@ -57,6 +59,10 @@ export class DayUsage {
   /** Sets where the counts go. Before that, they wait in memory. */
   connect(counters: DayCounters): void {
     this.#counters = counters;
+  }
+
+  get isKept(): boolean {
+    return this.#counters?.isKept ?? false;
   }
 
   countTurn(owner: string, { status, reply, usage }: Turn): void {
@@ -128,6 +134,7 @@ const MOST_DAYS = 31;
 
 /** Counters of this process alone, gone when it ends. */
 export class MemoryDayCounters implements DayCounters {
+  readonly isKept = false;
   readonly #days = new Map<number, Record<string, number>>();
 
   async addToDay({ add, now }: { add: DayCounts; now: number }): Promise<void> {

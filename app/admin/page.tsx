@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { notFound } from 'next/navigation';
+import { AdminPage } from '@/components/admin/admin-page';
+import { SignIn } from '@/components/admin/sign-in';
+import { adminStrings } from '@/lib/chat/strings/admin';
+import { readAdminPage } from '@/lib/server/admin/read-report';
+import { services } from '@/lib/server/services';
+import { requestChoices } from '../request-choices';
+
+export const dynamic = 'force-dynamic';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { title } = adminStrings((await requestChoices()).language);
+  return { title: `${title} · Confab`, robots: { index: false } };
+}
+
+interface PageProps {
+  searchParams: Promise<{ problem?: string | string[] }>;
+}
+
+/** For whoever has the admin token; where none is set, there is no such page. */
+export default async function Page({ searchParams }: PageProps) {
+  const strings = adminStrings((await requestChoices()).language);
+  const page = await readAdminPage(await services(), (await headers()).get('cookie'), Date.now());
+  switch (page.kind) {
+    case 'none':
+      return notFound();
+    case 'signed_out': {
+      const { problem } = await searchParams;
+      return (
+        <SignIn strings={strings} problem={problem === 'token' || problem === 'ended' ? problem : null} />
+      );
+    }
+    case 'report':
+      return <AdminPage strings={strings} report={page.report} />;
+  }
+}

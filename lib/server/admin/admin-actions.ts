@@ -1,0 +1,60 @@
+import { ChatError } from '@/lib/chat/errors';
+import { isHttps } from '@/lib/server/http/gate';
+import { readBytes } from '@/lib/server/http/read-request';
+import { log } from '@/lib/server/log';
+import type { Services } from '@/lib/server/services';
+import { adminCookie, endedAdminCookie, isAdmin } from './admin-cookie';
+import { isAdminToken, requireAdminToken } from './admin-token';
+
+/** Longer than any form of the admin page. */
+const MOST_FORM_BYTES = 4_096;
+
+/** The fields of a form that the admin page posted: it needs no script. */
+async function readForm(request: Request): Promise<URLSearchParams> {
+  const bytes = await readBytes(request, MOST_FORM_BYTES);
+  return new URLSearchParams(bytes.toString('utf8'));
+}
+
+/** @throws ChatError `not_found` if the server has no admin page. */
+function adminTokenOf({ settings }: Services): string {
+  if (settings.adminToken === null) throw new ChatError('not_found');
+  return settings.adminToken;
+}
+
+/** Back to the admin page, by a GET. A relative address, because a proxy may have changed the host. */
+const backToPage = (query = '', setCookie: string | null = null): Response =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      location: `/admin${query}`,
+      'cache-control': 'no-store',
+      ...(setCookie !== null && { 'set-cookie': setCookie }),
+    },
+  });
+
+/** `POST /api/admin/session`: the token as `token` opens the admin page for eight hours; without it, the session ends. */
+export async function changeAdminSession(request: Request, services: Services): Promise<Response> {
+  const adminToken = adminTokenOf(services);
+  const token = (await readForm(request)).get('token');
+  if (token === null) return backToPage('', endedAdminCookie(isHttps(request, services.settings)));
+  if (!isAdminToken(token.trim(), adminToken)) {
+    log('warn', 'admin_sign_in_refused');
+    return backToPage('?problem=token');
+  }
+  log('info', 'admin_signed_in');
+  return backToPage('', adminCookie(adminToken, Date.now(), isHttps(request, services.settings)));
+}
+
+/** `POST /api/admin/turns`: `new=pause` refuses new turns on every instance, `new=resume` lets them begin again. A program may send the token as `Bearer`. */
+export async function switchTurns(request: Request, services: Services): Promise<Response> {
+  const adminToken = adminTokenOf(services);
+  if (request.headers.has('authorization')) requireAdminToken(request, services.settings);
+  else if (!isAdmin(request.headers.get('cookie'), adminToken, Date.now()))
+    return backToPage('?problem=ended');
+  const wanted = (await readForm(request)).get('new');
+  if (wanted !== 'pause' && wanted !== 'resume')
+    throw new ChatError('bad_request', { message: 'new: must be pause or resume' });
+  await services.turnSwitch[wanted]();
+  log('warn', wanted === 'pause' ? 'new_turns_paused' : 'new_turns_resumed');
+  return backToPage();
+}
