@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GET } from '@/app/api/metrics/route';
 import { ChatError } from '@/lib/chat/errors';
@@ -50,6 +51,15 @@ describe('GET /api/metrics', () => {
     for (const line of lines)
       expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/);
   });
+});
+
+it('the Grafana dashboard asks only for metrics that exist', () => {
+  const dashboard = readFileSync(new URL('../../../docs/grafana-dashboard.json', import.meta.url), 'utf8');
+  const names = [...new Set(dashboard.match(/\b(confab|process)_[a-z_]+/g))];
+  expect(names.length).toBeGreaterThan(9);
+  const text = metricsText();
+  const families = names.map((name) => name.replace(/_bucket$/, ''));
+  expect(families.filter((name) => !text.includes(`# TYPE ${name} `))).toEqual([]);
 });
 
 describe('what the metrics count', () => {
