@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { stringsFor } from '@/lib/chat/strings';
 import './globals.css';
+import { servesRemoteImages } from '@/lib/server/remote-images/serves-remote-images';
 import { requestChoices } from './request-choices';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,11 +30,15 @@ export async function generateViewport(): Promise<Viewport> {
   };
 }
 
-/** Language and theme are in the first response, so nothing flashes. */
+/**
+ * Language and theme are in the first response, so nothing flashes, and whether this server fetches remote images, for
+ * the buttons in replies.
+ */
 export default async function Layout({ children }: { children: ReactNode }) {
   const { language, theme } = await requestChoices();
+  const remoteImages = await servesRemoteImages();
   return (
-    <html lang={language} data-theme={theme}>
+    <html lang={language} data-theme={theme} data-remote-images={remoteImages ? 'on' : undefined}>
       <body>{children}</body>
     </html>
   );

@@ -77,6 +77,12 @@ export interface SessionsQuery extends PageQuery {
   assistantId?: string;
 }
 
+/** The query of `GET /api/remote-image`, whose answer is the picture. */
+export interface RemoteImageQuery {
+  /** An https address. */
+  url: string;
+}
+
 // Answers
 
 /** `GET /api/health`; 503 when degraded, with the same body. */

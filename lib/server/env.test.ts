@@ -78,6 +78,12 @@ describe('the settings', () => {
     expect(readSettings({ VERCEL: '1' }).store).toEqual({ driver: 'sqlite', path: ':memory:' });
   });
 
+  it('fetch no images of other sites unless told to', () => {
+    expect(readSettings({}).servesRemoteImages).toBe(false);
+    expect(readSettings({ REMOTE_IMAGES: 'off' }).servesRemoteImages).toBe(false);
+    expect(readSettings({ REMOTE_IMAGES: 'on' }).servesRemoteImages).toBe(true);
+  });
+
   it('report every problem at once, by variable name', () => {
     const problems = problemsOf({
       REDIS_URL: 'http://no',
@@ -88,6 +94,7 @@ describe('the settings', () => {
       AUTH_SECRET: 'short',
       ACCESS_CODE: 'long enough,short',
       DEFAULT_MODEL: 'gpt',
+      REMOTE_IMAGES: 'yes',
     });
     for (const name of [
       'REDIS_URL',
@@ -98,6 +105,7 @@ describe('the settings', () => {
       'AUTH_SECRET',
       'ACCESS_CODE',
       'DEFAULT_MODEL',
+      'REMOTE_IMAGES',
     ])
       expect(problems.join('\n')).toContain(`${name}:`);
   });

@@ -23,6 +23,8 @@ export interface Settings {
   /** Any of them lets a browser in; none: everybody may come in. */
   accessCodes: readonly string[];
   timeouts: { firstTokenMs: number; stallMs: number };
+  /** The server fetches pictures of other sites for the page. */
+  servesRemoteImages: boolean;
 }
 
 /** Every problem of the environment at once, each by its variable's name. */
@@ -89,6 +91,7 @@ const schema = z.object({
     .optional(),
   MODEL_FIRST_TOKEN_MS: wholeNumber(100, 3_600_000, 60_000),
   MODEL_STALL_MS: wholeNumber(100, 3_600_000, 30_000),
+  REMOTE_IMAGES: z.enum(['off', 'on'], { error: 'must be off or on' }).default('off'),
   // Set by Vercel.
   VERCEL: z.string().optional(),
   // Set by the shell.
@@ -127,6 +130,7 @@ export function readSettings(environment: Environment): Settings {
     trustProxy: env.TRUST_PROXY ?? (env.VERCEL ? 1 : 0),
     accessCodes: env.ACCESS_CODE ?? [],
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
+    servesRemoteImages: env.REMOTE_IMAGES === 'on',
   };
 }
 

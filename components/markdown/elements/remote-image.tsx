@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
 import styles from './remote-image.module.css';
@@ -6,41 +6,61 @@ import { remoteImage } from './safe-url';
 
 /**
  * An image of a reply is not loaded on its own: fetching it would tell another server that the reply was read. The button
- * names that server; a press loads the image, without a referrer.
+ * names that server. Where this server fetches images, a press shows the image in the reply; elsewhere it opens a tab,
+ * because the page's policy loads nothing from other servers.
  */
 export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
   const { markdown } = useStrings();
   const image = remoteImage(src);
   const name = alt || markdown.imageAlt;
-  const [isShown, setIsShown] = useState(false);
-  const [isBroken, setIsBroken] = useState(false);
+  const [state, setState] = useState<'button' | 'shown' | 'failed'>('button');
 
-  if (!image || isBroken) {
+  if (!image) {
     return (
       <span className={styles.broken}>
-        <Icon name="image" size={16} /> {image ? markdown.imageFailed : name}
+        <Icon name="image" size={16} /> {name}
       </span>
     );
   }
-  if (isShown) {
+  if (state === 'shown') {
     return (
-      // biome-ignore lint/performance/noImgElement: the image is from elsewhere, and must not pass through this server.
+      // biome-ignore lint/performance/noImgElement: the optimizer is off, and would fetch the image without the guard.
       <img
         className={styles.image}
-        src={image.url}
+        src={`/api/remote-image?${new URLSearchParams({ url: image.url })}`}
         alt={name}
-        referrerPolicy="no-referrer"
-        onError={() => setIsBroken(true)}
+        onError={() => setState('failed')}
       />
     );
   }
+  if (state === 'button' && image.url.startsWith('https:') && isServed()) {
+    return (
+      <button type="button" className={styles.button} onClick={() => setState('shown')}>
+        <Caption name={name}>{markdown.showImage(image.host)}</Caption>
+      </button>
+    );
+  }
   return (
-    <button type="button" className={styles.button} onClick={() => setIsShown(true)}>
+    <a className={styles.button} href={image.url} target="_blank" rel="noopener noreferrer">
+      <Caption name={state === 'failed' ? markdown.imageFailed : name}>
+        {markdown.openImage(image.host)}
+      </Caption>
+    </a>
+  );
+}
+
+function Caption({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
       <Icon name="image" size={22} />
       <span>
         {name}
-        <small>{markdown.showImage(image.host)}</small>
+        <small>{children}</small>
       </span>
-    </button>
+    </>
   );
 }
+
+/** Whether this server fetches remote images: it says so with the page. */
+const isServed = () =>
+  typeof document !== 'undefined' && document.documentElement.dataset.remoteImages === 'on';

@@ -8,6 +8,7 @@ import type {
   AccessBody,
   DeviceChange,
   HistoryQuery,
+  RemoteImageQuery,
   SendBody,
   SessionChange,
   SessionQuery,
@@ -36,6 +37,7 @@ export const queries = {
     limit,
     before: idSchema.optional(),
   } satisfies FieldsOf<SessionsQuery>),
+  remoteImage: z.object({ url: z.string().min(1).max(4_000) } satisfies FieldsOf<RemoteImageQuery>),
 };
 
 const sendSchema = z.object({

@@ -10,6 +10,7 @@ export const markdown = {
   copyCsv: 'Copy table as CSV',
   copyMarkdown: 'Copy table as Markdown',
   showImage: (host: string) => `Show image from ${host}`,
+  openImage: (host: string) => `Open image from ${host} in a new tab`,
   imageFailed: 'Couldn’t load the image.',
   imageAlt: 'Image',
   footnotes: 'Footnotes',

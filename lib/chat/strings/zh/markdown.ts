@@ -11,6 +11,7 @@ export const markdown: Strings['markdown'] = {
   copyCsv: '将表格复制为 CSV',
   copyMarkdown: '将表格复制为 Markdown',
   showImage: (host) => `显示来自 ${host} 的图片`,
+  openImage: (host) => `在新标签页中打开来自 ${host} 的图片`,
   imageFailed: '图片加载失败。',
   imageAlt: '图片',
   footnotes: '脚注',
