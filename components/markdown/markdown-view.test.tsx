@@ -29,10 +29,21 @@ describe('the Markdown of a reply', () => {
     },
   );
 
-  it('does not load a remote image, but shows a button that names its host', () => {
+  it('does not load a remote image, but offers to open it, and names its host', () => {
     const page = html('![tree](https://img.example.org/a.png)');
     expect(page).not.toContain('<img');
-    expect(page).toMatch(/<button.*tree.*Show image from img\.example\.org/);
+    expect(page).toMatch(/<a [^>]*target="_blank".*tree.*Open image from img\.example\.org in a new tab/);
+  });
+
+  it('shows the host of a link whose text names another one, across markup', () => {
+    expect(html('[**pay**pal.com](https://evil.example/)')).toContain('> (evil.example)</span>');
+    expect(html('https://аpple.com/')).toContain('> (xn--pple-43d.com)</span>');
+  });
+
+  it('shows no host beside a link that says where it leads', () => {
+    expect(html('[the docs](https://example.org/a), https://example.org/b and a@example.org')).not.toContain(
+      '</span>',
+    );
   });
 
   it('starts its headings below the heading with the assistant’s name', () => {

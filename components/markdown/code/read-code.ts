@@ -38,5 +38,6 @@ function classesOf(node: Node | undefined): string[] {
   return Array.isArray(classes) ? classes.map(String) : [];
 }
 
-const textOf = (node: Node | undefined): string =>
+/** The text of a node and everything in it. */
+export const textOf = (node: Node | undefined): string =>
   node?.value ?? (node?.children ?? []).map((child) => textOf(child)).join('');

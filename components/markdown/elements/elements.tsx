@@ -1,6 +1,6 @@
 import type { Components } from 'react-markdown';
 import { PreView } from '../code/fence-view';
-import { readCode, readMath } from '../code/read-code';
+import { readCode, readMath, textOf } from '../code/read-code';
 import { MathText } from '../math/math-text';
 import { Heading } from './heading';
 import { RemoteImage } from './remote-image';
@@ -16,8 +16,8 @@ export const elements: Components = {
   h4: ({ children }) => <Heading depth={4}>{children}</Heading>,
   h5: ({ children }) => <Heading depth={5}>{children}</Heading>,
   h6: ({ children }) => <Heading depth={6}>{children}</Heading>,
-  a: ({ href, children, id, className, ...rest }) => (
-    <SafeLink href={href} id={id} label={rest['aria-label']}>
+  a: ({ href, children, id, className, node, ...rest }) => (
+    <SafeLink href={href} id={id} label={rest['aria-label']} text={textOf(node)}>
       {children}
     </SafeLink>
   ),
