@@ -44,6 +44,15 @@ const INPUTS: Record<string, string> = {
   '50,000 backslashes': repeat('\\', 50_000),
 };
 
+/** Formulas: KaTeX cannot be interrupted, and one formula may be long. */
+const LONGEST_FORMULA_MS = 2_500;
+const FORMULAS: Record<string, string> = {
+  '60 long formulas': repeat(`$$\n${repeat('x^2+', 999)}x\n$$\n\n`, 60),
+  '60 long formulas of fractions': repeat(`$$\n${repeat('\\frac{a}{b}+', 300)}x\n$$\n\n`, 60),
+  '200 formulas in lines': repeat(`a $${repeat('x_1+', 60)}x$ b\n\n`, 200),
+  '1,000 short formulas': repeat('a $x^2$ b\n\n', 1_000),
+};
+
 let harness: HarnessPage;
 const seen: [string, number, number][] = [];
 
@@ -80,5 +89,17 @@ it.each(Object.entries(INPUTS).filter(([name]) => name.includes('1 MB')))(
     const caughtUp = await harness.page.evaluate((whole) => window.harness.longestTask(whole), text);
     await harness.page.evaluate(() => window.harness.clear());
     expect(caughtUp).toBeLessThanOrEqual(LONGEST_MS);
+  },
+);
+
+it.each(Object.entries(FORMULAS))(
+  '%s: blocks the page for no longer than one formula',
+  async (name, text) => {
+    const opened = await harness.page.evaluate((whole) => window.harness.longestTask(whole), text);
+    const rendered = await harness.page.locator('.katex').count();
+    await harness.page.evaluate(() => window.harness.clear());
+    seen.push([name, opened, rendered]);
+    expect(opened).toBeLessThanOrEqual(LONGEST_FORMULA_MS);
+    expect(rendered).toBeGreaterThan(0);
   },
 );

@@ -1,11 +1,31 @@
-import { useDeferredValue } from 'react';
+import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
+import { useNear } from '../use-near';
+import { takeFormulaBudget, waitInLine } from './formula-budget';
 
 const FORMULA = new LazyPart(() => import('./formula').then(({ Formula }) => Formula));
 
-/** A formula: its source until KaTeX has loaded. */
+/**
+ * A formula: its source until KaTeX has loaded. Beyond what the page renders at once, until it comes near the window and
+ * those before it are rendered.
+ */
 export function MathText({ tex, display }: { tex: string; display: boolean }) {
+  const source = useRef<HTMLElement>(null);
   // Deferred, so that a reply with hundreds of formulas does not block the page when KaTeX arrives.
   const Formula = useDeferredValue(useLazyPart(FORMULA));
-  return Formula ? <Formula tex={tex} display={display} /> : <code>{tex}</code>;
+  const [isWithinBudget] = useState(() => takeFormulaBudget(tex));
+  const isNext = useTurnInLine(source, !isWithinBudget);
+  return Formula && (isWithinBudget || isNext) ? (
+    <Formula tex={tex} display={display} />
+  ) : (
+    <code ref={source}>{tex}</code>
+  );
+}
+
+/** Whether the element has come near the window, and its turn has come after that. */
+function useTurnInLine(ref: RefObject<Element | null>, isWanted: boolean): boolean {
+  const [isNext, setIsNext] = useState(false);
+  const isNear = useNear(ref, isWanted);
+  useEffect(() => (isNear ? waitInLine(() => setIsNext(true)) : undefined), [isNear]);
+  return isNext;
 }
