@@ -19,17 +19,23 @@ export interface HarnessPage {
   close(): Promise<void>;
 }
 
-/** Opens Chromium with the components of `harness.tsx`, bundled for production, served by a small server. */
-export async function openHarnessPage(): Promise<HarnessPage> {
+/**
+ * Opens Chromium with the components of `harness.tsx`, bundled for production, served by a small server. `policy`: a
+ * content security policy with the nonce `harness`.
+ */
+export async function openHarnessPage({ policy = '' } = {}): Promise<HarnessPage> {
   const files = await bundle();
   const server = createServer((request, response) => {
     const name = (request.url ?? '/').slice(1).split('?')[0] ?? '';
     const file = files.get(name);
     const type = name.endsWith('.css') ? 'text/css' : file ? 'text/javascript' : 'text/html';
-    response.writeHead(200, { 'content-type': `${type}; charset=utf-8` });
+    response.writeHead(200, {
+      'content-type': `${type}; charset=utf-8`,
+      ...(policy && { 'content-security-policy': policy }),
+    });
     response.end(
       file ??
-        '<!doctype html><link rel="stylesheet" href="/page.css"><main></main><script type="module" src="/page.js"></script>',
+        '<!doctype html><link rel="stylesheet" href="/page.css"><main></main><script type="module" nonce="harness" src="/page.js"></script>',
     );
   });
   server.listen(0, '127.0.0.1');

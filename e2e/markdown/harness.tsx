@@ -1,11 +1,15 @@
 /** The page of the component tests: renders only `MarkdownView`, and measures what it costs. */
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { drawDiagram } from '@/components/markdown/diagram/draw-diagram';
+import { sanitizeSvg } from '@/components/markdown/diagram/sanitize-svg';
+import { listSlowDiagram } from '@/components/markdown/diagram/slow-diagrams';
 import { KeepSelection } from '@/components/markdown/keep-selection';
 import { MarkdownView } from '@/components/markdown/markdown-view';
 import { parses } from './counting-markdown';
 import '@/app/globals.css';
 
+let drawn = 0;
 const root = createRoot(document.querySelector('main') ?? document.body);
 
 /** Renders the texts and returns how long that blocked the page, in ms. */
@@ -27,6 +31,17 @@ function show(texts: Record<string, string>, isStreaming: boolean): number {
 
 const harness = {
   show,
+  sanitizeSvg,
+  listSlowDiagram,
+  /** The SVG of a diagram, or null if it is not drawn. */
+  async draw(source: string): Promise<string | null> {
+    try {
+      const { address } = await drawDiagram(`d${drawn++}`, source, false);
+      return decodeURIComponent(address.slice(address.indexOf(',') + 1));
+    } catch {
+      return null;
+    }
+  },
   longestTask,
   parses,
   clear: () => flushSync(() => root.render(null)),

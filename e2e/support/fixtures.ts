@@ -1,5 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import { ChatPage } from '../pages/chat-page';
+import { watchCsp } from './csp-violations';
 import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from './fake-openai/fake-openai';
 import { type AppServer, startAppServer } from './servers/app-server';
 
@@ -14,6 +15,11 @@ interface TestFixtures {
   chat: ChatPage;
   /** Attaches the server's output to a failed test. */
   serverLog: undefined;
+  /**
+   * The violations of the content security policy in all pages of the test. Any that is left at its end fails the test,
+   * so the whole run is a report on the policy.
+   */
+  cspViolations: string[];
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -47,6 +53,16 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(undefined);
       if (info.status !== info.expectedStatus)
         await info.attach('server', { body: app.output().slice(before), contentType: 'text/plain' });
+    },
+    { auto: true },
+  ],
+  cspViolations: [
+    async ({ browser }, use) => {
+      const violations: string[] = [];
+      const watch = watchCsp(browser, (violation) => violations.push(violation));
+      await use(violations);
+      watch.stop();
+      expect(violations, 'violations of the content security policy').toEqual([]);
     },
     { auto: true },
   ],

@@ -4,7 +4,7 @@ import { MathText } from '../math/math-text';
 import { CodeBlock } from './code-block';
 import type { Code } from './read-code';
 
-const DIAGRAM = new LazyPart(() => import('./diagram').then(({ Diagram }) => Diagram));
+const DIAGRAM = new LazyPart(() => import('../diagram/diagram').then(({ Diagram }) => Diagram));
 
 /** A fence: a diagram if it is closed Mermaid and Mermaid has loaded, else code. */
 export const FenceView = memo(function FenceView(code: Code) {
