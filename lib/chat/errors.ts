@@ -54,7 +54,15 @@ const ACCESS_REASONS = ['access_code', 'signed_out'] as const;
 
 export type AccessReason = (typeof ACCESS_REASONS)[number];
 
-export type ErrorReason = FailureReason | StoreReason | ImageReason | GateReason | AccessReason;
+/**
+ * The reasons of `quota_exceeded` (`storage`, `tokens`, `cost`) and of `rate_limited`; without one, the guest sends too
+ * fast. `address`: others in the same network may be the cause.
+ */
+const LIMIT_REASONS = ['storage', 'tokens', 'cost', 'replies', 'images', 'address'] as const;
+
+export type LimitReason = (typeof LIMIT_REASONS)[number];
+
+export type ErrorReason = FailureReason | StoreReason | ImageReason | GateReason | AccessReason | LimitReason;
 
 const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
   ...FAILURE_REASONS,
@@ -62,6 +70,7 @@ const ERROR_REASONS: ReadonlySet<unknown> = new Set<ErrorReason>([
   ...IMAGE_REASONS,
   ...GATE_REASONS,
   ...ACCESS_REASONS,
+  ...LIMIT_REASONS,
 ]);
 
 export const isErrorReason = (value: unknown): value is ErrorReason => ERROR_REASONS.has(value);
@@ -82,6 +91,7 @@ const ERRORS = {
   too_large: [413, 'The message is too long.'],
   unsupported_image: [415, 'This image format is not supported. Use PNG, JPEG, WebP or GIF.'],
   rate_limited: [429, 'You are sending messages too fast. Try again in a moment.'],
+  quota_exceeded: [429, 'A limit of this server is used up. Try again when it is renewed.'],
   internal: [500, 'Something went wrong on the server. Try again.'],
   model_unavailable: [503, 'This model is not set up on this server.'],
   store_unavailable: [503, 'Conversation storage is unavailable. Try again in a moment.'],

@@ -1,3 +1,4 @@
+import { failureCause } from '@/lib/chat/strings/failure-text';
 import { chooseModel, removeImage } from '@/lib/client/actions';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
@@ -8,7 +9,8 @@ import styles from './image-notes.module.css';
 
 /** Lists the images that were refused, and says why the others cannot be sent yet. */
 export function ImageNotes({ assistantId, message }: { assistantId: string; message: ComposedMessage }) {
-  const { attachments, failures } = useStrings();
+  const strings = useStrings();
+  const { attachments } = strings;
   const uploads = useUploads(assistantId);
   const refused = uploads.filter(({ state }) => state === 'refused');
   const failed = uploads.find(({ state }) => state === 'failed');
@@ -32,7 +34,10 @@ export function ImageNotes({ assistantId, message }: { assistantId: string; mess
         <p className={styles.note} role="alert">
           <Icon name="alert" size={16} />
           <span>
-            {attachments.uploadFailed(failed.name, failures.codes[failed.error?.code ?? 'network'].what)}
+            {attachments.uploadFailed(
+              failed.name,
+              failureCause(strings, failed.error ?? { code: 'network' }),
+            )}
           </span>
         </p>
       )}

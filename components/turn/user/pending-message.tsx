@@ -1,8 +1,9 @@
 import { failureText } from '@/lib/chat/strings/failure-text';
+import { nextUtcDay } from '@/lib/chat/strings/format';
 import type { Strings } from '@/lib/chat/strings/strings';
 import type { ImageRef } from '@/lib/chat/turn';
 import { discardSend, editSend, retrySend } from '@/lib/client/actions';
-import { type ClientErrorInfo, isRetryable } from '@/lib/client/http/client-error';
+import { isRetryable } from '@/lib/client/http/client-error';
 import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../../composer/composer-focus';
 import { Icon } from '../../ui/icon';
@@ -31,7 +32,7 @@ export function PendingMessage({ entry, before }: PendingMessageProps) {
         {state === 'waiting' && (
           <span className={styles.waiting} role="status">
             <Icon name="clock" size={15} />
-            {waitingText(strings, error, before)}
+            {waitingText(strings, entry, before)}
           </span>
         )}
         {state === 'failed' && (
@@ -63,7 +64,7 @@ export function PendingMessage({ entry, before }: PendingMessageProps) {
 /** Why the message has not been sent yet, and when it will be sent automatically. */
 function waitingText(
   { pending }: Strings,
-  error: Pick<ClientErrorInfo, 'code'> | undefined,
+  { error, createdAt }: OutboxEntry,
   before: PendingMessageProps['before'],
 ): string {
   if (before) return pending.after[before];
@@ -81,7 +82,11 @@ function waitingText(
     case 'turn_in_progress':
       return pending.after.reply;
     case 'rate_limited':
+      if (error.reason === 'replies' || error.reason === 'address') return pending[error.reason];
       return pending.rateLimited;
+    case 'quota_exceeded':
+      // The local time of midnight in UTC, which is the same on every day.
+      return pending[error.reason === 'cost' ? 'cost' : 'tokens'](nextUtcDay(createdAt));
     default:
       return pending.waiting;
   }

@@ -1,4 +1,4 @@
-import type { AccessReason, ErrorCode, FailureReason, GateReason, ImageReason, StoreReason } from '../errors';
+import type { AccessReason, ErrorCode, FailureReason, GateReason, ImageReason, LimitReason, StoreReason } from '../errors';
 
 /** The server's error codes, and the two that only a browser can know. */
 export type FailureCode = ErrorCode | 'network' | 'offline';
@@ -12,6 +12,6 @@ export interface FailureStrings {
 /** Every code and reason has sentences of its own in every language: one without them does not compile. */
 export interface FailureTables {
   codes: Record<FailureCode, FailureStrings>;
-  reasons: Record<FailureReason | ImageReason | GateReason | AccessReason, FailureStrings>;
+  reasons: Record<FailureReason | ImageReason | GateReason | AccessReason | LimitReason, FailureStrings>;
   storage: Record<StoreReason, FailureStrings>;
 }

@@ -24,6 +24,10 @@ export function failureText({ failures }: Strings, failure: Failure, kept: Kept)
   return [what, saved, advice].join(gap);
 }
 
+/** Only what happened, as a sentence. */
+export const failureCause = ({ failures }: Strings, failure: Failure): string =>
+  sentencesFor(failures, failure).what;
+
 /** True if something may have been lost, so that the page must not say "Nothing was lost". */
 const canHaveLost = ({ code, reason }: Failure): boolean =>
   code === 'not_found' || reason === 'corrupt' || reason === 'corrupt_record';

@@ -15,8 +15,15 @@ export function calendarDay(locale: string, ms: number, now: number): string {
 export function moment(locale: string, ms: number, now: number): string {
   const isToday = new Date(ms).toDateString() === new Date(now).toDateString();
   if (!isToday) return calendarDay(locale, ms, now);
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hour12: false }).format(ms);
+  return clockTime(locale, ms);
 }
+
+/** A time of the day: `14:05`. In the browser's time zone. */
+export const clockTime = (locale: string, ms: number): string =>
+  new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+
+/** The next midnight in UTC, when the server's limits of a day begin anew. */
+export const nextUtcDay = (ms: number): number => (Math.floor(ms / DAY_MS) + 1) * DAY_MS;
 
 /** A whole number with its digits grouped: `1,204`. */
 export const count = (locale: string, value: number): string => new Intl.NumberFormat(locale).format(value);

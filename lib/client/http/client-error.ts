@@ -42,7 +42,9 @@ const TRANSIENT: ReadonlySet<ClientErrorCode> = new Set([
   'paused',
 ]);
 
-export const isTransient = ({ code }: ClientErrorInfo): boolean => TRANSIENT.has(code);
+/** A limit of a day passes, too; storage is full until somebody deletes something. */
+export const isTransient = ({ code, reason }: ClientErrorInfo): boolean =>
+  TRANSIENT.has(code) || (code === 'quota_exceeded' && reason !== 'storage');
 
 /** True if the message is sent again automatically. Any other error needs a person's decision. */
 export const isRetriedAutomatically = (error: ClientErrorInfo): boolean =>

@@ -1,4 +1,4 @@
-import { isErrorCode } from '@/lib/chat/errors';
+import { isErrorCode, isErrorReason } from '@/lib/chat/errors';
 import { isId as isWireId } from '@/lib/chat/ids';
 import { isLanguage } from '@/lib/chat/language';
 import { type ImageRef, isImageType } from '@/lib/chat/turn';
@@ -81,7 +81,8 @@ function readPending(value: unknown): OutboxEntry | null {
 }
 
 function readError(value: unknown): ClientErrorInfo | null {
-  return isRecord(value) && isClientErrorCode(value.code) ? { code: value.code } : null;
+  if (!isRecord(value) || !isClientErrorCode(value.code)) return null;
+  return { code: value.code, ...(isErrorReason(value.reason) && { reason: value.reason }) };
 }
 
 const isClientErrorCode = (value: unknown): value is ClientErrorCode =>

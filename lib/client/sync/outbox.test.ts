@@ -74,6 +74,34 @@ describe('a message that cannot be sent', () => {
     },
   );
 
+  it('because a limit of the day is used up is sent when the server said, and not before', async () => {
+    const hours = 5 * 3_600_000;
+    server.refuse(POST, 'quota_exceeded', { reason: 'tokens', retryAfterMs: hours });
+    send('Hello');
+    await untilWaiting();
+    expect([states(), draft()]).toEqual([[['Hello', 'waiting', 'quota_exceeded']], undefined]);
+    await page.scheduler.whenWaiting(hours);
+    page.resume();
+    page.scheduler.advance(hours - 1);
+    expect(sent()).toHaveLength(1);
+    page.scheduler.advance(1);
+    await untilSent();
+    expect([await stored(), sent()]).toEqual([['Hello'], ['Hello', 'Hello']]);
+  });
+
+  it('because storage is full fails and stays, until somebody has made room and tries again', async () => {
+    server.refuse(POST, 'quota_exceeded', { reason: 'storage' });
+    send('Hello');
+    await page.until(() => outbox()[0]?.state === 'failed');
+    page.scheduler.advance(24 * 3_600_000);
+    page.resume();
+    expect(sent()).toHaveLength(1);
+    expect(outbox()).toMatchObject([{ state: 'failed', error: { reason: 'storage' } }]);
+    page.client.actions.retrySend(outbox()[0]?.turnId ?? '');
+    await untilSent();
+    expect(await stored()).toEqual(['Hello']);
+  });
+
   it('is tried again with a growing back-off', async () => {
     unreachable(7);
     send('Hello');

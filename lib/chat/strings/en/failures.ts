@@ -50,6 +50,7 @@ export const failures = {
       next: 'Use PNG, JPEG, WebP or GIF.',
     },
     rate_limited: { what: 'You’re sending messages too fast.', next: TRY_AGAIN },
+    quota_exceeded: { what: 'A limit of this server is used up.', next: 'Try again when it resets.' },
     internal: {
       what: 'Something went wrong on the server.',
       next: 'Try again. If it keeps happening, check the server log.',
@@ -113,6 +114,18 @@ export const failures = {
       what: 'Another site on this domain has set a cookie of this one, so this browser can’t be recognised safely.',
       next: 'Remove the extra “confab_guest” cookie in the browser’s settings, then reload. Nothing was deleted.',
     },
+    storage: {
+      what: 'Your storage on this server is full.',
+      next: 'Delete conversations you no longer need. That frees up space within a day.',
+    },
+    tokens: { what: 'Today’s token limit is used up.', next: 'It resets at midnight UTC.' },
+    cost: { what: 'Today’s budget is used up.', next: 'It resets at midnight UTC.' },
+    replies: {
+      what: 'Too many of your replies are being written at once.',
+      next: 'Wait for one to finish, or stop it.',
+    },
+    images: { what: 'You’re uploading images too fast.', next: TRY_AGAIN },
+    address: { what: 'Too many messages are coming from your network.', next: TRY_AGAIN },
   },
   /** What is wrong with conversation storage. */
   storage: {
@@ -175,5 +188,9 @@ export const failures = {
     shown: 'This text is only in this tab.',
     drafts: 'Your drafts are saved in this browser.',
   },
-  retryIn: (seconds: number) => `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  retryIn: (seconds: number) => {
+    if (seconds <= 90) return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+    if (seconds <= 90 * 60) return `Try again in ${Math.ceil(seconds / 60)} minutes.`;
+    return `Try again in ${Math.ceil(seconds / 3600)} hours.`;
+  },
 } satisfies FailureTables & Record<string, unknown>;

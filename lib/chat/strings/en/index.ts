@@ -1,5 +1,5 @@
 import { CONTENT_LIMIT } from '../../text/content';
-import { calendarDay, count, moment, tenths } from '../format';
+import { calendarDay, clockTime, count, moment, tenths } from '../format';
 import { assistants } from './assistants';
 import { attachments, imageViewer } from './attachments';
 import { failures } from './failures';
@@ -130,6 +130,12 @@ export const en = {
     restarting: 'The server is restarting. This will be sent in a moment.',
     paused: 'New messages are paused on this server. This will be sent when they resume.',
     rateLimited: 'You’re sending messages too fast. This will be sent in a moment.',
+    replies: 'Too many replies are being written at once. This will be sent when one of them finishes.',
+    address: 'Too many messages are coming from your network. This will be sent in a moment.',
+    tokens: (resetsAt: number) =>
+      `Today’s token limit is used up. It resets at ${clockTime('en-GB', resetsAt)}, and this will be sent then.`,
+    cost: (resetsAt: number) =>
+      `Today’s budget is used up. It resets at ${clockTime('en-GB', resetsAt)}, and this will be sent then.`,
     after: {
       message: 'This will be sent after the previous message.',
       reply: 'This will be sent when the current reply finishes.',

@@ -25,6 +25,7 @@ export const failures: Strings['failures'] = {
     },
     unsupported_image: { what: '不支持这种图片格式。', next: '请使用 PNG、JPEG、WebP 或 GIF。' },
     rate_limited: { what: '发送过于频繁。', next: TRY_LATER },
+    quota_exceeded: { what: '服务器的某项额度已用完。', next: '请在额度重置后重试。' },
     internal: { what: '服务器出错了。', next: '请重试。如果问题持续出现，请查看服务器日志。' },
     model_unavailable: { what: '这台服务器没有配置这个模型。', next: '请在下方更换模型后重试。' },
     store_unavailable: { what: '对话存储暂时不可用。', next: TRY_LATER },
@@ -57,6 +58,12 @@ export const failures: Strings['failures'] = {
       what: '同一域名下的其他网站写入了本站的 Cookie，无法安全地识别当前浏览器。',
       next: '请在浏览器设置中删除多余的 confab_guest Cookie，然后刷新。内容没有丢失。',
     },
+    storage: { what: '你在这台服务器上的存储空间已满。', next: '请删除不再需要的对话，空间会在一天内释放。' },
+    tokens: { what: '今日的 Token 额度已用完。', next: '额度在 UTC 零点重置。' },
+    cost: { what: '今日的费用额度已用完。', next: '额度在 UTC 零点重置。' },
+    replies: { what: '同时生成的回复太多了。', next: '请等其中一条完成，或停止一条。' },
+    images: { what: '上传图片过于频繁。', next: TRY_LATER },
+    address: { what: '当前网络发送的消息过多。', next: TRY_LATER },
   },
   storage: {
     unreachable: {
@@ -91,5 +98,9 @@ export const failures: Strings['failures'] = {
     shown: '这些内容只在此标签页中。',
     drafts: '草稿已保存在此浏览器中。',
   },
-  retryIn: (seconds) => `请在 ${seconds} 秒后重试。`,
+  retryIn: (seconds) => {
+    if (seconds <= 90) return `请在 ${seconds} 秒后重试。`;
+    if (seconds <= 90 * 60) return `请在 ${Math.ceil(seconds / 60)} 分钟后重试。`;
+    return `请在 ${Math.ceil(seconds / 3600)} 小时后重试。`;
+  },
 };

@@ -1,5 +1,5 @@
 import { CONTENT_LIMIT } from '../../text/content';
-import { calendarDay, count, moment, tenths } from '../format';
+import { calendarDay, clockTime, count, moment, tenths } from '../format';
 import type { Strings } from '../strings';
 import { assistants } from './assistants';
 import { attachments, imageViewer } from './attachments';
@@ -127,6 +127,10 @@ export const zh: Strings = {
     restarting: '服务器正在重启，稍后会自动发送。',
     paused: '服务器暂停了新消息，恢复后会自动发送。',
     rateLimited: '发送过于频繁，稍后会自动发送。',
+    replies: '同时生成的回复太多，其中一条完成后会自动发送。',
+    address: '当前网络发送的消息过多，稍后会自动发送。',
+    tokens: (resetsAt) => `今日的 Token 额度已用完，${clockTime('zh-CN', resetsAt)} 重置后会自动发送。`,
+    cost: (resetsAt) => `今日的费用额度已用完，${clockTime('zh-CN', resetsAt)} 重置后会自动发送。`,
     after: {
       message: '上一条消息发出后会自动发送。',
       reply: '当前回复结束后会自动发送。',
