@@ -4,6 +4,7 @@ import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
 import { type ExposureWarning, exposureWarnings } from './exposure';
 import { isLoopbackName } from './http/loopback';
 import { SECRET_LENGTH } from './identity/auth-secret';
+import { type LimitSettings, limitSettings } from './limits/limit-settings';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
 import type { StoreSettings } from './store/open-store';
 
@@ -25,6 +26,7 @@ export interface Settings {
   timeouts: { firstTokenMs: number; stallMs: number };
   /** The server fetches pictures of other sites for the page. */
   servesRemoteImages: boolean;
+  limits: LimitSettings;
 }
 
 /** Every problem of the environment at once, each by its variable's name. */
@@ -39,6 +41,9 @@ const DAY_MS = 86_400_000;
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.coerce.number().int().min(least).max(most).default(fallback);
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
+/** A limit; 0 = none. */
+const limit = z.coerce.number().min(0).max(1e12).optional();
+const wholeLimit = z.coerce.number().int().min(0).max(1e12).optional();
 const list = z.string().transform((text) =>
   text
     .split(',')
@@ -92,6 +97,18 @@ const schema = z.object({
   MODEL_FIRST_TOKEN_MS: wholeNumber(100, 3_600_000, 60_000),
   MODEL_STALL_MS: wholeNumber(100, 3_600_000, 30_000),
   REMOTE_IMAGES: z.enum(['off', 'on'], { error: 'must be off or on' }).default('off'),
+  TURNS_PER_MINUTE: wholeLimit,
+  CONCURRENT_REPLIES: wholeLimit,
+  DAILY_TOKENS: wholeLimit,
+  DAILY_COST: limit,
+  IMAGES_PER_HOUR: wholeLimit,
+  GUEST_STORAGE_MB: limit,
+  TURNS_PER_MINUTE_PER_ADDRESS: wholeLimit,
+  GUESTS_PER_HOUR: wholeLimit,
+  SERVER_DAILY_TOKENS: wholeLimit,
+  SERVER_DAILY_COST: limit,
+  STORAGE_MB: limit,
+  MAX_OUTPUT_TOKENS: wholeLimit,
   // Set by Vercel.
   VERCEL: z.string().optional(),
   // Set by the shell.
@@ -131,6 +148,7 @@ export function readSettings(environment: Environment): Settings {
     accessCodes: env.ACCESS_CODE ?? [],
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
     servesRemoteImages: env.REMOTE_IMAGES === 'on',
+    limits: limitSettings(env, { isPublic: isPublic(env) }),
   };
 }
 
@@ -168,6 +186,16 @@ function storeOf(env: Variables): StoreSettings {
 function allowedHostsOf({ ALLOWED_HOSTS: hosts, HOST }: Variables): string[] | null {
   if (hosts && hosts.length > 0) return hosts.map((host) => host.toLowerCase());
   return HOST !== undefined && isLoopbackName(HOST) ? [] : null;
+}
+
+/**
+ * Whether others than this machine can reach the server: unless it listens on loopback, with no proxy in front that its
+ * owner has told it about.
+ */
+function isPublic({ HOST, ALLOWED_HOSTS, TRUST_PROXY }: Variables): boolean {
+  // `next dev` listens on localhost unless told otherwise.
+  const host = HOST ?? (isDevelopment ? 'localhost' : '');
+  return !isLoopbackName(host) || ALLOWED_HOSTS !== undefined || (TRUST_PROXY ?? 0) > 0;
 }
 
 /**

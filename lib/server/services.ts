@@ -1,6 +1,8 @@
 import { type CodeTries, MemoryCodeTries } from './access/code-tries';
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
+import { AnswersInFlight } from './limits/answers-in-flight';
+import { StorageGauge } from './limits/storage-gauge';
 import { log, neverLog, reasonOf } from './log';
 import { MemoryDayCounters } from './metrics/day-usage';
 import { metrics } from './metrics/metrics';
@@ -22,6 +24,8 @@ export interface Services {
   runs: LiveRuns;
   turnSwitch: TurnSwitch;
   codeTries: CodeTries;
+  storage: StorageGauge;
+  answers: AnswersInFlight;
 }
 
 /**
@@ -57,5 +61,19 @@ async function openServices(settings: Settings): Promise<Services> {
   metrics().live.replies = () => runs.size;
   metrics().days.connect(new MemoryDayCounters());
   const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
-  return { settings, store, pulse, catalog, secret, runs, turnSwitch, codeTries: new MemoryCodeTries() };
+  const storage = new StorageGauge(store, settings.limits.storageBytes);
+  void storage.measure();
+  const answers = new AnswersInFlight();
+  return {
+    settings,
+    store,
+    pulse,
+    catalog,
+    secret,
+    runs,
+    turnSwitch,
+    codeTries: new MemoryCodeTries(),
+    storage,
+    answers,
+  };
 }

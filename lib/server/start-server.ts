@@ -1,7 +1,9 @@
 import { exposureWarningsOfProcess, SettingsError } from './env';
 import type { ExposureWarning } from './exposure';
+import type { LimitSettings } from './limits/limit-settings';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
+import type { ModelCatalog } from './models/catalog';
 import { services } from './services';
 
 /** How long live replies may go on after a SIGTERM. */
@@ -18,8 +20,9 @@ const FLUSH_MS = 250;
 export async function startServer(): Promise<void> {
   ignoreOutputErrors();
   try {
-    const { store, catalog } = await services();
+    const { store, catalog, settings } = await services();
     const models = catalog.list().map((model) => model.id);
+    warnOfUnknownPrices(settings.limits, catalog);
     log('info', 'started', { store: store.driver, durable: store.durable, models: models.join(' ') });
     sayWarnings(exposureWarningsOfProcess());
   } catch (error) {
@@ -36,6 +39,17 @@ export async function startServer(): Promise<void> {
   });
   // `once`: a second Ctrl+C ends the process at once.
   process.once('SIGINT', () => void shutDown('SIGINT', 0));
+}
+
+/** A limit of cost holds only for models whose price is known. */
+function warnOfUnknownPrices({ dailyCost, serverDailyCost }: LimitSettings, catalog: ModelCatalog): void {
+  if (dailyCost === null && serverDailyCost === null) return;
+  const unknown = catalog.list().filter(({ id }) => catalog.priceOf(id) === null);
+  if (unknown.length > 0)
+    log('warn', 'cost_not_limited', {
+      models: unknown.map(({ id }) => id).join(' '),
+      reason: 'no known price',
+    });
 }
 
 /**

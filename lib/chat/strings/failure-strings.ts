@@ -1,4 +1,12 @@
-import type { AccessReason, ErrorCode, FailureReason, GateReason, ImageReason, LimitReason, StoreReason } from '../errors';
+import type {
+  AccessReason,
+  ErrorCode,
+  FailureReason,
+  GateReason,
+  ImageReason,
+  LimitReason,
+  StoreReason,
+} from '../errors';
 
 /** The server's error codes, and the two that only a browser can know. */
 export type FailureCode = ErrorCode | 'network' | 'offline';

@@ -1,4 +1,6 @@
 import type { ImageAnswer } from '@/lib/chat/wire';
+import { limitsFor } from '@/lib/server/limits/limits-for';
+import { refusalError } from '@/lib/server/limits/refusal-error';
 import type { Services } from '@/lib/server/services';
 import { UPLOAD_MS } from '@/lib/server/store/store';
 import { parseUpload } from './parse-upload';
@@ -6,15 +8,19 @@ import { parseUpload } from './parse-upload';
 /**
  * Stores an upload under its owner: the same picture once, however often it comes. It is kept for
  * `UPLOAD_MS`, however long conversations are: after that the store keeps it only for turns that refer to it.
- * @throws ChatError `unsupported_image`, `too_large`, `store_unavailable`.
+ * @param address of the client, for the limits of its network; null if it is unknown.
+ * @throws ChatError `unsupported_image`, `too_large`, `quota_exceeded`, `rate_limited`, `store_unavailable`.
  */
 export async function storeUpload(
-  { store }: Pick<Services, 'store'>,
+  { store, settings, storage }: Pick<Services, 'store' | 'settings' | 'storage'>,
   owner: string,
   bytes: Buffer,
+  address: string | null = null,
 ): Promise<ImageAnswer> {
   const image = parseUpload(bytes);
-  await store.putImage({ owner, image, ttlMs: UPLOAD_MS, now: Date.now() });
+  const limits = limitsFor(settings.limits, { address, isStoreFull: storage.isFull() });
+  const refusal = await store.putImage({ owner, image, ttlMs: UPLOAD_MS, limits, now: Date.now() });
+  if (refusal) throw refusalError(refusal);
   const { data, ...ref } = image;
   return { ...ref, bytes: data.byteLength };
 }

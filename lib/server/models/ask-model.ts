@@ -30,6 +30,8 @@ export interface Question {
   signal: AbortSignal;
   /** How long the model may be silent before its first text and after it. */
   timeouts: { firstTokenMs: number; stallMs: number };
+  /** The most tokens of the reply; null: the model's own limit. */
+  maxOutputTokens?: number | null;
 }
 
 /** How long to wait for the token counts after the finish reason: some servers never close the connection. */
@@ -72,6 +74,7 @@ async function* readReply(
       prompt: promptOf(question),
       abortSignal: timeouts.signal,
       includeRawChunks: true,
+      ...(question.maxOutputTokens && { maxOutputTokens: question.maxOutputTokens }),
       // Only the demo model reads these: a provider reads what is under its own name.
       providerOptions: { demo: { assistantId: question.assistantId, language: question.language } },
     });

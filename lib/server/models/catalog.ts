@@ -3,6 +3,7 @@ import { type ModelInfo, splitModelId } from '@/lib/chat/model-info';
 import { type AvailableProvider, configuredProviders, demoProvider, findOllama } from './available-providers';
 import { DEMO_MODEL_ID, DEMO_ROW } from './demo/demo-row';
 import type { ModelSettings } from './model-settings';
+import type { Price } from './price';
 import { budgetOf, PROVIDERS, type ProviderRow } from './providers';
 
 /** The models that this server can call. Fixed when it is opened. */
@@ -15,6 +16,8 @@ export interface ModelCatalog {
   find(id: string): 'unknown' | 'not_configured' | ModelInfo;
   /** The token budget of a prompt for this model. */
   contextTokens(id: string): number;
+  /** null: nobody has said what the model costs. */
+  priceOf(id: string): Price | null;
   /** Ids of the providers that can be called, without the demo. */
   configuredProviders(): string[];
   /** Nothing is configured: the demo model answers. */
@@ -63,6 +66,7 @@ function withDefault(
 
 interface Entry {
   info: ModelInfo;
+  price: Price | null;
   create: () => LanguageModelV4;
   created?: LanguageModelV4;
 }
@@ -76,6 +80,7 @@ function createCatalog(
     models.map(
       (model): Entry => ({
         info: infoOf(row, model, settings.contextTokens),
+        price: row.prices?.[model] ?? null,
         create: () => createModel(model),
       }),
     ),
@@ -101,6 +106,7 @@ function createCatalog(
       const entry = byId.get(id) ?? first;
       return entry?.info.contextTokens ?? DEMO_ROW.contextTokens;
     },
+    priceOf: (id) => byId.get(id)?.price ?? null,
     configuredProviders: () => rows.filter((row) => row !== DEMO_ROW).map(({ id }) => id),
     demo: rows.includes(DEMO_ROW),
     problems,

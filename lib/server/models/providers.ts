@@ -1,3 +1,5 @@
+import type { Price } from './price';
+
 /**
  * What differs between providers. The patterns match model ids, so they also work for models that only the
  * user's settings name.
@@ -15,6 +17,8 @@ export interface ProviderRow {
   imageGeneration: RegExp;
   /** The token budget of a prompt, unless the model's id contains its window, such as `-32k` (`budgetOf`). */
   contextTokens: number;
+  /** By model. A model without a price has no limit of cost: prices change, so none is guessed. */
+  prices?: Readonly<Record<string, Price>>;
   /** How to ask the server for its models if the settings list none. */
   listsModels?: 'ollama';
   /** Added to an address without a path, which is how the provider's own tools write it. */

@@ -1,5 +1,6 @@
 import type { Session } from '@/lib/chat/session';
 import type { ImageRef, Turn } from '@/lib/chat/turn';
+import type { Limits, Rate, Refusal, TurnUse } from './limits';
 
 /** Every call names the owner: ids alone give no access, and another owner's session is an unknown one. */
 export interface SessionRef {
@@ -66,6 +67,8 @@ export interface BeginRequest {
   ttlMs: number | null;
   /** At most this many turns of the path before this one are returned. */
   contextTurns: number;
+  /** What a new turn may take. Left out: nothing is limited, and nothing is counted. */
+  limits?: Limits;
   now: number;
 }
 
@@ -83,7 +86,9 @@ export type BeginResult =
   | { kind: 'wrong_assistant'; assistantId: string }
   | { kind: 'unknown_parent' }
   /** The device was signed out; see `seeDevice`. */
-  | { kind: 'revoked' };
+  | { kind: 'revoked' }
+  /** A limit is used up; nothing was stored. Only a turn that would have begun is limited, and taken from the limits. */
+  | { kind: 'limited'; refusal: Refusal };
 
 export interface WriteRequest extends TurnRef {
   /** The write is refused unless the turn is still `streaming` and this is the token of its lease. */
@@ -92,6 +97,8 @@ export interface WriteRequest extends TurnRef {
   turn?: Turn;
   /** With a terminal turn: the end of the reply, for the list of sessions. Left out: the preview stays. */
   preview?: string;
+  /** With a terminal turn: added once to the day's counters of the guest (if its begin had limits) and of the server. */
+  use?: TurnUse;
   /** When the renewed lease ends; ignored for a terminal turn. */
   endsAt: number;
   /** To settle the turn of a dead producer: the write is refused unless the lease has run out by `now`. */
@@ -167,6 +174,12 @@ export const UNDO_MS = 10 * 60_000;
 /** How long an upload is kept that no turn refers to. Drafts and unsent messages in a browser refer to it by its id. */
 export const UPLOAD_MS = 30 * 86_400_000;
 
+/** The most bytes of turns that one page of history has, so that answers nobody reads take little memory. */
+export const HISTORY_PAGE_BYTES = 2_000_000;
+
+/** How many turns a page reads at a time until it is full. */
+export const HISTORY_READ_TURNS = 10;
+
 /** How long an image may still be kept after the last turn that refers to it is gone. */
 export const IMAGE_GRACE_MS = 86_400_000;
 
@@ -203,7 +216,10 @@ export interface Store {
 
   turn(ref: TurnRef & { now: number }): Promise<StoredTurn | null>;
   session(ref: SessionRef & { now: number }): Promise<Session | null>;
-  /** The newest `limit` turns of the shown path, or of those before the turn `before` (if it is not on it: an empty page). */
+  /**
+   * The newest `limit` turns of the shown path, or of those before the turn `before` (if it is not on it: an empty page).
+   * The page ends early, but has one turn at least, where its turns would exceed `HISTORY_PAGE_BYTES` together.
+   */
   history(query: SessionRef & { limit: number; before?: string; now: number }): Promise<HistoryPage>;
   /**
    * The sessions of an owner, with one assistant or with all, newest first and pinned ones on top; with `before`, those
@@ -240,9 +256,16 @@ export interface Store {
   /**
    * Stores an image for its owner, and keeps it for `ttlMs` even if no turn refers to it. The same image again is stored
    * only once, is kept for the longer of the two times, and is repaired if a part of it was lost. Not atomic, but no
-   * reader ever sees a part of an image.
+   * reader ever sees a part of an image. With `limits`, an image that is not stored yet is taken from them first, in an
+   * atomic step; if one of them is used up, nothing is stored.
    */
-  putImage(request: { owner: string; image: StoredImage; ttlMs: number; now: number }): Promise<void>;
+  putImage(request: {
+    owner: string;
+    image: StoredImage;
+    ttlMs: number;
+    limits?: Limits;
+    now: number;
+  }): Promise<Refusal | null>;
   /** null: this owner has no such image. Rejects with the reason `corrupt_record` if a part of it is missing. */
   image(ref: StoredImageRef & { now: number }): Promise<StoredImage | null>;
 
@@ -262,6 +285,18 @@ export interface Store {
    * for `DEVICE_MS`. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
    */
   deleteOwner(request: { owner: string; now: number }): Promise<void>;
+
+  /**
+   * Takes one from the rate `name`, for all processes together, in one round trip. null: it was taken; otherwise how many
+   * milliseconds to wait, and nothing was taken.
+   */
+  takeRate(request: { name: string; rate: Rate; now: number }): Promise<number | null>;
+  /** Adds to the server's counters of the UTC day of `now`, which are kept for `DAY_COUNTS_DAYS`. */
+  addToDay(request: { add: Readonly<Record<string, number>>; now: number }): Promise<void>;
+  /** The server's counters of each of these days (days since the epoch). */
+  dayCounts(days: readonly number[]): Promise<Record<string, number>[]>;
+  /** How much the backend stores in all, in bytes. null: it does not say. */
+  storedBytes(): Promise<number | null>;
 
   /** The secret stored under `name`. If there is none, stores `candidate` first; the first of several callers wins. */
   secret(name: string, candidate: string): Promise<string>;

@@ -1,6 +1,8 @@
 import { MemoryCodeTries } from '@/lib/server/access/code-tries';
 import { readSettings } from '@/lib/server/env';
 import { AuthSecret } from '@/lib/server/identity/auth-secret';
+import { AnswersInFlight } from '@/lib/server/limits/answers-in-flight';
+import { StorageGauge } from '@/lib/server/limits/storage-gauge';
 import { openCatalog } from '@/lib/server/models/catalog';
 import type { Services } from '@/lib/server/services';
 import { openStore } from '@/lib/server/store/open-store';
@@ -9,14 +11,15 @@ import { LiveRuns } from '@/lib/server/turns/live-runs';
 import { TurnSwitch } from '@/lib/server/turns/turn-switch';
 
 /**
- * The services of a server process with these variables; in memory if they name no store. `change` replaces
+ * The services of a server process with these variables; in memory if they name no store, and without limits if they name
+ * no host. `change` replaces
  * some of them: for several servers on one store, call this several times with that store.
  */
 export async function openTestServices(
   variables: Record<string, string>,
   change: Partial<Services> = {},
 ): Promise<Services> {
-  const settings = readSettings({ DATA_DIR: ':memory:', ...variables });
+  const settings = readSettings({ DATA_DIR: ':memory:', HOST: '127.0.0.1', ...variables });
   const store = change.store ?? (await openStore(settings.store));
   return {
     settings,
@@ -27,6 +30,8 @@ export async function openTestServices(
     runs: new LiveRuns(),
     turnSwitch: new TurnSwitch(store, settings.adminToken !== null),
     codeTries: new MemoryCodeTries(),
+    storage: new StorageGauge(store, settings.limits.storageBytes),
+    answers: new AnswersInFlight(),
     ...change,
   };
 }

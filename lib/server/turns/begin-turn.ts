@@ -8,7 +8,10 @@ import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
 import { signedOut } from '@/lib/server/guests/check-device';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
 import { readSentImages, refOf } from '@/lib/server/images/read-sent-images';
+import { limitsFor } from '@/lib/server/limits/limits-for';
+import { refusalError } from '@/lib/server/limits/refusal-error';
 import type { Services } from '@/lib/server/services';
+import type { Limits } from '@/lib/server/store/limits';
 import type { BeginResult, DeviceClaim, TurnRef } from '@/lib/server/store/store';
 import { resolveContinuation } from './continue-turn';
 import { LiveRun } from './live-run';
@@ -25,17 +28,24 @@ export interface BegunTurn {
   run: LiveRun | null;
 }
 
+/** Where a send comes from. */
+export interface SendOrigin {
+  device?: DeviceClaim;
+  /** The client's, for the limits of its network. */
+  address?: string | null;
+}
+
 /**
  * Begins a turn in the store and starts its run. Sending the same turn again changes nothing.
- * @throws ChatError `bad_request`, `model_unavailable`, `paused`, `shutting_down`, `store_unavailable`, `too_large`,
- * `turn_in_progress`, `turn_mismatch`, `unauthorized`, `wrong_assistant`.
+ * @throws ChatError `bad_request`, `model_unavailable`, `paused`, `quota_exceeded`, `rate_limited`, `shutting_down`,
+ * `store_unavailable`, `too_large`, `turn_in_progress`, `turn_mismatch`, `unauthorized`, `wrong_assistant`.
  */
 export async function beginTurn(
   services: Services,
   owner: string,
   request: SendRequest,
   language: Language,
-  device?: DeviceClaim,
+  { device, address = null }: SendOrigin = {},
 ): Promise<BegunTurn> {
   if (services.runs.closing) throw new ChatError('shutting_down');
   if ((await services.turnSwitch.pausedSince()) !== null)
@@ -53,6 +63,7 @@ export async function beginTurn(
     model,
     replyStart,
     images: images.map(refOf),
+    limits: limitsFor(services.settings.limits, { address, isStoreFull: services.storage.isFull() }),
   }).catch((error: unknown) => {
     services.runs.unanswered.add(ref, token);
     throw error;
@@ -74,6 +85,8 @@ export async function beginTurn(
       throw new ChatError('wrong_assistant');
     case 'revoked':
       throw signedOut();
+    case 'limited':
+      throw refusalError(result.refusal);
     case 'unknown_parent':
       throw new ChatError('bad_request', { message: 'parentId: there is no such turn in this conversation' });
   }
@@ -87,8 +100,12 @@ async function beginInStore(
   {
     token,
     device,
+    limits,
     ...start
-  }: { token: string; device: DeviceClaim | undefined } & Pick<TurnStart, 'model' | 'images' | 'replyStart'>,
+  }: { token: string; device: DeviceClaim | undefined; limits: Limits | undefined } & Pick<
+    TurnStart,
+    'model' | 'images' | 'replyStart'
+  >,
 ): Promise<BeginResult> {
   const attempt = () => {
     const now = Date.now();
@@ -104,6 +121,7 @@ async function beginInStore(
       preview: previewOf(content),
       ttlMs: services.settings.historyTtlMs,
       contextTurns: services.settings.contextTurns,
+      limits,
       now,
     });
   };

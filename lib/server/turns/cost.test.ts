@@ -4,6 +4,7 @@ import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';
+import { dayOf } from '@/lib/server/store/limits';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 import { followRun } from './follow-turn';
@@ -13,6 +14,8 @@ let redis: RedisServer;
 let admin: Redis;
 let fake: FakeOpenAI;
 let services: Services;
+/** On the same Redis, with every limit on. */
+let limited: Services;
 
 beforeAll(async () => {
   [redis, fake] = await Promise.all([RedisServer.start(), startFakeOpenAI()]);
@@ -22,6 +25,16 @@ beforeAll(async () => {
     OPENAI_MODELS: 'fake',
     REDIS_URL: redis.url,
   });
+  limited = await openTestServices({
+    OPENAI_BASE_URL: fake.baseUrl,
+    OPENAI_MODELS: 'fake',
+    REDIS_URL: redis.url,
+    HOST: '0.0.0.0',
+    DAILY_TOKENS: '1000000',
+    DAILY_COST: '100',
+    SERVER_DAILY_TOKENS: '1000000000',
+    SERVER_DAILY_COST: '1000',
+  });
   // From here on Redis has every script cached, so none is sent twice.
   await read('warm', 'hello');
 });
@@ -29,20 +42,21 @@ beforeAll(async () => {
 afterAll(async () => {
   admin?.disconnect();
   await services?.store.close();
+  await limited?.store.close();
   await fake?.close();
   await redis?.close();
 });
 
-async function begin(turnId: string, content: string) {
+async function begin(turnId: string, content: string, on = services) {
   const send = parseSend({ sessionId: `s-${turnId}`, assistantId: 'teacher', turnId, content });
-  const { run } = await beginTurn(services, 'me', send, 'en');
+  const { run } = await beginTurn(on, 'me', send, 'en', { address: '203.0.113.7' });
   if (!run) throw new Error('the turn was not begun here');
   return run;
 }
 
 /** The frames that a reader of the whole turn receives. */
-async function read(turnId: string, content: string): Promise<string[]> {
-  const run = await begin(turnId, content);
+async function read(turnId: string, content: string, on = services): Promise<string[]> {
+  const run = await begin(turnId, content, on);
   const text = await new Response(followRun(run)).text();
   return text.split('\n\n').filter(Boolean);
 }
@@ -89,6 +103,27 @@ it('a short turn waits for the store once before its first token and once at its
   const { commands, trips } = await counted();
   expect(trips).toBe(2);
   expect(commands).toBeLessThanOrEqual(18);
+});
+
+it('with every limit on, a turn has the same two round trips, and 8 commands more', async () => {
+  await read('warm-limits', 'hello', limited);
+  const costOf = async (turnId: string, on: Services) => {
+    await counted();
+    const run = await begin(turnId, `[[hold]] ${turnId}`, on);
+    const first = await counted();
+    await fake.received(turnId);
+    fake.release({ contains: turnId });
+    await run.ended;
+    const last = await counted();
+    return { trips: [first.trips, last.trips], commands: first.commands + last.commands };
+  };
+  const before = await costOf('unlimited', services);
+  const after = await costOf('restricted', limited);
+  expect(after.trips).toEqual([1, 1]);
+  expect(before.trips).toEqual([1, 1]);
+  expect(after.commands - before.commands).toBeLessThanOrEqual(8);
+  const [day] = await limited.store.dayCounts([dayOf(Date.now())]);
+  expect(day?.tokens).toBeGreaterThan(0);
 });
 
 it('a streaming turn costs the store one to four commands a second', async () => {

@@ -1,5 +1,7 @@
 import { previewOf } from '@/lib/chat/session';
 import type { TurnStatus } from '@/lib/chat/turn';
+import { countsUse } from '@/lib/server/limits/limits-for';
+import { turnUse } from '@/lib/server/limits/turn-use';
 import type { Services } from '@/lib/server/services';
 import type { StoredTurn, TurnRef } from '@/lib/server/store/store';
 import { previewTextOf } from './run-writer';
@@ -9,7 +11,7 @@ import { previewTextOf } from './run-writer';
  * process does not stop in time. If somebody else ended it first, returns their turn.
  */
 export async function endStoredTurn(
-  { store }: Pick<Services, 'store'>,
+  { store, settings, catalog }: Pick<Services, 'store' | 'settings' | 'catalog'>,
   ref: TurnRef,
   stored: StoredTurn,
   { status, ifExpired, now }: { status: TurnStatus; ifExpired: boolean; now: number },
@@ -25,6 +27,7 @@ export async function endStoredTurn(
     turn,
     preview: previewOf(previewTextOf(turn)),
     endsAt: now,
+    use: countsUse(settings.limits) ? turnUse(turn, catalog.priceOf(turn.reply.model)) : undefined,
     ifExpired,
     now,
   });

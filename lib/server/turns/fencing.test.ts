@@ -6,6 +6,7 @@ import { openStore } from '@/lib/server/store/open-store';
 import type { Store, StoredTurn } from '@/lib/server/store/store';
 import { storeUnavailable } from '@/lib/server/store/store-error';
 import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
+import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { LiveRun } from './live-run';
 import { LiveRuns } from './live-runs';
 import { LEASE_MS, RunWriter } from './run-writer';
@@ -39,10 +40,13 @@ async function aStore() {
   return { state, connect, restartEmpty };
 }
 
+/** What these tests do not replace. */
+const opened = await openTestServices({});
+
 /** A server process that reads the turn once a second, as a follower does. */
 function aReader(store: Store) {
   const pulse = new StorePulse();
-  const services = { store: observeStore(store, pulse), pulse, runs: new LiveRuns() };
+  const services = { ...opened, store: observeStore(store, pulse), pulse, runs: new LiveRuns() };
   const read = async (): Promise<StoredTurn | null> => {
     const stored = await services.store.turn({ ...REF, now: Date.now() });
     return stored && settleIfDead(services, REF, stored, Date.now());
@@ -184,7 +188,7 @@ describe('stopping while the store is slow', () => {
       way.slowMs = slowMs;
       run.signal.addEventListener('abort', () => void finish('stopped'));
       say('and newer than what is stored');
-      const services = { store: connect(), runs } as unknown as Parameters<typeof stopTurn>[0];
+      const services = { ...opened, store: connect(), runs } as unknown as Parameters<typeof stopTurn>[0];
       const stopping = stopTurn(services, REF);
       await pass(10_000);
       const stopped = await stopping;

@@ -21,6 +21,8 @@ export const frameOf = (event: ChatEvent): Uint8Array => Buffer.from(encodeEvent
  * run continues without them.
  */
 export class LiveRun {
+  /** An estimate of what the model was sent; undefined until it was asked. */
+  promptTokens: number | undefined;
   readonly #listeners = new Set<RunListener>();
   readonly #onAbandon = new Set<() => void>();
   readonly #model = new AbortController();

@@ -5,8 +5,11 @@ import { continuePromptOf } from '@/lib/chat/context/continue-prompt';
 import { ChatError, type ErrorCode, type ErrorReason, messageOf } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES } from '@/lib/chat/image-limits';
 import type { Language } from '@/lib/chat/language';
+import { REPLY_LIMIT } from '@/lib/chat/text/content';
 import type { Turn, TurnError } from '@/lib/chat/turn';
 import { loadImages } from '@/lib/server/images/load-images';
+import { countsUse } from '@/lib/server/limits/limits-for';
+import { estimatePrompt, turnUse } from '@/lib/server/limits/turn-use';
 import { hashed, log, reasonOf } from '@/lib/server/log';
 import { countTurn } from '@/lib/server/metrics/metrics';
 import { askModel } from '@/lib/server/models/ask-model';
@@ -47,7 +50,10 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
       content: turn.error.message,
     });
   }
-  const finished = await writer.finish(turn);
+  const use = countsUse(services.settings.limits)
+    ? turnUse(turn, services.catalog.priceOf(turn.reply.model), run.promptTokens)
+    : undefined;
+  const finished = await writer.finish(turn, use);
   const ended = finished.kind === 'saved' ? finished.turn : turn;
   logTurn(run, ended, finished.kind === 'saved', last);
   countTurn(run.ref.owner, ended, timing.hasPart);
@@ -93,6 +99,7 @@ async function produce(
     tokens: catalog.contextTokens(reply.model),
     images: seesImages(catalog, reply.model) ? CONTEXT_IMAGES : 0,
   };
+  if (roomIn(run.turn) <= 0) return { type: 'finish', finishReason: 'length' };
   const { messages, sent, dropped } = buildContext({
     path,
     pathTotal,
@@ -102,6 +109,7 @@ async function produce(
     images: user.images,
     ...(reply.content && { continued: { reply: reply.content, prompt: continuePromptOf(language) } }),
   });
+  if (countsUse(settings.limits)) run.promptTokens = estimatePrompt(system, messages);
   const loaded = await loadImages(services.store, run.ref.owner, messages, images);
   run.amend({ context: { sent, dropped, images: loaded.images } });
   const question = { modelId: reply.model, system, messages: loaded.messages, assistantId, language };
@@ -111,14 +119,24 @@ async function produce(
     ...question,
     signal: run.signal,
     timeouts: settings.timeouts,
+    maxOutputTokens: settings.limits.maxOutputTokens,
   })) {
     if (part.type === 'finish' || part.type === 'failure') return part;
     timing.received(part.type);
-    run.publish({ type: part.type, content: part.type === 'reasoning' ? separator + part.text : part.text });
+    const content = part.type === 'reasoning' ? separator + part.text : part.text;
+    const room = roomIn(run.turn);
+    if (content.length > room) {
+      if (room > 0) run.publish({ type: part.type, content: content.slice(0, room).toWellFormed() });
+      return { type: 'finish', finishReason: 'length' };
+    }
+    run.publish({ type: part.type, content });
     if (part.type === 'reasoning') separator = '';
   }
   return null;
 }
+
+/** How many more characters the reply may have. */
+const roomIn = ({ reply }: Turn): number => REPLY_LIMIT - reply.content.length - reply.reasoning.length;
 
 function terminalTurn(run: LiveRun, last: ModelFinish | Failure | null, timing: TurnTiming): Turn {
   const turn: Turn = { ...run.turn, updatedAt: Date.now(), timing: timing.measure() };

@@ -1,6 +1,7 @@
 import { previewOf } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { log, reasonOf } from '@/lib/server/log';
+import type { TurnUse } from '@/lib/server/store/limits';
 import type { Store, WriteResult } from '@/lib/server/store/store';
 import type { LiveRun } from './live-run';
 
@@ -49,15 +50,15 @@ export class RunWriter {
 
   /**
    * Saves the terminal turn, after every earlier write. A turn that is no longer in the store (the store came
-   * back empty, or the turn was deleted) is not written again.
+   * back empty, or the turn was deleted) is not written again. `use`: what it counts for the limits of a day.
    */
-  async finish(turn: Turn): Promise<Finished> {
+  async finish(turn: Turn, use?: TurnUse): Promise<Finished> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#inFlight;
     const until = this.clock() + FINISH_WITHIN_MS;
     for (;;) {
-      const result = await this.#write(turn);
+      const result = await this.#write(turn, use);
       if (result?.held) return { kind: 'saved', turn };
       if (result && !result.stored) return { kind: 'gone' };
       if (result?.stored)
@@ -77,7 +78,7 @@ export class RunWriter {
   }
 
   /** Null if the store failed. Without a turn, renews the lease. */
-  async #write(turn: Turn | undefined): Promise<WriteResult | null> {
+  async #write(turn: Turn | undefined, use?: TurnUse): Promise<WriteResult | null> {
     const now = this.clock();
     try {
       const result = await this.store.write({
@@ -87,6 +88,7 @@ export class RunWriter {
         turn: turn && isLive(turn) ? { ...turn, updatedAt: now } : turn,
         preview: turn && !isLive(turn) ? previewOf(previewTextOf(turn)) : undefined,
         endsAt: now + LEASE_MS,
+        use,
         now,
       });
       this.#isFailing = false;

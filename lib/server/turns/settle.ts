@@ -9,7 +9,7 @@ import { endStoredTurn } from './end-stored-turn';
  * process cannot tell a dead producer from a store that was unreachable.
  */
 export async function settleIfDead(
-  services: Pick<Services, 'store' | 'pulse' | 'runs'>,
+  services: Pick<Services, 'store' | 'pulse' | 'runs' | 'settings' | 'catalog'>,
   ref: TurnRef,
   stored: StoredTurn,
   now: number,

@@ -1,4 +1,5 @@
 import type { HistoryAnswer, UndoAnswer } from '@/lib/chat/wire';
+import { addressOf } from '@/lib/server/http/client-address';
 import { guestOf, ownerOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json, otherMethods } from '@/lib/server/http/respond';
@@ -13,8 +14,8 @@ export const GET = (request: Request): Promise<Response> =>
     const { sessionId, limit, before } = readQuery(request, queries.history);
     const guest = await guestOf(request, services);
     if (!guest) return json<HistoryAnswer>(noHistory(sessionId));
-    return json<HistoryAnswer>(
-      await readHistory(services, { owner: guest.owner, sessionId }, { limit, before }),
+    return services.answers.count(addressOf(request, services.settings), async () =>
+      json<HistoryAnswer>(await readHistory(services, { owner: guest.owner, sessionId }, { limit, before })),
     );
   });
 

@@ -2,6 +2,7 @@ import { after } from 'next/server';
 import { negotiateLanguage } from '@/lib/chat/language';
 import type { TurnAnswer } from '@/lib/chat/wire';
 import { claimOf } from '@/lib/server/guests/check-device';
+import { addressOf } from '@/lib/server/http/client-address';
 import { ownerOf, readJson, readQuery } from '@/lib/server/http/read-request';
 import { parseSend, queries } from '@/lib/server/http/request-schemas';
 import { eventStream, handle, json, otherMethods } from '@/lib/server/http/respond';
@@ -20,7 +21,10 @@ export const POST = (request: Request): Promise<Response> =>
     const send = parseSend(await readJson(request));
     const { guest, setCookie } = await identify(request, services, Date.now());
     const language = negotiateLanguage(request.headers.get('accept-language'));
-    const { run, ref } = await beginTurn(services, guest.owner, send, language, claimOf(guest));
+    const { run, ref } = await beginTurn(services, guest.owner, send, language, {
+      device: claimOf(guest),
+      address: addressOf(request, services.settings),
+    });
     if (!run) return eventStream(await followTurn(services, ref), setCookie);
     after(() => run.ended);
     return eventStream(followRun(run), setCookie);

@@ -9,6 +9,7 @@ import { expiryContract } from './expiry-contract';
 import { historyContract } from './history-contract';
 import { imageContract } from './image-contract';
 import { isolationContract } from './isolation-contract';
+import { limitsContract } from './limits-contract';
 import { modelProperty } from './model-property';
 import { removeTurnContract } from './remove-turn-contract';
 import { sessionsContract } from './sessions-contract';
@@ -50,6 +51,7 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     imageContract(store);
     deviceContract(store);
     deletionContract(store, () => backend?.dump() ?? Promise.resolve([]));
+    limitsContract(store);
     modelProperty(store, runs);
     concurrencyProperty(store, Math.ceil(runs / 4));
 

@@ -4,13 +4,20 @@ import { encodeId } from '../encode-id';
 import type { Store } from '../store';
 import { SessionClient } from './session-client';
 
+const GUEST_LIMITS = {
+  turns: { count: 9, periodMs: 60_000 },
+  replies: 9,
+  dailyTokens: 1e9,
+  storageBytes: 1e9,
+};
+
 /** Stores one of everything for an owner, each with the text `mark` in it. */
 async function fill(client: SessionClient, mark: string): Promise<void> {
   const { store, owner } = client;
   const image = await client.upload(Buffer.from(`${mark} ${randomBytes(800_000).toString('base64')}`));
   await client.upload(Buffer.from(`${mark} never sent`));
   await client.addTurn('a', { content: mark, images: [image] });
-  await client.addTurn('b', { content: mark });
+  await client.addTurn('b', { content: mark, limits: { guest: GUEST_LIMITS } });
   await client.addTurn('c', { content: mark, parentId: 'a' });
   await store.removeTurn(client.turnRef('b'));
   const more = () => new SessionClient(store, { owner, now: client.now });

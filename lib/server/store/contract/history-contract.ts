@@ -124,5 +124,38 @@ export function historyContract(store: () => Store): void {
       expect(await client.setHead('a')).toEqual({ kind: 'busy', activeTurnId: 'e' });
       expect(await client.session()).toMatchObject({ title: 'title a', headTurnId: 'e' });
     });
+
+    test('ends a page early where its turns are large, and the next page continues', async () => {
+      const client = new SessionClient(store());
+      const ids = Array.from({ length: 14 }, (_, n) => `t${n}`);
+      for (const id of ids) {
+        await client.mustBegin(id);
+        await client.finish(id, 'x'.repeat(300_000));
+      }
+      const pages: string[][] = [];
+      for (let before: string | undefined, more = true; more; ) {
+        const page = await client.history(50, before);
+        pages.unshift(idsOf(page.turns));
+        expect(JSON.stringify(page.turns).length).toBeLessThan(2_100_000);
+        expect(page.total).toBe(ids.length);
+        before = page.nextBefore ?? undefined;
+        more = page.nextBefore !== null;
+      }
+      expect(pages.map(({ length }) => length)).toEqual([2, 6, 6]);
+      expect(pages.flat()).toEqual(ids);
+    });
+
+    test('has a turn that is larger than a page on a page of its own', async () => {
+      const client = new SessionClient(store());
+      await client.addTurn('a');
+      await client.mustBegin('b');
+      await client.finish('b', 'x'.repeat(2_500_000));
+      await client.addTurn('c');
+      const newest = await client.history();
+      expect(idsOf(newest.turns)).toEqual(['c']);
+      const large = await client.history(50, 'c');
+      expect(idsOf(large.turns)).toEqual(['b']);
+      expect(idsOf((await client.history(50, 'b')).turns)).toEqual(['a']);
+    });
   });
 }

@@ -4,17 +4,26 @@ import type { BeginRequest, BeginResult } from '../store';
 import { CorruptRecord } from '../store-error';
 import { composeTurn, encodeText } from '../stored-turn';
 import { sessionKeys } from './keys';
+import { isRefusal, prepareLimits, refusalOf } from './limits';
 import { sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
 import { groups, imageIds, list, meta, number, sideOf, storedTurn, text } from './script-result';
 import { BEGIN } from './scripts/begin';
 
-/** `Store.begin`: one round trip. */
+/** `Store.begin`: one round trip; on a Cluster two if the address or the server has limits. */
 export async function begin(redis: RedisCommands, request: BeginRequest): Promise<BeginResult> {
   const session = encodeId(request.sessionId);
   const json = JSON.stringify(request.turn);
-  const reply = await runScript(redis, BEGIN, sessionKeys(request), {
+  const { owner, sessionId, limits, now } = request;
+  const prepared = await prepareLimits(redis, {
+    owner,
+    limits,
+    turn: { sessionId, turnId: request.turn.id },
+    now,
+  });
+  if (isRefusal(prepared)) return { kind: 'limited', refusal: prepared };
+  const reply = await runScript(redis, BEGIN, [...sessionKeys(request), ...prepared.keys], {
     session,
     turn: encodeId(request.turn.id),
     json,
@@ -28,7 +37,8 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     ttl: request.ttlMs ?? '',
     count: request.contextTurns,
     images: imageIds(request.turn),
-    now: request.now,
+    limits: prepared.text,
+    now,
     device: request.device ? encodeId(request.device.id) : '',
     issuedAt: request.device?.issuedAt ?? '',
   });
@@ -45,6 +55,8 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     case 'unknown_parent':
     case 'revoked':
       return { kind };
+    case 'limited':
+      return { kind, refusal: refusalOf(rest) };
     default:
       throw new CorruptRecord('the answer to a begin has an unknown kind');
   }

@@ -13,7 +13,6 @@ import { IMAGE_GRACE_MS, UPLOAD_MS } from '../store';
  * owner are searched for it, once. The `uses` of such a session are filled in when one of its turns with images is deleted.
  */
 export const IMAGE_CLAIMS = `
-local OWNER = string.match(KEYS[1], '^(.-{[^}]*}:)') or ''
 local SESSION = string.match(KEYS[1], ':session:([^:]+)$')
 local IMAGES = KEYS[1] .. ':images'
 
@@ -70,6 +69,7 @@ local function writeImage(key, image, now)
   end
   if #runOut > 0 then call('HDEL', key, unpack(runOut)) end
   local ends = till == 'never' and '' or till
+  if image.charged then image.charged = moveCharge(key, image.charged, ends, now) end
   call('HSET', key, 'end', ends, unpack(fields))
   if image['end'] == ends then return end
   expire(key, ends)

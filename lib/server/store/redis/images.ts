@@ -1,11 +1,13 @@
 import { isImageType } from '@/lib/chat/turn';
+import type { Refusal } from '../limits';
 import type { Store, StoredImage, StoredImageRef } from '../store';
 import { CorruptRecord } from '../store-error';
 import { imageKey } from './keys';
+import { isRefusal, prepareLimits, refusalOf } from './limits';
 import { integer } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { fillIn, runScript } from './script';
-import { text, texts } from './script-result';
+import { list, text, texts } from './script-result';
 import { ADOPT_IMAGE, FINISH_IMAGE, HOLD_IMAGE } from './scripts/images';
 
 /** Upstash accepts requests of up to 1 MB on every plan, and a piece with its command stays well below that. */
@@ -17,13 +19,26 @@ const UNFINISHED_MS = 3_600_000;
 /** `Store.putImage`: one round trip if the image is stored already, otherwise one for each piece and one to finish. */
 export async function putImage(
   redis: RedisCommands,
-  { owner, image, ttlMs, now }: Parameters<Store['putImage']>[0],
-): Promise<void> {
+  { owner, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
+): Promise<Refusal | null> {
   const key = imageKey({ owner, imageId: image.id });
   const base64 = Buffer.from(image.data).toString('base64');
   const pieces = Math.ceil(base64.length / PIECE_CHARS);
   const hold = now + ttlMs;
-  if (text(await runScript(redis, HOLD_IMAGE, [key], { chars: base64.length, hold, now })) === '1') return;
+  const prepared = await prepareLimits(redis, { owner, limits, now });
+  if (isRefusal(prepared)) return prepared;
+  const [kind, ...rest] = list(
+    await runScript(redis, HOLD_IMAGE, [key, ...prepared.keys], {
+      chars: base64.length,
+      hold,
+      limits: prepared.text,
+      bytes: image.data.byteLength,
+      unfinishedEnd: now + UNFINISHED_MS,
+      now,
+    }),
+  );
+  if (kind === 'stored') return null;
+  if (kind === 'limited') return refusalOf(rest);
   for (let n = 0; n < pieces; n++) {
     const piece = base64.slice(n * PIECE_CHARS, (n + 1) * PIECE_CHARS);
     await redis.call('set', `${key}:${n}`, piece, 'PX', String(UNFINISHED_MS));
@@ -31,6 +46,7 @@ export async function putImage(
   const { type, width, height } = image;
   const chars = base64.length;
   await runScript(redis, FINISH_IMAGE, [key], { type, width, height, chars, pieces, hold, now });
+  return null;
 }
 
 const FIELDS = ['type', 'width', 'height', 'chars', 'pieces', 'end', 'hold'] as const;

@@ -1,5 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure } from './redis-commands';
+import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure, usedMemoryOf } from './redis-commands';
 
 /** Reconnects forever, with pauses of at most 2 s. */
 const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000);
@@ -10,11 +10,13 @@ const CONNECTION: RedisOptions = { maxRetriesPerRequest: 1, connectTimeout: COMM
 /** Redis over TCP: one URL is a single server, several are the start nodes of a Cluster. */
 export class IoredisCommands implements RedisCommands {
   readonly driver = 'redis';
+  readonly isCluster: boolean;
   readonly #client: Redis | Cluster;
   #lastError: Error | null = null;
 
   constructor(urls: readonly string[]) {
     this.#client = urls.length === 1 && urls[0] !== undefined ? openSingle(urls[0]) : openCluster(urls);
+    this.isCluster = this.#client instanceof Cluster;
     // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.
     this.#client.on('error', (error) => {
       this.#lastError = error;
@@ -27,6 +29,18 @@ export class IoredisCommands implements RedisCommands {
       throw new RedisFailure(new Error('there is no connection to Redis'), this.#lastError);
     try {
       return await within(COMMAND_TIMEOUT_MS, this.#client.call(command, ...args));
+    } catch (error) {
+      throw new RedisFailure(error, this.#lastError);
+    }
+  }
+
+  async usedBytes(): Promise<number | null> {
+    const nodes = this.#client instanceof Cluster ? this.#client.nodes('master') : [this.#client];
+    try {
+      const infos = await within(COMMAND_TIMEOUT_MS, Promise.all(nodes.map((node) => node.info('memory'))));
+      return infos
+        .map(usedMemoryOf)
+        .reduce<number | null>((sum, used) => (sum === null || used === null ? null : sum + used), 0);
     } catch (error) {
       throw new RedisFailure(error, this.#lastError);
     }

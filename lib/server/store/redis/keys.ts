@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { encodeId } from '../encode-id';
-import type { SessionRef, StoredImageRef } from '../store';
+import type { SessionRef, StoredImageRef, TurnRef } from '../store';
 
 /**
  * All keys in Redis. Those of one owner share one hash tag, so that every script works on a Cluster:
@@ -12,8 +13,16 @@ import type { SessionRef, StoredImageRef } from '../store';
  *     confab:{owner}:image:<id>     hash         an image's type, size, expiry and number of pieces
  *     confab:{owner}:image:<id>:<n> string       a piece of its bytes in base64, at most `PIECE_CHARS` long
  *     confab:{owner}:devices        hash         the owner's devices (see `scripts/devices.ts`)
+ *     confab:{owner}:limits         string      what the owner has used of the limits (see `guest-limits.ts`)
  *     confab:secret:<name>          string       a secret, such as the one that signs guest cookies
  *     confab:check                  string       written by `Store.check`
+ *
+ * What limits more than one owner has a tag of its own:
+ *
+ *     confab:{limits}:address:<id>  string      the rates of turns and of new guests of a network address
+ *     confab:{limits}:day:<n>       hash        the server's counters of a UTC day
+ *     confab:{limits}:rate:<name>   string      any other rate
+ *     confab:{limits}:guest:<hash>, :turn:<hash>   on a Cluster: this guest, this turn was taken from its address's rates
  *
  * An undo snapshot has the keys of its session with `:aside:<n>` appended, where n is its epoch. The fields of a
  * session and its undo snapshots are in `meta.ts`, those of a turn and the index in `prelude.ts`, those of an image in
@@ -39,6 +48,19 @@ export const imageKey = ({ owner, imageId }: StoredImageRef): string =>
   `${ownerPrefix(owner)}image:${encodeId(imageId)}`;
 
 export const devicesKey = (owner: string): string => `${ownerPrefix(owner)}devices`;
+export const addressKey = (id: string): string => `confab:{limits}:address:${encodeId(id)}`;
+
+export const dayKey = (day: number): string => `confab:{limits}:day:${day}`;
+
+export const rateKey = (name: string): string => `confab:{limits}:rate:${encodeId(name)}`;
+
+export const guestMarkKey = (owner: string): string => `confab:{limits}:guest:${hashOf([owner])}`;
+
+export const turnMarkKey = ({ owner, sessionId, turnId }: TurnRef): string =>
+  `confab:{limits}:turn:${hashOf([owner, sessionId, turnId])}`;
+
+const hashOf = (ids: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(ids)).digest('base64url');
 
 export const secretKey = (name: string): string => `confab:secret:${encodeId(name)}`;
 

@@ -45,6 +45,10 @@ export const META = [
   'claimed',
   /** '1': all images of its turns are listed under `uses:<image>`. */
   'uses',
+  /** '1': its latest turn was taken from limits. */
+  'limited',
+  /** What it has added to the owner's storage (see `guest-limits.ts`): '' = nothing is counted. */
+  'charged',
 ] as const;
 
 export type Meta = Record<(typeof META)[number], string>;

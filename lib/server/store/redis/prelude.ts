@@ -1,5 +1,6 @@
 import { ROOT } from '../encode-id';
 import { UNDO_MS } from '../store';
+import { GUEST_LIMITS } from './guest-limits';
 import { IMAGE_CLAIMS } from './image-claims';
 import { META } from './meta';
 
@@ -103,6 +104,7 @@ local function expire(key, at)
   if at == '' then call('PERSIST', key) else call('PEXPIREAT', key, int(tonumber(at) + GRACE)) end
 end
 
+${GUEST_LIMITS}
 ${IMAGE_CLAIMS}
 -- Whether the device was signed out, or everything of its owner was deleted since its cookie was issued.
 local function isRevoked(device, issuedAt)
@@ -115,6 +117,7 @@ local function expireSession(m, now, images)
   expire(S, m.expiresAt)
   expire(P, m.expiresAt)
   if m.hides ~= '' then expire(H, m.expiresAt) end
+  m.charged = moveCharge(S, m.charged, m.expiresAt, now)
   keepImages(m, now, images or {})
 end
 
@@ -174,18 +177,26 @@ end
 -- Removes the text of turns whose delete can no longer be undone. Returns whether there were any.
 local function blank(m, now)
   if m.trash == '' then return false end
-  local keep, due = {}, {}
+  local keep, due, freed = {}, {}, 0
   for id, at in string.gmatch(m.trash, '(%S+)@(%d+)') do
     if tonumber(at) + UNDO <= tonumber(now) then due[#due + 1] = id else keep[#keep + 1] = id .. '@' .. at end
   end
   for _, id in ipairs(due) do
     local json = call('HGET', S, 'blank:' .. id)
     if json then
+      if m.charged ~= '' then freed = freed + call('HSTRLEN', S, 'turn:' .. id) - #json end
       call('HSET', S, 'turn:' .. id, json)
       call('HDEL', S, 'blank:' .. id, 'images:' .. id, 'userHash:' .. id)
     end
   end
   if #due == 0 then return false end
+  if freed > 0 then
+    local state = readState()
+    local bytes = math.max(0, chargedBytes(m.charged) - freed)
+    m.charged = charge(state, m.charged, bytes, m.expiresAt, now)
+    call('HSET', S, 'charged', m.charged)
+    writeState(state, now)
+  end
   m.trash = table.concat(keep, ' ')
   call('HSET', S, 'trash', m.trash)
   return true
@@ -201,6 +212,7 @@ local function makeSnapshot(m, now)
   local n = int((tonumber(m.asides) or 0) + 1)
   local till = int(tonumber(now) + UNDO)
   local keys = {S, P, H}
+  m.charged = moveCharge(S, m.charged, till, now)
   if hasImages(m) then
     for _, id in ipairs(call('SMEMBERS', IMAGES)) do claim(id, till, now) end
     keys[4] = IMAGES

@@ -2,6 +2,8 @@ import type { Session } from '@/lib/chat/session';
 import { decodeId, encodeId } from '../encode-id';
 import { hashUserMessage } from '../hash-user-message';
 import {
+  HISTORY_PAGE_BYTES,
+  HISTORY_READ_TURNS,
   type HistoryPage,
   type SessionRef,
   type SessionsPage,
@@ -70,6 +72,8 @@ export async function readHistory(
     await runScript(redis, HISTORY, sessionKeys(query), {
       before: query.before === undefined ? '' : encodeId(query.before),
       limit: query.limit,
+      step: HISTORY_READ_TURNS,
+      maxBytes: HISTORY_PAGE_BYTES,
       now: query.now,
     }),
   );

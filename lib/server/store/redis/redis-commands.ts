@@ -1,12 +1,16 @@
 /** A way to reach Redis: each call is one command and one round trip. */
 export interface RedisCommands {
   readonly driver: 'redis' | 'upstash';
+  /** True: a script reaches only keys of one hash tag. */
+  readonly isCluster: boolean;
   /**
    * Resolves with the reply: strings, integers, null, and lists of them. Rejects with `RedisFailure` within
    * `COMMAND_TIMEOUT_MS`. A command may run twice if its first answer was lost: begin and write recognise a repetition,
    * and repeating any other script does no harm.
    */
   call(command: string, ...args: string[]): Promise<unknown>;
+  /** The memory that Redis uses, in bytes, on all nodes together. null: it does not say. */
+  usedBytes(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -24,4 +28,10 @@ export class RedisFailure extends Error {
       cause: cause instanceof Error ? new Error(cause.message) : undefined,
     });
   }
+}
+
+/** Reads the answer of `INFO memory` (redis.io/docs/latest/commands/info). */
+export function usedMemoryOf(info: unknown): number | null {
+  const used = typeof info === 'string' ? /^used_memory:(\d+)/m.exec(info)?.[1] : undefined;
+  return used === undefined ? null : Number(used);
 }

@@ -1,4 +1,5 @@
 import type { Session } from '@/lib/chat/session';
+import type { Refusal } from '../limits';
 import type {
   BeginRequest,
   BeginResult,
@@ -23,6 +24,7 @@ import { change, clear, remove, restore } from './change';
 import { deleteOwner, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { CHECK_KEY, secretKey, settingKey } from './keys';
+import { addToDay, dayCounts, takeRate } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 import { removeTurn, restoreTurn } from './remove-turn';
@@ -98,7 +100,7 @@ export class RedisStore implements Store {
     return guard(restoreTurn(this.#redis, ref));
   }
 
-  putImage(request: Parameters<Store['putImage']>[0]): Promise<void> {
+  putImage(request: Parameters<Store['putImage']>[0]): Promise<Refusal | null> {
     return guard(putImage(this.#redis, request));
   }
 
@@ -124,6 +126,22 @@ export class RedisStore implements Store {
 
   deleteOwner(request: Parameters<Store['deleteOwner']>[0]): Promise<void> {
     return guard(deleteOwner(this.#redis, request));
+  }
+
+  takeRate(request: Parameters<Store['takeRate']>[0]): Promise<number | null> {
+    return guard(takeRate(this.#redis, request));
+  }
+
+  addToDay(request: Parameters<Store['addToDay']>[0]): Promise<void> {
+    return guard(addToDay(this.#redis, request));
+  }
+
+  dayCounts(days: readonly number[]): Promise<Record<string, number>[]> {
+    return guard(dayCounts(this.#redis, days));
+  }
+
+  storedBytes(): Promise<number | null> {
+    return guard(this.#redis.usedBytes());
   }
 
   secret(name: string, candidate: string): Promise<string> {

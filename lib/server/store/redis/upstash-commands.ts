@@ -1,9 +1,10 @@
 import { Redis } from '@upstash/redis';
-import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure } from './redis-commands';
+import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure, usedMemoryOf } from './redis-commands';
 
 /** Redis over Upstash's REST. */
 export class UpstashCommands implements RedisCommands {
   readonly driver = 'upstash';
+  readonly isCluster = false;
   readonly #client: Redis;
 
   constructor(settings: { url: string; token: string }) {
@@ -28,6 +29,20 @@ export class UpstashCommands implements RedisCommands {
       return await this.#client.exec<unknown>([command, ...args]);
     } catch (error) {
       throw new RedisFailure(error, error instanceof Error ? error.cause : undefined);
+    }
+  }
+
+  /** null where the server does not know the command, which not every plan does. */
+  async usedBytes(): Promise<number | null> {
+    try {
+      return usedMemoryOf(await this.call('info', 'memory'));
+    } catch (error) {
+      if (
+        error instanceof RedisFailure &&
+        /unknown command|not (available|supported)|unsupported/i.test(error.message)
+      )
+        return null;
+      throw error;
     }
   }
 

@@ -1,16 +1,20 @@
 import { encodeId } from '../encode-id';
+import { dayOf } from '../limits';
 import type { StoredTurn, TurnRef, WriteRequest, WriteResult } from '../store';
 import { encodeText } from '../stored-turn';
-import { sessionKeys } from './keys';
+import { dayKey, sessionKeys } from './keys';
+import { addTurnUse, DAY_TTL_MS } from './limits';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
 import { list, storedOrNull, text } from './script-result';
 import { REQUEST_STOP } from './scripts/request-stop';
 import { WRITE } from './scripts/write';
 
-/** `Store.write`: one round trip. */
+/** `Store.write`: one round trip; on a Cluster two if the turn's use is counted. */
 export async function write(redis: RedisCommands, request: WriteRequest): Promise<WriteResult> {
-  const reply = await runScript(redis, WRITE, sessionKeys(request), {
+  const { use, now } = request;
+  const keys = [...sessionKeys(request), ...(use && !redis.isCluster ? [dayKey(dayOf(now))] : [])];
+  const reply = await runScript(redis, WRITE, keys, {
     session: encodeId(request.sessionId),
     turn: encodeId(request.turnId),
     token: request.token,
@@ -19,9 +23,13 @@ export async function write(redis: RedisCommands, request: WriteRequest): Promis
     preview: request.preview === undefined ? '' : encodeText(request.preview),
     leaseEnd: request.endsAt,
     ifExpired: request.ifExpired ? '1' : '',
-    now: request.now,
+    tokens: use?.tokens ?? '',
+    cost: use?.cost ?? '',
+    dayTtl: DAY_TTL_MS,
+    now,
   });
-  const [kind, answer] = list(reply);
+  const [kind, answer, isRepeated] = list(reply);
+  if (use && redis.isCluster && kind === 'held' && !isRepeated) await addTurnUse(redis, use, now);
   return kind === 'held'
     ? { held: true, stop: text(answer) === '1' }
     : { held: false, stored: storedOrNull(answer) };

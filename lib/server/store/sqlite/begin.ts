@@ -4,6 +4,7 @@ import type { BeginRequest, BeginResult, StoredTurn } from '../store';
 import { composeTurn, encodeText } from '../stored-turn';
 import { isRevoked } from './devices';
 import { addTurnImages, sweepImages } from './images';
+import { takeTurn } from './limits';
 import { extendPath, shownAbove, showPathTo, trimPath } from './path';
 import {
   dropSession,
@@ -53,6 +54,12 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   const parentRow = parent !== ROOT && session ? findTurn(sql, session.pk, parent) : undefined;
   if (parent !== ROOT && !parentRow) return { kind: 'unknown_parent' };
 
+  const json = JSON.stringify(turn);
+  const refusal =
+    request.limits &&
+    takeTurn(sql, { owner: request.owner, limits: request.limits, bytes: Buffer.byteLength(json), now });
+  if (refusal) return { kind: 'limited', refusal };
+
   const target = session ?? createSession(sql, request);
   const depth = parentRow ? parentRow.depth + 1 : 0;
   if (parentRow) showPathTo(sql, target, parent);
@@ -65,7 +72,7 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
     depth,
     turn.status,
     hashUserMessage(turn.user),
-    JSON.stringify(turn),
+    json,
   );
   extendPath(sql, target, { id, parent, depth, deletedAt: null });
   takeLease(sql, target, request, { id, depth });

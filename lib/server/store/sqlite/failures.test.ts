@@ -41,7 +41,51 @@ function withFile<T>(work: (db: DatabaseSync) => T): T {
   }
 }
 
+/** Takes back the newest migrations. */
+const UNDO_MIGRATIONS = `
+  DROP TRIGGER turn_added; DROP TRIGGER turn_changed; DROP TRIGGER turn_moved; DROP TRIGGER turn_removed;
+  DROP TRIGGER tree_changed; DROP TRIGGER tree_removed; DROP TRIGGER image_added; DROP TRIGGER image_removed;
+  DROP TABLE guests; DROP TABLE rates; DROP TABLE day_counts; DROP INDEX trees_live;
+  DROP TABLE devices; DROP TABLE deletions;
+  ALTER TABLE trees DROP COLUMN bytes;
+`;
+
+/** What each guest stores, as it was counted and as it is. */
+const storage = () =>
+  withFile((db) =>
+    db
+      .prepare(
+        `SELECT bytes AS counted, (
+           SELECT COALESCE(SUM(octet_length(json)), 0) FROM turns JOIN trees ON pk = tree
+             WHERE trees.owner = guests.owner
+         ) + (SELECT COALESCE(SUM(octet_length(data)), 0) FROM images WHERE images.owner = guests.owner) AS stored
+         FROM guests`,
+      )
+      .all(),
+  );
+
 describe('SQLite', () => {
+  test('counts exactly what each guest stores, whatever happens to it', async () => {
+    await client.upload(Buffer.alloc(500));
+    const ref = await client.upload(Buffer.alloc(700, 1), 1_000);
+    await client.addTurn('c', { images: [ref] });
+    await store.clear(client.ref);
+    await client.addTurn('d');
+    await store.restore(client.ref);
+    await store.removeTurn(client.turnRef('c'));
+    await client.mustBegin('e');
+    await client.save('e', 'some text');
+    for (const wait of [0, 11 * 60_000, 31 * 86_400_000, 31 * 86_400_000]) {
+      client.now += wait;
+      const other = new SessionClient(store, { now: client.now });
+      await other.addTurn('x');
+      const sums = storage();
+      for (const { counted, stored } of sums) expect(counted).toBe(stored);
+      expect(sums.length).toBeGreaterThan(1);
+    }
+    expect(storage()).toContainEqual({ counted: 0, stored: 0 });
+  });
+
   test('keeps a file when its process ends', async () => {
     await store.close();
     store = await openStore({ driver: 'sqlite', path });
@@ -52,6 +96,7 @@ describe('SQLite', () => {
     await store.close();
     withFile((db) =>
       db.exec(`
+        ${UNDO_MIGRATIONS}
         ALTER TABLE turns DROP COLUMN user_hash;
         DROP TABLE turn_images; DROP TABLE images;
         PRAGMA user_version = 1;
@@ -77,6 +122,7 @@ describe('SQLite', () => {
     await store.close();
     withFile((db) =>
       db.exec(`
+        ${UNDO_MIGRATIONS}
         ${MIGRATIONS[1]?.slice(MIGRATIONS[1].indexOf('CREATE TABLE image_uses'))}
         INSERT INTO image_uses SELECT DISTINCT images.pk, turns.tree FROM images
           JOIN turn_images ON image = images.id JOIN turns ON seq = turn;
@@ -87,6 +133,8 @@ describe('SQLite', () => {
       `),
     );
     store = await openStore({ driver: 'sqlite', path });
+    await store.check();
+    for (const { counted, stored } of storage()) expect(counted).toBe(stored);
     const reopened = new SessionClient(store, client.ref);
     await store.removeTurn(reopened.turnRef('c'));
     reopened.now += 25 * 3_600_000;

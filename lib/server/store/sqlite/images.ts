@@ -1,12 +1,25 @@
 import { type ImageRef, isImageType } from '@/lib/chat/turn';
 import { encodeId } from '../encode-id';
+import type { Refusal } from '../limits';
 import { IMAGE_GRACE_MS, type Store, type StoredImage, type StoredImageRef, UNDO_MS } from '../store';
 import { CorruptRecord } from '../store-error';
+import { takeUpload } from './limits';
 import type { SessionRow } from './sessions';
 import type { Sql } from './sql';
 
 /** `Store.putImage`, inside one transaction. */
-export function putImage(sql: Sql, { owner, image, ttlMs, now }: Parameters<Store['putImage']>[0]): void {
+export function putImage(
+  sql: Sql,
+  { owner, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
+): Refusal | null {
+  const isStored = sql.get(
+    'SELECT 1 FROM images WHERE owner = ? AND id = ?',
+    encodeId(owner),
+    encodeId(image.id),
+  );
+  const refusal =
+    limits && !isStored && takeUpload(sql, { owner, limits, bytes: image.data.byteLength, now });
+  if (refusal) return refusal;
   sql.run(
     `INSERT INTO images (owner, id, type, width, height, kept_until, data) VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (owner, id) DO UPDATE SET kept_until = MAX(kept_until, excluded.kept_until)`,
@@ -18,6 +31,7 @@ export function putImage(sql: Sql, { owner, image, ttlMs, now }: Parameters<Stor
     now + ttlMs,
     image.data,
   );
+  return null;
 }
 
 /** `Store.image`. */

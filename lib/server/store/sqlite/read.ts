@@ -1,7 +1,16 @@
 import type { Session } from '@/lib/chat/session';
 import { decodeId, encodeId } from '../encode-id';
 import { hashUserMessage } from '../hash-user-message';
-import type { HistoryPage, SessionRef, SessionsPage, Store, StoredTurn, TurnRef } from '../store';
+import {
+  HISTORY_PAGE_BYTES,
+  HISTORY_READ_TURNS,
+  type HistoryPage,
+  type SessionRef,
+  type SessionsPage,
+  type Store,
+  type StoredTurn,
+  type TurnRef,
+} from '../store';
 import { parseTurn } from '../stored-turn';
 import { depthOnPath, shownAbove } from './path';
 import { liveSession, type SessionRow, sessionOf, sessionRowOf } from './sessions';
@@ -24,16 +33,32 @@ export function readHistory(sql: Sql, query: Parameters<Store['history']>[0]): H
   const session = liveSession(sql, query, now);
   if (!session) return { session: null, total: 0, turns: [], versions: {}, userHashes: {}, nextBefore: null };
   const end = before === undefined ? session.headDepth + 1 : depthOnPath(sql, session, encodeId(before));
-  const rows = end === null ? [] : shownAbove(sql, session, end, limit + 1);
-  const page = rows.slice(0, limit).reverse();
+  const { page, more } = end === null ? { page: [], more: false } : readPage(sql, session, end, limit);
   const oldest = page[0];
   return {
     session: sessionOf(session),
     total: session.shown,
     turns: page.map((row) => storedTurnOf(session, row)),
     ...versionsOf(sql, session, page),
-    nextBefore: rows.length > limit && oldest ? decodeId(oldest.id) : null,
+    nextBefore: more && oldest ? decodeId(oldest.id) : null,
   };
+}
+
+/** The newest turns above `end`, oldest first, and whether there are more. Reads a few at a time until the page is full. */
+function readPage(sql: Sql, session: SessionRow, end: number, limit: number) {
+  const newestFirst: TurnRow[] = [];
+  let bytes = 0;
+  for (;;) {
+    const wanted = Math.min(HISTORY_READ_TURNS, limit + 1 - newestFirst.length);
+    const rows = shownAbove(sql, session, newestFirst.at(-1)?.depth ?? end, wanted);
+    for (const row of rows) {
+      bytes += Buffer.byteLength(row.json);
+      const isFull = newestFirst.length > 0 && bytes > HISTORY_PAGE_BYTES;
+      if (isFull || newestFirst.length === limit) return { page: newestFirst.reverse(), more: true };
+      newestFirst.push(row);
+    }
+    if (rows.length < wanted) return { page: newestFirst.reverse(), more: false };
+  }
 }
 
 function versionsOf(

@@ -133,4 +133,55 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE deletions (owner TEXT PRIMARY KEY, deleted_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX deletions_by_time ON deletions (deleted_at);
   `,
+  // Triggers keep the sums of what each guest stores, whichever statement changes a turn or an image. `rates.next_at` is
+  // in microseconds. Where `owner` is '', a rate or a count is that of an address or of the server.
+  `
+  CREATE TABLE guests (owner TEXT PRIMARY KEY, bytes INTEGER NOT NULL, last_take_at INTEGER) WITHOUT ROWID;
+  CREATE INDEX guests_idle ON guests (last_take_at) WHERE bytes = 0;
+  CREATE TABLE rates (owner TEXT NOT NULL, name TEXT NOT NULL, next_at INTEGER NOT NULL, PRIMARY KEY (owner, name)) WITHOUT ROWID;
+  CREATE INDEX rates_by_time ON rates (next_at);
+  CREATE TABLE day_counts (
+    day INTEGER NOT NULL,
+    owner TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value REAL NOT NULL,
+    PRIMARY KEY (day, owner, name)
+  ) WITHOUT ROWID;
+  CREATE INDEX trees_live ON trees (owner, lease_ends_at) WHERE active IS NOT NULL;
+
+  ALTER TABLE trees ADD COLUMN bytes INTEGER NOT NULL DEFAULT 0;
+  UPDATE trees SET bytes = (SELECT COALESCE(SUM(octet_length(json)), 0) FROM turns WHERE tree = trees.pk);
+  INSERT INTO guests (owner, bytes, last_take_at)
+    SELECT owner, SUM(bytes), unixepoch() * 1000 FROM (
+      SELECT owner, bytes FROM trees UNION ALL SELECT owner, octet_length(data) FROM images
+    ) GROUP BY owner;
+
+  CREATE TRIGGER turn_added AFTER INSERT ON turns BEGIN
+    UPDATE trees SET bytes = bytes + octet_length(NEW.json) WHERE pk = NEW.tree;
+  END;
+  CREATE TRIGGER turn_changed AFTER UPDATE OF json ON turns BEGIN
+    UPDATE trees SET bytes = bytes + octet_length(NEW.json) - octet_length(OLD.json) WHERE pk = NEW.tree;
+  END;
+  CREATE TRIGGER turn_moved AFTER UPDATE OF tree ON turns BEGIN
+    UPDATE trees SET bytes = bytes - octet_length(OLD.json) WHERE pk = OLD.tree;
+    UPDATE trees SET bytes = bytes + octet_length(NEW.json) WHERE pk = NEW.tree;
+  END;
+  CREATE TRIGGER turn_removed AFTER DELETE ON turns BEGIN
+    UPDATE trees SET bytes = bytes - octet_length(OLD.json) WHERE pk = OLD.tree;
+  END;
+  CREATE TRIGGER tree_changed AFTER UPDATE OF bytes ON trees BEGIN
+    INSERT INTO guests (owner, bytes) VALUES (NEW.owner, NEW.bytes - OLD.bytes)
+      ON CONFLICT (owner) DO UPDATE SET bytes = bytes + excluded.bytes;
+  END;
+  CREATE TRIGGER tree_removed AFTER DELETE ON trees BEGIN
+    UPDATE guests SET bytes = bytes - OLD.bytes WHERE owner = OLD.owner;
+  END;
+  CREATE TRIGGER image_added AFTER INSERT ON images BEGIN
+    INSERT INTO guests (owner, bytes) VALUES (NEW.owner, octet_length(NEW.data))
+      ON CONFLICT (owner) DO UPDATE SET bytes = bytes + excluded.bytes;
+  END;
+  CREATE TRIGGER image_removed AFTER DELETE ON images BEGIN
+    UPDATE guests SET bytes = bytes - octet_length(OLD.data) WHERE owner = OLD.owner;
+  END;
+  `,
 ];

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Session } from '@/lib/chat/session';
+import type { Refusal } from '../limits';
 import type {
   BeginRequest,
   BeginResult,
@@ -24,6 +25,7 @@ import { SqliteConnection } from './connection';
 import { deleteOwner } from './delete-owner';
 import { deviceState, noteDevice, readDevices, renameDevice, revokeDevice } from './devices';
 import { putImage, readImage } from './images';
+import { addToDay, dayCounts, takeRate } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
 import { retryWhileLocked } from './retry-while-locked';
@@ -101,8 +103,8 @@ export class SqliteStore implements Store {
     return this.#access(ref, (sql) => restoreTurn(sql, ref), 'write');
   }
 
-  async putImage(request: Parameters<Store['putImage']>[0]): Promise<void> {
-    await this.#write((sql) => putImage(sql, request));
+  async putImage(request: Parameters<Store['putImage']>[0]): Promise<Refusal | null> {
+    return this.#write((sql) => putImage(sql, request));
   }
 
   async image(ref: StoredImageRef & At): Promise<StoredImage | null> {
@@ -130,6 +132,26 @@ export class SqliteStore implements Store {
   async deleteOwner(request: Parameters<Store['deleteOwner']>[0]): Promise<void> {
     await this.#write((sql) => deleteOwner(sql, request));
     await retryWhileLocked(() => this.#connection.truncateLog());
+  }
+
+  async takeRate(request: Parameters<Store['takeRate']>[0]): Promise<number | null> {
+    return this.#write((sql) => takeRate(sql, request));
+  }
+
+  async addToDay({ add, now }: Parameters<Store['addToDay']>[0]): Promise<void> {
+    await this.#write((sql) => addToDay(sql, add, now));
+  }
+
+  async dayCounts(days: readonly number[]): Promise<Record<string, number>[]> {
+    return this.#transaction('read', (sql) => dayCounts(sql, days));
+  }
+
+  /** Free pages do not count: SQLite fills them before the file grows. */
+  async storedBytes(): Promise<number> {
+    return this.#transaction('read', (sql) => {
+      const pragma = (name: string) => sql.get(`PRAGMA ${name}`)?.integer(name) ?? 0;
+      return (pragma('page_count') - pragma('freelist_count')) * pragma('page_size');
+    });
   }
 
   async secret(name: string, candidate: string): Promise<string> {

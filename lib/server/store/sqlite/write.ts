@@ -2,6 +2,7 @@ import { isLive } from '@/lib/chat/turn';
 import { encodeId } from '../encode-id';
 import type { StoredTurn, TurnRef, WriteRequest, WriteResult } from '../store';
 import { encodeText } from '../stored-turn';
+import { addUse } from './limits';
 import { liveSession, type SessionRow } from './sessions';
 import type { Sql } from './sql';
 import { blankDue, findTurn, storedTurnOf } from './turns';
@@ -24,7 +25,10 @@ export function write(sql: Sql, request: WriteRequest): WriteResult {
       id,
     );
     if (isLive(turn)) sql.run('UPDATE trees SET lease_ends_at = ? WHERE pk = ?', request.endsAt, session.pk);
-    else endLease(sql, session, turn.status, request);
+    else {
+      endLease(sql, session, turn.status, request);
+      if (request.use) addUse(sql, request.owner, request.use, now);
+    }
   }
   return { held: true, stop: session.stop };
 }

@@ -2,10 +2,11 @@ import { defineScript } from '../script';
 
 /**
  * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = forever. `images`: ids,
- * separated by spaces. `device`: '' = none. Returns
+ * separated by spaces. `limits`: see `prepareLimits`; '' = none. `device`: '' = none. KEYS: those of the session; on a single server with limits
+ * also the address and the server's day. Returns
  * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}` with the path newest first,
  * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}`,
- * `{'unknown_parent'}` or `{'revoked'}`.
+ * `{'unknown_parent'}`, `{'revoked'}` or `{'limited', limit, wait}`.
  */
 export const BEGIN = defineScript(
   [
@@ -22,6 +23,7 @@ export const BEGIN = defineScript(
     'ttl',
     'count',
     'images',
+    'limits',
     'now',
     'device',
     'issuedAt',
@@ -83,6 +85,17 @@ else
   depth, kids = parse(x[3]).depth + 1, x[4] or ''
 end
 
+local l, state, takeFromShared = pairsOf(limits), nil, nil
+if limits ~= '' then
+  state = readState()
+  local limit, wait = takeTurn(l, state, session, #json, now)
+  if not limit then
+    limit, wait, takeFromShared = takeShared(l, true, KEYS[5], KEYS[6], isNewGuest(state, now), now)
+  end
+  if limit then return {'limited', limit, wait} end
+  state.seen = now
+end
+
 if fresh then
   local before = m
   m = {}
@@ -95,6 +108,16 @@ elseif m.title == '""' then m.title = title end
 local own = m.ttl ~= '' and m.ttl or ttl
 m.expiresAt = (own == '' or own == 'never') and '' or int(tonumber(now) + tonumber(own))
 m.updatedAt = now
+
+m.limited = state and '1' or ''
+if l.storage then
+  local bytes = chargedBytes(m.charged)
+  if not fresh and m.charged == '' then
+    -- It was begun before storage was limited: once, all of it is counted.
+    for _, value in ipairs(call('HVALS', S)) do bytes = bytes + #value end
+  end
+  m.charged = charge(state, m.charged, bytes, m.expiresAt, now)
+end
 
 local indexTtl = fresh and call('PTTL', I)
 local ids = depth > 0 and above(depth) or {}
@@ -109,6 +132,10 @@ end
 if #added > 0 and not hasImages(m) then m.uses = '1' end
 local lost = #ids == 0 and (m.hides == '' or call('EXISTS', P, H) == 0)
 addToIndex(m, session)
+if state then
+  writeState(state, now)
+  takeFromShared()
+end
 if fresh then
   call('DEL', S, P, H)
   if had then call('DEL', IMAGES) end

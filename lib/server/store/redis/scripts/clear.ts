@@ -17,7 +17,7 @@ end
 local n, till = makeSnapshot(m, now)
 m.aside, m.asideKind, m.asideUntil, m.asides = n, 'clear', till, n
 m.preview, m.head, m.headDepth, m.headStatus, m.trash, m.hides = '""', '', '', '', '', ''
-m.imagesEnd, m.claimed, m.uses = '', '', ''
+m.imagesEnd, m.claimed, m.uses, m.charged = '', '', '', ''
 call('HSET', S, unpack(metaFields(m)))
 expire(S, m.expiresAt)
 return {'removed', till}

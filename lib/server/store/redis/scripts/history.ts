@@ -1,12 +1,13 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.history`. `before`: '' = from the end of the shown path. Returns `{}` if there is no such session, or
+ * `Store.history`. `before`: '' = from the end of the shown path. Reads `step` turns at a time, and stops before
+ * `maxBytes`. Returns `{}` if there is no such session, or
  * `{meta, total, more, {id, json, side, ...}, {id, sibling, userHash, ...}}`, newest first. Siblings are
  * the undeleted ones; `userHash` is '' where none is stored yet.
  */
 export const HISTORY = defineScript(
-  ['before', 'limit', 'now'],
+  ['before', 'limit', 'step', 'maxBytes', 'now'],
   `
 limit = tonumber(limit)
 local m = read(S)
@@ -21,19 +22,31 @@ if before ~= '' then
   if not at then return {meta(m), total, '0', {}, {}} end
   depth = at - 1
 end
-local ids = call('ZREVRANGEBYSCORE', P, depth, '-inf', 'LIMIT', 0, limit + 1)
-local more = #ids > limit
-if more then ids[#ids] = nil end
+local all = call('ZREVRANGEBYSCORE', P, depth, '-inf', 'LIMIT', 0, limit + 1)
 
-local names, rows, kidsOf = {}, {}, {}
-for _, id in ipairs(ids) do names[#names + 1] = 'turn:' .. id; names[#names + 1] = 'side:' .. id end
-local values = hmget(S, names)
-for i, id in ipairs(ids) do
-  rows[#rows + 1] = id
-  rows[#rows + 1] = values[2 * i - 1]
-  rows[#rows + 1] = values[2 * i]
-  kidsOf[i] = 'kids:' .. parse(values[2 * i]).parent
+-- A few turns at a time, until the page is full.
+local ids, rows, kidsOf, bytes = {}, {}, {}, 0
+local isFull = false
+for first = 1, math.min(limit, #all), tonumber(step) do
+  local names = {}
+  local last = math.min(first + tonumber(step) - 1, limit, #all)
+  for i = first, last do names[#names + 1] = 'turn:' .. all[i]; names[#names + 1] = 'side:' .. all[i] end
+  local values = hmget(S, names)
+  for i = first, last do
+    local json, side = values[2 * (i - first) + 1], values[2 * (i - first) + 2]
+    bytes = bytes + #(json or '')
+    isFull = isFull or (#ids > 0 and bytes > tonumber(maxBytes))
+    if not isFull then
+      ids[#ids + 1] = all[i]
+      rows[#rows + 1] = all[i]
+      rows[#rows + 1] = json
+      rows[#rows + 1] = side
+      kidsOf[#ids] = 'kids:' .. parse(side).parent
+    end
+  end
+  if isFull then break end
 end
+local more = #all > #ids
 
 local kids, candidates, fields = hmget(S, kidsOf), {}, {}
 for i, id in ipairs(ids) do

@@ -1,21 +1,37 @@
 import { defineScript } from '../script';
 
 /**
- * KEYS: the image's hash. Returns '1' if all its `chars` are stored, and keeps it until `hold` at least; '0' if it is
- * missing or incomplete.
+ * KEYS: the image's hash; on a single server with limits also the address. Returns `{'stored'}` if all its `chars` are
+ * stored, and keeps it until `hold` at least. If it is missing or incomplete, takes it from `limits` ('' = none), counts its
+ * `bytes` until `unfinishedEnd` at least, and returns `{'missing'}` or `{'limited', limit, wait}`.
  */
 export const HOLD_IMAGE = defineScript(
-  ['chars', 'hold', 'now'],
+  ['chars', 'hold', 'limits', 'bytes', 'unfinishedEnd', 'now'],
   `
-local pieces = call('HGET', S, 'pieces')
-if not pieces then return '0' end
-local there = 0
-for n = 0, tonumber(pieces) - 1 do there = there + call('STRLEN', S .. ':' .. n) end
-if there ~= tonumber(chars) then return '0' end
+local pieces, there = call('HGET', S, 'pieces'), 0
+for n = 0, (tonumber(pieces or '') or 0) - 1 do there = there + call('STRLEN', S .. ':' .. n) end
+if not pieces or there ~= tonumber(chars) then
+  if limits == '' then return {'missing'} end
+  local l, state = pairsOf(limits), readState()
+  local limit, wait = takeUpload(l, state, tonumber(bytes), now)
+  local takeFromShared
+  if not limit then
+    limit, wait, takeFromShared = takeShared(l, false, KEYS[2], nil, isNewGuest(state, now), now)
+  end
+  if limit then return {'limited', limit, wait} end
+  takeFromShared()
+  state.seen = now
+  if l.storage then
+    call('HSET', S, 'charged', charge(state, call('HGET', S, 'charged') or '', tonumber(bytes), unfinishedEnd, now))
+    if not pieces then expire(S, unfinishedEnd) end
+  end
+  writeState(state, now)
+  return {'missing'}
+end
 local image = readImage(S, now)
 image.hold = latest(image.hold, hold)
 writeImage(S, image, now)
-return '1'
+return {'stored'}
 `,
 );
 

@@ -49,6 +49,13 @@ elseif beside then
 end
 addToIndex(a, session)
 
+local bytes = chargedBytes(a.charged) + (beside and chargedBytes(m.charged) or 0)
+if bytes > 0 then
+  local state = readState()
+  if beside and m.charged ~= '' then charge(state, m.charged, 0, m.expiresAt, now) end
+  a.charged = charge(state, a.charged, bytes, a.expiresAt, now)
+  writeState(state, now)
+end
 if withImages then
   call('SUNIONSTORE', IMAGES, IMAGES, IMAGES .. suffix)
   call('DEL', IMAGES .. suffix)

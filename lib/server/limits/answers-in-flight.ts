@@ -1,0 +1,71 @@
+import { refusalError } from './refusal-error';
+
+/** How many large answers one address may leave unread at a time. With 2 MB for a page of history: 32 MB. */
+const ANSWERS_PER_ADDRESS = 16;
+
+/** Larger pieces would wait in the socket's buffer instead of in the stream. */
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * Counts answers that their readers have not taken yet: a client that asks for much and reads nothing holds it all in our
+ * memory.
+ */
+export class AnswersInFlight {
+  readonly #counts = new Map<string, number>();
+
+  /**
+   * Runs `answer`, and counts its response until it has been read or given up.
+   * @throws ChatError `rate_limited` if the address has too many.
+   */
+  async count(address: string | null, answer: () => Promise<Response>): Promise<Response> {
+    if (address === null) return answer();
+    const count = this.#counts.get(address) ?? 0;
+    if (count >= ANSWERS_PER_ADDRESS) throw refusalError({ limit: 'answers', retryAfterMs: null });
+    this.#counts.set(address, count + 1);
+    const release = once(() => this.#release(address));
+    try {
+      return await inPieces(await answer(), release);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  #release(address: string): void {
+    const count = (this.#counts.get(address) ?? 1) - 1;
+    if (count > 0) this.#counts.set(address, count);
+    else this.#counts.delete(address);
+  }
+}
+
+/** The same response as a stream that gives a piece only when the reader has room for it. */
+async function inPieces(response: Response, onEnd: () => void): Promise<Response> {
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes.length <= PIECE_BYTES) {
+    onEnd();
+    return new Response(bytes, response);
+  }
+  let at = 0;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        controller.enqueue(bytes.subarray(at, at + PIECE_BYTES));
+        at += PIECE_BYTES;
+        if (at < bytes.length) return;
+        controller.close();
+        onEnd();
+      },
+      cancel: onEnd,
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(body, response);
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) work();
+    isDone = true;
+  };
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import type { AddressLimits, GuestLimits, Limits, Rate, ServerLimits } from '@/lib/server/store/limits';
+import type { LimitSettings } from './limit-settings';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+
+interface Taker {
+  /** The client's (see `addressOf`); null if nobody knows it. */
+  address: string | null;
+  /** Then no guest has room for anything. */
+  isStoreFull: boolean;
+}
+
+/** What the store takes a turn or an upload from; undefined: nothing is limited. */
+export function limitsFor(settings: LimitSettings, { address, isStoreFull }: Taker): Limits | undefined {
+  const guest: GuestLimits = {
+    turns: rate(settings.turnsPerMinute, MINUTE_MS),
+    replies: settings.concurrentReplies ?? undefined,
+    images: rate(settings.imagesPerHour, HOUR_MS),
+    dailyTokens: settings.dailyTokens ?? undefined,
+    dailyCost: settings.dailyCost ?? undefined,
+    storageBytes: isStoreFull ? 0 : (settings.guestStorageBytes ?? undefined),
+  };
+  const fromAddress: Omit<AddressLimits, 'id'> = {
+    turns: rate(settings.turnsPerMinutePerAddress, MINUTE_MS),
+    newGuests: rate(settings.guestsPerHour, HOUR_MS),
+  };
+  const server: ServerLimits = {
+    dailyTokens: settings.serverDailyTokens ?? undefined,
+    dailyCost: settings.serverDailyCost ?? undefined,
+  };
+  const hasAddress = address !== null && isSome(fromAddress);
+  if (!isSome(guest) && !hasAddress && !isSome(server)) return undefined;
+  return {
+    guest,
+    ...(hasAddress && { address: { id: idOf(address), ...fromAddress } }),
+    ...(isSome(server) && { server }),
+  };
+}
+
+/** Whether the tokens and the cost of a turn have to be counted. */
+export const countsUse = (settings: LimitSettings): boolean =>
+  [settings.dailyTokens, settings.dailyCost, settings.serverDailyTokens, settings.serverDailyCost].some(
+    (limit) => limit !== null,
+  );
+
+const rate = (count: number | null, periodMs: number): Rate | undefined =>
+  count === null ? undefined : { count, periodMs };
+
+const isSome = (values: object): boolean => Object.values(values).some((value) => value !== undefined);
+
+/** The store keeps no addresses: they are personal data. */
+const idOf = (address: string): string =>
+  createHash('sha256').update(address).digest('base64url').slice(0, 22);

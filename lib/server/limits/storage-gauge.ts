@@ -1,0 +1,48 @@
+import { log, reasonOf } from '@/lib/server/log';
+import type { Store } from '@/lib/server/store/store';
+
+/** How old a measurement may be, ms. */
+const MEASURE_EVERY_MS = 10_000;
+
+/**
+ * Whether the store has reached the size that the settings allow. Measured in the background, so that no request waits for
+ * it; what is written between two measurements can exceed the limit.
+ */
+export class StorageGauge {
+  #bytes = 0;
+  #measuredAt = Number.NEGATIVE_INFINITY;
+  #measuring: Promise<void> | null = null;
+
+  constructor(
+    private readonly store: Pick<Store, 'storedBytes'>,
+    private readonly most: number | null,
+    private readonly clock: () => number = Date.now,
+  ) {}
+
+  isFull(): boolean {
+    if (this.most === null) return false;
+    if (this.clock() - this.#measuredAt >= MEASURE_EVERY_MS) void this.measure();
+    return this.#bytes >= this.most;
+  }
+
+  /** Never rejects: while the store is away, the last measurement holds. */
+  measure(): Promise<void> {
+    this.#measuring ??= this.#measure().finally(() => {
+      this.#measuring = null;
+    });
+    return this.#measuring;
+  }
+
+  async #measure(): Promise<void> {
+    if (this.most === null) return;
+    try {
+      const bytes = await this.store.storedBytes();
+      if (bytes === null && this.#measuredAt === Number.NEGATIVE_INFINITY)
+        log('warn', 'storage_not_limited', { reason: 'the store does not say how much it holds' });
+      this.#bytes = bytes ?? 0;
+    } catch (error) {
+      log('warn', 'storage_not_measured', { reason: reasonOf(error) });
+    }
+    this.#measuredAt = this.clock();
+  }
+}
