@@ -68,6 +68,7 @@ describe('the host of a link', () => {
     ['example.org', 'mailto:a@example.org'],
     ['192.168.0.1', 'http://192.168.0.1/'],
     ['', 'https://example.org/a'],
+    ['https://foo.bar.`baz', 'https://foo.bar.`baz'],
     ['1,234.56 or 3.14', 'https://example.org/a'],
   ])('is not shown where the text %j is true of %s', (text, href) => {
     expect(hostToShow(text, href)).toBe(null);

@@ -34,6 +34,8 @@ export function hostToShow(text: string, href: string): string | null {
   const target = url.hostname;
   if (url.username !== '' || url.password !== '') return target;
   if (target.split('.').some((label) => label.startsWith('xn--'))) return target;
+  // An address in full, which may hold what is no part of a usual host name.
+  if (URL.canParse(seen) && new URL(seen).href === url.href) return null;
   return hostsIn(seen).some((host) => !isSameHost(host, target)) ? target : null;
 }
 

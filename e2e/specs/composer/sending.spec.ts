@@ -183,11 +183,13 @@ test('a reply runs no script, has no javascript: link and loads no image on its 
   ].join(' ');
   await chat.open();
   const turn = await chat.ask(nasty);
-  await expect(turn.getByRole('button', { name: /Show image from tracker\.invalid/ })).toBeVisible();
+  await expect(
+    turn.getByRole('link', { name: /Open image from tracker\.invalid in a new tab/ }),
+  ).toBeVisible();
   const good = turn.getByRole('link', { name: 'a good link' });
   await expect(good).toHaveAttribute('target', '_blank');
   await expect(good).toHaveAttribute('rel', /noopener/);
-  await expect(turn.getByRole('link')).toHaveCount(1);
+  await expect(turn.getByRole('link')).toHaveCount(2);
   await expect(turn.getByText('press me', { exact: true })).toBeVisible();
   expect(await page.evaluate(() => 'injected' in window)).toBe(false);
   expect(fetched.filter((url) => url.includes('tracker'))).toEqual([]);
