@@ -1,5 +1,6 @@
 /** `npm start`: serves the build in this process, so that ending the process ends the server. */
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { startFrontServer } from './front-server.mjs';
 import { endWithParent } from './support/end-with-parent.mjs';
@@ -21,6 +22,12 @@ function checkRuntime() {
   );
 }
 
+/** Browsers refuse to open these ports, such as 6000 of X11. */
+function checkReserved(port) {
+  const reserved = createRequire(import.meta.url)('next/dist/lib/helpers/get-reserved-port.js');
+  if (reserved.isPortIsReserved(port)) throw new Problem(reserved.getReservedPortExplanation(port));
+}
+
 await main(async () => {
   checkRuntime();
   endWithParent();
@@ -31,6 +38,7 @@ await main(async () => {
   process.env.NEXT_MANUAL_SIG_HANDLE = '1';
   loadEnvironmentFiles();
   const port = portOf(process.env);
+  checkReserved(port);
   const hostname = hostOf(process.env);
   prepareDataFolder(process.env);
   await checkPort(port, hostname, process.env.CONFAB_STARTED_AS ?? 'npm start');
