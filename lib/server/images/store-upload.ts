@@ -3,6 +3,7 @@ import { limitsFor } from '@/lib/server/limits/limits-for';
 import { refusalError } from '@/lib/server/limits/refusal-error';
 import type { Services } from '@/lib/server/services';
 import { UPLOAD_MS } from '@/lib/server/store/store';
+import { checkPixels } from './check-pixels/check-pixels';
 import { parseUpload } from './parse-upload';
 
 /**
@@ -18,6 +19,7 @@ export async function storeUpload(
   address: string | null = null,
 ): Promise<ImageAnswer> {
   const image = parseUpload(bytes);
+  await checkPixels(image);
   const limits = limitsFor(settings.limits, { address, isStoreFull: storage.isFull() });
   const refusal = await store.putImage({ owner, image, ttlMs: UPLOAD_MS, limits, now: Date.now() });
   if (refusal) throw refusalError(refusal);

@@ -1,0 +1,59 @@
+import { setImmediate as nextTick } from 'node:timers/promises';
+import { ChatError } from '@/lib/chat/errors';
+import { IMAGE_PIXELS } from '@/lib/chat/image-limits';
+import type { StoredImage } from '@/lib/server/store/store';
+import { BrokenImage } from '../strip-metadata/stripped-image';
+import { checkGifPicture, readGifPictures } from './gif-pixels';
+import { checkJpeg } from './jpeg-pixels';
+import { checkPngFrame, readPngFrames } from './png-pixels';
+
+/** The most pixels of all frames of an animation together, because each of them is decoded here. */
+const ANIMATION_PIXELS = 4 * IMAGE_PIXELS;
+
+/** A WebP of noise at the best quality takes less than half of this. */
+const WEBP_BYTES_PER_PIXEL = 8;
+/** Headers, a colour profile, and the least that a small picture takes. */
+const WEBP_OTHER_BYTES = 30_000;
+
+/**
+ * Checks that the pixels of a stripped image are pixels, by reading the code of each of them. In a WebP, whose
+ * arithmetic code gives every sequence of bytes a meaning, they may only not take more than their number allows.
+ * @throws ChatError `unsupported_image`, or `too_large` for an animation of too many pixels.
+ */
+export async function checkPixels({ type, width, height, data }: StoredImage): Promise<void> {
+  const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  try {
+    if (type === 'image/png') await checkPng(bytes);
+    else if (type === 'image/gif') await checkGif(bytes);
+    else if (type === 'image/jpeg') await checkJpeg(bytes);
+    else if (bytes.length > width * height * WEBP_BYTES_PER_PIXEL + WEBP_OTHER_BYTES)
+      throw new BrokenImage('WebP: more bytes than the pixels can have');
+  } catch (cause) {
+    if (cause instanceof BrokenImage) throw new ChatError('unsupported_image', { cause });
+    throw cause;
+  }
+}
+
+async function checkPng(bytes: Buffer): Promise<void> {
+  const { frames, header } = readPngFrames(bytes);
+  checkArea(frames.map(({ width, height }) => width * height));
+  for (const frame of frames) await checkPngFrame(frame, header);
+}
+
+async function checkGif(bytes: Buffer): Promise<void> {
+  const pictures = readGifPictures(bytes);
+  checkArea(pictures.map(({ pixels }) => pixels));
+  for (const picture of pictures) {
+    checkGifPicture(picture);
+    // An animation must not hold up other requests.
+    await nextTick();
+  }
+}
+
+function checkArea(areas: readonly number[]): void {
+  if (areas.reduce((sum, area) => sum + area, 0) <= ANIMATION_PIXELS) return;
+  throw new ChatError('too_large', {
+    reason: 'image_pixels',
+    message: `The animation has more than ${ANIMATION_PIXELS / 1_000_000} million pixels.`,
+  });
+}
