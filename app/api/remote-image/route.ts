@@ -17,7 +17,9 @@ export const GET = (request: Request): Promise<Response> =>
     if (!isOfOwnPage(request)) throw new ChatError('forbidden');
     const { url } = readQuery(request, queries.remoteImage);
     const owner = await ownerOf(request, services);
-    return imageResponse(request, await slots.run(owner, () => fetchRemoteImage(url)));
+    const perHour = services.settings.limits.imagesPerHour;
+    const image = await slots.run({ owner, perHour, now: Date.now() }, () => fetchRemoteImage(url));
+    return imageResponse(request, image);
   });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');
