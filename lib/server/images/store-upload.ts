@@ -21,6 +21,7 @@ export async function storeUpload(
   const image = parseUpload(bytes);
   await checkPixels(image);
   const limits = limitsFor(settings.limits, { address, isStoreFull: storage.isFull() });
+  storage.add(image.data.byteLength);
   const refusal = await store.putImage({ owner, image, ttlMs: UPLOAD_MS, limits, now: Date.now() });
   if (refusal) throw refusalError(refusal);
   const { data, ...ref } = image;

@@ -115,6 +115,15 @@ describe('what a guest may use', () => {
     expect(error).toHaveProperty('retryAfterMs', expect.closeTo(untilMidnight, -4));
   });
 
+  it('the cost of a day is counted for a model of the table that has a price there', async () => {
+    const services = await aServer({ DAILY_COST: '0.0001', OPENAI_MODELS: 'gpt-4o-mini' }, [
+      delta('hello'),
+      finish(1_000, 1_000),
+    ]);
+    await send(services);
+    expect(await refused(send(services))).toMatchObject({ code: 'quota_exceeded', reason: 'cost' });
+  });
+
   it('the cost of a day is counted where the price of the model is known', async () => {
     const services = await aServer({ DAILY_COST: '0.5' }, [delta('hello'), finish(100_000, 100_000)]);
     await send(services);
@@ -235,6 +244,17 @@ describe('the storage of the server', () => {
     expect(gauge.isFull()).toBe(false);
     await gauge.measure();
     expect(gauge.isFull()).toBe(true);
+  });
+
+  it('is full as soon as this process has written that much, without being measured again', async () => {
+    const services = await aServer({ STORAGE_MB: '1', IMAGES_PER_HOUR: '0' });
+    await services.storage.measure();
+    const upload = (n: number) =>
+      storeUpload(services, `guest${n}`, aNewPng({ width: 320, height: 320, noise: true }), ADDRESS);
+    const results = await Promise.allSettled(Array.from({ length: 10 }, (_, n) => upload(n)));
+    const stored = results.filter(({ status }) => status === 'fulfilled').length;
+    expect(stored).toBeGreaterThanOrEqual(2);
+    expect(stored).toBeLessThanOrEqual(4);
   });
 
   it('is not limited by a store that does not say how full it is, or is away', async () => {

@@ -6,7 +6,7 @@ const MEASURE_EVERY_MS = 10_000;
 
 /**
  * Whether the store has reached the size that the settings allow. Measured in the background, so that no request waits for
- * it; what is written between two measurements can exceed the limit.
+ * it. Between two measurements this process adds what it writes itself; only what others write can exceed the limit.
  */
 export class StorageGauge {
   #bytes = 0;
@@ -23,6 +23,11 @@ export class StorageGauge {
     if (this.most === null) return false;
     if (this.clock() - this.#measuredAt >= MEASURE_EVERY_MS) void this.measure();
     return this.#bytes >= this.most;
+  }
+
+  /** This process is about to write so many bytes. */
+  add(bytes: number): void {
+    this.#bytes += bytes;
   }
 
   /** Never rejects: while the store is away, the last measurement holds. */

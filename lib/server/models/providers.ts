@@ -17,7 +17,9 @@ export interface ProviderRow {
   imageGeneration: RegExp;
   /** The token budget of a prompt, unless the model's id contains its window, such as `-32k` (`budgetOf`). */
   contextTokens: number;
-  /** By model. A model without a price has no limit of cost: prices change, so none is guessed. */
+  /**
+   * By model, at the dearest hour of the day. A model without a price has no limit of cost: none is guessed.
+   */
   prices?: Readonly<Record<string, Price>>;
   /** How to ask the server for its models if the settings list none. */
   listsModels?: 'ollama';
@@ -37,6 +39,8 @@ export const PROVIDERS = [
     name: 'OpenAI',
     baseUrl: null,
     models: ['gpt-5.4', 'gpt-5.4-mini', 'gpt-4.1', 'gpt-4o-mini'],
+    // openai.com/api/pricing
+    prices: { 'gpt-4.1': { input: 2, output: 8 }, 'gpt-4o-mini': { input: 0.15, output: 0.6 } },
     vision: /^(gpt-(4o|4\.1|[5-9])|chatgpt-|o[134]\b)|vision|[-_]vl/i,
     reasoning: /^(gpt-[5-9]|o[134]\b)|reason|think|deepseek-r/i,
     imageGeneration: /^(gpt-image|dall-e)/i,
@@ -47,6 +51,11 @@ export const PROVIDERS = [
     name: 'DeepSeek',
     baseUrl: 'https://api.deepseek.com/v1',
     models: ['deepseek-v4-flash', 'deepseek-v4-pro'],
+    // api-docs.deepseek.com/quick_start/pricing, November 2026: twice as much at peak hours.
+    prices: {
+      'deepseek-v4-flash': { input: 0.3, output: 1.2 },
+      'deepseek-v4-pro': { input: 1.32, output: 3.96 },
+    },
     vision: /-vl|vision|v4\.\d+-flash/i,
     reasoning: /reasoner|-r\d|-v[4-9]|think/i,
     imageGeneration: NEVER,

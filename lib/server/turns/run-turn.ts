@@ -53,6 +53,7 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
   const use = countsUse(services.settings.limits)
     ? turnUse(turn, services.catalog.priceOf(turn.reply.model), run.promptTokens)
     : undefined;
+  services.storage.add(turn.reply.content.length + turn.reply.reasoning.length);
   const finished = await writer.finish(turn, use);
   const ended = finished.kind === 'saved' ? finished.turn : turn;
   logTurn(run, ended, finished.kind === 'saved', last);
