@@ -4,7 +4,6 @@ import { AuthSecret } from './identity/auth-secret';
 import { AnswersInFlight } from './limits/answers-in-flight';
 import { StorageGauge } from './limits/storage-gauge';
 import { log, neverLog, reasonOf } from './log';
-import { MemoryDayCounters } from './metrics/day-usage';
 import { metrics } from './metrics/metrics';
 import { type ModelCatalog, openCatalog } from './models/catalog';
 import { observeStore } from './store/observe-store';
@@ -59,7 +58,11 @@ async function openServices(settings: Settings): Promise<Services> {
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();
   metrics().live.replies = () => runs.size;
-  metrics().days.connect(new MemoryDayCounters());
+  metrics().days.connect({
+    isKept: store.durable,
+    addToDay: (request) => store.addToDay(request),
+    dayCounts: (days) => store.dayCounts(days),
+  });
   const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
   const storage = new StorageGauge(store, settings.limits.storageBytes);
   void storage.measure();
