@@ -28,9 +28,7 @@ export default async function Page({ searchParams }: PageProps) {
       return notFound();
     case 'signed_out': {
       const { problem } = await searchParams;
-      return (
-        <SignIn strings={strings} problem={problem === 'token' || problem === 'ended' ? problem : null} />
-      );
+      return <SignIn strings={strings} problem={problem} />;
     }
     case 'report':
       return <AdminPage strings={strings} report={page.report} />;

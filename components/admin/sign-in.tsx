@@ -3,18 +3,20 @@ import styles from './sign-in.module.css';
 
 interface SignInProps {
   strings: AdminStrings;
-  problem: keyof AdminStrings['signIn']['problems'] | null;
+  /** `problem` of the page's address. */
+  problem: unknown;
 }
 
 /** A plain form, so that it works before any script has loaded, and without one. */
 export function SignIn({ strings: { title, signIn }, problem }: SignInProps) {
+  const [, text] = Object.entries(signIn.problems).find(([name]) => name === problem) ?? [];
   return (
     <main className={styles.page}>
       <form className={styles.form} method="post" action="/api/admin/session">
         <h1>{title}</h1>
-        {problem && (
+        {text !== undefined && (
           <p className={styles.problem} role="alert">
-            {signIn.problems[problem]}
+            {text}
           </p>
         )}
         <label htmlFor="token">{signIn.label}</label>

@@ -1,4 +1,5 @@
 import { ChatError } from '@/lib/chat/errors';
+import { addressOf } from '@/lib/server/http/client-address';
 import { isHttps } from '@/lib/server/http/gate';
 import { readBytes } from '@/lib/server/http/read-request';
 import { log } from '@/lib/server/log';
@@ -37,10 +38,14 @@ export async function changeAdminSession(request: Request, services: Services): 
   const adminToken = adminTokenOf(services);
   const token = (await readForm(request)).get('token');
   if (token === null) return backToPage('', endedAdminCookie(isHttps(request, services.settings)));
+  // Counted apart from access codes, but slowed in the same way by wrong tries.
+  const address = `admin ${addressOf(request, services.settings)}`;
+  if ((await services.codeTries.take(address, Date.now())) > 0) return backToPage('?problem=wait');
   if (!isAdminToken(token.trim(), adminToken)) {
     log('warn', 'admin_sign_in_refused');
     return backToPage('?problem=token');
   }
+  await services.codeTries.succeed(address);
   log('info', 'admin_signed_in');
   return backToPage('', adminCookie(adminToken, Date.now(), isHttps(request, services.settings)));
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { POST as postSession } from '@/app/api/admin/session/route';
 import { POST as postTurns } from '@/app/api/admin/turns/route';
 import { parseSend } from '@/lib/server/http/request-schemas';
@@ -64,6 +64,15 @@ describe('the admin session', () => {
       expect(response.headers.get('set-cookie')).toBeNull();
     },
   );
+
+  it('is slower to open with each wrong try, and quick again after the right one', async () => {
+    expect((await signIn('wrong')).headers.get('location')).toBe('/admin?problem=token');
+    expect((await signIn(TOKEN)).headers.get('location')).toBe('/admin?problem=wait');
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+    expect((await signIn(TOKEN)).headers.get('location')).toBe('/admin');
+    expect((await signIn(TOKEN)).headers.get('location')).toBe('/admin');
+    vi.useRealTimers();
+  });
 
   it('ends when one signs out, and with another token', async () => {
     const ended = await postSession(form('/api/admin/session', {}));

@@ -9,6 +9,7 @@ export const admin = {
     submit: 'Sign in',
     problems: {
       token: 'That password isn’t right.',
+      wait: 'Too many wrong passwords. Wait a moment, then try again.',
       ended: 'You were signed out. Sign in again.',
     },
   },

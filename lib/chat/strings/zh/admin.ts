@@ -9,6 +9,7 @@ export const admin: typeof en = {
     submit: '登录',
     problems: {
       token: '密码不正确。',
+      wait: '密码错误次数过多，请稍后再试。',
       ended: '登录已失效，请重新登录。',
     },
   },
