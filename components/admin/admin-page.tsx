@@ -159,6 +159,7 @@ function Now({ strings, report: { days, live, store } }: AdminPageProps) {
               ) : (
                 <code className={styles.problem}>{store.reason}</code>
               )}
+              {store.storedBytes !== null && ` · ${now.stored(store.storedBytes)}`}
               {store.errors > 0 && ` · ${now.storageErrors(store.errors)}`}
               {!store.durable && ` · ${now.notDurable}`}
             </small>

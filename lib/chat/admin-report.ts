@@ -39,6 +39,8 @@ export interface AdminReport {
     latencyMs: number;
     /** Why it does not work; null: it does. */
     reason: StoreReason | null;
+    /** null: unknown. */
+    storedBytes: number | null;
     /** Failed calls of this process since it started. */
     errors: number;
   };

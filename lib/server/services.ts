@@ -58,11 +58,7 @@ async function openServices(settings: Settings): Promise<Services> {
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();
   metrics().live.replies = () => runs.size;
-  metrics().days.connect({
-    isKept: store.durable,
-    addToDay: (request) => store.addToDay(request),
-    dayCounts: (days) => store.dayCounts(days),
-  });
+  metrics().days.connect(store);
   const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
   const storage = new StorageGauge(store, settings.limits.storageBytes);
   void storage.measure();

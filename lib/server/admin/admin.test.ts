@@ -3,7 +3,6 @@ import { POST as postSession } from '@/app/api/admin/session/route';
 import { POST as postTurns } from '@/app/api/admin/turns/route';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { hashed } from '@/lib/server/log';
-import { MemoryDayCounters } from '@/lib/server/metrics/day-usage';
 import { metrics } from '@/lib/server/metrics/metrics';
 import type { Services } from '@/lib/server/services';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
@@ -135,7 +134,7 @@ describe('the switch on the admin page', () => {
 
 describe('the report', () => {
   it('has today’s use by model and hashed guest, and no text or id of a guest', async () => {
-    metrics().days.connect(new MemoryDayCounters());
+    metrics().days.connect(services.store);
     const send = { sessionId: 'session-1', assistantId: 'teacher', turnId: 'turn-1', content: 'PLUGH' };
     const { run } = await beginTurn(services, 'owner-1', parseSend(send), 'en');
     await run?.ended;

@@ -1,19 +1,13 @@
 import type { AdminReport, DayReport } from '@/lib/chat/admin-report';
 import type { TurnStatus } from '@/lib/chat/turn';
 import { readHealth } from '@/lib/server/health';
-import {
-  type CountKind,
-  countsOf,
-  type DayCounts,
-  dayOf,
-  OTHER_GUESTS,
-} from '@/lib/server/metrics/day-usage';
+import { type CountKind, countsOf, type DayCounts, OTHER_GUESTS } from '@/lib/server/metrics/day-usage';
 import { metrics } from '@/lib/server/metrics/metrics';
 import type { Services } from '@/lib/server/services';
+import { DAY_MS, dayOf } from '@/lib/server/store/limits';
 import { isAdmin } from './admin-cookie';
 
 const DAYS = 30;
-const DAY_MS = 86_400_000;
 /** Of models, guests and limits, the most used. */
 const MOST_ROWS = 20;
 
@@ -35,9 +29,10 @@ export async function readAdminPage(
 async function readReport(services: Services, now: number): Promise<AdminReport> {
   const today = dayOf(now);
   const days = Array.from({ length: DAYS }, (_, n) => today - DAYS + 1 + n);
-  const [health, pausedSince, counts] = await Promise.all([
+  const [health, pausedSince, storedBytes, counts] = await Promise.all([
     readHealth(services),
     services.turnSwitch.pausedSince(),
+    services.store.storedBytes().catch(() => null),
     metrics()
       .days.read(days)
       .catch(() => days.map((): DayCounts => ({}))),
@@ -63,6 +58,7 @@ async function readReport(services: Services, now: number): Promise<AdminReport>
       durable,
       latencyMs,
       reason: reason ?? null,
+      storedBytes,
       errors: errors.reduce((total, { value }) => total + value, 0),
     },
     startedAt: Math.round(now - process.uptime() * 1000),

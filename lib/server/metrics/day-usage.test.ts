@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import { hashed } from '@/lib/server/log';
-import { countsOf, DayUsage, dayOf, MemoryDayCounters, OTHER_GUESTS } from './day-usage';
+import { dayOf } from '@/lib/server/store/limits';
+import { openStore } from '@/lib/server/store/open-store';
+import type { Store } from '@/lib/server/store/store';
+import { countsOf, DayUsage, OTHER_GUESTS } from './day-usage';
 
 const MIDNIGHT = Date.UTC(2026, 10, 25);
 const DAY = dayOf(MIDNIGHT);
@@ -14,13 +17,13 @@ const aTurn = (change: Partial<Turn> = {}): Turn => ({
 });
 
 let now = MIDNIGHT;
-let counters: MemoryDayCounters;
+let counters: Store;
 let usage: DayUsage;
 
-beforeEach(() => {
+beforeEach(async () => {
   vi.useFakeTimers();
   now = MIDNIGHT + 3_600_000;
-  counters = new MemoryDayCounters();
+  counters = await openStore({ driver: 'sqlite', path: ':memory:' });
   usage = new DayUsage(() => now);
   usage.connect(counters);
 });

@@ -1,22 +1,12 @@
 import type { Turn } from '@/lib/chat/turn';
 import { hashed, log, reasonOf } from '@/lib/server/log';
+import { dayOf } from '@/lib/server/store/limits';
+import type { Store } from '@/lib/server/store/store';
 
 export type DayCounts = Readonly<Record<string, number>>;
 
 /** Where the counters of a day are kept. */
-export interface DayCounters {
-  /** False: they are gone when the process ends. */
-  readonly isKept: boolean;
-  /** Adds to the counters of the UTC day of `now`. */
-  addToDay(request: { add: DayCounts; now: number }): Promise<void>;
-  /** The counters of each of these days (days since the epoch). */
-  dayCounts(days: readonly number[]): Promise<DayCounts[]>;
-}
-
-const DAY_MS = 86_400_000;
-
-/** Days since the epoch, in UTC. */
-export const dayOf = (now: number): number => Math.floor(now / DAY_MS);
+export type DayCounters = Pick<Store, 'addToDay' | 'dayCounts' | 'durable'>;
 
 /** How long counts wait in memory, so that many turns cost the store one call. */
 const FLUSH_AFTER_MS = 5_000;
@@ -61,8 +51,9 @@ export class DayUsage {
     this.#counters = counters;
   }
 
+  /** False: the counters are gone when the process ends. */
   get isKept(): boolean {
-    return this.#counters?.isKept ?? false;
+    return this.#counters?.durable ?? false;
   }
 
   countTurn(owner: string, { status, reply, usage }: Turn): void {
@@ -126,26 +117,5 @@ export class DayUsage {
     if (!this.#guests.has(name) && this.#guests.size >= MOST_GUESTS) return OTHER_GUESTS;
     this.#guests.add(name);
     return name;
-  }
-}
-
-/** Of the days that are kept in memory. */
-const MOST_DAYS = 31;
-
-/** Counters of this process alone, gone when it ends. */
-export class MemoryDayCounters implements DayCounters {
-  readonly isKept = false;
-  readonly #days = new Map<number, Record<string, number>>();
-
-  async addToDay({ add, now }: { add: DayCounts; now: number }): Promise<void> {
-    const day = dayOf(now);
-    const counts = this.#days.get(day) ?? {};
-    for (const [name, value] of Object.entries(add)) counts[name] = (counts[name] ?? 0) + value;
-    this.#days.set(day, counts);
-    for (const old of this.#days.keys()) if (old <= day - MOST_DAYS) this.#days.delete(old);
-  }
-
-  async dayCounts(days: readonly number[]): Promise<DayCounts[]> {
-    return days.map((day) => this.#days.get(day) ?? {});
   }
 }

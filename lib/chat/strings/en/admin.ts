@@ -33,6 +33,7 @@ export const admin = {
     tokensToday: 'Tokens today',
     limitsToday: 'Refused by limits today',
     storage: 'Storage',
+    stored: (bytes: number) => `${tenths('en', (bytes * 1000) / 1024 ** 2)} MB`,
     storageErrors: (errors: number) => `${count('en', errors)} failed calls`,
     latency: (ms: number) => `${tenths('en', ms * 1000)} ms`,
     notDurable: 'in memory only',

@@ -33,6 +33,7 @@ export const admin: typeof en = {
     tokensToday: '今日 Token',
     limitsToday: '今日被限制的请求',
     storage: '存储',
+    stored: (bytes) => `${tenths('zh', (bytes * 1000) / 1024 ** 2)} MB`,
     storageErrors: (errors) => `失败 ${count('zh', errors)} 次`,
     latency: (ms) => `${tenths('zh', ms * 1000)} 毫秒`,
     notDurable: '仅保存在内存中',
