@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
-import { type ExposureWarning, exposureWarnings } from './exposure';
+import { type ExposureWarning, exposureWarnings, isReachable } from './exposure';
 import { isLoopbackName } from './http/loopback';
 import { SECRET_LENGTH } from './identity/auth-secret';
 import { type LimitSettings, limitSettings } from './limits/limit-settings';
@@ -148,7 +148,7 @@ export function readSettings(environment: Environment): Settings {
     accessCodes: env.ACCESS_CODE ?? [],
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
     servesRemoteImages: env.REMOTE_IMAGES === 'on',
-    limits: limitSettings(env, { isPublic: isPublic(env) }),
+    limits: limitSettings(env, { isPublic: isReachable(given) }),
   };
 }
 
@@ -186,16 +186,6 @@ function storeOf(env: Variables): StoreSettings {
 function allowedHostsOf({ ALLOWED_HOSTS: hosts, HOST }: Variables): string[] | null {
   if (hosts && hosts.length > 0) return hosts.map((host) => host.toLowerCase());
   return HOST !== undefined && isLoopbackName(HOST) ? [] : null;
-}
-
-/**
- * Whether others than this machine can reach the server: unless it listens on loopback, with no proxy in front that its
- * owner has told it about.
- */
-function isPublic({ HOST, ALLOWED_HOSTS, TRUST_PROXY }: Variables): boolean {
-  // `next dev` listens on localhost unless told otherwise.
-  const host = HOST ?? (isDevelopment ? 'localhost' : '');
-  return !isLoopbackName(host) || ALLOWED_HOSTS !== undefined || (TRUST_PROXY ?? 0) > 0;
 }
 
 /**

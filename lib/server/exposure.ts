@@ -13,7 +13,7 @@ type Environment = Readonly<Record<string, string>>;
  * Others than this machine can reach the server: it listens on more than loopback, or there is a proxy before it, as
  * there always is on Vercel. `next dev` listens on localhost unless told otherwise.
  */
-function isReachable({ HOST, ALLOWED_HOSTS, TRUST_PROXY, VERCEL }: Environment): boolean {
+export function isReachable({ HOST, ALLOWED_HOSTS, TRUST_PROXY, VERCEL }: Environment): boolean {
   if (VERCEL || ALLOWED_HOSTS || Number(TRUST_PROXY ?? 0) > 0) return true;
   const host = HOST ?? (process.env.NODE_ENV === 'development' ? 'localhost' : '');
   return !isLoopbackName(host);
