@@ -49,6 +49,11 @@ export interface DeviceRef {
   deviceId: string;
 }
 
+export type JoinResult =
+  | { kind: 'joined' }
+  /** A turn is live: call `requestStop`, wait for its end or settle it, then call again. */
+  | { kind: 'busy'; sessionId: string; turnId: string };
+
 export interface BeginRequest {
   owner: string;
   /** Left out: the request was not made with a device's cookie. */
@@ -285,6 +290,12 @@ export interface Store {
    * for `DEVICE_MS`. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
    */
   deleteOwner(request: { owner: string; now: number }): Promise<void>;
+  /**
+   * Moves all sessions and images of the owner `from` to the owner `to`, and refuses the cookies of `from` from now on. A
+   * session whose id `to` has too gets another id. Not atomic, and its cost grows with what is moved and with the size of
+   * the store: a call that failed, or was `busy`, is made again and goes on. Nothing is lost or doubled.
+   */
+  joinOwner(request: { from: string; to: string; now: number }): Promise<JoinResult>;
 
   /**
    * Takes one from the rate `name`, for all processes together, in one round trip. null: it was taken; otherwise how many

@@ -9,6 +9,7 @@ import { expiryContract } from './expiry-contract';
 import { historyContract } from './history-contract';
 import { imageContract } from './image-contract';
 import { isolationContract } from './isolation-contract';
+import { joinContract } from './join-contract';
 import { limitsContract } from './limits-contract';
 import { modelProperty } from './model-property';
 import { removeTurnContract } from './remove-turn-contract';
@@ -50,6 +51,7 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     expiryContract(store);
     imageContract(store);
     deviceContract(store);
+    joinContract(store, () => backend?.dump() ?? Promise.resolve([]));
     deletionContract(store, () => backend?.dump() ?? Promise.resolve([]));
     limitsContract(store);
     modelProperty(store, runs);

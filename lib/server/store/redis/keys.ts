@@ -13,6 +13,7 @@ import type { SessionRef, StoredImageRef, TurnRef } from '../store';
  *     confab:{owner}:image:<id>     hash         an image's type, size, expiry and number of pieces
  *     confab:{owner}:image:<id>:<n> string       a piece of its bytes in base64, at most `PIECE_CHARS` long
  *     confab:{owner}:devices        hash         the owner's devices (see `scripts/devices.ts`)
+ *     confab:{owner}:joined         hash         the sessions that a join in progress has moved here, with their new ids
  *     confab:{owner}:limits         string      what the owner has used of the limits (see `guest-limits.ts`)
  *     confab:secret:<name>          string       a secret, such as the one that signs guest cookies
  *     confab:check                  string       written by `Store.check`

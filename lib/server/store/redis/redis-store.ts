@@ -6,6 +6,7 @@ import type {
   ChangeResult,
   Device,
   HistoryPage,
+  JoinResult,
   RemoveResult,
   SessionChange,
   SessionRef,
@@ -23,6 +24,7 @@ import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
 import { deleteOwner, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
 import { putImage, readImage } from './images';
+import { joinOwner } from './join-owner';
 import { CHECK_KEY, secretKey, settingKey } from './keys';
 import { addToDay, dayCounts, takeRate } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
@@ -126,6 +128,10 @@ export class RedisStore implements Store {
 
   deleteOwner(request: Parameters<Store['deleteOwner']>[0]): Promise<void> {
     return guard(deleteOwner(this.#redis, request));
+  }
+
+  joinOwner(request: Parameters<Store['joinOwner']>[0]): Promise<JoinResult> {
+    return guard(joinOwner(this.#redis, request));
   }
 
   takeRate(request: Parameters<Store['takeRate']>[0]): Promise<number | null> {

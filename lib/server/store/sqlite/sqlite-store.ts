@@ -7,6 +7,7 @@ import type {
   ChangeResult,
   Device,
   HistoryPage,
+  JoinResult,
   RemoveResult,
   SessionChange,
   SessionRef,
@@ -25,6 +26,7 @@ import { SqliteConnection } from './connection';
 import { deleteOwner } from './delete-owner';
 import { deviceState, noteDevice, readDevices, renameDevice, revokeDevice } from './devices';
 import { putImage, readImage } from './images';
+import { joinOwner } from './join-owner';
 import { addToDay, dayCounts, takeRate } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
@@ -132,6 +134,10 @@ export class SqliteStore implements Store {
   async deleteOwner(request: Parameters<Store['deleteOwner']>[0]): Promise<void> {
     await this.#write((sql) => deleteOwner(sql, request));
     await retryWhileLocked(() => this.#connection.truncateLog());
+  }
+
+  async joinOwner(request: Parameters<Store['joinOwner']>[0]): Promise<JoinResult> {
+    return this.#write((sql) => joinOwner(sql, request));
   }
 
   async takeRate(request: Parameters<Store['takeRate']>[0]): Promise<number | null> {

@@ -51,6 +51,13 @@ return '1'
 `,
 );
 
+const SCAN = `
+local pattern = string.gsub(OWNER, '[*?%[%]\\\\]', '\\\\%0') .. '*'
+local page = call('SCAN', cursor, 'MATCH', pattern, 'COUNT', 1000)`;
+
+/** Some of the owner's keys, from `cursor`. Returns `{next cursor ('0' = no more), {key, ...}}`. */
+export const SCAN_OWNER = defineScript(['cursor'], `${SCAN}\nreturn page`);
+
 /**
  * One step of `Store.deleteOwner`, from `cursor`. The keys are found by their prefix, because nothing lists uploads and
  * undo snapshots. A script, because a Cluster has to run it where the owner's keys are. Returns the next cursor, '0' at
@@ -64,8 +71,7 @@ if cursor == '0' then
   call('HSET', S, 'deletedAt', now)
   ${keepDevices}
 end
-local pattern = string.gsub(OWNER, '[*?%[%]\\\\]', '\\\\%0') .. '*'
-local page = call('SCAN', cursor, 'MATCH', pattern, 'COUNT', 1000)
+${SCAN}
 for _, key in ipairs(page[2]) do
   if key ~= S then call('UNLINK', key) end
 end

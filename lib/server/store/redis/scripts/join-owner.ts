@@ -1,0 +1,65 @@
+import { DEVICE_MS } from '../../store';
+import { defineScript } from '../script';
+
+/** KEYS: the devices of the owner that is joined to another. Refuses its cookies from now on. Returns '1'. */
+export const REFUSE_COOKIES = defineScript(
+  ['now'],
+  `
+call('HSET', S, 'deletedAt', now)
+call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRACE))
+return '1'
+`,
+);
+
+/**
+ * Gives a session, whose keys have been copied to `copy` and the same suffixes, to its new owner: under its own id, or
+ * under `other` if that is taken. KEYS: `sessionKeys` of the new owner, then the hash of what was joined before (by
+ * `source`: the new id), so that a join which is made again does not give it twice. Returns the new id.
+ */
+export const ADOPT_SESSION = defineScript(
+  ['session', 'other', 'source', 'copy', 'copied', 'now'],
+  `
+local joined = KEYS[5]
+local before = call('HGET', joined, source)
+if before then
+  for suffix in string.gmatch(copied, '%S+') do call('DEL', copy .. suffix) end
+  return before
+end
+local id = session
+local base = OWNER .. 'session:'
+if call('EXISTS', base .. id) == 1 then id = other end
+call('HSET', joined, source, id)
+call('PEXPIREAT', joined, int(tonumber(now) + 86400000))
+local S2 = base .. id
+local m = read(copy .. 'session:' .. session)
+if live(m, now) then
+  local ttl = call('PTTL', I)
+  addToIndex(m, id)
+  expireIndex(m, ttl)
+end
+for suffix in string.gmatch(copied, '%S+') do
+  local kind, rest = string.match(suffix, '^(%a+):[^:]+(.*)$')
+  call('RENAME', copy .. suffix, OWNER .. kind .. ':' .. id .. rest)
+end
+return id
+`,
+);
+
+/**
+ * Adds what an owner's image is needed for to the image of the new owner, whose pieces are there. KEYS: the image's hash.
+ * `claims`: sessions of the new owner and until when they need it. Returns '1'.
+ */
+export const ADOPT_CLAIMS = defineScript(
+  ['type', 'width', 'height', 'chars', 'pieces', 'hold', 'claims', 'now'],
+  `
+local image = readImage(S, now)
+image.hold = latest(image.hold, hold)
+for session, till in string.gmatch(claims, '(%S+)=(%S+)') do
+  image['claim:' .. session] = latest(image['claim:' .. session] or '0', till)
+end
+image.pieces, image['end'] = pieces, nil
+call('HSET', S, 'v', '1', 'type', type, 'width', width, 'height', height, 'chars', chars, 'pieces', pieces)
+writeImage(S, image, now)
+return '1'
+`,
+);
