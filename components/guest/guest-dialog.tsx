@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import type { Device } from '@/lib/chat/device';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
+import type { DevicesAnswer } from '@/lib/chat/wire';
 import { guestActions } from '@/lib/client/actions/guest-actions';
 import type { ActionResult, ClientErrorInfo } from '@/lib/client/http/client-error';
 import type { OverlayProps } from '../shortcuts/overlay';
@@ -30,7 +31,8 @@ export function GuestDialog({ open, close }: OverlayProps) {
 function Content() {
   const page = useStrings();
   const strings = guestStrings(useLanguage());
-  const [devices, setDevices] = useState<readonly Device[] | null>(null);
+  const [answer, setAnswer] = useState<DevicesAnswer | null>(null);
+  const devices = answer?.devices;
   const [error, setError] = useState<ClientErrorInfo | null>(null);
   const [done, setDone] = useState('');
 
@@ -39,7 +41,7 @@ function Content() {
     setError(result.ok ? null : result.error);
     return result.ok;
   }, []);
-  const read = useCallback(() => run(guestActions.readDevices(setDevices)), [run]);
+  const read = useCallback(() => run(guestActions.readDevices(setAnswer)), [run]);
   useEffect(() => void read(), [read]);
 
   const rename = async (device: Device, name: string) => {
@@ -57,7 +59,7 @@ function Content() {
 
   return (
     <div className={styles.body}>
-      <p className={styles.intro}>{strings.intro}</p>
+      <p className={styles.intro}>{answer?.hasAccount ? strings.accountIntro : strings.intro}</p>
       {error && (
         <p className={styles.error} role="alert">
           {failureText(page, error, 'untouched')}
@@ -87,7 +89,10 @@ function Content() {
         !error && <p role="status">{strings.loading}</p>
       )}
       <div className={styles.ways}>
-        <ConfirmButton strings={strings.leave} run={() => leave(guestActions.signOut())} />
+        <ConfirmButton
+          strings={answer?.hasAccount ? strings.leaveAccount : strings.leave}
+          run={() => leave(guestActions.signOut())}
+        />
         <ConfirmButton
           strings={strings.erase}
           icon="trash"

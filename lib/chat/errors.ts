@@ -50,7 +50,7 @@ const GATE_REASONS = ['several_cookies'] as const;
 export type GateReason = (typeof GATE_REASONS)[number];
 
 /** The reasons of `unauthorized`. */
-const ACCESS_REASONS = ['access_code', 'signed_out'] as const;
+const ACCESS_REASONS = ['access_code', 'sign_in', 'signed_out'] as const;
 
 export type AccessReason = (typeof ACCESS_REASONS)[number];
 

@@ -153,6 +153,7 @@ export const readSessions = objectOf<SessionsAnswer>({
   total: number,
   nextBefore: nullable(text),
   cookieMissing: optional(flag),
+  joinable: optional(number),
 });
 
 export const readSessionAnswer = objectOf<SessionAnswer>({ session: readSession });
@@ -167,6 +168,7 @@ export const readDevices = objectOf<DevicesAnswer>({
   devices: listOf(
     objectOf<Device>({ id: text, name: text, createdAt: number, lastSeenAt: number, current: flag }),
   ),
+  hasAccount: optional(flag),
 });
 
 /** The fields of an error that a reader can rely on; null where the body is not one of ours (a proxy's, say). */

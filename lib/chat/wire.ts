@@ -153,6 +153,8 @@ export interface SessionsAnswer {
   nextBefore: string | null;
   /** The request had no guest cookie. From a page, which was given one, it means that the browser does not keep it. */
   cookieMissing?: boolean;
+  /** Conversations that this browser had as a guest, before its person signed in. */
+  joinable?: number;
 }
 
 /** Changing and restoring a session. */
@@ -174,6 +176,8 @@ export interface UndoAnswer {
 /** `GET /api/guest`: the browsers that act for this guest, this one first. */
 export interface DevicesAnswer {
   devices: Device[];
+  /** The guest is a person who has signed in. */
+  hasAccount?: boolean;
 }
 
 /** `POST /api/images`: the image as the server has stored it. */

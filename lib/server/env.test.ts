@@ -110,6 +110,17 @@ describe('the settings', () => {
       expect(problems.join('\n')).toContain(`${name}:`);
   });
 
+  it.each([
+    [{ OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'a' }, ['OIDC_CLIENT_SECRET']],
+    [{ OIDC_CLIENT_SECRET: 'a' }, ['OIDC_ISSUER', 'OIDC_CLIENT_ID']],
+    [{ OIDC_ISSUER: 'http://id.example', OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }, ['OIDC_ISSUER']],
+    [{ PROXY_USER_HEADER: 'remote-user' }, ['PROXY_USER_SECRET']],
+    [{ PROXY_USER_HEADER: 'a b', PROXY_USER_SECRET: 'short' }, ['PROXY_USER_HEADER', 'PROXY_USER_SECRET']],
+  ])('that sign people in are of use together only: %j', (environment, names) => {
+    const problems = problemsOf(environment as Record<string, string>).join('\n');
+    for (const name of names) expect(problems).toContain(`${name}:`);
+  });
+
   it('find the variables of a provider by its prefix', () => {
     const { providers } = readSettings({ KIMI_API_KEY: 'k', KIMI_MODELS: 'a, b:c ,' }).models;
     expect(providers).toEqual({ kimi: { apiKey: 'k', baseUrl: undefined, models: ['a', 'b:c'] } });

@@ -8,6 +8,19 @@ import { type LimitSettings, limitSettings } from './limits/limit-settings';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
 import type { StoreSettings } from './store/open-store';
 
+export interface ProxyUserSettings {
+  /** The header that names the person, in lower case. */
+  header: string;
+  /** What the proxy sends in `X-Confab-Proxy-Secret`. */
+  secret: string;
+}
+
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+}
+
 export interface Settings {
   store: StoreSettings;
   models: ModelSettings;
@@ -21,6 +34,10 @@ export interface Settings {
   allowedHosts: readonly string[] | null;
   /** How many proxies in front of the server are ours, whose `X-Forwarded-*` headers are believed. */
   trustProxy: number;
+  /** The proxy in front names the person of each request; null if it does not. */
+  proxyUser: ProxyUserSettings | null;
+  /** Where people sign in; null if nowhere. */
+  oidc: OidcSettings | null;
   /** Any of them lets a browser in; none: everybody may come in. */
   accessCodes: readonly string[];
   timeouts: { firstTokenMs: number; stallMs: number };
@@ -88,6 +105,19 @@ const schema = z.object({
     .string()
     .regex(/^[^:]+:.+$/, 'must be provider:model')
     .optional(),
+  PROXY_USER_HEADER: z
+    .string()
+    .regex(/^[A-Za-z0-9-]+$/, 'must be the name of a header')
+    .optional(),
+  PROXY_USER_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  OIDC_ISSUER: address
+    .refine((text) => {
+      const { protocol, hostname } = new URL(text);
+      return protocol === 'https:' || isLoopbackName(hostname);
+    }, 'must be an https address')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   ACCESS_CODE: list
     .refine(
       (codes) => codes.length > 0 && codes.every((code) => code.length >= 8),
@@ -132,6 +162,14 @@ export function readSettings(environment: Environment): Settings {
     if (given[url] && !given[token]) problems.push(`${token}: is missing (${url} is set)`);
     if (!given[url] && given[token]) problems.push(`${url}: is missing (${token} is set)`);
   }
+  for (const group of TOGETHER) {
+    const missing = group.filter((name) => !given[name]);
+    if (missing.length === group.length) continue;
+    for (const name of missing)
+      problems.push(`${name}: is missing (${group.find((one) => given[one])} is set)`);
+  }
+  if (given.PROXY_USER_HEADER && given.OIDC_ISSUER)
+    problems.push('OIDC_ISSUER: people already sign in at the proxy (PROXY_USER_HEADER is set)');
   const providers = readProviders(given, problems);
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const env = parsed.data;
@@ -146,6 +184,8 @@ export function readSettings(environment: Environment): Settings {
     // Vercel replaces these headers by its own.
     trustProxy: env.TRUST_PROXY ?? (env.VERCEL ? 1 : 0),
     accessCodes: env.ACCESS_CODE ?? [],
+    proxyUser: proxyUserOf(env),
+    oidc: oidcOf(env),
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
     servesRemoteImages: env.REMOTE_IMAGES === 'on',
     limits: limitSettings(env, { isPublic: isReachable(given) }),
@@ -166,6 +206,22 @@ const REST_PAIRS = [
   ['UPSTASH_REDIS_REST_URL', 'UPSTASH_REDIS_REST_TOKEN'],
   ['KV_REST_API_URL', 'KV_REST_API_TOKEN'],
 ] as const;
+
+/** Each is of use only with the others. */
+const TOGETHER = [
+  ['PROXY_USER_HEADER', 'PROXY_USER_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+] as const;
+
+function proxyUserOf(env: Variables): ProxyUserSettings | null {
+  const { PROXY_USER_HEADER: header, PROXY_USER_SECRET: secret } = env;
+  return header && secret ? { header: header.toLowerCase(), secret } : null;
+}
+
+function oidcOf(env: Variables): OidcSettings | null {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null;
+}
 
 const isRedisUrl = (text: string): boolean => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
 

@@ -1,4 +1,5 @@
 import { type CodeTries, MemoryCodeTries } from './access/code-tries';
+import { OidcClient } from './access/oidc';
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
 import { AnswersInFlight } from './limits/answers-in-flight';
@@ -25,6 +26,8 @@ export interface Services {
   codeTries: CodeTries;
   storage: StorageGauge;
   answers: AnswersInFlight;
+  /** null if nobody signs in at an OIDC provider. */
+  oidc: OidcClient | null;
 }
 
 /**
@@ -74,5 +77,6 @@ async function openServices(settings: Settings): Promise<Services> {
     codeTries: new MemoryCodeTries(),
     storage,
     answers,
+    oidc: settings.oidc && new OidcClient(settings.oidc),
   };
 }

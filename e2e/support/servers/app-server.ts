@@ -27,8 +27,9 @@ const NOTHING_SET = Object.fromEntries(
     ],
     ...['HISTORY_TTL_DAYS', 'CONTEXT_TURNS', 'CONTEXT_TOKENS', 'DEFAULT_MODEL', 'AUTH_SECRET', 'ADMIN_TOKEN'],
     ...['ALLOWED_HOSTS', 'TRUST_PROXY', 'CONNECTIONS_PER_ADDRESS', 'MODEL_FIRST_TOKEN_MS', 'MODEL_STALL_MS'],
-    'ACCESS_CODE',
     'REMOTE_IMAGES',
+    ...['ACCESS_CODE', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+    ...['PROXY_USER_HEADER', 'PROXY_USER_SECRET'],
     ...['OPENAI', 'DEEPSEEK', 'QIANWEN', 'DOUBAO', 'KIMI', 'OLLAMA'].flatMap((provider) =>
       ['API_KEY', 'BASE_URL', 'MODELS'].map((name) => `${provider}_${name}`),
     ),

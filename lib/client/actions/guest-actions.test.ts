@@ -52,7 +52,7 @@ describe('devices and data', () => {
   let page: Page;
   let devices: Device[];
   const actions = () => createGuestActions(page.client);
-  const read = () => actions().readDevices((received) => (devices = received));
+  const read = () => actions().readDevices((received) => (devices = received.devices));
 
   beforeEach(async () => {
     server = await startTestServer();

@@ -1,4 +1,4 @@
-import type { Device } from '@/lib/chat/device';
+import type { DevicesAnswer } from '@/lib/chat/wire';
 import type { ActionResult } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import { attempt } from './attempt';
@@ -14,11 +14,13 @@ export function createGuestActions({ api, preferences }: ClientContext) {
 
   return {
     /** Calls `show` with the devices if they could be read. */
-    readDevices: (show: (devices: Device[]) => void): Promise<ActionResult> =>
-      attempt(async () => show((await api.devices()).devices)),
+    readDevices: (show: (answer: DevicesAnswer) => void): Promise<ActionResult> =>
+      attempt(async () => show(await api.devices())),
     renameDevice: (deviceId: string, name: string): Promise<ActionResult> =>
       attempt(() => api.renameDevice(deviceId, name)),
     signDeviceOut: (deviceId: string): Promise<ActionResult> => attempt(() => api.signDeviceOut(deviceId)),
+    /** The page has to be loaded again afterwards. */
+    joinGuest: (): Promise<ActionResult> => attempt(() => api.joinGuest()),
     /** The page has to be loaded again afterwards. */
     signOut: (): Promise<ActionResult> =>
       attempt(async () => {

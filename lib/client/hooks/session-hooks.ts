@@ -45,6 +45,9 @@ export function useAllSessions(): readonly Session[] {
 export const useSession = (sessionId: string | null): Session | undefined =>
   useStore(sessions, ({ byId }) => (sessionId === null ? undefined : byId[sessionId]));
 
+/** How many conversations this browser had as a guest, before its person signed in. */
+export const useJoinable = (): number => useStore(sessions, (state) => state.joinable);
+
 /** Why the server no longer knows this browser: its access code was changed, or it was signed out. */
 export const useRefusal = (): ClientErrorInfo | null => useStore(sessions, (state) => state.refusal);
 

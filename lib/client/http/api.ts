@@ -65,6 +65,8 @@ export interface Api {
   signDeviceOut(deviceId: string): Promise<void>;
   signOut(): Promise<void>;
   deleteEverything(): Promise<void>;
+  /** Adds what this browser had as a guest to the account. */
+  joinGuest(): Promise<void>;
   /** Rejects if the server refuses or cannot be reached; once open, resolves with how the stream ended. */
   openStream(request: StreamRequest, options: StreamOptions): Promise<StreamOutcome>;
 }
@@ -168,6 +170,7 @@ export function createApi({
     signDeviceOut: (deviceId) => call(noContent, 'DELETE', devicePath(deviceId)),
     signOut: () => call(noContent, 'DELETE', '/api/guest'),
     deleteEverything: () => call(noContent, 'DELETE', '/api/guest/data'),
+    joinGuest: () => call(noContent, 'POST', '/api/guest/join'),
     async uploadImage(image, { signal, onProgress }) {
       const life = new AbortController();
       const abort = () => life.abort();

@@ -28,6 +28,8 @@ export interface Sessions {
   undoable: readonly Undoable[];
   /** The browser does not keep the guest cookie, so a message would be lost with the next request. */
   cookieMissing: boolean;
+  /** Conversations that this browser had as a guest, before its person signed in. */
+  joinable: number;
   /** Why the server no longer knows this browser; null while it does. */
   refusal: ClientErrorInfo | null;
 }
@@ -40,5 +42,6 @@ export const createSessionStore = (): SessionStore =>
     lists: {},
     undoable: [],
     cookieMissing: false,
+    joinable: 0,
     refusal: null,
   }));

@@ -49,7 +49,11 @@ export function createSessionPoll(
       );
       const answer = await api.sessions({ limit: SESSIONS });
       mergeSessions(context, answer.sessions);
-      sessions.setState({ cookieMissing: answer.cookieMissing === true, refusal: null });
+      sessions.setState({
+        cookieMissing: answer.cookieMissing === true,
+        joinable: answer.joinable ?? 0,
+        refusal: null,
+      });
       // A session with a live reply is among the newest. If it is missing it was deleted, and must not stay
       // `replying`.
       const received = new Set(answer.sessions.map(({ id }) => id));

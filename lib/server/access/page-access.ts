@@ -1,8 +1,10 @@
 import { ChatError } from '@/lib/chat/errors';
+import { isSignedIn } from '@/lib/server/guests/check-device';
 import { isHttps } from '@/lib/server/http/gate';
 import { log, reasonOf } from '@/lib/server/log';
 import { type Services, services } from '@/lib/server/services';
 import { accessCookie, isAccessDue, readAccess } from './access-cookie';
+import { currentAccount, hasAccounts, notSignedIn } from './account';
 import { accessKeys, isOpen, noAccess } from './require-access';
 import { returnPath } from './return-path';
 
@@ -29,12 +31,15 @@ export async function pageAccess(request: Request): Promise<PageAccess> {
 
 async function decide(request: Request, opened: Services): Promise<PageAccess> {
   const { pathname, search, searchParams } = new URL(request.url);
-  const keys = await accessKeys(opened);
   const now = Date.now();
+  const keys = await accessKeys(opened);
   const access = keys && readAccess(request.headers.get('cookie'), keys, now);
-  if (keys && !access) {
+  const needed = await neededFor(request, opened);
+  if (needed) {
     if (isOpen(request)) return { goTo: null, setCookie: null };
-    if (!isVisit(request)) throw noAccess();
+    // A proxy that should name the person has been left out: there is nothing to enter.
+    if (!isVisit(request) || (needed === 'account' && !opened.oidc))
+      throw needed === 'code' ? noAccess() : notSignedIn();
     const wanted = returnPath(`${pathname}${search}`);
     return {
       goTo: wanted === '/' ? '/access' : `/access?next=${encodeURIComponent(wanted)}`,
@@ -48,6 +53,21 @@ async function decide(request: Request, opened: Services): Promise<PageAccess> {
       ? accessCookie({ ...access, issuedAt: now }, keys, isHttps(request, opened.settings))
       : null,
   };
+}
+
+/** What this browser has to show before anything else: the access code first, then who its person is. */
+export async function neededFor(request: Request, opened: Services): Promise<'code' | 'account' | null> {
+  const now = Date.now();
+  const keys = await accessKeys(opened);
+  if (keys && !readAccess(request.headers.get('cookie'), keys, now)) return 'code';
+  if (!hasAccounts(opened.settings)) return null;
+  const account = await currentAccount(request, opened, now).catch((error: unknown) => {
+    if (error instanceof ChatError && error.code === 'unauthorized') return null;
+    throw error;
+  });
+  // A device that was signed out signs in again, as a new one.
+  const isIn = account !== null && (!opened.oidc || (await isSignedIn(opened, account, request)));
+  return isIn ? null : 'account';
 }
 
 /** Next fetches the content of a page by itself too, and would take the access page for it. */

@@ -1,11 +1,13 @@
 import { ChatError } from '@/lib/chat/errors';
 import type { Services } from '@/lib/server/services';
 import { type AccessKeys, readAccess } from './access-cookie';
+import { currentAccount, hasAccounts, notSignedIn } from './account';
 
 /** What needs no access code: it tells nothing of anybody, or has a secret of its own. Everything else is closed. */
 const OPEN = [
   /^\/access$/,
   /^\/api\/access$/,
+  /^\/api\/access\/oidc(\/callback)?$/,
   /^\/api\/health(\/|$)/,
   // Behind ADMIN_TOKEN.
   /^\/(api\/)?admin(\/|$)/,
@@ -25,11 +27,16 @@ export async function accessKeys({ settings, secret }: Services): Promise<Access
   return accessCodes.length === 0 ? null : { codes: accessCodes, secrets: await secret.secrets() };
 }
 
-/** @throws ChatError `unauthorized` if the server asks for an access code and this browser has entered none. */
+/**
+ * All that is set is asked for: the access code, and then the account.
+ * @throws ChatError `unauthorized` if this browser has not entered a code, or nobody has signed in.
+ */
 export async function requireAccess(request: Request, services: Services): Promise<void> {
   if (isOpen(request)) return;
   const keys = await accessKeys(services);
   if (keys && !readAccess(request.headers.get('cookie'), keys, Date.now())) throw noAccess();
+  if (hasAccounts(services.settings) && !(await currentAccount(request, services, Date.now())))
+    throw notSignedIn();
 }
 
 export const noAccess = (retryAfterMs?: number): ChatError =>

@@ -4,16 +4,17 @@ import type { Services } from '@/lib/server/services';
 import type { DeviceClaim } from '@/lib/server/store/store';
 import { deviceName } from './device-name';
 
-export const claimOf = ({ device, issuedAt }: Guest): DeviceClaim => ({ id: device, issuedAt });
+/** undefined for a person whom the proxy in front names, without a cookie of ours. */
+export const claimOf = ({ device, issuedAt }: Guest): DeviceClaim | undefined =>
+  device === '' ? undefined : { id: device, issuedAt };
 
 /** Whether the guest's device is still signed in. Notes that it was seen. */
-export const isSignedIn = ({ store }: Services, guest: Guest, request: Request): Promise<boolean> =>
-  store.seeDevice({
-    owner: guest.owner,
-    device: claimOf(guest),
-    name: deviceName(request.headers.get('user-agent')),
-    now: Date.now(),
-  });
+export async function isSignedIn({ store }: Services, guest: Guest, request: Request): Promise<boolean> {
+  const device = claimOf(guest);
+  if (!device) return true;
+  const name = deviceName(request.headers.get('user-agent'));
+  return store.seeDevice({ owner: guest.owner, device, name, now: Date.now() });
+}
 
 export const signedOut = (): ChatError =>
   new ChatError('unauthorized', { reason: 'signed_out', message: 'This browser was signed out.' });

@@ -1,11 +1,12 @@
 import type { DevicesAnswer } from '@/lib/chat/wire';
+import { hasAccounts } from '@/lib/server/access/account';
 import type { Guest } from '@/lib/server/identity/guest-cookie';
 import type { Services } from '@/lib/server/services';
 import { deviceName } from './device-name';
 
 /** The devices of a guest, this one first. This one is listed even before the store has to know it. */
 export async function listDevices(
-  { store }: Services,
+  { store, settings }: Services,
   guest: Guest,
   request: Request,
 ): Promise<DevicesAnswer> {
@@ -18,6 +19,7 @@ export async function listDevices(
   };
   const others = stored.filter(({ id }) => id !== guest.device);
   return {
+    ...(hasAccounts(settings) && { hasAccount: true }),
     devices: [
       { ...own, lastSeenAt: now, current: true },
       ...others.map((device) => ({ ...device, current: false })),

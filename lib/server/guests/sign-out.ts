@@ -1,4 +1,6 @@
 import { endedAccessCookie } from '@/lib/server/access/access-cookie';
+import { hasAccounts } from '@/lib/server/access/account';
+import { endedAccountCookies } from '@/lib/server/access/account-cookie';
 import { accessKeys } from '@/lib/server/access/require-access';
 import { isHttps } from '@/lib/server/http/gate';
 import { guestOf } from '@/lib/server/http/read-request';
@@ -22,6 +24,11 @@ export async function endedCookies(
   { keepAccess }: { keepAccess: boolean },
 ): Promise<string[]> {
   const keys = keepAccess ? null : await accessKeys(services);
-  const cookies = await forgetGuest(request, services);
-  return keys ? [...cookies, endedAccessCookie(keys, isHttps(request, services.settings))] : cookies;
+  const isSecure = isHttps(request, services.settings);
+  const [secret] = await services.secret.secrets();
+  const cookies = [
+    ...(await forgetGuest(request, services)),
+    ...(hasAccounts(services.settings) ? endedAccountCookies(secret, isSecure) : []),
+  ];
+  return keys ? [...cookies, endedAccessCookie(keys, isSecure)] : cookies;
 }

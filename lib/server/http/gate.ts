@@ -115,6 +115,12 @@ export function isHttps(request: Request, { trustProxy }: Pick<GateSettings, 'tr
   return new URL(request.url).protocol === 'https:';
 }
 
+/** How browsers reach this server: `https://chat.example.org`. */
+export function publicOrigin(request: Request, settings: Pick<GateSettings, 'trustProxy'>): string {
+  const forwarded = settings.trustProxy > 0 ? forwardedHostOf(request) : null;
+  return `${isHttps(request, settings) ? 'https' : 'http'}://${forwarded ?? hostOf(request)}`;
+}
+
 const hostOf = (request: Request): string =>
   (request.headers.get('host') ?? new URL(request.url).host).trim().toLowerCase();
 

@@ -31,6 +31,13 @@ export function noContent(...setCookies: readonly (string | null)[]): Response {
   return new Response(null, { status: 204, headers });
 }
 
+/** Sends the browser elsewhere, with these `Set-Cookie` headers. */
+export function redirectTo({ location, cookies }: { location: string; cookies: string[] }): Response {
+  const headers = new Headers({ location, 'cache-control': 'no-store' });
+  for (const cookie of cookies) headers.append('set-cookie', cookie);
+  return new Response(null, { status: 303, headers });
+}
+
 /** Server-sent events. `no-transform` and `x-accel-buffering` keep proxies from buffering them. */
 export function eventStream(stream: ReadableStream<Uint8Array>, setCookie: string | null = null): Response {
   const headers = new Headers({

@@ -1,4 +1,5 @@
 import { ChatError } from '@/lib/chat/errors';
+import { currentAccount, hasAccounts, identifyAccount } from '@/lib/server/access/account';
 import { isHttps } from '@/lib/server/http/gate';
 import type { Services } from '@/lib/server/services';
 import {
@@ -31,6 +32,17 @@ export async function currentGuest(
   services: IdentityServices,
   now: number,
 ): Promise<Guest | null> {
+  if (hasAccounts(services.settings)) return currentAccount(request, services, now);
+  return (await findCookie(request, services, now))?.guest ?? null;
+}
+
+/** Whom this browser belonged to before its person signed in; null where nobody signs in. @throws as `currentGuest`. */
+export async function formerGuest(
+  request: Request,
+  services: IdentityServices,
+  now: number,
+): Promise<Guest | null> {
+  if (!hasAccounts(services.settings)) return null;
   return (await findCookie(request, services, now))?.guest ?? null;
 }
 
@@ -39,6 +51,7 @@ export async function currentGuest(
  * @throws ChatError as `currentGuest`.
  */
 export async function identify(request: Request, services: IdentityServices, now: number): Promise<Identity> {
+  if (hasAccounts(services.settings)) return identifyAccount(request, services, now);
   const { secret } = services;
   const found = await findCookie(request, services, now);
   if (found && !found.isOldForm && !needsRenewal(found.guest, now))

@@ -1,3 +1,4 @@
+import { isAccountCookie } from '@/lib/server/access/account-cookie';
 import { isSignedIn } from '@/lib/server/guests/check-device';
 import { mayIssueCookie } from '@/lib/server/http/gate';
 import { log, reasonOf } from '@/lib/server/log';
@@ -29,6 +30,7 @@ export async function pageCookie(request: Request): Promise<string | null> {
  * as one of ours: the page then looks for a history.
  */
 export async function isFirstVisit(sent: readonly string[]): Promise<boolean> {
+  if (sent.some(isAccountCookie)) return false;
   if (!sent.some(isGuestCookie)) return true;
   try {
     const { secret } = await services();

@@ -52,7 +52,9 @@ export interface DeviceRef {
 export type JoinResult =
   | { kind: 'joined' }
   /** A turn is live: call `requestStop`, wait for its end or settle it, then call again. */
-  | { kind: 'busy'; sessionId: string; turnId: string };
+  | { kind: 'busy'; sessionId: string; turnId: string }
+  /** The device may not act for `from`; nothing was moved. A join to the same owner that has begun may go on. */
+  | { kind: 'revoked' };
 
 export interface BeginRequest {
   owner: string;
@@ -295,7 +297,7 @@ export interface Store {
    * session whose id `to` has too gets another id. Not atomic, and its cost grows with what is moved and with the size of
    * the store: a call that failed, or was `busy`, is made again and goes on. Nothing is lost or doubled.
    */
-  joinOwner(request: { from: string; to: string; now: number }): Promise<JoinResult>;
+  joinOwner(request: { from: string; device?: DeviceClaim; to: string; now: number }): Promise<JoinResult>;
 
   /**
    * Takes one from the rate `name`, for all processes together, in one round trip. null: it was taken; otherwise how many

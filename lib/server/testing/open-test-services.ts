@@ -1,4 +1,5 @@
 import { MemoryCodeTries } from '@/lib/server/access/code-tries';
+import { OidcClient } from '@/lib/server/access/oidc';
 import { readSettings } from '@/lib/server/env';
 import { AuthSecret } from '@/lib/server/identity/auth-secret';
 import { AnswersInFlight } from '@/lib/server/limits/answers-in-flight';
@@ -32,6 +33,7 @@ export async function openTestServices(
     codeTries: new MemoryCodeTries(),
     storage: new StorageGauge(store, settings.limits.storageBytes),
     answers: new AnswersInFlight(),
+    oidc: settings.oidc && new OidcClient(settings.oidc),
     ...change,
   };
 }

@@ -1,4 +1,5 @@
 import type { SessionsAnswer } from '@/lib/chat/wire';
+import { countJoinable } from '@/lib/server/guests/join-guest';
 import { guestOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, json, otherMethods } from '@/lib/server/http/respond';
@@ -13,7 +14,11 @@ export const GET = (request: Request): Promise<Response> =>
     const guest = await guestOf(request, services);
     if (!guest)
       return json<SessionsAnswer>({ sessions: [], total: 0, nextBefore: null, cookieMissing: true });
-    return json<SessionsAnswer>(await listSessions(services, { owner: guest.owner, ...query }));
+    const [page, joinable] = await Promise.all([
+      listSessions(services, { owner: guest.owner, ...query }),
+      countJoinable(request, services),
+    ]);
+    return json<SessionsAnswer>({ ...page, ...(joinable > 0 && { joinable }) });
   });
 
 export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -6,6 +6,10 @@ const seconds = (value: number): string => `${count('en', value)} ${value === 1 
 export const access = {
   title: 'Enter the access code',
   text: 'This server is private. Enter the code you were given to continue.',
+  signInTitle: 'Sign in to continue',
+  signInText: 'Your conversations are in your account, on every device.',
+  signIn: 'Sign in',
+  signInFailed: 'Couldn’t sign you in. Try again, or ask the owner of this server.',
   label: 'Access code',
   enter: 'Continue',
   checking: 'Checking…',

@@ -92,6 +92,7 @@ export const failures = {
       what: 'This server now asks for an access code.',
       next: 'Reload the page to enter it.',
     },
+    sign_in: { what: 'You’re not signed in.', next: 'Reload the page to sign in.' },
     signed_out: { what: 'This browser was signed out.', next: 'Reload the page to start again.' },
     image_bytes: {
       what: `The image is larger than ${megabytes(IMAGE_BYTES)} MB.`,

@@ -3,6 +3,7 @@ import { moment } from '../format';
 /** The dialog about devices and data. */
 export const guest = {
   intro: 'You don’t need an account here. These browsers can open your conversations.',
+  accountIntro: 'These browsers are signed in to your account and can open your conversations.',
   devices: 'Signed-in browsers',
   loading: 'Loading…',
   retry: 'Try again',
@@ -18,6 +19,11 @@ export const guest = {
     button: 'Sign out this browser',
     warning:
       'Your conversations stay on the server. If no other browser is signed in, you won’t be able to open them again. Drafts in this browser are deleted.',
+    confirm: 'Sign out',
+  },
+  leaveAccount: {
+    button: 'Sign out this browser',
+    warning: 'Your conversations stay in your account. Drafts in this browser are deleted.',
     confirm: 'Sign out',
   },
   erase: {

@@ -4,6 +4,10 @@ import { count } from '../format';
 export const access: typeof en = {
   title: '请输入访问码',
   text: '此服务器不对外开放，输入你收到的访问码即可继续。',
+  signInTitle: '请先登录',
+  signInText: '登录后，在任何设备上都能看到你的对话。',
+  signIn: '登录',
+  signInFailed: '登录失败，请重试，或联系此服务器的所有者。',
   label: '访问码',
   enter: '继续',
   checking: '正在验证…',

@@ -48,6 +48,7 @@ export const failures: Strings['failures'] = {
     empty: { what: '模型没有返回内容。', next: '请重试，或换个问法。' },
     stalled: { what: '模型长时间没有响应。', next: TRY_ANOTHER_MODEL },
     access_code: { what: '现在需要访问码才能使用。', next: '刷新页面后输入访问码。' },
+    sign_in: { what: '你尚未登录。', next: '刷新页面后登录。' },
     signed_out: { what: '此浏览器已退出登录。', next: '刷新页面后重新开始。' },
     image_bytes: { what: `图片超过 ${megabytes(IMAGE_BYTES)} MB。`, next: '请缩小后重新添加。' },
     image_pixels: { what: `图片超过 ${IMAGE_PIXELS / 10_000} 万像素。`, next: '请缩小后重新添加。' },

@@ -3,6 +3,7 @@ import { moment } from '../format';
 
 export const guest: typeof en = {
   intro: '这里无需注册账号，以下浏览器可以打开你的对话。',
+  accountIntro: '以下浏览器已登录你的账号，可以打开你的对话。',
   devices: '已登录的浏览器',
   loading: '正在加载…',
   retry: '重试',
@@ -18,6 +19,11 @@ export const guest: typeof en = {
     button: '退出此浏览器',
     warning:
       '对话仍保存在服务器上。如果没有其他已登录的浏览器，就无法再打开这些对话。此浏览器中的草稿会被删除。',
+    confirm: '确认退出',
+  },
+  leaveAccount: {
+    button: '退出此浏览器',
+    warning: '对话仍保存在你的账号中。此浏览器中的草稿会被删除。',
     confirm: '确认退出',
   },
   erase: {

@@ -117,6 +117,27 @@ export function joinContract(store: () => Store, dump: () => Promise<string[]>):
       expect((await about(to)).sort()).toEqual(before);
     });
 
+    test('is for a device that is signed in', async () => {
+      const [from, to, other] = [newClient(), newClient(), newClient()];
+      await from.addTurn('a');
+      await from.begin('live');
+      const { owner, now } = from;
+      const device = { id: 'one', issuedAt: now };
+      await store().seeDevice({ owner, device, name: '', now });
+      const gone = { id: 'two', issuedAt: now };
+      await store().seeDevice({ owner, device: gone, name: '', now });
+      await store().revokeDevice({ owner, deviceId: 'two', now });
+      const joinAs = (by: typeof device, target: SessionClient) =>
+        store().joinOwner({ from: owner, device: by, to: target.owner, now });
+      expect(await joinAs(gone, to)).toEqual({ kind: 'revoked' });
+      expect(await from.shownIds()).toEqual(['a', 'live']);
+      expect(await joinAs(device, to)).toMatchObject({ kind: 'busy' });
+      expect(await joinAs(device, other)).toEqual({ kind: 'revoked' });
+      await from.finish('live');
+      expect(await joinAs(device, to)).toEqual({ kind: 'joined' });
+      expect(await joinAs(device, to)).toEqual({ kind: 'revoked' });
+    });
+
     test('with nothing to move does no harm', async () => {
       const [from, to] = [newClient(), newClient()];
       await to.addTurn('a');

@@ -10,7 +10,7 @@ import { runScript } from './script';
 import { groups, list, text } from './script-result';
 import { SCAN_OWNER } from './scripts/devices';
 import { ADOPT_IMAGE } from './scripts/images';
-import { ADOPT_CLAIMS, ADOPT_SESSION, REFUSE_COOKIES } from './scripts/join-owner';
+import { ADOPT_CLAIMS, ADOPT_SESSION, BEGIN_JOIN } from './scripts/join-owner';
 
 type Request = Parameters<Store['joinOwner']>[0];
 
@@ -20,9 +20,15 @@ type Request = Parameters<Store['joinOwner']>[0];
  * removed before all of it has arrived.
  */
 export async function joinOwner(redis: RedisCommands, request: Request): Promise<JoinResult> {
-  const { from, to, now } = request;
+  const { from, device, to, now } = request;
   const prefix = ownerPrefix(from);
-  await runScript(redis, REFUSE_COOKIES, [devicesKey(from)], { now });
+  const begun = await runScript(redis, BEGIN_JOIN, [devicesKey(from)], {
+    device: device ? encodeId(device.id) : '',
+    issuedAt: device?.issuedAt ?? '',
+    to: encodeId(to),
+    now,
+  });
+  if (text(begun) === '0') return { kind: 'revoked' };
   const names = (await keysOf(redis, from)).map((key) => key.slice(prefix.length)).sort();
   const sessions = [...new Set(names.map(sessionOf).filter((id) => id !== null))];
   for (const session of sessions) {

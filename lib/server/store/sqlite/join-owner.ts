@@ -2,17 +2,23 @@ import { decodeId, encodeId } from '../encode-id';
 import { joinedSessionId } from '../joined-session-id';
 import type { JoinResult, Store } from '../store';
 import { deleteOwner } from './delete-owner';
+import { isRevoked } from './devices';
 import type { Sql } from './sql';
 
 /** `Store.joinOwner`, inside one transaction. */
-export function joinOwner(sql: Sql, { from, to, now }: Parameters<Store['joinOwner']>[0]): JoinResult {
+export function joinOwner(
+  sql: Sql,
+  { from, device, to, now }: Parameters<Store['joinOwner']>[0],
+): JoinResult {
   const [source, target] = [encodeId(from), encodeId(to)];
+  const hasBegun = sql.get('SELECT 1 FROM deletions WHERE owner = ? AND joining_to = ?', source, target);
+  if (device && !hasBegun && isRevoked(sql, from, device)) return { kind: 'revoked' };
   const live = sql.get(
     'SELECT session, active FROM trees WHERE owner = ? AND level = 0 AND active IS NOT NULL LIMIT 1',
     source,
   );
   if (live) {
-    refuseCookies(sql, source, now);
+    refuseCookies(sql, source, target, now);
     return { kind: 'busy', sessionId: decodeId(live.text('session')), turnId: decodeId(live.text('active')) };
   }
   for (const row of sql.all('SELECT DISTINCT session FROM trees WHERE owner = ?', source)) {
@@ -39,10 +45,11 @@ export function joinOwner(sql: Sql, { from, to, now }: Parameters<Store['joinOwn
   return { kind: 'joined' };
 }
 
-const refuseCookies = (sql: Sql, owner: string, now: number): number =>
+const refuseCookies = (sql: Sql, owner: string, target: string, now: number): number =>
   sql.run(
-    `INSERT INTO deletions (owner, deleted_at) VALUES (?, ?)
-     ON CONFLICT (owner) DO UPDATE SET deleted_at = excluded.deleted_at`,
+    `INSERT INTO deletions (owner, deleted_at, joining_to) VALUES (?, ?, ?)
+     ON CONFLICT (owner) DO UPDATE SET deleted_at = excluded.deleted_at, joining_to = excluded.joining_to`,
     owner,
     now,
+    target,
   );

@@ -130,7 +130,11 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (owner, id)
   ) WITHOUT ROWID;
   CREATE INDEX devices_by_time ON devices (seen_at);
-  CREATE TABLE deletions (owner TEXT PRIMARY KEY, deleted_at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE deletions (
+    owner TEXT PRIMARY KEY,
+    deleted_at INTEGER NOT NULL,
+    joining_to TEXT
+  ) WITHOUT ROWID;
   CREATE INDEX deletions_by_time ON deletions (deleted_at);
   `,
   // Triggers keep the sums of what each guest stores, whichever statement changes a turn or an image. `rates.next_at` is

@@ -7,6 +7,7 @@ import { defineScript } from '../script';
  *     name:<id>, created:<id>, seen:<id>  of a device that is signed in
  *     revoked:<id>                        when a device was signed out
  *     deletedAt                           when everything of the owner was deleted: older cookies are refused
+ *     joiningTo                           the owner that a join in progress moves everything to
  */
 const keepDevices = `call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRACE))`;
 

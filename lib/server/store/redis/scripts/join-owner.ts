@@ -1,11 +1,15 @@
 import { DEVICE_MS } from '../../store';
 import { defineScript } from '../script';
 
-/** KEYS: the devices of the owner that is joined to another. Refuses its cookies from now on. Returns '1'. */
-export const REFUSE_COOKIES = defineScript(
-  ['now'],
+/**
+ * KEYS: the devices of the owner that is joined to another. Refuses its cookies from now on. `device`: '' = none. Returns
+ * '1', or '0' if the device may not act for the owner, unless the same join has begun.
+ */
+export const BEGIN_JOIN = defineScript(
+  ['device', 'issuedAt', 'to', 'now'],
   `
-call('HSET', S, 'deletedAt', now)
+if device ~= '' and call('HGET', S, 'joiningTo') ~= to and isRevoked(device, issuedAt) then return '0' end
+call('HSET', S, 'deletedAt', now, 'joiningTo', to)
 call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRACE))
 return '1'
 `,

@@ -1,0 +1,126 @@
+import * as client from 'openid-client';
+import type { OidcSettings } from '@/lib/server/env';
+import { cookieValues, instanceCookie, isSameText, setCookie, signatureOf } from './signed-cookie';
+
+const KIND = 'sign_in';
+/** How long a person may take at the provider. */
+const FLOW_MAX_AGE_S = 600;
+
+/** What is kept in the browser while the person is at the provider. */
+interface Flow {
+  state: string;
+  nonce: string;
+  verifier: string;
+  returnTo: string;
+  /** Milliseconds since the epoch. */
+  startedAt: number;
+}
+
+/** Signs people in at an OIDC provider: the authorization code flow with PKCE, state and nonce (RFC 6749, 7636, 9700). */
+export class OidcClient {
+  readonly #settings: OidcSettings;
+  #provider: Promise<client.Configuration> | null = null;
+
+  constructor(settings: OidcSettings) {
+    this.#settings = settings;
+  }
+
+  /** Where to send the browser, and the `Set-Cookie` header of the flow. */
+  async start(
+    callback: string,
+    returnTo: string,
+    { secret, isSecure, now }: { secret: string; isSecure: boolean; now: number },
+  ): Promise<{ location: string; cookie: string }> {
+    const provider = await this.#discover();
+    const flow: Flow = {
+      state: client.randomState(),
+      nonce: client.randomNonce(),
+      verifier: client.randomPKCECodeVerifier(),
+      returnTo,
+      startedAt: now,
+    };
+    const url = client.buildAuthorizationUrl(provider, {
+      redirect_uri: callback,
+      scope: 'openid',
+      response_type: 'code',
+      state: flow.state,
+      nonce: flow.nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(flow.verifier),
+      code_challenge_method: 'S256',
+    });
+    const payload = Buffer.from(JSON.stringify(flow)).toString('base64url');
+    const value = `${payload}.${signatureOf(KIND, payload, secret)}`;
+    return {
+      location: url.href,
+      cookie: setCookie(instanceCookie(KIND, secret, isSecure), value, FLOW_MAX_AGE_S),
+    };
+  }
+
+  /**
+   * Who came back from the provider, and where they wanted to go.
+   * @throws if the answer is not to a flow that this browser started, or the provider does not confirm it.
+   */
+  async finish(
+    callback: URL,
+    cookies: string | null,
+    { secrets, now }: { secrets: readonly string[]; now: number },
+  ): Promise<{ issuer: string; subject: string; returnTo: string }> {
+    const flow = readFlow(cookies, secrets, now);
+    if (!flow) throw new Error('the sign-in was not started in this browser, or too long ago');
+    const provider = await this.#discover();
+    const tokens = await client.authorizationCodeGrant(provider, callback, {
+      expectedState: flow.state,
+      expectedNonce: flow.nonce,
+      pkceCodeVerifier: flow.verifier,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (!claims) throw new Error('the provider sent no id token');
+    return { issuer: claims.iss, subject: claims.sub, returnTo: flow.returnTo };
+  }
+
+  /** A provider that cannot be reached is asked again the next time. */
+  #discover(): Promise<client.Configuration> {
+    const { issuer, clientId, clientSecret } = this.#settings;
+    const url = new URL(issuer);
+    this.#provider ??= client
+      .discovery(url, clientId, undefined, secretAuth(clientSecret), {
+        timeout: 10,
+        execute: url.protocol === 'http:' ? [client.allowInsecureRequests] : [],
+      })
+      .catch((error: unknown) => {
+        this.#provider = null;
+        throw error;
+      });
+    return this.#provider;
+  }
+}
+
+/** The `Set-Cookie` header that ends the flow: its answer cannot be used twice. */
+export const endedFlowCookie = (secret: string, isSecure: boolean): string =>
+  setCookie(instanceCookie(KIND, secret, isSecure), '', 0);
+
+/** `client_secret_basic`, which every provider has to take (RFC 6749, 2.3.1), unless this one says that it does not. */
+function secretAuth(secret: string): client.ClientAuth {
+  const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)];
+  return (server, metadata, body, headers) => {
+    const methods = server.token_endpoint_auth_methods_supported;
+    return methods && !methods.includes('client_secret_basic')
+      ? post(server, metadata, body, headers)
+      : basic(server, metadata, body, headers);
+  };
+}
+
+function readFlow(cookies: string | null, secrets: readonly string[], now: number): Flow | null {
+  for (const secret of secrets) {
+    const names = [instanceCookie(KIND, secret, true), instanceCookie(KIND, secret, false)];
+    for (const value of cookieValues(cookies, names)) {
+      const [payload = '', signature = ''] = value.split('.');
+      if (!isSameText(signatureOf(KIND, payload, secret), signature)) continue;
+      // Signed by us, so it has the form that we gave it.
+      const flow = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Flow;
+      if (now - flow.startedAt < FLOW_MAX_AGE_S * 1000) return flow;
+    }
+  }
+  return null;
+}
