@@ -1,5 +1,4 @@
 import type {
-  DevicesAnswer,
   HealthAnswer,
   HistoryAnswer,
   ImageAnswer,
@@ -9,7 +8,6 @@ import type {
   TurnAnswer,
   UndoAnswer,
 } from '@/lib/chat/wire';
-import type { Device } from './device';
 import { type ErrorCode, type ErrorReason, isErrorCode, isErrorReason, STORE_REASONS } from './errors';
 import { type FinishReason, toFinishReason } from './finish-reason';
 import {
@@ -163,13 +161,6 @@ export const readTurnAnswer = objectOf<TurnAnswer>({ turn: readTurn });
 export const readUndo = objectOf<UndoAnswer>({ undoUntil: number });
 
 export const readImage = objectOf<ImageAnswer>({ ...imageFields, bytes: number });
-
-export const readDevices = objectOf<DevicesAnswer>({
-  devices: listOf(
-    objectOf<Device>({ id: text, name: text, createdAt: number, lastSeenAt: number, current: flag }),
-  ),
-  hasAccount: optional(flag),
-});
 
 /** The fields of an error that a reader can rely on; null where the body is not one of ours (a proxy's, say). */
 export const readErrorFields = (body: unknown) => {

@@ -1,8 +1,8 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { type ConversationView, useHealth, useJoinable, useRefusal } from '@/lib/client/hooks';
-import { useNotices } from '../../notices/notices';
 import { Icon } from '../../ui/icon';
+import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { useStrings } from '../../use-strings';
 import styles from './status-banner.module.css';
 
@@ -11,6 +11,8 @@ export function StatusBanner({ conversation }: { conversation: ConversationView 
   const strings = useStrings();
   const { value: health } = useHealth();
   const refusal = useRefusal();
+  const joinable = useJoinable();
+  const Offer = useLazyPart(JOIN_OFFER, joinable > 0);
   const { phase, error } = conversation;
 
   if (refusal)
@@ -26,34 +28,11 @@ export function StatusBanner({ conversation }: { conversation: ConversationView 
     return <Banner text={failureText(strings, failure, 'tab')} />;
   }
   if (phase === 'ready' && error) return <Banner text={failureText(strings, error, 'history')} />;
-  return <JoinOffer />;
+  return Offer && joinable > 0 ? <Offer total={joinable} /> : null;
 }
 
-/** Asks whether what this browser had as a guest belongs to the account that has signed in. */
-function JoinOffer() {
-  const { conversation } = useStrings();
-  const { report } = useNotices();
-  const total = useJoinable();
-  const [isLater, setLater] = useState(false);
-  if (total === 0 || isLater) return null;
-  const join = async () => {
-    const { guestActions } = await import('@/lib/client/actions/guest-actions');
-    const result = await guestActions.joinGuest();
-    report(Promise.resolve(result));
-    if (result.ok) location.reload();
-  };
-  return (
-    <div className={`${styles.banner} ${styles.offer}`} role="status">
-      {conversation.joinOffer(total)}
-      <button type="button" onClick={() => void join()}>
-        {conversation.join}
-      </button>
-      <button type="button" onClick={() => setLater(true)}>
-        {conversation.joinLater}
-      </button>
-    </div>
-  );
-}
+/** Loads only for a person who has just signed in. */
+const JOIN_OFFER = new LazyPart(() => import('../../guest/join-offer').then(({ JoinOffer }) => JoinOffer));
 
 function Banner({ text, children }: { text: string; children?: ReactNode }) {
   return (

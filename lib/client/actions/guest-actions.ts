@@ -1,4 +1,6 @@
+import { readDevices } from '@/lib/chat/read-devices';
 import type { DevicesAnswer } from '@/lib/chat/wire';
+import { noContent } from '../http/api';
 import type { ActionResult } from '../http/client-error';
 import type { ClientContext } from '../state/context';
 import { attempt } from './attempt';
@@ -15,26 +17,29 @@ export function createGuestActions({ api, preferences }: ClientContext) {
   return {
     /** Calls `show` with the devices if they could be read. */
     readDevices: (show: (answer: DevicesAnswer) => void): Promise<ActionResult> =>
-      attempt(async () => show(await api.devices())),
+      attempt(async () => show(await api.request(readDevices, 'GET', '/api/guest'))),
     renameDevice: (deviceId: string, name: string): Promise<ActionResult> =>
-      attempt(() => api.renameDevice(deviceId, name)),
-    signDeviceOut: (deviceId: string): Promise<ActionResult> => attempt(() => api.signDeviceOut(deviceId)),
+      attempt(() => api.request(noContent, 'PATCH', devicePath(deviceId), { body: { name } })),
+    signDeviceOut: (deviceId: string): Promise<ActionResult> =>
+      attempt(() => api.request(noContent, 'DELETE', devicePath(deviceId))),
     /** The page has to be loaded again afterwards. */
-    joinGuest: (): Promise<ActionResult> => attempt(() => api.joinGuest()),
+    joinGuest: (): Promise<ActionResult> => attempt(() => api.request(noContent, 'POST', '/api/guest/join')),
     /** The page has to be loaded again afterwards. */
     signOut: (): Promise<ActionResult> =>
       attempt(async () => {
-        await api.signOut();
+        await api.request(noContent, 'DELETE', '/api/guest');
         forget();
       }),
     /** The page has to be loaded again afterwards. */
     deleteEverything: (): Promise<ActionResult> =>
       attempt(async () => {
-        await api.deleteEverything();
+        await api.request(noContent, 'DELETE', '/api/guest/data');
         forget();
       }),
   };
 }
+
+const devicePath = (deviceId: string): string => `/api/guest/devices/${encodeURIComponent(deviceId)}`;
 
 /** Those of this page. Not with the other actions: only a dialog that loads later needs them. */
 export const guestActions = createGuestActions(client);

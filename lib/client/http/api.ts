@@ -1,7 +1,6 @@
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Read } from '@/lib/chat/json-reader';
 import {
-  readDevices,
   readHealth,
   readHistory,
   readImage,
@@ -14,7 +13,6 @@ import {
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
 import type {
-  DevicesAnswer,
   HealthAnswer,
   HistoryAnswer,
   HistoryQuery,
@@ -58,15 +56,8 @@ export interface Api {
   restoreTurn(sessionId: string, turnId: string): Promise<Turn>;
   /** Fails with `network` when no byte has moved for 20 s. */
   uploadImage(image: Blob, options: SendBytesOptions): Promise<ImageAnswer>;
-  /** Lets this browser in, if the code is right. */
-  enterAccessCode(code: string): Promise<void>;
-  devices(): Promise<DevicesAnswer>;
-  renameDevice(deviceId: string, name: string): Promise<void>;
-  signDeviceOut(deviceId: string): Promise<void>;
-  signOut(): Promise<void>;
-  deleteEverything(): Promise<void>;
-  /** Adds what this browser had as a guest to the account. */
-  joinGuest(): Promise<void>;
+  /** A call that only a part of the page makes which loads later, or that has no answer (`noContent`). */
+  request<T>(read: Read<T>, method: string, path: string, options?: { body?: unknown }): Promise<T>;
   /** Rejects if the server refuses or cannot be reached; once open, resolves with how the stream ended. */
   openStream(request: StreamRequest, options: StreamOptions): Promise<StreamOutcome>;
 }
@@ -164,13 +155,7 @@ export function createApi({
       call(readUndo, 'DELETE', `${turnPath(turnId)}${search({ sessionId })}`),
     restoreTurn: async (sessionId, turnId) =>
       (await call(readTurnAnswer, 'POST', `${turnPath(turnId)}/restore${search({ sessionId })}`)).turn,
-    enterAccessCode: (code) => call(noContent, 'POST', '/api/access', { body: { code } }),
-    devices: () => call(readDevices, 'GET', '/api/guest'),
-    renameDevice: (deviceId, name) => call(noContent, 'PATCH', devicePath(deviceId), { body: { name } }),
-    signDeviceOut: (deviceId) => call(noContent, 'DELETE', devicePath(deviceId)),
-    signOut: () => call(noContent, 'DELETE', '/api/guest'),
-    deleteEverything: () => call(noContent, 'DELETE', '/api/guest/data'),
-    joinGuest: () => call(noContent, 'POST', '/api/guest/join'),
+    request: call,
     async uploadImage(image, { signal, onProgress }) {
       const life = new AbortController();
       const abort = () => life.abort();
@@ -217,10 +202,8 @@ const sessionPath = (sessionId: string): string => `/api/chat/sessions/${encodeU
 
 const turnPath = (turnId: string): string => `/api/chat/turns/${encodeURIComponent(turnId)}`;
 
-const devicePath = (deviceId: string): string => `/api/guest/devices/${encodeURIComponent(deviceId)}`;
-
 /** Of an answer without a body. */
-const noContent = (): void => undefined;
+export const noContent = (): void => undefined;
 
 const isEventStream = (response: Response): boolean =>
   response.headers.get('content-type')?.startsWith('text/event-stream') ?? false;

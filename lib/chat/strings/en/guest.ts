@@ -1,4 +1,4 @@
-import { moment } from '../format';
+import { count, moment } from '../format';
 
 /** The dialog about devices and data. */
 export const guest = {
@@ -25,6 +25,12 @@ export const guest = {
     button: 'Sign out this browser',
     warning: 'Your conversations stay in your account. Drafts in this browser are deleted.',
     confirm: 'Sign out',
+  },
+  join: {
+    offer: (total: number) =>
+      `This browser has ${total === 1 ? '1 conversation' : `${count('en', total)} conversations`} from before you signed in.`,
+    accept: 'Add to your account',
+    later: 'Not now',
   },
   erase: {
     button: 'Delete everything',

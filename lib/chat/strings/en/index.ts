@@ -156,10 +156,6 @@ export const en = {
     loadFailed: 'Couldn’t load this conversation',
     retry: 'Try again',
     suggestions: 'Suggestions',
-    joinOffer: (total: number) =>
-      `This browser has ${total === 1 ? '1 conversation' : `${count('en', total)} conversations`} from before you signed in.`,
-    join: 'Add to your account',
-    joinLater: 'Not now',
   },
   announcements: {
     started: (name: string) => `${name} is replying.`,

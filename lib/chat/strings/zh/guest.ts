@@ -1,5 +1,5 @@
 import type { guest as en } from '../en/guest';
-import { moment } from '../format';
+import { count, moment } from '../format';
 
 export const guest: typeof en = {
   intro: '这里无需注册账号，以下浏览器可以打开你的对话。',
@@ -25,6 +25,11 @@ export const guest: typeof en = {
     button: '退出此浏览器',
     warning: '对话仍保存在你的账号中。此浏览器中的草稿会被删除。',
     confirm: '确认退出',
+  },
+  join: {
+    offer: (total) => `此浏览器中有 ${count('zh-CN', total)} 个登录前的对话。`,
+    accept: '加入我的账号',
+    later: '暂不',
   },
   erase: {
     button: '删除全部数据',

@@ -151,9 +151,6 @@ export const zh: Strings = {
     loadFailed: '对话加载失败',
     retry: '重试',
     suggestions: '建议',
-    joinOffer: (total) => `此浏览器中有 ${count('zh-CN', total)} 个登录前的对话。`,
-    join: '加入我的账号',
-    joinLater: '暂不',
   },
   announcements: {
     started: (name) => `${name}正在回复。`,
