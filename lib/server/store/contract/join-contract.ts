@@ -138,6 +138,25 @@ export function joinContract(store: () => Store, dump: () => Promise<string[]>):
       expect(await joinAs(device, to)).toEqual({ kind: 'revoked' });
     });
 
+    test('counts what was moved towards the storage of the new owner', async () => {
+      const [from, to] = [newClient(), newClient()];
+      const counted = { guest: { storageBytes: 1_000_000 } };
+      await from.addTurn('a', { content: 'x'.repeat(5_000), limits: counted });
+      const image = { id: crypto.randomUUID(), type: 'image/png', width: 1, height: 1 } as const;
+      await store().putImage({
+        owner: from.owner,
+        image: { ...image, data: randomBytes(5_000) },
+        ttlMs: DAY_MS,
+        limits: counted,
+        now: from.now,
+      });
+      await join(from, to);
+      const within = async (storageBytes: number) =>
+        (await to.begin(crypto.randomUUID(), { limits: { guest: { storageBytes } } })).kind;
+      expect(await within(9_000)).toBe('limited');
+      expect(await within(30_000)).toBe('begun');
+    });
+
     test('with nothing to move does no harm', async () => {
       const [from, to] = [newClient(), newClient()];
       await to.addTurn('a');

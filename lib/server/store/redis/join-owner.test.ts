@@ -27,6 +27,8 @@ function failing(at: number, when: 'before' | 'after'): { commands: RedisCommand
     calls: () => calls,
     commands: {
       driver: 'redis',
+      isCluster: false,
+      usedBytes: () => commands.usedBytes(),
       close: async () => {},
       async call(command, ...args) {
         calls += 1;

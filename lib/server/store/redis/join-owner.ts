@@ -119,6 +119,7 @@ async function moveImage(
     pieces,
     hold: field('hold'),
     claims: claims.join(' '),
+    charged: fields.get('charged') ?? '',
     now,
   });
 }

@@ -21,6 +21,13 @@ export function joinOwner(
     refuseCookies(sql, source, target, now);
     return { kind: 'busy', sessionId: decodeId(live.text('session')), turnId: decodeId(live.text('active')) };
   }
+  // No trigger moves the sum of what sessions take up; those of images do.
+  sql.run(
+    `INSERT INTO guests (owner, bytes) SELECT ?, COALESCE(SUM(bytes), 0) FROM trees WHERE owner = ?
+     ON CONFLICT (owner) DO UPDATE SET bytes = bytes + excluded.bytes`,
+    target,
+    source,
+  );
   for (const row of sql.all('SELECT DISTINCT session FROM trees WHERE owner = ?', source)) {
     const session = row.text('session');
     const taken = sql.get('SELECT 1 FROM trees WHERE owner = ? AND session = ? LIMIT 1', target, session);

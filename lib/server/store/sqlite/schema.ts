@@ -130,11 +130,7 @@ export const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (owner, id)
   ) WITHOUT ROWID;
   CREATE INDEX devices_by_time ON devices (seen_at);
-  CREATE TABLE deletions (
-    owner TEXT PRIMARY KEY,
-    deleted_at INTEGER NOT NULL,
-    joining_to TEXT
-  ) WITHOUT ROWID;
+  CREATE TABLE deletions (owner TEXT PRIMARY KEY, deleted_at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX deletions_by_time ON deletions (deleted_at);
   `,
   // Triggers keep the sums of what each guest stores, whichever statement changes a turn or an image. `rates.next_at` is
@@ -188,4 +184,6 @@ export const MIGRATIONS: readonly string[] = [
     UPDATE guests SET bytes = bytes - octet_length(OLD.data) WHERE owner = OLD.owner;
   END;
   `,
+  // The owner that a join in progress moves everything to.
+  'ALTER TABLE deletions ADD COLUMN joining_to TEXT;',
 ];

@@ -15,6 +15,13 @@ return '1'
 `,
 );
 
+/** Adds what was charged to the old owner to the sums of the new one. */
+const TAKE_CHARGE = `
+local function takeCharge(state, charged)
+  local bytes, bucket = string.match(charged or '', '^(%d+)@(%S+)$')
+  if bytes then state[bucket] = int((tonumber(state[bucket] or '') or 0) + tonumber(bytes)) end
+end`;
+
 /**
  * Gives a session, whose keys have been copied to `copy` and the same suffixes, to its new owner: under its own id, or
  * under `other` if that is taken. KEYS: `sessionKeys` of the new owner, then the hash of what was joined before (by
@@ -22,7 +29,7 @@ return '1'
  */
 export const ADOPT_SESSION = defineScript(
   ['session', 'other', 'source', 'copy', 'copied', 'now'],
-  `
+  `${TAKE_CHARGE}
 local joined = KEYS[5]
 local before = call('HGET', joined, source)
 if before then
@@ -34,7 +41,7 @@ local base = OWNER .. 'session:'
 if call('EXISTS', base .. id) == 1 then id = other end
 call('HSET', joined, source, id)
 call('PEXPIREAT', joined, int(tonumber(now) + 86400000))
-local S2 = base .. id
+local state = readState()
 local m = read(copy .. 'session:' .. session)
 if live(m, now) then
   local ttl = call('PTTL', I)
@@ -43,8 +50,13 @@ if live(m, now) then
 end
 for suffix in string.gmatch(copied, '%S+') do
   local kind, rest = string.match(suffix, '^(%a+):[^:]+(.*)$')
-  call('RENAME', copy .. suffix, OWNER .. kind .. ':' .. id .. rest)
+  local key = OWNER .. kind .. ':' .. id .. rest
+  call('RENAME', copy .. suffix, key)
+  if kind == 'session' and (rest == '' or string.match(rest, '^:aside:%d+$')) then
+    takeCharge(state, call('HGET', key, 'charged'))
+  end
 end
+writeState(state, now)
 return id
 `,
 );
@@ -54,12 +66,19 @@ return id
  * `claims`: sessions of the new owner and until when they need it. Returns '1'.
  */
 export const ADOPT_CLAIMS = defineScript(
-  ['type', 'width', 'height', 'chars', 'pieces', 'hold', 'claims', 'now'],
-  `
+  ['type', 'width', 'height', 'chars', 'pieces', 'hold', 'claims', 'charged', 'now'],
+  `${TAKE_CHARGE}
 local image = readImage(S, now)
 image.hold = latest(image.hold, hold)
 for session, till in string.gmatch(claims, '(%S+)=(%S+)') do
   image['claim:' .. session] = latest(image['claim:' .. session] or '0', till)
+end
+if not image.charged and charged ~= '' then
+  local state = readState()
+  takeCharge(state, charged)
+  writeState(state, now)
+  image.charged = charged
+  call('HSET', S, 'charged', charged)
 end
 image.pieces, image['end'] = pieces, nil
 call('HSET', S, 'v', '1', 'type', type, 'width', width, 'height', height, 'chars', chars, 'pieces', pieces)
