@@ -13,7 +13,7 @@ import { returnPath } from './return-path';
 
 const NOW = 1_800_000_000_000;
 const CODES = 'correct horse, 打开芝麻门打开芝麻门';
-const BASE = 'http://chat.test';
+const BASE = 'http://localhost';
 
 describe('an access code', () => {
   const codes = ['correct horse', '打开芝麻门打开'];

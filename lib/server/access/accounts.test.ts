@@ -15,7 +15,7 @@ import { provideTestServices } from '@/lib/server/testing/open-test-services';
 import { accountOwner } from './account';
 import { pageAccess } from './page-access';
 
-const SITE = 'http://chat.test';
+const SITE = 'http://localhost';
 
 let services: Services;
 
@@ -27,7 +27,7 @@ class Jar {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     return new Request(new URL(path, SITE), {
       ...init,
-      headers: { host: 'chat.test', ...(cookie && { cookie }), ...init.headers },
+      headers: { host: 'localhost', ...(cookie && { cookie }), ...init.headers },
     });
   }
 

@@ -15,7 +15,7 @@ import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { provideTestServices } from '@/lib/server/testing/open-test-services';
 import { deviceName } from './device-name';
 
-const BASE = 'http://chat.test';
+const BASE = 'http://localhost';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
 let services: Services;
