@@ -93,7 +93,9 @@ function reasonOf(error: unknown, status: number | undefined): FailureReason {
   if (UNREADABLE.some((kind) => kind.isInstance(error))) return 'malformed';
   if (status === 401 || status === 403) return 'auth';
   if (status === 429) return 'rate_limited';
-  if (status !== undefined && status >= 300) return 'upstream';
+  // A redirect: the address in the settings is not that of the model server.
+  if (status !== undefined && status >= 300 && status < 400) return 'unreachable';
+  if (status !== undefined && status >= 400) return 'upstream';
   const code = chainOf(error)
     .map((link) => nameIn(link, 'code'))
     .find((name) => name !== undefined && name in BY_NETWORK_CODE);

@@ -24,10 +24,7 @@ async function serve(handler: RequestListener) {
 }
 
 const redirectTo = (location: string) => (status: number) =>
-  serve((request, response) => {
-    if (request.url === '/there') return response.end('{}');
-    response.writeHead(status, { location }).end();
-  });
+  serve((_request, response) => void response.writeHead(status, { location }).end());
 
 const post = async (address: string) => {
   const headers = { authorization: 'Bearer sk-key' };
@@ -37,12 +34,6 @@ const post = async (address: string) => {
 };
 
 describe('a redirect of a model server', () => {
-  it.each([307, 308])('with status %d is followed on its own host, with the key', async (status) => {
-    const model = await redirectTo('/there')(status);
-    expect(await post(`${model.url}/v1`)).toBe(200);
-    expect(model.received).toEqual(['/v1 Bearer sk-key', '/there Bearer sk-key']);
-  });
-
   it.each([301, 302, 303, 307, 308])(
     'with status %d to another host gets neither the conversation nor the key',
     async (status) => {
@@ -54,6 +45,7 @@ describe('a redirect of a model server', () => {
   );
 
   it.each([
+    '/there',
     'http://localhost:1/',
     '//evil.example/',
     'https://127.0.0.1/',
@@ -64,12 +56,6 @@ describe('a redirect of a model server', () => {
   ])('to %s is not followed', async (location) => {
     const model = await redirectTo(location)(307);
     expect(await post(`${model.url}/v1`)).toBe(307);
-    expect(model.received).toHaveLength(1);
-  });
-
-  it('that goes in circles ends', async () => {
-    const model = await redirectTo('/v1')(307);
-    expect(await post(`${model.url}/v1`)).toBe(307);
-    expect(model.received.length).toBeLessThan(6);
+    expect(model.received).toEqual(['/v1 Bearer sk-key']);
   });
 });
