@@ -81,7 +81,7 @@ test('a formula paints nothing outside of its message', async ({ chat, page }) =
   await chat.open();
   const turn = await reply(
     chat,
-    'a $\\kern-20em\\kern-20em\\text{LEFT}$ b $\\smash{\\raisebox{20em}{\\text{ABOVE}}}$ c $\\text{IN}$',
+    'a $\\kern-10em\\text{LEFT}$\n\nb $\\kern20em\\kern14em\\text{RIGHT}$\n\nc $\\text{IN}$',
   );
   const isSeen = (text: string) =>
     turn
@@ -97,8 +97,15 @@ test('a formula paints nothing outside of its message', async ({ chat, page }) =
   await expect(turn.locator('.katex')).toHaveCount(3);
   expect(await isSeen('IN')).toBe(true);
   expect(await isSeen('LEFT')).toBe(false);
-  expect(await isSeen('ABOVE')).toBe(false);
+  expect(await isSeen('RIGHT')).toBe(false);
   expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+
+  // Both are on the screen, and the edge of the message is what hides them.
+  await turn.locator('[class*="prose"]').evaluateAll((all: HTMLElement[]) => {
+    for (const one of all) one.style.overflow = 'visible';
+  });
+  expect(await isSeen('LEFT')).toBe(true);
+  expect(await isSeen('RIGHT')).toBe(true);
 });
 
 test('a link shows where it leads if its text says otherwise', async ({ chat }) => {

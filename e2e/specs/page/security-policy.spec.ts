@@ -9,9 +9,7 @@ const ATTEMPTS: Record<string, (host: string) => void> = {
     document.head.append(Object.assign(document.createElement('style'), { textContent: 'a { color: red }' }));
   },
   'script-src-elem': () => {
-    document.body.append(
-      Object.assign(document.createElement('script'), { textContent: 'window.ran = true' }),
-    );
+    location.assign(['javascript', 'window.ran = true'].join(':'));
   },
   'script-src-attr': () => {
     document.body.insertAdjacentHTML('beforeend', '<p onclick="window.ran = true">a</p>');
