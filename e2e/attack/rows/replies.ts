@@ -359,7 +359,8 @@ async function beacons(lab: AttackLab) {
   );
 }
 
-const SCRIPT = 'globalThis.injected=(globalThis.injected||0)+1';
+/** A script that leaves a trace when it runs. */
+const SCRIPT = 'globalThis.attackRan=(globalThis.attackRan||0)+1';
 
 async function inject(lab: AttackLab) {
   const vectors = [
@@ -384,16 +385,18 @@ async function inject(lab: AttackLab) {
       const links = await page
         .locator('a[href^="javascript" i], a[href^="data" i], a[href^="vbscript" i]')
         .count();
-      const ran = await page.evaluate(() => Number((globalThis as { injected?: number }).injected ?? 0));
+      const trace = () =>
+        page.evaluate(() => String((globalThis as { attackRan?: unknown }).attackRan ?? 'nothing'));
+      const ran = await trace();
       await page.evaluate((code) => {
         const script = document.createElement('script');
         script.textContent = code;
         document.body.append(script);
       }, SCRIPT);
-      const planted = await page.evaluate(() => Number((globalThis as { injected?: number }).injected ?? 0));
+      const planted = await trace();
       return {
-        attempt: finding(ran === 0 && links === 0, `${ran} scripts ran, ${links} script links`),
-        control: finding(planted === ran + 1, 'ran'),
+        attempt: finding(ran === 'nothing' && links === 0, `${ran} ran, ${links} script links`),
+        control: finding(planted !== ran, `${planted} ran`),
       };
     },
     true,
