@@ -30,6 +30,13 @@ beforeEach(async () => {
 const upload = async (owner = 'me') => (await storeUpload(services, owner, aNewPng())).id;
 const uploads = (count: number) => Promise.all(Array.from({ length: count }, () => upload()));
 
+it('an upload whose pixels cannot be read is refused, and not stored', async () => {
+  const png = aNewPng({ width: 20, height: 20, noise: true });
+  // Inside the compressed pixels.
+  png.fill(0xa5, png.length - 400, png.length - 100);
+  await expect(storeUpload(services, 'me', png)).rejects.toMatchObject({ code: 'unsupported_image' });
+});
+
 async function send(content: string, change: object = {}) {
   turns += 1;
   const body = { sessionId: 's', assistantId: 'teacher', turnId: `t${turns}`, content, ...change };
