@@ -12,7 +12,7 @@ beforeEach(async () => {
     written += text;
     return true;
   });
-  const services = await openTestServices({});
+  const services = await openTestServices({ ALLOWED_HOSTS: 'x.test' });
   Object.assign(globalThis, { [Symbol.for('confab.services')]: Promise.resolve(services) });
 });
 afterEach(() => vi.restoreAllMocks());
