@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { v7 as newId } from 'uuid';
 import { type Attack, every, finding, same } from '../attack';
 import type { AttackLab } from '../attack-lab';
+import { AttackerSite } from '../attacker-site';
 import { ask, sendRaw, statusIn } from '../http-client';
 
 /** Hostile requests, and what they leave in the log. */
@@ -212,21 +213,22 @@ async function sessionIdInLog(lab: AttackLab) {
 }
 
 async function redirectedModel(lab: AttackLab) {
+  const elsewhere = await AttackerSite.start();
   const attempts = [];
   for (const status of [301, 307, 308]) {
-    const elsewhere = lab.attacker.handle(`/taken-${status}`, (_, response) => response.end('{}'));
     lab.attacker.handle(`/v${status}/chat/completions`, (_, response) =>
-      response.writeHead(status, { location: `http://127.0.0.1:${lab.attacker.port}${elsewhere}` }).end(),
+      response.writeHead(status, { location: `http://127.0.0.1:${elsewhere.port}/taken` }).end(),
     );
     const app = await lab.app({ OPENAI_BASE_URL: `http://127.0.0.1:${lab.attacker.port}/v${status}` });
     await (await lab.visitor(app)).send('for the model only');
-    const taken = lab.attacker.hits.filter((hit) => hit.endsWith(elsewhere)).length;
     const arrived = lab.attacker.hits.filter((hit) => hit.includes(`/v${status}/`)).length;
+    const taken = elsewhere.hits.splice(0).length;
     attempts.push({
       of: String(status),
       ...finding(taken === 0 && arrived > 0, `${taken} of ${arrived} followed`),
     });
   }
+  await elsewhere.close();
   const mark = newId();
   await (await lab.visitor(await lab.app())).send(mark);
   return {
