@@ -51,6 +51,7 @@ const security = JSON.parse(
  * @throws if the port cannot be listened on, or the build cannot be loaded.
  */
 export async function startFrontServer({ dir, hostname, port, keepAliveTimeout }) {
+  checkNode();
   Reflect.set(globalThis, FRONT_SERVER, true);
   const front = createFrontServer(readFrontSettings(process.env));
   if (keepAliveTimeout !== undefined) front.server.keepAliveTimeout = keepAliveTimeout;
@@ -71,6 +72,14 @@ export async function startFrontServer({ dir, hostname, port, keepAliveTimeout }
     keepAliveTimeout,
   });
   front.open(next);
+}
+
+/** `npm start` checks it with better advice; the standalone server starts here. */
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 22 || (major === 22 && minor >= 13)) return;
+  process.stderr.write(`The server needs Node 22.13 or newer; this is Node ${process.versions.node}.\n`);
+  process.exit(1);
 }
 
 /** @throws Error if a setting is not a number; `lib/server/env.ts` names every problem of the environment. */
