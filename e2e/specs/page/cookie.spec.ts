@@ -9,6 +9,8 @@ test('a browser that does not keep the cookie is told so before the first messag
   await page.route('**/*', async (route) => {
     if (route.request().resourceType() !== 'document') return route.continue();
     const response = await route.fetch();
+    // The fetch itself has kept the cookie.
+    await page.context().clearCookies();
     const { 'set-cookie': _, ...headers } = response.headers();
     await route.fulfill({ response, headers });
   });
