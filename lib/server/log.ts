@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { pino } from 'pino';
-import { ChatError, isErrorCode } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
+import { isErrorCode } from '@/lib/chat/errors';
 import { currentRequestId } from './request-context';
 
 type Level = 'info' | 'warn' | 'error';

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { handle } from '@/lib/server/http/respond';
 
 export const dynamic = 'force-dynamic';

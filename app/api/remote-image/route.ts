@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { ownerOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, imageResponse, otherMethods } from '@/lib/server/http/respond';

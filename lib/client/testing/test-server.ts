@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { type ErrorCode, messageOf, statusOf } from '@/lib/chat/errors';
+import { messageOf, statusOf } from '@/lib/chat/chat-error';
+import type { ErrorCode } from '@/lib/chat/errors';
 import { encodeEvent } from '@/lib/chat/event-codec';
 import type { ChatEvent } from '@/lib/chat/events';
 import { titleOf } from '@/lib/chat/session';

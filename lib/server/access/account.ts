@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { isHttps } from '@/lib/server/http/gate';
 import { type Guest, newGuest } from '@/lib/server/identity/guest-cookie';
 import type { Services } from '@/lib/server/services';

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { isSignedIn } from '@/lib/server/guests/check-device';
 import { isHttps } from '@/lib/server/http/gate';
 import { log, reasonOf } from '@/lib/server/log';

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { Services } from '@/lib/server/services';
 import { type AccessKeys, readAccess } from './access-cookie';
 import { currentAccount, hasAccounts, notSignedIn } from './account';

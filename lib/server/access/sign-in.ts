@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { isHttps, publicOrigin } from '@/lib/server/http/gate';
 import { newGuest } from '@/lib/server/identity/guest-cookie';
 import { log, reasonOf } from '@/lib/server/log';

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { addressOf } from '@/lib/server/http/client-address';
 import { isHttps } from '@/lib/server/http/gate';
 import { readBytes } from '@/lib/server/http/read-request';

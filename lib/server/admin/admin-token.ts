@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { Settings } from '@/lib/server/env';
 
 /** Hashed first, so that the comparison takes the same time whatever the length of the two. */

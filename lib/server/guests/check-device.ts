@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { Guest } from '@/lib/server/identity/guest-cookie';
 import type { Services } from '@/lib/server/services';
 import type { DeviceClaim } from '@/lib/server/store/store';

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { Services } from '@/lib/server/services';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 

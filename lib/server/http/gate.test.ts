@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { type GateSettings, isHttps, mayIssueCookie, passGate, type RouteOptions } from './gate';
 
 const ANY_HOST: GateSettings = { allowedHosts: null, trustProxy: 0 };

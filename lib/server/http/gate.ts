@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { Settings } from '@/lib/server/env';
 import { isLoopbackName } from './loopback';
 

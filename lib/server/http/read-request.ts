@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ChatError, type ErrorDetails } from '@/lib/chat/errors';
+import { ChatError, type ErrorDetails } from '@/lib/chat/chat-error';
 import { checkDevice } from '@/lib/server/guests/check-device';
 import type { Guest } from '@/lib/server/identity/guest-cookie';
 import { currentGuest } from '@/lib/server/identity/identify';

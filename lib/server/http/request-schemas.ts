@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { ChatError } from '@/lib/chat/chat-error';
 import { DEVICE_NAME_LIMIT } from '@/lib/chat/device';
-import { ChatError } from '@/lib/chat/errors';
 import { isId } from '@/lib/chat/ids';
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { CONTENT_LIMIT, isTooLong, wellFormed } from '@/lib/chat/text/content';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { readBytes, readJson } from './read-request';
 import { handle, refusePage } from './respond';

@@ -1,4 +1,4 @@
-import { ChatError, statusOf } from '@/lib/chat/errors';
+import { ChatError, statusOf } from '@/lib/chat/chat-error';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { requireAccess } from '@/lib/server/access/require-access';
 import { SettingsError } from '@/lib/server/env';

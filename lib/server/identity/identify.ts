@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { currentAccount, hasAccounts, identifyAccount } from '@/lib/server/access/account';
 import { isHttps } from '@/lib/server/http/gate';
 import type { Services } from '@/lib/server/services';

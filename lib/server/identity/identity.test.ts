@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { readSettings } from '@/lib/server/env';
 import type { Services } from '@/lib/server/services';
 import { openStore } from '@/lib/server/store/open-store';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { IMAGE_PIXELS } from '@/lib/chat/image-limits';
 import type { ImageType } from '@/lib/chat/turn';
 import type { StoredImage } from '@/lib/server/store/store';

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { CONTEXT_IMAGE_BYTES } from '@/lib/chat/image-limits';
 import { megabytes } from '@/lib/chat/strings/format';
 import type { ImageRef } from '@/lib/chat/turn';

@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider';
 import { MockLanguageModelV4 } from 'ai/test';
 import { describe, expect, it, vi } from 'vitest';
-import { statusOf } from '@/lib/chat/errors';
+import { statusOf } from '@/lib/chat/chat-error';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { storeUpload } from '@/lib/server/images/store-upload';
 import { aNewPng } from '@/lib/server/images/testing/sample-images';

@@ -1,4 +1,4 @@
-import { ChatError, type ErrorDetails } from '@/lib/chat/errors';
+import { ChatError, type ErrorDetails } from '@/lib/chat/chat-error';
 import { log } from '@/lib/server/log';
 import type { LimitName, Refusal } from '@/lib/server/store/limits';
 

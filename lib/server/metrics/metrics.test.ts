@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { GET } from '@/app/api/metrics/route';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { handle } from '@/lib/server/http/respond';
 import { observeStore } from '@/lib/server/store/observe-store';

@@ -9,7 +9,7 @@ import {
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { IMAGE_BYTES } from '@/lib/chat/image-limits';
 import { chunkOf } from '@/lib/server/images/strip-metadata/png';
 import { aPng, inserted, SECRET } from '@/lib/server/images/testing/sample-images';

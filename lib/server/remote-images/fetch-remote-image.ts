@@ -2,7 +2,7 @@ import { lookup } from 'node:dns';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { IMAGE_BYTES } from '@/lib/chat/image-limits';
 import { megabytes } from '@/lib/chat/strings/format';
 import { parseUpload } from '@/lib/server/images/parse-upload';

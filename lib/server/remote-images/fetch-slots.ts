@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 
 /** How many fetches may run at once, in this process and for one owner. */
 const MOST = 8;

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { oneLine, type Session } from '@/lib/chat/session';
 import type { SessionChange } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';

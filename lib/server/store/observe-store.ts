@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { metrics } from '@/lib/server/metrics/metrics';
 import type { StorePulse } from '@/lib/server/store-pulse';
 import type { Store } from './store';

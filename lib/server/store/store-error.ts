@@ -1,4 +1,5 @@
-import { ChatError, type StoreReason } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
+import type { StoreReason } from '@/lib/chat/errors';
 
 /** A stored record cannot have been written by this program. The message quotes none of its content. */
 export class CorruptRecord extends Error {

@@ -12,15 +12,17 @@ import { LiveRuns } from '@/lib/server/turns/live-runs';
 import { TurnSwitch } from '@/lib/server/turns/turn-switch';
 
 /**
- * The services of a server process with these variables; in memory if they name no store, and without limits if they name
- * no host. `change` replaces
- * some of them: for several servers on one store, call this several times with that store.
+ * The services of a server process with these variables: in memory if they name no store, without limits and under any
+ * host name if they name no host. `change` replaces some of them: for several servers on one store, call this several
+ * times with that store.
  */
 export async function openTestServices(
   variables: Record<string, string>,
   change: Partial<Services> = {},
 ): Promise<Services> {
-  const settings = readSettings({ DATA_DIR: ':memory:', HOST: '127.0.0.1', ...variables });
+  const read = readSettings({ DATA_DIR: ':memory:', HOST: '127.0.0.1', ...variables });
+  const namesHosts = variables.HOST !== undefined || variables.ALLOWED_HOSTS !== undefined;
+  const settings = namesHosts ? read : { ...read, allowedHosts: null };
   const store = change.store ?? (await openStore(settings.store));
   return {
     settings,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { findAssistant } from '@/lib/chat/assistants';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { Language } from '@/lib/chat/language';
 import { previewOf, titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';

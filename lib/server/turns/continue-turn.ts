@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
 import type { Services } from '@/lib/server/services';

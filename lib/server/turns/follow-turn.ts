@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { ChatEvent } from '@/lib/chat/events';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { log, reasonOf } from '@/lib/server/log';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { CONTEXT_IMAGES, IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { storeUpload } from '@/lib/server/images/store-upload';

@@ -1,8 +1,9 @@
 import { systemPromptOf } from '@/lib/chat/assistant-prompts';
 import { findAssistant } from '@/lib/chat/assistants';
+import { ChatError, messageOf } from '@/lib/chat/chat-error';
 import { buildContext } from '@/lib/chat/context/context-window';
 import { continuePromptOf } from '@/lib/chat/context/continue-prompt';
-import { ChatError, type ErrorCode, type ErrorReason, messageOf } from '@/lib/chat/errors';
+import type { ErrorCode, ErrorReason } from '@/lib/chat/errors';
 import { CONTEXT_IMAGES } from '@/lib/chat/image-limits';
 import type { Language } from '@/lib/chat/language';
 import { REPLY_LIMIT } from '@/lib/chat/text/content';

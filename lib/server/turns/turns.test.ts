@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { applyEvent } from '@/lib/chat/apply-event';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import type { ChatEvent } from '@/lib/chat/events';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import { createEventDecoder } from '@/lib/client/http/event-decoder';

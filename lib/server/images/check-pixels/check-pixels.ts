@@ -1,5 +1,5 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { IMAGE_PIXELS } from '@/lib/chat/image-limits';
 import type { StoredImage } from '@/lib/server/store/store';
 import { BrokenImage } from '../strip-metadata/stripped-image';

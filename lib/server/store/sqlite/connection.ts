@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { log } from '@/lib/server/log';
 import { CorruptRecord, storeUnavailable } from '../store-error';
 import { closeToOthers, createPrivate } from './private-files';

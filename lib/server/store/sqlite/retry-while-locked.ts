@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 
 /** How long a call waits for another process's write, in all. */
 const MAX_WAIT_MS = 1_000;

@@ -1,4 +1,4 @@
-import { ChatError } from '@/lib/chat/errors';
+import { ChatError } from '@/lib/chat/chat-error';
 import { signOut } from '@/lib/server/guests/sign-out';
 import { mustBeGuest, readId, readJson } from '@/lib/server/http/read-request';
 import { parseDeviceChange } from '@/lib/server/http/request-schemas';
