@@ -4,6 +4,7 @@ import type { ConversationView } from '@/lib/client/hooks';
 import { focusComposer } from '../composer/composer-focus';
 import type { TurnsHandle } from '../conversation/turns/turns-handle';
 import { IconButton } from '../ui/icon-button';
+import { useOverlayStrings } from '../use-overlay-strings';
 import { useStrings } from '../use-strings';
 import styles from './find-bar.module.css';
 import { findPattern } from './find-pattern';
@@ -21,7 +22,8 @@ interface FindBarProps {
 
 /** Searches the conversation on screen from its end upwards, including the turns that are not loaded yet. */
 export function FindBar({ conversation, turns, initialQuery, close }: FindBarProps) {
-  const strings = useStrings().find;
+  const label = useStrings().find.label;
+  const strings = useOverlayStrings().find;
   const [query, setQuery] = useState(initialQuery);
   const [chosen, setChosen] = useState<Match | null>(null);
   const deferred = useDeferredValue(query);
@@ -62,8 +64,8 @@ export function FindBar({ conversation, turns, initialQuery, close }: FindBarPro
         enterKeyHint="search"
         autoComplete="off"
         spellCheck={false}
-        aria-label={strings.label}
-        placeholder={strings.label}
+        aria-label={label}
+        placeholder={label}
         value={query}
         onChange={({ target }) => setQuery(target.value)}
       />

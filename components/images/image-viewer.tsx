@@ -3,6 +3,7 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { useImageSource } from '@/lib/client/hooks';
 import { imageUrl } from '@/lib/client/http/image-url';
 import { Icon } from '../ui/icon';
+import { useOverlayStrings } from '../use-overlay-strings';
 import { useStrings } from '../use-strings';
 import styles from './image-viewer.module.css';
 
@@ -19,7 +20,8 @@ export interface ImageViewerProps {
  * keeps the focus inside and returns it afterwards.
  */
 export function ImageViewer({ images, index, show, close }: ImageViewerProps) {
-  const { attachments, imageViewer } = useStrings();
+  const { attachments } = useStrings();
+  const { imageViewer } = useOverlayStrings();
   const dialog = useRef<HTMLDialogElement>(null);
   const [isFull, setIsFull] = useState(false);
   const image = images[index];

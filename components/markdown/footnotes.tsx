@@ -1,10 +1,10 @@
 import { memo } from 'react';
-import { useStrings } from '../use-strings';
 import type { Footnote } from './cutting/reference-collector';
 import { SafeLink } from './elements/safe-link';
 import styles from './markdown.module.css';
 import { ParsedMarkdown } from './parsed-markdown';
 import { footnoteId, footnoteReferenceId } from './remark/footnote-references';
+import { useMarkdownStrings } from './use-markdown-strings';
 
 interface FootnotesProps {
   footnotes: readonly Footnote[];
@@ -14,7 +14,7 @@ interface FootnotesProps {
 /** The footnotes below a reply, each with a link back to its reference. */
 export const Footnotes = memo(
   function Footnotes({ footnotes, turnId }: FootnotesProps) {
-    const { markdown } = useStrings();
+    const markdown = useMarkdownStrings();
     if (footnotes.length === 0) return null;
     return (
       <section data-footnotes aria-labelledby={`${turnId}-footnotes`}>

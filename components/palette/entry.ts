@@ -1,9 +1,9 @@
-import type { Strings } from '@/lib/chat/strings/strings';
+import type { OverlayStrings } from '@/lib/chat/strings/overlays-type';
 import type { Chord } from '../shortcuts/shortcuts';
 import type { IconName } from '../ui/icon';
 import { fuzzyScore } from './fuzzy';
 
-export type GroupId = keyof Strings['palette']['groups'];
+export type GroupId = keyof OverlayStrings['palette']['groups'];
 
 /** One option of the palette. */
 export interface Entry {

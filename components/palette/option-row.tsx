@@ -1,7 +1,7 @@
 import { Keys } from '../shortcuts/keys';
 import { Icon } from '../ui/icon';
 import { VisuallyHidden } from '../ui/visually-hidden';
-import { useStrings } from '../use-strings';
+import { useOverlayStrings } from '../use-overlay-strings';
 import type { Entry } from './entry';
 import styles from './option-row.module.css';
 
@@ -13,7 +13,7 @@ interface OptionRowProps {
 }
 
 export function OptionRow({ id, entry, isCurrent, choose }: OptionRowProps) {
-  const { palette } = useStrings();
+  const { palette } = useOverlayStrings();
   const { icon, label, detail, selected, chord } = entry;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox has the focus and handles the keys.

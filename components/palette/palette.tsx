@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { VisuallyHidden } from '../ui/visually-hidden';
+import { useOverlayStrings } from '../use-overlay-strings';
 import { useStrings } from '../use-strings';
 import { type Entry, findEntries } from './entry';
 import { OptionRow } from './option-row';
@@ -24,7 +25,8 @@ export function Palette({ open, close, commands, early }: OverlayProps) {
 
 /** The combobox of the ARIA Authoring Practices: the focus stays in the field, arrow keys move through the list. */
 function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
-  const { palette, conversationList } = useStrings();
+  const strings = useStrings();
+  const { palette } = useOverlayStrings();
   const [query, setQuery] = useState(early.text);
   /** The current option, by its key: options that load later must not move it. null: the first. */
   const [currentKey, setCurrentKey] = useState<string | null>(null);
@@ -82,7 +84,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
           aria-controls={id}
           aria-autocomplete="list"
           aria-activedescendant={current < 0 ? undefined : `${id}-${current}`}
-          aria-label={palette.title}
+          aria-label={strings.palette.title}
           placeholder={palette.placeholder}
           autoComplete="off"
           spellCheck={false}
@@ -95,7 +97,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
             if (list.current) list.current.scrollTop = 0;
           }}
         />
-        <IconButton icon="close" label={conversationList.close} onClick={close} />
+        <IconButton icon="close" label={strings.conversationList.close} onClick={close} />
       </div>
       <div ref={list} id={id} role="listbox" aria-label={palette.results} className={styles.list}>
         {groups.map((group) => (

@@ -13,6 +13,7 @@ import { SHORTCUTS } from '../shortcuts/shortcuts';
 import type { Commands } from '../shortcuts/use-shortcuts';
 import type { IconName } from '../ui/icon';
 import { useAssistants } from '../use-assistants';
+import { useOverlayStrings } from '../use-overlay-strings';
 import { useLanguage, useStrings } from '../use-strings';
 import type { Entry } from './entry';
 
@@ -28,6 +29,7 @@ const KEEPS_FOCUS = new Set<string>(['copyReply', 'find', 'sheet']);
 /** Everything that the palette offers now, in the order shown without a query. */
 export function useEntries(commands: Commands): Entry[] {
   const strings = useStrings();
+  const { shortcuts } = useOverlayStrings();
   const assistants = useAssistants();
   const active = useActiveAssistant() ?? '';
   const { sessionId } = useConversation(active);
@@ -44,7 +46,7 @@ export function useEntries(commands: Commands): Entry[] {
     return [
       {
         ...{ id, group: 'actions', icon: ICONS[id] ?? 'chevron-right', chord, run, focus },
-        label: id === 'sheet' ? strings.shortcuts.title : strings.shortcuts.commands[id],
+        label: id === 'sheet' ? shortcuts.title : shortcuts.commands[id],
       },
     ];
   });

@@ -2,6 +2,7 @@ import { setSingleKeys } from '@/lib/client/actions';
 import { useSingleKeys } from '@/lib/client/hooks';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
+import { useOverlayStrings } from '../use-overlay-strings';
 import { useStrings } from '../use-strings';
 import { Keys } from './keys';
 import type { OverlayProps } from './overlay';
@@ -10,7 +11,8 @@ import { SHORTCUTS } from './shortcuts';
 
 /** The list of all shortcuts, and the switch for single-key shortcuts. */
 export function ShortcutSheet({ open, close }: OverlayProps) {
-  const { shortcuts, conversationList } = useStrings();
+  const { conversationList } = useStrings();
+  const { shortcuts } = useOverlayStrings();
   const singleKeys = useSingleKeys();
   return (
     <Sheet open={open} close={close} title={shortcuts.title} position="middle">

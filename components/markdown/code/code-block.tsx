@@ -2,6 +2,7 @@ import { memo, useRef, useState } from 'react';
 import { CopyButton } from '../../ui/copy-button';
 import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
+import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './code-block.module.css';
 import { fileName, saveFile } from './file-name';
 import { HIGHLIGHT_LIMIT } from './highlight';
@@ -12,10 +13,11 @@ import { useHighlighting } from './use-highlighting';
 
 export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Code) {
   const strings = useStrings();
+  const markdown = useMarkdownStrings();
   const scroller = useRef<HTMLElement>(null);
   const isHighlighted = useHighlighting(isOpen, scroller);
   const [isWrapped, setIsWrapped] = useState(false);
-  const name = language ?? strings.markdown.plainText;
+  const name = language ?? markdown.plainText;
   const file = fileName(language);
   return (
     <figure className={styles.block} dir="ltr">
@@ -25,8 +27,8 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
           type="button"
           className={styles.tool}
           aria-pressed={isWrapped}
-          aria-label={strings.markdown.wrap}
-          title={strings.markdown.wrap}
+          aria-label={markdown.wrap}
+          title={markdown.wrap}
           onClick={() => setIsWrapped(!isWrapped)}
         >
           <Icon name="wrap" size={14} />
@@ -34,8 +36,8 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         <button
           type="button"
           className={styles.tool}
-          aria-label={strings.markdown.download(file)}
-          title={strings.markdown.download(file)}
+          aria-label={markdown.download(file)}
+          title={markdown.download(file)}
           onClick={() => saveFile(file, `${code}\n`)}
         >
           <Icon name="download" size={14} />
@@ -47,7 +49,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         className={styles.scroll}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, so it must be reachable by keyboard.
         tabIndex={0}
-        aria-label={strings.markdown.codeBlock(name)}
+        aria-label={markdown.codeBlock(name)}
       >
         <pre className={isWrapped ? styles.wrapped : undefined}>
           <code>

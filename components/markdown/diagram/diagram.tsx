@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useId, useRef, useState } from 'react';
-import { useStrings } from '../../use-strings';
 import { CodeBlock } from '../code/code-block';
+import { useMarkdownStrings } from '../use-markdown-strings';
 import { useNear } from '../use-near';
 import styles from './diagram.module.css';
 import { drawDiagram, type Picture } from './draw-diagram';
@@ -15,7 +15,7 @@ type Drawing = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 
  * be clicked. A diagram that cannot be drawn is shown as its source, with a note.
  */
 export function Diagram({ code }: { code: string }) {
-  const { markdown } = useStrings();
+  const markdown = useMarkdownStrings();
   const isDark = useDark();
   const id = `diagram-${useId().replace(/[^\w]/g, '')}`;
   const [drawing, setDrawing] = useState<Drawing>({ kind: 'none' });

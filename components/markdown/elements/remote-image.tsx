@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { Icon } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
+import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './remote-image.module.css';
 import { remoteImage } from './safe-url';
 
@@ -10,7 +10,7 @@ import { remoteImage } from './safe-url';
  * because the page's policy loads nothing from other servers.
  */
 export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
-  const { markdown } = useStrings();
+  const markdown = useMarkdownStrings();
   const image = remoteImage(src);
   const name = alt || markdown.imageAlt;
   const [state, setState] = useState<'button' | 'shown' | 'failed'>('button');

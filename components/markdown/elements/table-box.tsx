@@ -1,12 +1,12 @@
 import { type ReactNode, useRef } from 'react';
 import { CopyButton } from '../../ui/copy-button';
-import { useStrings } from '../../use-strings';
+import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './table-box.module.css';
 import { type Rows, rowsOf, toCsv, toMarkdown } from './table-text';
 
 /** A table that has its own horizontal scroll, with buttons that copy it as CSV or Markdown. */
 export function TableBox({ children }: { children?: ReactNode }) {
-  const { markdown } = useStrings();
+  const markdown = useMarkdownStrings();
   const table = useRef<HTMLTableElement>(null);
   const tableText = (write: (rows: Rows) => string) => () =>
     table.current ? write(rowsOf(table.current)) : '';

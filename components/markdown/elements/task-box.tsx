@@ -1,8 +1,8 @@
-import { useStrings } from '../../use-strings';
+import { useMarkdownStrings } from '../use-markdown-strings';
 
 /** The read-only checkbox of a task list. */
 export function TaskBox({ isDone }: { isDone: boolean }) {
-  const { markdown } = useStrings();
+  const markdown = useMarkdownStrings();
   return (
     <input
       type="checkbox"

@@ -3,7 +3,7 @@
 import katex from 'katex';
 import 'katex/dist/katex.min.css';
 import { useMemo } from 'react';
-import { useStrings } from '../../use-strings';
+import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './formula.module.css';
 
 interface FormulaProps {
@@ -19,7 +19,7 @@ const MOST_CHARACTERS = 4_000;
  * links, images or raw HTML. A formula that it cannot render is shown as its source.
  */
 export function Formula({ tex, display }: FormulaProps) {
-  const { markdown } = useStrings();
+  const markdown = useMarkdownStrings();
   const html = useMemo(() => renderFormula(tex, display), [tex, display]);
   if (html === null) {
     return (

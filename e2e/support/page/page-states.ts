@@ -2,6 +2,8 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
 import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
+import { overlayStrings } from '@/lib/chat/strings/overlays';
+import type { OverlayStrings } from '@/lib/chat/strings/overlays-type';
 import type { Strings } from '@/lib/chat/strings/strings';
 import { type TurnFooterStrings, turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import type { FakeOpenAI } from '../fake-openai/fake-openai';
@@ -11,6 +13,7 @@ export class StatePage {
   readonly strings: Strings;
   readonly turnFooter: TurnFooterStrings;
   readonly guest: GuestStrings;
+  readonly overlays: OverlayStrings;
   readonly composer: Locator;
   readonly dialog: Locator;
 
@@ -22,6 +25,7 @@ export class StatePage {
     this.strings = stringsFor(language);
     this.turnFooter = turnFooterStrings(language);
     this.guest = guestStrings(language);
+    this.overlays = overlayStrings(language);
     this.composer = page.locator('#composer');
     this.dialog = page.getByRole('dialog');
   }
@@ -174,17 +178,17 @@ export const PAGE_STATES: PageState[] = [
   },
   {
     name: 'palette, nothing found',
-    async reach({ page, strings }) {
+    async reach({ page, overlays }) {
       await page.keyboard.type('zzzzzz');
-      await expect(page.getByText(strings.palette.none)).toBeVisible();
+      await expect(page.getByText(overlays.palette.none)).toBeVisible();
     },
   },
   {
     name: 'shortcut sheet',
-    async reach({ page, strings }) {
+    async reach({ page, overlays }) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+/');
-      await expect(page.getByText(strings.shortcuts.commands.copyReply)).toBeVisible();
+      await expect(page.getByText(overlays.shortcuts.commands.copyReply)).toBeVisible();
     },
   },
   {

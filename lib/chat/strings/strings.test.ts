@@ -10,6 +10,8 @@ import { failureText } from './failure-text';
 import { count, megabytes } from './format';
 import { guestStrings } from './guest';
 import { stringsFor } from './index';
+import { markdownStrings } from './markdown';
+import { overlayStrings } from './overlays';
 import { turnFooterStrings } from './turn-footer';
 import { turnMenuStrings } from './turn-menu';
 
@@ -32,6 +34,8 @@ const leavesOf = (language: Language) =>
     turnMenu: turnMenuStrings(language),
     access: accessStrings(language),
     guest: guestStrings(language),
+    overlays: overlayStrings(language),
+    markdown: markdownStrings(language),
     admin: adminStrings(language),
   });
 

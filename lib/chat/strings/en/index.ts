@@ -1,12 +1,9 @@
 import { CONTENT_LIMIT } from '../../text/content';
 import { calendarDay, clockTime, count, moment, tenths } from '../format';
 import { assistants } from './assistants';
-import { attachments, imageViewer } from './attachments';
+import { attachments } from './attachments';
 import { failures } from './failures';
-import { find, turnLink } from './find';
-import { markdown } from './markdown';
 import { pages } from './pages';
-import { palette, shortcuts } from './shortcuts';
 
 /** The English strings of the first load. Their type is the type of every language. */
 export const en = {
@@ -18,11 +15,15 @@ export const en = {
   assistants,
   failures,
   attachments,
-  imageViewer,
-  find,
-  turnLink,
-  shortcuts,
-  palette,
+  find: { open: 'Find in conversation', label: 'Find in conversation' },
+  /** Where a link to a message leads. */
+  turnLink: {
+    looking: 'Looking for the message…',
+    unknown: 'This message isn’t available. It was deleted or belongs to someone else.',
+    other_version: 'This message is in another version of the conversation.',
+    showVersion: 'Show that version',
+  },
+  palette: { title: 'Search and commands' },
   rail: {
     label: 'Assistants',
     replying: 'replying',
@@ -97,7 +98,6 @@ export const en = {
     usageDetails: 'Usage details',
     contextStart: 'The model only sees messages below this line',
   },
-  markdown,
   composer: {
     label: (name: string) => `Message ${name}`,
     send: 'Send',

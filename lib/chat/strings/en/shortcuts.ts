@@ -16,7 +16,6 @@ export const shortcuts = {
 };
 
 export const palette = {
-  title: 'Search and commands',
   placeholder: 'Search conversations, assistants and commands…',
   results: 'Results',
   none: 'No results',

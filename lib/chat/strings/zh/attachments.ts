@@ -34,13 +34,3 @@ export const attachments: Strings['attachments'] = {
   pasteHint: '会作为单独的一段随消息发送。',
   done: '完成',
 };
-
-export const imageViewer: Strings['imageViewer'] = {
-  title: '这条消息中的图片',
-  close: '关闭',
-  previous: '上一张图片',
-  next: '下一张图片',
-  fullSize: '查看原图',
-  fit: '适应屏幕',
-  openInTab: '在新标签页中打开',
-};

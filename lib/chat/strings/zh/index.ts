@@ -2,12 +2,9 @@ import { CONTENT_LIMIT } from '../../text/content';
 import { calendarDay, clockTime, count, moment, tenths } from '../format';
 import type { Strings } from '../strings';
 import { assistants } from './assistants';
-import { attachments, imageViewer } from './attachments';
+import { attachments } from './attachments';
 import { failures } from './failures';
-import { find, turnLink } from './find';
-import { markdown } from './markdown';
 import { pages } from './pages';
-import { palette, shortcuts } from './shortcuts';
 
 export const zh: Strings = {
   app: {
@@ -17,11 +14,14 @@ export const zh: Strings = {
   assistants,
   failures,
   attachments,
-  imageViewer,
-  find,
-  turnLink,
-  shortcuts,
-  palette,
+  find: { open: '在对话中查找', label: '在对话中查找' },
+  turnLink: {
+    looking: '正在查找这条消息…',
+    unknown: '这条消息无法查看：可能已被删除，或属于其他人。',
+    other_version: '这条消息在对话的另一个版本中。',
+    showVersion: '查看该版本',
+  },
+  palette: { title: '搜索与命令' },
   rail: {
     label: '助手',
     replying: '正在回复',
@@ -95,7 +95,6 @@ export const zh: Strings = {
     usageDetails: '用量详情',
     contextStart: '模型只能看到此线以下的消息',
   },
-  markdown,
   composer: {
     label: (name) => `给${afterHan(name)}发消息`,
     send: '发送',

@@ -1,6 +1,6 @@
-import type { Strings } from '../strings';
+import type { MarkdownStrings } from '../markdown-type';
 
-export const markdown: Strings['markdown'] = {
+export const markdown: MarkdownStrings = {
   plainText: '文本',
   codeBlock: (language) => `代码，${language}`,
   download: (file) => `下载为 ${file}`,

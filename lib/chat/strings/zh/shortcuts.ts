@@ -1,6 +1,6 @@
-import type { Strings } from '../strings';
+import type { OverlayStrings } from '../overlays-type';
 
-export const shortcuts: Strings['shortcuts'] = {
+export const shortcuts: OverlayStrings['shortcuts'] = {
   title: '键盘快捷键',
   singleKey: '单键快捷键（? 和 /）',
   commands: {
@@ -16,8 +16,7 @@ export const shortcuts: Strings['shortcuts'] = {
   },
 };
 
-export const palette: Strings['palette'] = {
-  title: '搜索与命令',
+export const palette: OverlayStrings['palette'] = {
   placeholder: '搜索对话、助手、命令…',
   results: '结果',
   none: '没有匹配的结果',

@@ -1,0 +1,6 @@
+import { overlayStrings } from '@/lib/chat/strings/overlays';
+import type { OverlayStrings } from '@/lib/chat/strings/overlays-type';
+import { useLanguage } from './use-strings';
+
+/** The strings of what opens over the conversation, in the reader's language. */
+export const useOverlayStrings = (): OverlayStrings => overlayStrings(useLanguage());

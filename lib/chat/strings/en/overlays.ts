@@ -1,0 +1,6 @@
+import { find } from './find';
+import { imageViewer } from './image-viewer';
+import { palette, shortcuts } from './shortcuts';
+
+/** The English strings of what opens over the conversation. Their type is the type of every language. */
+export const overlays = { find, shortcuts, palette, imageViewer };

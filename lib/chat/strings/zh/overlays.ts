@@ -1,0 +1,5 @@
+import { find } from './find';
+import { imageViewer } from './image-viewer';
+import { palette, shortcuts } from './shortcuts';
+
+export const overlays = { find, shortcuts, palette, imageViewer };
