@@ -1,3 +1,4 @@
+import { get, type IncomingMessage } from 'node:http';
 import { applyEvent } from '@/lib/chat/apply-event';
 import type { Session } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
@@ -47,10 +48,13 @@ export class GuestClient {
 
   /** Loads the page, which creates the guest. */
   static async visit(url: string): Promise<GuestClient> {
-    const page = await fetch(url, { signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) });
-    await page.arrayBuffer();
-    const [cookie] = page.headers.getSetCookie().map((header) => header.split(';')[0] ?? '');
-    if (!cookie) throw new Error(`The page at ${url} did not set a guest cookie (${page.status}).`);
+    // Not by fetch, which says `Sec-Fetch-Mode: cors`: only a navigation is given a cookie.
+    const page = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, { signal: AbortSignal.timeout(RESPONSE_TIMEOUT_MS) }, resolve).on('error', reject);
+    });
+    page.resume();
+    const [cookie] = (page.headers['set-cookie'] ?? []).map((header) => header.split(';')[0] ?? '');
+    if (!cookie) throw new Error(`The page at ${url} did not set a guest cookie (${page.statusCode}).`);
     return new GuestClient(cookie);
   }
 

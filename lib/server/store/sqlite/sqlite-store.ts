@@ -115,7 +115,8 @@ export class SqliteStore implements Store {
 
   async seeDevice(request: Parameters<Store['seeDevice']>[0]): Promise<boolean> {
     const state = await this.#transaction('read', (sql) => deviceState(sql, request));
-    if (state === 'unnoted') await this.#write((sql) => noteDevice(sql, request));
+    // A database that takes no writes still answers who may read; the next visit notes the device.
+    if (state === 'unnoted') await this.#write((sql) => noteDevice(sql, request)).catch(() => undefined);
     return state !== 'revoked';
   }
 

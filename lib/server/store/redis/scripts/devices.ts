@@ -11,7 +11,7 @@ import { defineScript } from '../script';
  */
 const keepDevices = `call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRACE))`;
 
-/** `Store.seeDevice`. Returns '1' or '0'. */
+/** `Store.seeDevice`. Returns '1' or '0'. A Redis that takes no writes still answers who may read. */
 export const SEE_DEVICE = defineScript(
   ['device', 'issuedAt', 'name', 'now'],
   `
@@ -19,11 +19,11 @@ if isRevoked(device, issuedAt) then return '0' end
 local seen = call('HGET', S, 'seen:' .. device)
 if seen then
   if tonumber(now) - tonumber(seen) < ${SEEN_EVERY_MS} then return '1' end
-  call('HSET', S, 'seen:' .. device, now)
+  redis.pcall('HSET', S, 'seen:' .. device, now)
 elseif call('EXISTS', S, OWNER .. 'index') > 0 then
-  call('HSET', S, 'seen:' .. device, now, 'created:' .. device, now, 'name:' .. device, name)
+  redis.pcall('HSET', S, 'seen:' .. device, now, 'created:' .. device, now, 'name:' .. device, name)
 else return '1' end
-${keepDevices}
+${keepDevices.replace('call(', 'redis.pcall(')}
 return '1'
 `,
 );
