@@ -14,21 +14,22 @@ export class AnswersInFlight {
   readonly #counts = new Map<string, number>();
 
   /**
-   * Runs `answer`, and counts its response until it has been read or given up.
+   * Runs `answer`, and counts a large response until it has been read or given up.
    * @throws ChatError `rate_limited` if the address has too many.
    */
   async count(address: string | null, answer: () => Promise<Response>): Promise<Response> {
-    if (address === null) return answer();
+    const response = await answer();
+    if (address === null) return response;
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (bytes.length <= PIECE_BYTES) return new Response(bytes, response);
     const count = this.#counts.get(address) ?? 0;
     if (count >= ANSWERS_PER_ADDRESS) throw refusalError({ limit: 'answers', retryAfterMs: null });
     this.#counts.set(address, count + 1);
-    const release = once(() => this.#release(address));
-    try {
-      return await inPieces(await answer(), release);
-    } catch (error) {
-      release();
-      throw error;
-    }
+    return inPieces(
+      bytes,
+      response,
+      once(() => this.#release(address)),
+    );
   }
 
   #release(address: string): void {
@@ -39,12 +40,7 @@ export class AnswersInFlight {
 }
 
 /** The same response as a stream that gives a piece only when the reader has room for it. */
-async function inPieces(response: Response, onEnd: () => void): Promise<Response> {
-  const bytes = new Uint8Array(await response.arrayBuffer());
-  if (bytes.length <= PIECE_BYTES) {
-    onEnd();
-    return new Response(bytes, response);
-  }
+function inPieces(bytes: Uint8Array, response: Response, onEnd: () => void): Response {
   let at = 0;
   const body = new ReadableStream<Uint8Array>(
     {
