@@ -75,23 +75,6 @@ test('no address leads to another site', async ({ page, closed }) => {
   }
 });
 
-test('a page whose access ended says so and keeps the draft', async ({ page }) => {
-  const { failures, pages } = stringsFor('en');
-  await page.goto('/');
-  await comeIn(page);
-  await page.locator('#composer').fill('half a thought');
-  await page.context().clearCookies();
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-  await expect(page.getByRole('alert').filter({ hasText: failures.reasons.access_code.what })).toBeVisible({
-    timeout: 40_000,
-  });
-  await page.locator('#composer').press('Enter');
-  await expect(page.getByText(failures.kept.unsent)).toBeVisible();
-  await page.getByRole('button', { name: pages.reload }).click();
-  await comeIn(page);
-  await expect(page.getByText('half a thought', { exact: true })).toBeVisible();
-});
-
 for (const [language, locale] of [
   ['en', 'en-GB'],
   ['zh', 'zh-CN'],
