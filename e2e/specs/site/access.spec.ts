@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import { stringsFor } from '@/lib/chat/strings';
 import { accessStrings } from '@/lib/chat/strings/access';
 import { test as base, expect, fakeModelSettings } from '../../support/fixtures';
 import { axeViolations } from '../../support/page/axe-violations';
