@@ -1,5 +1,4 @@
-import { overlayStrings } from '@/lib/chat/strings/overlays';
-import type { OverlayStrings } from '@/lib/chat/strings/overlays-type';
+import { type OverlayStrings, overlayStrings } from '@/lib/chat/strings/overlays';
 import { useLanguage } from './use-strings';
 
 /** The strings of what opens over the conversation, in the reader's language. */

@@ -1,5 +1,4 @@
-import { markdownStrings } from '@/lib/chat/strings/markdown';
-import type { MarkdownStrings } from '@/lib/chat/strings/markdown-type';
+import { type MarkdownStrings, markdownStrings } from '@/lib/chat/strings/markdown';
 import { useLanguage } from '../use-strings';
 
 /** The strings around the Markdown of a reply, in the reader's language. */

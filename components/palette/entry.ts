@@ -1,4 +1,4 @@
-import type { OverlayStrings } from '@/lib/chat/strings/overlays-type';
+import type { OverlayStrings } from '@/lib/chat/strings/overlays';
 import type { Chord } from '../shortcuts/shortcuts';
 import type { IconName } from '../ui/icon';
 import { fuzzyScore } from './fuzzy';

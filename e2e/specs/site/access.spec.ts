@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { stringsFor } from '@/lib/chat/strings';
 import { accessStrings } from '@/lib/chat/strings/access';
 import { test as base, expect, fakeModelSettings } from '../../support/fixtures';
 import { axeViolations } from '../../support/page/axe-violations';
@@ -72,6 +73,27 @@ test('no address leads to another site', async ({ page, closed }) => {
     expect(response.status()).toBe(307);
     expect(new URL(response.headers().location ?? '', closed.url).href).toBe(`${closed.url}/`);
   }
+});
+
+test('a page whose access ended says so, keeps the message and sends it after coming in again', async ({
+  page,
+}) => {
+  const { failures, pages } = stringsFor('en');
+  await page.goto('/');
+  await comeIn(page);
+  await page.locator('#composer').fill('half a thought');
+  await page.context().clearCookies();
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(page.getByRole('alert').filter({ hasText: failures.reasons.access_code.what })).toBeVisible({
+    timeout: 40_000,
+  });
+  await page.locator('#composer').press('Enter');
+  await expect(page.getByText(failures.kept.unsent)).toBeVisible();
+  await page.getByRole('button', { name: pages.reload }).click();
+  await comeIn(page);
+  const conversation = page.getByRole('region', { name: /^Conversation with/ });
+  await expect(conversation.getByText('half a thought', { exact: true })).toBeVisible();
+  await expect(page.getByText(failures.kept.unsent)).toBeHidden();
 });
 
 for (const [language, locale] of [

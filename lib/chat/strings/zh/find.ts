@@ -1,9 +1,9 @@
+import type { find as en } from '../en/find';
 import { count } from '../format';
-import type { OverlayStrings } from '../overlays-type';
 
 const of = (done: number, total: number): string => `${count('zh-CN', done)} / ${count('zh-CN', total)}`;
 
-export const find: OverlayStrings['find'] = {
+export const find: typeof en = {
   earlier: '上一处（Enter）',
   later: '下一处（Shift+Enter）',
   close: '关闭查找',

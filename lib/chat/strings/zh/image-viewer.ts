@@ -1,6 +1,6 @@
-import type { OverlayStrings } from '../overlays-type';
+import type { imageViewer as en } from '../en/image-viewer';
 
-export const imageViewer: OverlayStrings['imageViewer'] = {
+export const imageViewer: typeof en = {
   title: '这条消息中的图片',
   close: '关闭',
   previous: '上一张图片',

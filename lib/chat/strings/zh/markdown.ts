@@ -1,6 +1,6 @@
-import type { MarkdownStrings } from '../markdown-type';
+import type { markdown as en } from '../en/markdown';
 
-export const markdown: MarkdownStrings = {
+export const markdown: typeof en = {
   plainText: '文本',
   codeBlock: (language) => `代码，${language}`,
   download: (file) => `下载为 ${file}`,

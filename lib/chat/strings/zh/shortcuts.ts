@@ -1,6 +1,6 @@
-import type { OverlayStrings } from '../overlays-type';
+import type { palette as enPalette, shortcuts as enShortcuts } from '../en/shortcuts';
 
-export const shortcuts: OverlayStrings['shortcuts'] = {
+export const shortcuts: typeof enShortcuts = {
   title: '键盘快捷键',
   singleKey: '单键快捷键（? 和 /）',
   commands: {
@@ -16,7 +16,7 @@ export const shortcuts: OverlayStrings['shortcuts'] = {
   },
 };
 
-export const palette: OverlayStrings['palette'] = {
+export const palette: typeof enPalette = {
   placeholder: '搜索对话、助手、命令…',
   results: '结果',
   none: '没有匹配的结果',
