@@ -1,4 +1,5 @@
 import { expect, test } from '../../support/fixtures';
+import { watchScripts } from '../../support/page/loaded-scripts';
 
 test.beforeEach(({ fake }) => fake.reset());
 
@@ -51,13 +52,11 @@ test('formulas, diagrams, tables and footnotes render without breaking the conte
 });
 
 test('a reply without formulas or diagrams loads neither KaTeX nor Mermaid', async ({ chat, page }) => {
-  const loaded: string[] = [];
-  page.on('response', async (response) => {
-    if (response.request().resourceType() === 'script') loaded.push(await response.text());
-  });
+  const scripts = watchScripts(page);
   await chat.open();
   const turn = await chat.ask('[[markdown]] plain');
   await expect(turn.getByRole('heading', { name: 'A heading' })).toBeVisible();
-  expect(loaded.length).toBeGreaterThan(3);
-  expect(loaded.filter((script) => /KaTeX parse error|suppressErrorRendering/.test(script))).toEqual([]);
+  await page.waitForLoadState('networkidle');
+  expect(scripts.count()).toBeGreaterThan(3);
+  expect(await scripts.contain(/KaTeX parse error|suppressErrorRendering/)).toBe(false);
 });

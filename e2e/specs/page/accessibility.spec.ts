@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '../../support/fixtures';
+import { APPEARANCES, SCREENSHOTS } from '../../support/page/appearances';
 import { axeViolations } from '../../support/page/axe-violations';
 import { PAGE_STATES, StatePage } from '../../support/page/page-states';
 
@@ -10,38 +11,36 @@ const WIDTHS = [
 ];
 /** A screen of 1280 by 1024 at 400 % zoom. WCAG 1.4.10: nothing may scroll sideways. */
 const ZOOMED = { width: 320, height: 256 };
-/** If set, a folder for a screenshot of every state, to be checked by eye. */
-const SCREENSHOTS = process.env.PICTURES_DIR;
 
 test.beforeEach(({ fake }) => fake.reset());
 
-for (const { language, locale } of [
-  { language: 'en', locale: 'en-GB' },
-  { language: 'zh', locale: 'zh-CN' },
-] as const)
-  for (const theme of ['light', 'dark'] as const)
-    test.describe(`${language}, ${theme}`, () => {
-      test.use({ locale, colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } });
-
-      test('axe finds no problem in any state, on a wide screen or a phone', async ({ page, fake }) => {
-        test.setTimeout(240_000);
-        const stage = new StatePage(page, fake, language);
-        for (const { name, reach } of PAGE_STATES) {
-          await test.step(name, async () => {
-            await page.setViewportSize({ width: 1280, height: 860 });
-            await reach(stage);
-            for (const size of WIDTHS) {
-              await page.setViewportSize(size);
-              expect.soft(await axeViolations(page), `${name}, ${size.width} px`).toEqual([]);
-              if (SCREENSHOTS) await saveScreenshot(page, `${name}-${size.width}-${theme}-${language}`);
-            }
-            await page.setViewportSize(ZOOMED);
-            const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-            expect.soft(wide, `${name}, ${ZOOMED.width} px`).toBeLessThanOrEqual(ZOOMED.width);
-          });
-        }
-      });
+for (const { language, locale, theme } of APPEARANCES)
+  test.describe(`${language}, ${theme}`, () => {
+    test.use({
+      locale,
+      colorScheme: theme,
+      contextOptions: { reducedMotion: 'reduce' },
     });
+
+    test('axe finds no problem in any state, on a wide screen or a phone', async ({ page, fake }) => {
+      test.setTimeout(240_000);
+      const stage = new StatePage(page, fake, language);
+      for (const { name, reach } of PAGE_STATES) {
+        await test.step(name, async () => {
+          await page.setViewportSize({ width: 1280, height: 860 });
+          await reach(stage);
+          for (const size of WIDTHS) {
+            await page.setViewportSize(size);
+            expect.soft(await axeViolations(page), `${name}, ${size.width} px`).toEqual([]);
+            if (SCREENSHOTS) await saveScreenshot(page, `${name}-${size.width}-${theme}-${language}`);
+          }
+          await page.setViewportSize(ZOOMED);
+          const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+          expect.soft(wide, `${name}, ${ZOOMED.width} px`).toBeLessThanOrEqual(ZOOMED.width);
+        });
+      }
+    });
+  });
 
 async function saveScreenshot(
   page: { screenshot(options: { path: string }): Promise<unknown> },

@@ -1,5 +1,6 @@
-import type { Page, Response } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../../support/fixtures';
+import { watchScripts } from '../../support/page/loaded-scripts';
 import { saveData } from '../../support/page/save-data';
 
 /** Text of the scripts that no minifier changes. */
@@ -7,20 +8,6 @@ const PALETTE = 'aria-activedescendant';
 const RENDERER = 'thematicBreakSequence';
 /** Only loaded when a reply needs them. */
 const ON_DEMAND = ['katex-mathml', 'Mermaid failed to initialize'];
-
-/** The scripts that the page has loaded so far. */
-function watchScripts(page: Page) {
-  const responses: Response[] = [];
-  page.on('response', (response) => {
-    if (response.request().resourceType() === 'script') responses.push(response);
-  });
-  return {
-    contain: async (text: string) =>
-      (await Promise.all(responses.map((response) => response.text()))).some((script) =>
-        script.includes(text),
-      ),
-  };
-}
 
 const nextIdle = (page: Page) => page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 

@@ -2,11 +2,11 @@ import type { Page } from '@playwright/test';
 import { stringsFor } from '@/lib/chat/strings';
 import { accessStrings } from '@/lib/chat/strings/access';
 import { test as base, expect, fakeModelSettings } from '../../support/fixtures';
+import { APPEARANCES, SCREENSHOTS } from '../../support/page/appearances';
 import { axeViolations } from '../../support/page/axe-violations';
 import { type AppServer, startAppServer } from '../../support/servers/app-server';
 
 const CODE = 'correct horse';
-const SCREENSHOTS = process.env.PICTURES_DIR;
 
 const test = base.extend<object, { closed: AppServer }>({
   closed: [
@@ -96,28 +96,24 @@ test('a page whose access ended says so, keeps the message and sends it after co
   await expect(page.getByText(failures.kept.unsent)).toBeHidden();
 });
 
-for (const [language, locale] of [
-  ['en', 'en-GB'],
-  ['zh', 'zh-CN'],
-] as const)
-  for (const theme of ['light', 'dark'] as const)
-    test.describe(`${language}, ${theme}`, () => {
-      test.use({ locale, colorScheme: theme });
+for (const { language, locale, theme } of APPEARANCES)
+  test.describe(`${language}, ${theme}`, () => {
+    test.use({ locale, colorScheme: theme });
 
-      test('the access page reads well in its language and theme', async ({ page }) => {
-        const strings = accessStrings(language);
-        await page.goto('/');
-        await expect(page.getByRole('heading', { name: strings.title })).toBeVisible();
-        await expect(page).toHaveTitle(strings.title);
-        await page.getByLabel(strings.label).fill('wrong horse');
-        await page.keyboard.press('Enter');
-        await expect(page.locator('#access-problem')).not.toBeEmpty();
-        for (const width of [1280, 390, 320]) {
-          await page.setViewportSize({ width, height: width === 320 ? 256 : 844 });
-          expect(await axeViolations(page)).toEqual([]);
-          expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-          if (SCREENSHOTS)
-            await page.screenshot({ path: `${SCREENSHOTS}/access-${width}-${theme}-${language}.png` });
-        }
-      });
+    test('the access page reads well in its language and theme', async ({ page }) => {
+      const strings = accessStrings(language);
+      await page.goto('/');
+      await expect(page.getByRole('heading', { name: strings.title })).toBeVisible();
+      await expect(page).toHaveTitle(strings.title);
+      await page.getByLabel(strings.label).fill('wrong horse');
+      await page.keyboard.press('Enter');
+      await expect(page.locator('#access-problem')).not.toBeEmpty();
+      for (const width of [1280, 390, 320]) {
+        await page.setViewportSize({ width, height: width === 320 ? 256 : 844 });
+        expect(await axeViolations(page)).toEqual([]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+        if (SCREENSHOTS)
+          await page.screenshot({ path: `${SCREENSHOTS}/access-${width}-${theme}-${language}.png` });
+      }
     });
+  });

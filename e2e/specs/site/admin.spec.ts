@@ -5,12 +5,11 @@ import type { Language } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
 import { adminStrings } from '@/lib/chat/strings/admin';
 import { test as base, expect, fakeModelSettings } from '../../support/fixtures';
+import { APPEARANCES, SCREENSHOTS } from '../../support/page/appearances';
 import { axeViolations } from '../../support/page/axe-violations';
 import { type AppServer, startAppServer } from '../../support/servers/app-server';
 
 const TOKEN = 'admin-token-of-the-spec';
-/** If set, a folder for a screenshot of every state, to be checked by eye. */
-const SCREENSHOTS = process.env.PICTURES_DIR;
 
 /** A server with an admin token. */
 const test = base.extend<object, { app: AppServer }>({
@@ -44,58 +43,54 @@ async function sendMessage(page: Page, language: Language, text: string) {
   return stringsFor(language);
 }
 
-for (const { language, locale } of [
-  { language: 'en', locale: 'en-GB' },
-  { language: 'zh', locale: 'zh-CN' },
-] as const)
-  for (const theme of ['light', 'dark'] as const)
-    test.describe(`${language}, ${theme}`, () => {
-      test.use({ locale, colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } });
+for (const { language, locale, theme } of APPEARANCES)
+  test.describe(`${language}, ${theme}`, () => {
+    test.use({ locale, colorScheme: theme, contextOptions: { reducedMotion: 'reduce' } });
 
-      test('the owner signs in by keyboard, sees what is used, and stops new messages', async ({ page }) => {
-        const strings = adminStrings(language);
-        const name = (state: string) => `${state}-${language}-${theme}`;
-        const { turn, pending } = await sendMessage(page, language, 'Hello from a guest');
-        await expect(page.getByRole('button', { name: turn.regenerate, exact: true })).toBeVisible();
+    test('the owner signs in by keyboard, sees what is used, and stops new messages', async ({ page }) => {
+      const strings = adminStrings(language);
+      const name = (state: string) => `${state}-${language}-${theme}`;
+      const { turn, pending } = await sendMessage(page, language, 'Hello from a guest');
+      await expect(page.getByRole('button', { name: turn.regenerate, exact: true })).toBeVisible();
 
-        await page.goto('/admin');
-        const token = page.getByLabel(strings.signIn.label);
-        await token.focus();
-        await page.keyboard.type('a wrong token of some length');
-        await page.keyboard.press('Enter');
-        await expect(page.getByText(strings.signIn.problems.token)).toBeVisible();
-        await expectAccessible(page, name('sign-in'));
-        await token.focus();
-        await page.keyboard.type(TOKEN);
-        await page.keyboard.press('Enter');
+      await page.goto('/admin');
+      const token = page.getByLabel(strings.signIn.label);
+      await token.focus();
+      await page.keyboard.type('a wrong token of some length');
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(strings.signIn.problems.token)).toBeVisible();
+      await expectAccessible(page, name('sign-in'));
+      await token.focus();
+      await page.keyboard.type(TOKEN);
+      await page.keyboard.press('Enter');
 
-        await expect(page.getByRole('heading', { name: strings.title, exact: true })).toBeVisible();
-        await expect(page.getByRole('row', { name: /openai:fake/ }).first()).toBeVisible();
-        await expect(page.getByRole('img', { name: strings.days.turns })).toBeVisible();
-        await page.getByText(strings.days.asTable).first().click();
-        await expectAccessible(page, name('report'));
-        expect(await page.content()).not.toContain('Hello from a guest');
-        expect(await page.context().cookies()).toContainEqual(
-          expect.objectContaining({ name: 'confab_admin', httpOnly: true, sameSite: 'Strict' }),
-        );
+      await expect(page.getByRole('heading', { name: strings.title, exact: true })).toBeVisible();
+      await expect(page.getByRole('row', { name: /openai:fake/ }).first()).toBeVisible();
+      await expect(page.getByRole('img', { name: strings.days.turns })).toBeVisible();
+      await page.getByText(strings.days.asTable).first().click();
+      await expectAccessible(page, name('report'));
+      expect(await page.content()).not.toContain('Hello from a guest');
+      expect(await page.context().cookies()).toContainEqual(
+        expect.objectContaining({ name: 'confab_admin', httpOnly: true, sameSite: 'Strict' }),
+      );
 
-        await page.getByRole('button', { name: strings.newMessages.pause }).press('Enter');
-        await expect(page.getByText(strings.newMessages.pausedNote)).toBeVisible();
-        await expectAccessible(page, name('paused'));
-        await sendMessage(page, language, 'Sent during the pause');
-        await expect(page.getByText(pending.paused)).toBeVisible();
+      await page.getByRole('button', { name: strings.newMessages.pause }).press('Enter');
+      await expect(page.getByText(strings.newMessages.pausedNote)).toBeVisible();
+      await expectAccessible(page, name('paused'));
+      await sendMessage(page, language, 'Sent during the pause');
+      await expect(page.getByText(pending.paused)).toBeVisible();
 
-        await page.goto('/admin');
-        await page.getByRole('button', { name: strings.newMessages.resume }).press('Enter');
-        await expect(page.getByText(strings.newMessages.open)).toBeVisible();
-        await page.getByRole('button', { name: strings.signOut }).press('Enter');
-        await expect(token).toBeVisible();
+      await page.goto('/admin');
+      await page.getByRole('button', { name: strings.newMessages.resume }).press('Enter');
+      await expect(page.getByText(strings.newMessages.open)).toBeVisible();
+      await page.getByRole('button', { name: strings.signOut }).press('Enter');
+      await expect(token).toBeVisible();
 
-        await page.goto('/');
-        await expect(page.getByRole('article').filter({ hasText: 'Sent during the pause' })).toBeVisible();
-        await expect(page.getByText(pending.paused)).toBeHidden();
-      });
+      await page.goto('/');
+      await expect(page.getByRole('article').filter({ hasText: 'Sent during the pause' })).toBeVisible();
+      await expect(page.getByText(pending.paused)).toBeHidden();
     });
+  });
 
 test('the page works without any script', async ({ browser, app }) => {
   const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
