@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { cookieValues } from './signed-cookie';
 
 /** As long as a guest cookie. */
 const MAX_AGE_S = 400 * 86_400;
@@ -40,7 +41,7 @@ export function readAccess(
 ): Access | null {
   for (const secret of secrets) {
     const names = [cookieName(secret, true), cookieName(secret, false)];
-    for (const value of valuesOf(cookies, names)) {
+    for (const value of cookieValues(cookies, names)) {
       const [, digits, signature] = /^(\d{1,15})\.([A-Za-z0-9_-]{43})$/.exec(value) ?? [];
       if (!digits || !signature) continue;
       const issuedAt = Number(digits);
@@ -69,14 +70,6 @@ function setCookie(name: string, value: string, secure: boolean, maxAge: number)
     ...(secure ? ['Secure'] : []),
   ];
   return [`${name}=${value}`, ...attributes].join('; ');
-}
-
-function valuesOf(cookies: string | null, names: readonly string[]): string[] {
-  const pairs = cookies?.split(/;\s*/) ?? [];
-  return pairs
-    .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)
-    .filter(([name]) => names.includes(name))
-    .map(([, value]) => value);
 }
 
 const sign = (issuedAt: number, code: string, secret: string): string =>

@@ -25,10 +25,14 @@ export const endedAccountCookies = (secret: string, isSecure: boolean): string[]
 ];
 
 /** The account in a request's cookies, or null if none of our secrets signed it, or it is too old. */
-export function readAccount(cookies: string | null, secrets: readonly string[], now: number): Guest | null {
+export function readAccount(
+  cookies: string | null,
+  secrets: readonly string[],
+  { isSecure, now }: { isSecure: boolean; now: number },
+): Guest | null {
   for (const secret of secrets) {
-    const names = [accountCookieName(secret, true), accountCookieName(secret, false)];
-    const values = cookieValues(cookies, names);
+    // On https not the name of http: another host of the site could sign a person in as somebody else with it.
+    const values = cookieValues(cookies, [accountCookieName(secret, isSecure)]);
     // Another host of the site may have added one.
     if (values.length > 1) return null;
     const match = /^(([\w-]{22})\.([\w-]{22})\.(\d{1,15}))\.([\w-]{43})$/.exec(values[0] ?? '');

@@ -31,7 +31,8 @@ export async function currentAccount(
 ): Promise<Guest | null> {
   if (!hasAccounts(settings)) return null;
   const user = settings.proxyUser && proxyUser(request, settings.proxyUser);
-  const account = readAccount(request.headers.get('cookie'), await secret.secrets(), now);
+  const isSecure = isHttps(request, settings);
+  const account = readAccount(request.headers.get('cookie'), await secret.secrets(), { isSecure, now });
   if (!settings.proxyUser) return account;
   const owner = user === null ? null : accountOwner('proxy', user);
   if (owner === null) throw notSignedIn();

@@ -13,6 +13,7 @@ import type { Services } from '@/lib/server/services';
 import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { provideTestServices } from '@/lib/server/testing/open-test-services';
 import { accountOwner } from './account';
+import { accountCookie, readAccount } from './account-cookie';
 import { pageAccess } from './page-access';
 
 const SITE = 'http://localhost';
@@ -133,6 +134,19 @@ describe('signing in at an OIDC provider', () => {
       expect(refused.headers.get('location')).toBe('/access?failed=1');
       expect([...jar.cookies.keys()].filter((name) => name.includes('account'))).toEqual([]);
     }
+  });
+
+  it('believes on https only the cookie that no other host of the site can set', async () => {
+    const now = Date.now();
+    const [secret] = await services.secret.secrets();
+    const [pair = ''] = accountCookie(newGuest(now), secret, true).split(';');
+    const read = (cookies: string) => readAccount(cookies, [secret], { isSecure: true, now });
+    const own = read(pair);
+    expect(own).not.toBeNull();
+    const planted = pair.replace('__Host-', '');
+    expect(read(planted)).toBeNull();
+    expect(read(`${planted}; ${pair}`)).toEqual(own);
+    expect(read(`a=1; \u00a0${pair}`)).toBeNull();
   });
 
   it('refuses a forged or exchanged cookie', async () => {

@@ -63,9 +63,9 @@ export class OidcClient {
   async finish(
     callback: URL,
     cookies: string | null,
-    { secrets, now }: { secrets: readonly string[]; now: number },
+    { secrets, isSecure, now }: { secrets: readonly string[]; isSecure: boolean; now: number },
   ): Promise<{ issuer: string; subject: string; returnTo: string }> {
-    const flow = readFlow(cookies, secrets, now);
+    const flow = readFlow(cookies, secrets, { isSecure, now });
     if (!flow) throw new Error('the sign-in was not started in this browser, or too long ago');
     const provider = await this.#discover();
     const tokens = await client.authorizationCodeGrant(provider, callback, {
@@ -111,10 +111,14 @@ function secretAuth(secret: string): client.ClientAuth {
   };
 }
 
-function readFlow(cookies: string | null, secrets: readonly string[], now: number): Flow | null {
+function readFlow(
+  cookies: string | null,
+  secrets: readonly string[],
+  { isSecure, now }: { isSecure: boolean; now: number },
+): Flow | null {
   for (const secret of secrets) {
-    const names = [instanceCookie(KIND, secret, true), instanceCookie(KIND, secret, false)];
-    for (const value of cookieValues(cookies, names)) {
+    // On https not the name of http, as with the account cookie.
+    for (const value of cookieValues(cookies, [instanceCookie(KIND, secret, isSecure)])) {
       const [payload = '', signature = ''] = value.split('.');
       if (!isSameText(signatureOf(KIND, payload, secret), signature)) continue;
       // Signed by us, so it has the form that we gave it.

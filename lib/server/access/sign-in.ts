@@ -45,7 +45,7 @@ export async function finishSignIn(request: Request, services: Services): Promis
     const callback = new URL(CALLBACK + new URL(request.url).search, publicOrigin(request, settings));
     const now = Date.now();
     const cookies = request.headers.get('cookie');
-    const { issuer, subject, returnTo } = await oidc.finish(callback, cookies, { secrets, now });
+    const { issuer, subject, returnTo } = await oidc.finish(callback, cookies, { secrets, isSecure, now });
     const device = { ...newGuest(now), owner: accountOwner(issuer, subject) };
     return { location: returnTo, cookies: [accountCookie(device, secrets[0], isSecure), ended] };
   } catch (error) {

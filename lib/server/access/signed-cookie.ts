@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { readCookies } from '@/lib/server/http/read-cookies';
 
 /**
  * The name of a cookie of this instance. Two servers on one host have different names, so that they do not overwrite each
@@ -14,10 +15,8 @@ export function setCookie(name: string, value: string, maxAgeS: number): string 
 
 /** Every value that was sent under any of these names. */
 export function cookieValues(cookies: string | null, names: readonly string[]): string[] {
-  return (cookies?.split(/;\s*/) ?? []).flatMap((pair) => {
-    const at = pair.indexOf('=');
-    return names.includes(pair.slice(0, at)) ? [pair.slice(at + 1)] : [];
-  });
+  const sent = readCookies(cookies);
+  return names.flatMap((name) => sent.get(name) ?? []);
 }
 
 /** The kind is part of what is signed: a value of one cookie is none of another. */

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readCookies } from '@/lib/server/http/read-cookies';
 
 const MAX_AGE_S = 8 * 3_600;
 
@@ -29,9 +30,12 @@ export const endedAdminCookie = (secure: boolean): string => header('', secure, 
 
 /** Whether one of the request's cookies is an admin's that is still valid. */
 export function isAdmin(cookies: string | null, adminToken: string, now: number): boolean {
-  return (cookies ?? '').split(/;\s*/).some((pair) => {
-    const [, digits, given] = /^(?:__Host-)?confab_admin=(\d{1,15})\.([\w-]{43})$/.exec(pair) ?? [];
-    if (!digits || !given || Number(digits) <= now) return false;
-    return timingSafeEqual(Buffer.from(signature(Number(digits), adminToken)), Buffer.from(given));
-  });
+  const sent = readCookies(cookies);
+  return [true, false]
+    .flatMap((secure) => sent.get(nameOf(secure)) ?? [])
+    .some((value) => {
+      const [, digits, given] = /^(\d{1,15})\.([\w-]{43})$/.exec(value) ?? [];
+      if (!digits || !given || Number(digits) <= now) return false;
+      return timingSafeEqual(Buffer.from(signature(Number(digits), adminToken)), Buffer.from(given));
+    });
 }

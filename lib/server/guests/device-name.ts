@@ -18,8 +18,12 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
+/** Longer than that of any browser. A pattern with a gap takes time in proportion to the square of the length. */
+const USER_AGENT_LENGTH = 500;
+
 /** What a device is called until its person names it: `Firefox, Linux`; '' if the user agent says neither. */
 export function deviceName(userAgent: string | null): string {
-  const nameIn = (table: typeof BROWSERS) => table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1];
+  const text = userAgent?.slice(0, USER_AGENT_LENGTH) ?? '';
+  const nameIn = (table: typeof BROWSERS) => table.find(([pattern]) => pattern.test(text))?.[1];
   return [nameIn(BROWSERS), nameIn(SYSTEMS)].filter(Boolean).join(', ');
 }

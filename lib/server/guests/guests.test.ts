@@ -185,6 +185,7 @@ describe('what a device is called', () => {
     ],
     ['curl/8.5.0', ''],
     ['<script>alert(1)</script>', ''],
+    [`${'Version/ '.repeat(100)}${FIREFOX}`, ''],
     [null, ''],
   ])('%s is %j', (agent, name) => {
     expect(deviceName(agent)).toBe(name);

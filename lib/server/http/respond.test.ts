@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatError } from '@/lib/chat/chat-error';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { readBytes, readJson } from './read-request';
-import { handle, refusePage } from './respond';
+import { handle, imageResponse, refusePage } from './respond';
 
 let written = '';
 
@@ -34,6 +34,23 @@ const fails = (path: string) =>
   handle(new Request(`http://x.test${path}`), {}, async () => {
     throw new ChatError('store_unavailable', { cause: new Error('away') });
   });
+
+describe('an image that the browser has already', () => {
+  const image = { id: 'a', type: 'image/png' as const, width: 1, height: 1, data: new Uint8Array(1) };
+  const statusFor = (ifNoneMatch: string) =>
+    imageResponse(new Request('http://x.test/', { headers: { 'if-none-match': ifNoneMatch } }), image).status;
+
+  it('is not sent again', () => {
+    for (const tags of ['"a"', 'W/"a"', '"b","a"', '"b" , W/"a" ']) expect(statusFor(tags), tags).toBe(304);
+    for (const tags of ['"b"', 'a', '*a', '']) expect(statusFor(tags), tags).toBe(200);
+  });
+
+  it('is found in a moment, however many spaces are between the tags', () => {
+    const startedAt = performance.now();
+    expect(statusFor(`"b"${' '.repeat(15_000)}"a"`)).toBe(200);
+    expect(performance.now() - startedAt).toBeLessThan(200);
+  });
+});
 
 describe('a body that ends early', () => {
   it.each([

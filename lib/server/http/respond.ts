@@ -63,8 +63,8 @@ export function imageResponse(request: Request, image: StoredImage): Response {
     etag,
     'x-content-type-options': 'nosniff',
   });
-  const cached = request.headers.get('if-none-match')?.split(/\s*,\s*/) ?? [];
-  if (cached.some((tag) => tag.replace(/^W\//, '') === etag))
+  const cached = request.headers.get('if-none-match')?.split(',') ?? [];
+  if (cached.some((tag) => tag.trim().replace(/^W\//, '') === etag))
     return new Response(null, { status: 304, headers });
   return new Response(Buffer.from(image.data), { headers });
 }

@@ -22,20 +22,33 @@ const randomId = (): string => randomBytes(16).toString('base64url');
 
 export const newGuest = (now: number): Guest => ({ owner: randomId(), device: randomId(), issuedAt: now });
 
-/** The cookie's value: `owner.device.issuedAt.signature`, HMAC-SHA256 over the first three. */
-export function signGuest(guest: Guest, secret: string): string {
+/**
+ * The cookie's value: `owner.device.issuedAt.signature`, HMAC-SHA256 over the first three. On https the prefix of the name is
+ * signed too: a host of the same site could otherwise give a new visitor a guest of its own under the name of http.
+ */
+export function signGuest(guest: Guest, secret: string, isSecure = false): string {
   const payload = `${guest.owner}.${guest.device}.${guest.issuedAt}`;
-  return `${payload}.${signature(payload, secret)}`;
+  return `${payload}.${signature(payload, secret, isSecure)}`;
 }
 
-/** The guest in a cookie's value, or null if none of `secrets` signed it, or if it is too old or from the future. */
-export function readGuest(value: string | undefined, secrets: readonly string[], now: number): Guest | null {
+/**
+ * The guest in a cookie's value, or null if none of `secrets` signed it, or if it is too old or from the future.
+ * @param isSecure of the cookie's name. Under that of https, which no other host can set, both signatures are believed.
+ */
+export function readGuest(
+  value: string | undefined,
+  secrets: readonly string[],
+  now: number,
+  isSecure = false,
+): Guest | null {
   const match = /^(([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.(\d{1,15}))\.([A-Za-z0-9_-]{43})$/.exec(
     value ?? '',
   );
   const [, payload, owner, device, issued, given] = match ?? [];
   if (!payload || !owner || !device || !issued || !given) return null;
-  if (!secrets.some((secret) => sameText(signature(payload, secret), given))) return null;
+  const forms = isSecure ? [true, false] : [false];
+  if (!secrets.some((secret) => forms.some((form) => sameText(signature(payload, secret, form), given))))
+    return null;
   const issuedAt = Number(issued);
   if (issuedAt > now + SKEW_MS || issuedAt < now - MAX_AGE_S * 1000) return null;
   return { owner, device, issuedAt };
@@ -53,6 +66,8 @@ export function cookieName(secret: string, isSecure: boolean): string {
   return `${isSecure ? HOST_PREFIX : ''}${FIRST_RELEASE_COOKIE}_${id}`;
 }
 
+export const isSecureName = (name: string): boolean => name.startsWith(HOST_PREFIX);
+
 /**
  * Under which names a guest of ours may have a cookie, the current form first. On https that includes the names of
  * http, for a server that got its certificate later.
@@ -69,11 +84,11 @@ export const isGuestCookie = (name: string): boolean => /^(__Host-)?confab_guest
 /** The `Set-Cookie` header of a guest. HttpOnly, because no script needs it. */
 export function guestCookie(guest: Guest, secret: string, isSecure: boolean): string {
   const name = cookieName(secret, isSecure);
-  return setCookie(name, signGuest(guest, secret), MAX_AGE_S, isSecure);
+  return setCookie(name, signGuest(guest, secret, isSecure), MAX_AGE_S, isSecure);
 }
 
 /** The `Set-Cookie` header that removes the cookie of this name. */
-export const removedCookie = (name: string): string => setCookie(name, '', 0, name.startsWith(HOST_PREFIX));
+export const removedCookie = (name: string): string => setCookie(name, '', 0, isSecureName(name));
 
 const setCookie = (name: string, value: string, maxAgeS: number, isSecure: boolean): string =>
   [
@@ -85,8 +100,10 @@ const setCookie = (name: string, value: string, maxAgeS: number, isSecure: boole
     ...(isSecure ? ['Secure'] : []),
   ].join('; ');
 
-const signature = (payload: string, secret: string): string =>
-  createHmac('sha256', secret).update(payload).digest('base64url');
+const signature = (payload: string, secret: string, isSecure: boolean): string =>
+  createHmac('sha256', secret)
+    .update(`${isSecure ? HOST_PREFIX : ''}${payload}`)
+    .digest('base64url');
 
 function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];

@@ -1,6 +1,7 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import { currentAccount, hasAccounts, identifyAccount } from '@/lib/server/access/account';
 import { isHttps } from '@/lib/server/http/gate';
+import { readCookies } from '@/lib/server/http/read-cookies';
 import type { Services } from '@/lib/server/services';
 import {
   cookieName,
@@ -8,10 +9,12 @@ import {
   type Guest,
   guestCookie,
   isGuestCookie,
+  isSecureName,
   needsRenewal,
   newGuest,
   readGuest,
   removedCookie,
+  signGuest,
 } from './guest-cookie';
 
 export interface Identity {
@@ -67,7 +70,7 @@ export async function forgetGuest(
   request: Request,
   { secret, settings }: IdentityServices,
 ): Promise<string[]> {
-  const sent = readCookies(request);
+  const sent = readCookies(request.headers.get('cookie'));
   const names = cookieNames(await secret.secrets(), isHttps(request, settings));
   return names.filter((name) => sent.has(name)).map(removedCookie);
 }
@@ -87,7 +90,7 @@ async function findCookie(
   { secret, settings }: IdentityServices,
   now: number,
 ): Promise<FoundCookie | null> {
-  const sent = readCookies(request);
+  const sent = readCookies(request.headers.get('cookie'));
   if (![...sent.keys()].some(isGuestCookie)) return null;
   const secrets = await secret.secrets();
   const isSecure = isHttps(request, settings);
@@ -95,19 +98,9 @@ async function findCookie(
   for (const name of cookieNames(secrets, isSecure)) {
     const values = sent.get(name) ?? [];
     if (values.length > 1) throw new ChatError('forbidden', { reason: 'several_cookies' });
-    const guest = readGuest(values[0], secrets, now);
-    if (guest) return { guest, isOldForm: name !== newForm || !readGuest(values[0], [secrets[0]], now) };
+    const guest = readGuest(values[0], secrets, now, isSecureName(name));
+    if (guest)
+      return { guest, isOldForm: name !== newForm || values[0] !== signGuest(guest, secrets[0], isSecure) };
   }
   return null;
-}
-
-/** Every value that was sent for each name. */
-function readCookies(request: Request): Map<string, string[]> {
-  const cookies = new Map<string, string[]>();
-  for (const pair of request.headers.get('cookie')?.split(';') ?? []) {
-    const [name = '', ...value] = pair.split('=');
-    const key = name.trim();
-    cookies.set(key, [...(cookies.get(key) ?? []), value.join('=').trim()]);
-  }
-  return cookies;
 }

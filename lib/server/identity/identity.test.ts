@@ -145,6 +145,42 @@ describe('the name of the cookie', () => {
     }
   });
 
+  it('of https cannot be given to a new visitor by a sibling subdomain, under any name that it can set', async () => {
+    const services = await servicesOf(SECRET);
+    const attacker = await identify(request(undefined, 'https://x.test/'), services, NOW);
+    const [name = '', value = ''] = pairOf(attacker.setCookie).split('=');
+    const names = [
+      'confab_guest',
+      cookieName(SECRET, false),
+      // The browser does not see the prefix in these, and a server that trims the name does.
+      ...['\u00a0', '\u000b', '\u000c'].map((space) => `${space}${name}`),
+      name.toLowerCase(),
+    ];
+    for (const planted of names) {
+      const visit = request(`a=1; ${planted}=${value}`, 'https://x.test/');
+      expect(await currentGuest(visit, services, NOW), planted).toBeNull();
+      expect((await identify(visit, services, NOW)).guest.owner).not.toBe(attacker.guest.owner);
+    }
+  });
+
+  it('of https is believed with the signature of http, and renewed', async () => {
+    const services = await servicesOf(SECRET);
+    const guest = newGuest(NOW);
+    const sent = request(`${cookieName(SECRET, true)}=${signGuest(guest, SECRET)}`, 'https://x.test/');
+    const renewed = await identify(sent, services, NOW);
+    expect(renewed.guest).toEqual(guest);
+    expect(pairOf(renewed.setCookie)).toBe(`${cookieName(SECRET, true)}=${signGuest(guest, SECRET, true)}`);
+  });
+
+  it('is found in a header full of separators in a moment', async () => {
+    const services = await servicesOf(SECRET);
+    const { guest, setCookie } = await identify(request(), services, NOW);
+    const startedAt = performance.now();
+    const found = await currentGuest(request(`${';'.repeat(15_000)}${pairOf(setCookie)}`), services, NOW);
+    expect(performance.now() - startedAt).toBeLessThan(200);
+    expect(found).toEqual(guest);
+  });
+
   it.each([false, true])(
     'sent several times is not believed, and nothing is replaced: https %s',
     async (secure) => {
