@@ -1,5 +1,5 @@
-import { type CodeTries, MemoryCodeTries } from './access/code-tries';
 import { OidcClient } from './access/oidc';
+import { SignInTries } from './access/sign-in-tries';
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
 import { AuthSecret } from './identity/auth-secret';
 import { AnswersInFlight } from './limits/answers-in-flight';
@@ -23,7 +23,7 @@ export interface Services {
   secret: AuthSecret;
   runs: LiveRuns;
   turnSwitch: TurnSwitch;
-  codeTries: CodeTries;
+  signInTries: SignInTries;
   storage: StorageGauge;
   answers: AnswersInFlight;
   /** null if nobody signs in at an OIDC provider. */
@@ -74,7 +74,7 @@ async function openServices(settings: Settings): Promise<Services> {
     secret,
     runs,
     turnSwitch,
-    codeTries: new MemoryCodeTries(),
+    signInTries: new SignInTries(store),
     storage,
     answers,
     oidc: settings.oidc && new OidcClient(settings.oidc),

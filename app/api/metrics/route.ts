@@ -6,8 +6,8 @@ export const dynamic = 'force-dynamic';
 
 /** The metrics of this process, for Prometheus. */
 export const GET = (request: Request): Promise<Response> =>
-  handle(request, { anyHost: true }, async ({ settings }) => {
-    requireAdminToken(request, settings);
+  handle(request, { anyHost: true }, async (services) => {
+    await requireAdminToken(request, services);
     return new Response(metricsText(), {
       headers: { 'cache-control': 'no-store', 'content-type': METRICS_TYPE },
     });

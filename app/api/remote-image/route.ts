@@ -1,10 +1,12 @@
 import { ChatError } from '@/lib/chat/chat-error';
+import { addressOf } from '@/lib/server/http/client-address';
 import { ownerOf, readQuery } from '@/lib/server/http/read-request';
 import { queries } from '@/lib/server/http/request-schemas';
 import { handle, imageResponse, otherMethods } from '@/lib/server/http/respond';
 import { fetchRemoteImage } from '@/lib/server/remote-images/fetch-remote-image';
 import { FetchSlots } from '@/lib/server/remote-images/fetch-slots';
 import { isOfOwnPage } from '@/lib/server/remote-images/own-page';
+import { takeRemoteImage } from '@/lib/server/remote-images/take-remote-image';
 
 export const dynamic = 'force-dynamic';
 
@@ -17,8 +19,11 @@ export const GET = (request: Request): Promise<Response> =>
     if (!isOfOwnPage(request)) throw new ChatError('forbidden');
     const { url } = readQuery(request, queries.remoteImage);
     const owner = await ownerOf(request, services);
-    const perHour = services.settings.limits.imagesPerHour;
-    const image = await slots.run({ owner, perHour, now: Date.now() }, () => fetchRemoteImage(url));
+    const image = await slots.run(owner, async () => {
+      const address = addressOf(request, services.settings);
+      await takeRemoteImage(services, { owner, address, now: Date.now() });
+      return fetchRemoteImage(url);
+    });
     return imageResponse(request, image);
   });
 

@@ -3,11 +3,11 @@ import { POST as enter } from '@/app/api/access/route';
 import { GET as sessions } from '@/app/api/chat/sessions/route';
 import { GET as health } from '@/app/api/health/route';
 import { GET as models } from '@/app/api/models/route';
+import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import type { Services } from '@/lib/server/services';
 import { provideTestServices } from '@/lib/server/testing/open-test-services';
 import { matchCode } from './access-code';
 import { accessCookie, readAccess } from './access-cookie';
-import { MemoryCodeTries } from './code-tries';
 import { pageAccess } from './page-access';
 import { returnPath } from './return-path';
 
@@ -71,49 +71,6 @@ describe('the access cookie', () => {
   });
 });
 
-describe('wrong codes', () => {
-  it('cost more with each one of an address', async () => {
-    const tries = new MemoryCodeTries();
-    const waits: number[] = [];
-    let now = NOW;
-    for (let n = 0; n < 12; n += 1) {
-      expect(await tries.take('a', now)).toBe(0);
-      const wait = await tries.waitOf('a', now);
-      waits.push(wait);
-      now += wait;
-    }
-    expect(waits.slice(0, 5)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
-    expect(waits.at(-1)).toBe(900_000);
-  });
-
-  it('are not looked at too early, also when many come at once', async () => {
-    const tries = new MemoryCodeTries();
-    const answers = await Promise.all(Array.from({ length: 50 }, () => tries.take('a', NOW)));
-    expect(answers.filter((wait) => wait === 0)).toHaveLength(1);
-    expect(await tries.take('a', NOW + 999)).toBe(1);
-    expect(await tries.take('b', NOW)).toBe(0);
-  });
-
-  it('are forgotten after a right one, and after an hour', async () => {
-    const tries = new MemoryCodeTries();
-    await tries.take('a', NOW);
-    await tries.succeed('a');
-    expect(await tries.take('a', NOW)).toBe(0);
-    expect(await tries.waitOf('a', NOW)).toBe(1_000);
-    expect(await tries.take('a', NOW + 3_600_000)).toBe(0);
-    expect(await tries.waitOf('a', NOW + 3_600_000)).toBe(1_000);
-  });
-
-  it('from many addresses make everybody wait a little, never for long', async () => {
-    const tries = new MemoryCodeTries();
-    let looked = 0;
-    for (let n = 0; n < 5_000; n += 1)
-      if ((await tries.take(`address-${n}`, NOW + n * 10)) === 0) looked += 1;
-    expect(looked).toBeLessThan(45);
-    expect(await tries.take('somebody', NOW + 50_000 + 5_000)).toBe(0);
-  });
-});
-
 describe('the address that one wanted', () => {
   it.each(['/', '/?q=1#turn=2', '/c/one?x=%2F%2Fevil', '/s/abc'])('is kept: %s', (path) => {
     expect(returnPath(path)).toBe(path);
@@ -152,11 +109,11 @@ describe('a server with an access code', () => {
 
   const get = (path: string, headers: Record<string, string> = {}) =>
     new Request(`${BASE}${path}`, { headers });
-  const post = (code: unknown, address = '10.0.0.1') =>
+  const post = (code: unknown, address = '10.0.0.1', cookie = '') =>
     enter(
       new Request(`${BASE}/api/access`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': address, cookie },
         body: JSON.stringify({ code }),
       }),
     );
@@ -200,6 +157,18 @@ describe('a server with an access code', () => {
     expect((await post('correct horse', '10.0.0.2')).status).toBe(204);
     vi.setSystemTime(NOW + 1_000);
     expect((await post('correct horse')).status).toBe(204);
+  });
+
+  it('lets a browser that was here before in while strangers guess, and slows down its own guesses', async () => {
+    vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
+    const [secret] = await services.secret.secrets();
+    const guest = `${cookieName(secret, false)}=${signGuest(newGuest(NOW), secret)}`;
+    for (let n = 0; n < 20; n += 1) await post('wrong horse', `10.0.1.${n}`);
+    expect((await post('correct horse', '10.0.2.1')).status).toBe(429);
+    expect((await post('correct horse', '10.0.2.1', guest)).status).toBe(204);
+    expect((await post('wrong horse', '10.0.2.1', guest)).status).toBe(401);
+    expect((await post('correct horse', '10.0.2.2', guest)).status).toBe(429);
+    expect((await post('correct horse', '10.0.2.3', `${guest}x`)).status).toBe(429);
   });
 
   it.each([{}, [], 1, null, { a: 1 }])('refuses what is no text: %j', async (code) => {

@@ -1,10 +1,13 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import { addressOf } from '@/lib/server/http/client-address';
 import { isHttps } from '@/lib/server/http/gate';
+import { readGuestCookie } from '@/lib/server/identity/identify';
+import { hashedId } from '@/lib/server/limits/hashed-id';
 import type { Services } from '@/lib/server/services';
 import { matchCode } from './access-code';
 import { accessCookie } from './access-cookie';
 import { accessKeys, noAccess } from './require-access';
+import type { Trier } from './sign-in-tries';
 
 /**
  * Checks an access code that was entered. Returns the `Set-Cookie` header that lets the browser in; null if the server
@@ -15,14 +18,24 @@ import { accessKeys, noAccess } from './require-access';
 export async function enterCode(request: Request, services: Services, code: string): Promise<string | null> {
   const keys = await accessKeys(services);
   if (!keys) return null;
-  const { codeTries } = services;
-  const address = addressOf(request, services.settings);
   const now = Date.now();
-  const wait = await codeTries.take(address, now);
-  if (wait > 0)
-    throw new ChatError('rate_limited', { retryAfterMs: wait, message: 'Too many wrong access codes.' });
-  const match = matchCode(code, keys.codes);
-  if (match === null) throw noAccess(await codeTries.waitOf(address, now));
-  await codeTries.succeed(address);
-  return accessCookie({ code: match, issuedAt: now }, keys, isHttps(request, services.settings));
+  const trier = await trierOf(request, services, now);
+  const tried = await services.signInTries.attempt(trier, now, () => matchCode(code, keys.codes));
+  if (tried.outcome === 'too_early')
+    throw new ChatError('rate_limited', {
+      retryAfterMs: tried.waitMs,
+      message: 'Too many wrong access codes.',
+    });
+  if (tried.outcome === 'wrong') throw noAccess(tried.waitMs);
+  return accessCookie({ code: tried.value, issuedAt: now }, keys, isHttps(request, services.settings));
+}
+
+/**
+ * A guest's cookie is only given to who is in. A browser that has one (of before the code changed) counts by itself, so
+ * that no stranger can keep it out by guessing.
+ */
+async function trierOf(request: Request, services: Services, now: number): Promise<Trier> {
+  const guest = await readGuestCookie(request, services, now);
+  const id = guest ? `guest ${guest.owner}` : addressOf(request, services.settings);
+  return { secret: 'access', id: hashedId(id), isKnown: guest !== null };
 }

@@ -1,11 +1,10 @@
 import { ChatError } from '@/lib/chat/chat-error';
-import { addressOf } from '@/lib/server/http/client-address';
 import { isHttps } from '@/lib/server/http/gate';
 import { readBytes } from '@/lib/server/http/read-request';
 import { log } from '@/lib/server/log';
 import type { Services } from '@/lib/server/services';
 import { adminCookie, endedAdminCookie, isAdmin } from './admin-cookie';
-import { isAdminToken, requireAdminToken } from './admin-token';
+import { requireAdminToken, tryAdminToken } from './admin-token';
 
 /** Longer than any form of the admin page. */
 const MOST_FORM_BYTES = 4_096;
@@ -38,14 +37,9 @@ export async function changeAdminSession(request: Request, services: Services): 
   const adminToken = adminTokenOf(services);
   const token = (await readForm(request)).get('token');
   if (token === null) return backToPage('', endedAdminCookie(isHttps(request, services.settings)));
-  // Counted apart from access codes, but slowed in the same way by wrong tries.
-  const address = `admin ${addressOf(request, services.settings)}`;
-  if ((await services.codeTries.take(address, Date.now())) > 0) return backToPage('?problem=wait');
-  if (!isAdminToken(token.trim(), adminToken)) {
-    log('warn', 'admin_sign_in_refused');
-    return backToPage('?problem=token');
-  }
-  await services.codeTries.succeed(address);
+  const { outcome } = await tryAdminToken(request, services, { given: token.trim(), adminToken });
+  if (outcome === 'too_early') return backToPage('?problem=wait');
+  if (outcome === 'wrong') return backToPage('?problem=token');
   log('info', 'admin_signed_in');
   return backToPage('', adminCookie(adminToken, Date.now(), isHttps(request, services.settings)));
 }
@@ -53,7 +47,7 @@ export async function changeAdminSession(request: Request, services: Services): 
 /** `POST /api/admin/turns`: `new=pause` refuses new turns on every instance, `new=resume` lets them begin again. A program may send the token as `Bearer`. */
 export async function switchTurns(request: Request, services: Services): Promise<Response> {
   const adminToken = adminTokenOf(services);
-  if (request.headers.has('authorization')) requireAdminToken(request, services.settings);
+  if (request.headers.has('authorization')) await requireAdminToken(request, services);
   else if (!isAdmin(request.headers.get('cookie'), adminToken, Date.now()))
     return backToPage('?problem=ended');
   const wanted = (await readForm(request)).get('new');

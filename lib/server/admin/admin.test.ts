@@ -123,8 +123,22 @@ describe('the switch on the admin page', () => {
     expect((await post('pause', {})).headers.get('location')).toBe('/admin?problem=ended');
     expect((await post('pause', { cookie: 'confab_admin=1.2' })).status).toBe(303);
     expect(await services.turnSwitch.pausedSince()).toBeNull();
-    await post('pause', { authorization: `Bearer ${TOKEN}` });
+    await post('pause', { authorization: `Bearer ${TOKEN}`, 'x-forwarded-for': '203.0.113.1' });
     expect(await services.turnSwitch.pausedSince()).not.toBeNull();
+  });
+
+  it('is no faster to guess for than the form', async () => {
+    const from = (address: string, token: string) =>
+      post('pause', { authorization: `Bearer ${token}`, 'x-forwarded-for': address });
+    const refused = await from('203.0.113.1', 'wrong');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([401, '1']);
+    expect((await from('203.0.113.1', 'wrong')).status).toBe(429);
+    expect((await from('203.0.113.1', TOKEN)).status).toBe(429);
+    expect((await signIn(TOKEN, { 'x-forwarded-for': '203.0.113.1' })).headers.get('location')).toBe(
+      '/admin?problem=wait',
+    );
+    expect(await services.turnSwitch.pausedSince()).toBeNull();
+    expect((await from('203.0.113.2', TOKEN)).status).toBe(303);
   });
 
   it.each(['', 'stop', 'constructor', 'pausedSince'])('refuses %j', async (wanted) => {

@@ -36,8 +36,15 @@ export async function currentGuest(
   now: number,
 ): Promise<Guest | null> {
   if (hasAccounts(services.settings)) return currentAccount(request, services, now);
-  return (await findCookie(request, services, now))?.guest ?? null;
+  return readGuestCookie(request, services, now);
 }
+
+/** Whose guest cookie the browser sent, whether or not people sign in here. @throws as `currentGuest`. */
+export const readGuestCookie = async (
+  request: Request,
+  services: IdentityServices,
+  now: number,
+): Promise<Guest | null> => (await findCookie(request, services, now))?.guest ?? null;
 
 /** Whom this browser belonged to before its person signed in; null where nobody signs in. @throws as `currentGuest`. */
 export async function formerGuest(
@@ -45,8 +52,7 @@ export async function formerGuest(
   services: IdentityServices,
   now: number,
 ): Promise<Guest | null> {
-  if (!hasAccounts(services.settings)) return null;
-  return (await findCookie(request, services, now))?.guest ?? null;
+  return hasAccounts(services.settings) ? readGuestCookie(request, services, now) : null;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { AddressLimits, GuestLimits, Limits, Rate, ServerLimits } from '@/lib/server/store/limits';
+import { hashedId } from './hashed-id';
 import type { LimitSettings } from './limit-settings';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +34,7 @@ export function limitsFor(settings: LimitSettings, { address, isStoreFull }: Tak
   if (!isSome(guest) && !hasAddress && !isSome(server)) return undefined;
   return {
     guest,
-    ...(hasAddress && { address: { id: idOf(address), ...fromAddress } }),
+    ...(hasAddress && { address: { id: hashedId(address), ...fromAddress } }),
     ...(isSome(server) && { server }),
   };
 }
@@ -49,7 +49,3 @@ const rate = (count: number | null, periodMs: number): Rate | undefined =>
   count === null ? undefined : { count, periodMs };
 
 const isSome = (values: object): boolean => Object.values(values).some((value) => value !== undefined);
-
-/** The store keeps no addresses: they are personal data. */
-const idOf = (address: string): string =>
-  createHash('sha256').update(address).digest('base64url').slice(0, 22);

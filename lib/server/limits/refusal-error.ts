@@ -2,8 +2,8 @@ import { ChatError, type ErrorDetails } from '@/lib/chat/chat-error';
 import { log } from '@/lib/server/log';
 import type { LimitName, Refusal } from '@/lib/server/store/limits';
 
-/** Those of the store, and one that each process holds by itself. */
-export type AnyLimit = LimitName | 'answers';
+/** Those of a begin or an upload, the rate of remote images, and a limit that each process holds by itself. */
+export type AnyLimit = LimitName | 'remote_images' | 'answers';
 
 /** How soon to try again where nobody knows when there will be room, ms. */
 const SOON_MS = 2_000;
@@ -21,6 +21,10 @@ const ERRORS: Record<AnyLimit, { code: 'rate_limited' | 'quota_exceeded'; waitMs
       code: 'rate_limited',
       reason: 'images',
       message: 'You are uploading images too fast. Try again later.',
+    },
+    remote_images: {
+      code: 'rate_limited',
+      message: 'Too many pictures of other sites are being fetched for you. Try again later.',
     },
     address: {
       code: 'rate_limited',

@@ -1,8 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { GET } from '@/app/api/remote-image/route';
+import { ChatError } from '@/lib/chat/chat-error';
 import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { parseUpload } from '@/lib/server/images/parse-upload';
 import { aPng } from '@/lib/server/images/testing/sample-images';
+import type { Services } from '@/lib/server/services';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { provideServices } from '@/lib/server/testing/provide-services';
 import { fetchRemoteImage } from './fetch-remote-image';
@@ -13,11 +15,16 @@ const fetched = vi.mocked(fetchRemoteImage);
 const ADDRESS = 'https://pictures.example/a.png?b=1&c=2';
 let cookie: string;
 
-async function serve(setting: 'on' | 'off') {
-  const services = await openTestServices({ REMOTE_IMAGES: setting });
+async function serve(setting: 'on' | 'off', variables = {}) {
+  const services = await openTestServices({ REMOTE_IMAGES: setting, ...variables });
   provideServices(services);
+  cookie = await aGuest(services);
+  return services;
+}
+
+async function aGuest(services: Services) {
   const [secret] = await services.secret.secrets();
-  cookie = `${cookieName(secret, false)}=${signGuest(newGuest(Date.now()), secret)}`;
+  return `${cookieName(secret, false)}=${signGuest(newGuest(Date.now()), secret)}`;
 }
 
 beforeEach(async () => {
@@ -81,4 +88,38 @@ it('runs at most four at once for a guest', async () => {
   resolve(image);
   expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
   expect((await get()).status).toBe(200);
+});
+
+it('fetches so many for a guest in an hour, over all servers on one store, apart from uploads', async () => {
+  const limit = { IMAGES_PER_HOUR: '2' };
+  const one = await serve('on', limit);
+  const own = cookie;
+  expect((await get({ cookie: own })).status).toBe(200);
+  const other = await openTestServices({ REMOTE_IMAGES: 'on', ...limit }, { store: one.store });
+  provideServices(other);
+  expect((await get({ cookie: own })).status).toBe(200);
+  for (const services of [one, other]) {
+    provideServices(services);
+    const refused = await get({ cookie: own });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(1_790);
+  }
+  expect((await get({ cookie: await aGuest(one) })).status).toBe(200);
+  expect(fetched).toHaveBeenCalledTimes(3);
+});
+
+it('fetches for three times as many from one address, however many guests it makes', async () => {
+  const services = await serve('on', { IMAGES_PER_HOUR: '2' });
+  const from = async (address: string) =>
+    (await get({ cookie: await aGuest(services), 'x-forwarded-for': address })).status;
+  for (let n = 0; n < 6; n += 1) expect(await from('203.0.113.1')).toBe(200);
+  expect(await from('203.0.113.1')).toBe(429);
+  expect(await from('203.0.113.2')).toBe(200);
+});
+
+it('fetches nothing that it cannot count', async () => {
+  const { store } = await serve('on', { IMAGES_PER_HOUR: '2' });
+  vi.spyOn(store, 'takeRates').mockRejectedValue(new ChatError('store_unavailable'));
+  expect((await get()).status).toBe(503);
+  expect(fetched).not.toHaveBeenCalled();
 });

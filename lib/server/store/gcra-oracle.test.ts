@@ -63,7 +63,10 @@ it('every rate takes and refuses what redis-gcra takes and refuses, with the sam
         const { limited, retryIn } = await expected;
         if (limited) refused += 1;
         for (const store of stores)
-          expect(await store.takeRate({ name, rate, now })).toBe(limited ? retryIn : null);
+          expect(await store.takeRates({ rates: [{ name, rate }], now })).toMatchObject({
+            isTaken: !limited,
+            ...(limited && { waitMs: retryIn }),
+          });
       }
     }),
     { numRuns: 150 },

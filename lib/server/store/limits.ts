@@ -7,6 +7,19 @@ export interface Rate {
   periodMs: number;
 }
 
+/** Rates to take from at the same time: at least one, and no name twice. */
+export interface RateRequest {
+  rates: readonly { name: string; rate: Rate }[];
+  now: number;
+}
+
+export interface RateAnswer {
+  /** False: one of the rates is used up, and nothing was taken from any. */
+  isTaken: boolean;
+  /** How long until each of the rates has one. */
+  waitMs: number;
+}
+
 /** What one guest may use. Left out: no limit. Days are UTC. */
 export interface GuestLimits {
   turns?: Rate;
@@ -90,17 +103,49 @@ const MICROSECONDS = 1_000;
 
 /**
  * One step of GCRA. `nextAt` is what was stored, in microseconds since the epoch: when the rate would be at rest again.
- * Returns the value to store, or how long to wait. `scripts/limits.ts` has the same in Lua.
+ * Returns the value to store, or how long to wait. `guest-limits.ts` has the same in Lua.
  */
 export function takeFrom(
   rate: Rate,
   nextAt: number,
   now: number,
 ): { nextAt: number } | { retryAfterMs: number } {
-  const period = rate.periodMs * MICROSECONDS;
-  const step = Math.floor(period / rate.count);
   const at = now * MICROSECONDS;
-  const from = Math.max(nextAt, at);
-  const wait = from + step - period - at;
-  return wait > 0 ? { retryAfterMs: Math.ceil(wait / MICROSECONDS) } : { nextAt: from + step };
+  const wait = waitFor(rate, nextAt, now);
+  return wait > 0 ? { retryAfterMs: wait } : { nextAt: Math.max(nextAt, at) + stepOf(rate) };
+}
+
+/** How long until the rate has one, ms. */
+function waitFor(rate: Rate, nextAt: number, now: number): number {
+  const at = now * MICROSECONDS;
+  const wait = Math.max(nextAt, at) + stepOf(rate) - rate.periodMs * MICROSECONDS - at;
+  return Math.max(0, Math.ceil(wait / MICROSECONDS));
+}
+
+const stepOf = (rate: Rate): number => Math.floor((rate.periodMs * MICROSECONDS) / rate.count);
+
+/** Where the values of rates are stored, by name. 0: at rest, as when nothing is stored. */
+export interface RateTable {
+  get(name: string): number;
+  set(name: string, nextAt: number): void;
+  delete(name: string): void;
+}
+
+/** `Store.takeRates` on a table that nobody else changes meanwhile. */
+export function takeAll(table: RateTable, { rates, now }: RateRequest): RateAnswer {
+  const wait = () => Math.max(0, ...rates.map(({ name, rate }) => waitFor(rate, table.get(name), now)));
+  const waitMs = wait();
+  if (waitMs > 0) return { isTaken: false, waitMs };
+  for (const { name, rate } of rates)
+    table.set(name, Math.max(table.get(name), now * MICROSECONDS) + stepOf(rate));
+  return { isTaken: true, waitMs: wait() };
+}
+
+/** `Store.giveBackRates` on such a table. */
+export function giveBackAll(table: RateTable, { rates, now }: RateRequest): void {
+  for (const { name, rate } of rates) {
+    const nextAt = table.get(name) - stepOf(rate);
+    if (nextAt > now * MICROSECONDS) table.set(name, nextAt);
+    else table.delete(name);
+  }
 }

@@ -1,6 +1,6 @@
 import type { Session } from '@/lib/chat/session';
 import type { ImageRef, Turn } from '@/lib/chat/turn';
-import type { Limits, Rate, Refusal, TurnUse } from './limits';
+import type { Limits, RateAnswer, RateRequest, Refusal, TurnUse } from './limits';
 
 /** Every call names the owner: ids alone give no access, and another owner's session is an unknown one. */
 export interface SessionRef {
@@ -300,10 +300,12 @@ export interface Store {
   joinOwner(request: { from: string; device?: DeviceClaim; to: string; now: number }): Promise<JoinResult>;
 
   /**
-   * Takes one from the rate `name`, for all processes together, in one round trip. null: it was taken; otherwise how many
-   * milliseconds to wait, and nothing was taken.
+   * Takes one from each of these rates, or from none of them, for all processes together and in one round trip. Names are
+   * kept in the clear, so they contain no address and no id of a guest.
    */
-  takeRate(request: { name: string; rate: Rate; now: number }): Promise<number | null>;
+  takeRates(request: RateRequest): Promise<RateAnswer>;
+  /** Gives back one of each of these rates, as if it had not been taken. */
+  giveBackRates(request: RateRequest): Promise<void>;
   /** Adds to the server's counters of the UTC day of `now`, which are kept for `DAY_COUNTS_DAYS`. */
   addToDay(request: { add: Readonly<Record<string, number>>; now: number }): Promise<void>;
   /** The server's counters of each of these days (days since the epoch). */

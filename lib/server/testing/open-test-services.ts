@@ -1,5 +1,5 @@
-import { MemoryCodeTries } from '@/lib/server/access/code-tries';
 import { OidcClient } from '@/lib/server/access/oidc';
+import { SignInTries } from '@/lib/server/access/sign-in-tries';
 import { readSettings } from '@/lib/server/env';
 import { AuthSecret } from '@/lib/server/identity/auth-secret';
 import { AnswersInFlight } from '@/lib/server/limits/answers-in-flight';
@@ -32,7 +32,7 @@ export async function openTestServices(
     secret: new AuthSecret(store, null),
     runs: new LiveRuns(),
     turnSwitch: new TurnSwitch(store, settings.adminToken !== null),
-    codeTries: new MemoryCodeTries(),
+    signInTries: new SignInTries(store),
     storage: new StorageGauge(store, settings.limits.storageBytes),
     answers: new AnswersInFlight(),
     oidc: settings.oidc && new OidcClient(settings.oidc),

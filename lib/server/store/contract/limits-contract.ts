@@ -339,9 +339,11 @@ export function limitsContract(store: () => Store): void {
             now += after;
             const expected = takeFrom(rate, nextAt[key] ?? 0, now);
             if ('nextAt' in expected) nextAt[key] = expected.nextAt;
-            expect(await store().takeRate({ name: `${unique}:${key}`, rate, now })).toBe(
-              'nextAt' in expected ? null : expected.retryAfterMs,
-            );
+            const next = takeFrom(rate, nextAt[key] ?? 0, now);
+            expect(await store().takeRates({ rates: [{ name: `${unique}:${key}`, rate }], now })).toEqual({
+              isTaken: 'nextAt' in expected,
+              waitMs: 'nextAt' in next ? 0 : next.retryAfterMs,
+            });
           }
         }),
         { numRuns: 40 },
@@ -349,9 +351,36 @@ export function limitsContract(store: () => Store): void {
     });
 
     test('lets exactly as many of 50 concurrent takers through as it allows', async () => {
-      const request = { name: randomUUID(), rate: perMinute(11), now: Date.now() };
-      const waits = await Promise.all(Array.from({ length: 50 }, () => store().takeRate(request)));
-      expect(waits.filter((wait) => wait === null)).toHaveLength(11);
+      const request = { rates: [{ name: randomUUID(), rate: perMinute(11) }], now: Date.now() };
+      const answers = await Promise.all(Array.from({ length: 50 }, () => store().takeRates(request)));
+      expect(answers.filter(({ isTaken }) => isTaken)).toHaveLength(11);
+    });
+
+    test('takes from several at once, or from none of them', async () => {
+      const now = Date.now();
+      const quick = { name: randomUUID(), rate: perMinute(3) };
+      const slow = { name: randomUUID(), rate: perHour(1) };
+      const take = (...rates: (typeof quick)[]) => store().takeRates({ rates, now });
+      expect(await take(quick, slow)).toEqual({ isTaken: true, waitMs: HOUR_MS });
+      expect(await take(quick, slow)).toEqual({ isTaken: false, waitMs: HOUR_MS });
+      expect(await take(slow, quick)).toEqual({ isTaken: false, waitMs: HOUR_MS });
+      expect(await take(quick)).toEqual({ isTaken: true, waitMs: 0 });
+      expect(await take(quick)).toEqual({ isTaken: true, waitMs: 20_000 });
+    });
+
+    test('that was given back can be taken again, and never more than it allows', async () => {
+      const now = Date.now();
+      const rates = [
+        { name: randomUUID(), rate: perMinute(2) },
+        { name: randomUUID(), rate: perHour(1) },
+      ];
+      const take = () => store().takeRates({ rates, now });
+      await take();
+      await store().giveBackRates({ rates, now });
+      expect(await take()).toEqual({ isTaken: true, waitMs: HOUR_MS });
+      for (let n = 0; n < 4; n++) await store().giveBackRates({ rates, now });
+      expect(await take()).toEqual({ isTaken: true, waitMs: HOUR_MS });
+      expect(await take()).toEqual({ isTaken: false, waitMs: HOUR_MS });
     });
   });
 

@@ -6,6 +6,8 @@ import {
   LIMIT_NAMES,
   type Limits,
   type Rate,
+  type RateAnswer,
+  type RateRequest,
   type Refusal,
   type TurnUse,
 } from '../limits';
@@ -15,7 +17,7 @@ import { addressKey, dayKey, guestMarkKey, rateKey, turnMarkKey } from './keys';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
 import { groups, list, number, text } from './script-result';
-import { ADD_TO_DAY, DAY_COUNTS, TAKE_RATE, TAKE_SHARED } from './scripts/limits';
+import { ADD_TO_DAY, DAY_COUNTS, GIVE_BACK_RATES, TAKE_RATES, TAKE_SHARED } from './scripts/limits';
 
 /** How long a Cluster remembers that a turn was taken from the limits of its address. Longer than any retry of a begin. */
 const TURN_MEMORY_MS = 10 * 60_000;
@@ -94,14 +96,22 @@ export function refusalOf([name, wait]: readonly unknown[]): Refusal {
   return { limit, retryAfterMs: text(wait) === '' ? null : number(wait) };
 }
 
-/** `Store.takeRate`: one round trip. */
-export async function takeRate(
-  redis: RedisCommands,
-  { name, rate, now }: Parameters<Store['takeRate']>[0],
-): Promise<number | null> {
-  const wait = await runScript(redis, TAKE_RATE, [rateKey(name)], { rate: rateText(rate) ?? '', now });
-  return text(wait) === '' ? null : number(wait);
+/** `Store.takeRates`: one round trip, on a Cluster too, where the keys of all rates are on one node. */
+export async function takeRates(redis: RedisCommands, request: RateRequest): Promise<RateAnswer> {
+  const [isTaken, wait] = list(await runScript(redis, TAKE_RATES, ...scriptRates(request)));
+  return { isTaken: text(isTaken) === '1', waitMs: number(wait) };
 }
+
+/** `Store.giveBackRates`: one round trip. */
+export async function giveBackRates(redis: RedisCommands, request: RateRequest): Promise<void> {
+  await runScript(redis, GIVE_BACK_RATES, ...scriptRates(request));
+}
+
+const scriptRates = ({ rates, now }: RateRequest) =>
+  [
+    rates.map(({ name }) => rateKey(name)),
+    { rates: rates.map(({ rate }) => rateText(rate)).join(' '), now },
+  ] as const;
 
 /** `Store.addToDay`: one round trip. */
 export async function addToDay(

@@ -1,5 +1,5 @@
 import type { Session } from '@/lib/chat/session';
-import type { Refusal } from '../limits';
+import type { RateAnswer, RateRequest, Refusal } from '../limits';
 import type {
   BeginRequest,
   BeginResult,
@@ -26,7 +26,7 @@ import { deleteOwner, readDevices, renameDevice, revokeDevice, seeDevice } from 
 import { putImage, readImage } from './images';
 import { joinOwner } from './join-owner';
 import { CHECK_KEY, secretKey, settingKey } from './keys';
-import { addToDay, dayCounts, takeRate } from './limits';
+import { addToDay, dayCounts, giveBackRates, takeRates } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 import { removeTurn, restoreTurn } from './remove-turn';
@@ -134,8 +134,12 @@ export class RedisStore implements Store {
     return guard(joinOwner(this.#redis, request));
   }
 
-  takeRate(request: Parameters<Store['takeRate']>[0]): Promise<number | null> {
-    return guard(takeRate(this.#redis, request));
+  takeRates(request: RateRequest): Promise<RateAnswer> {
+    return guard(takeRates(this.#redis, request));
+  }
+
+  giveBackRates(request: RateRequest): Promise<void> {
+    return guard(giveBackRates(this.#redis, request));
   }
 
   addToDay(request: Parameters<Store['addToDay']>[0]): Promise<void> {

@@ -3,10 +3,15 @@ import {
   DAY_COUNTS_DAYS,
   dayOf,
   GUEST_MEMORY_MS,
+  giveBackAll,
   type Limits,
   type Rate,
+  type RateAnswer,
+  type RateRequest,
+  type RateTable,
   type Refusal,
   type TurnUse,
+  takeAll,
   takeFrom,
   untilNextDay,
 } from '../limits';
@@ -31,7 +36,7 @@ export function takeTurn(sql: Sql, take: Take): Refusal | null {
     storageRefusal(sql, take) ??
     dayRefusal(sql, take) ??
     repliesRefusal(sql, owner, guest.replies, take.now) ??
-    takeRates(sql, take, [
+    takeGuestRates(sql, take, [
       { limit: 'turns', owner, name: 'turns', rate: guest.turns },
       { limit: 'address', owner: SERVER, name: `address:${address?.id}`, rate: address?.turns },
     ])
@@ -43,20 +48,27 @@ export function takeUpload(sql: Sql, take: Take): Refusal | null {
   const owner = encodeId(take.owner);
   return (
     storageRefusal(sql, take) ??
-    takeRates(sql, take, [{ limit: 'images', owner, name: 'images', rate: take.limits.guest.images }])
+    takeGuestRates(sql, take, [{ limit: 'images', owner, name: 'images', rate: take.limits.guest.images }])
   );
 }
 
-/** `Store.takeRate`, inside one transaction. */
-export function takeRate(
-  sql: Sql,
-  { name, rate, now }: { name: string; rate: Rate; now: number },
-): number | null {
-  const taken = takeFrom(rate, nextAtOf(sql, SERVER, `rate:${encodeId(name)}`), now);
-  if ('retryAfterMs' in taken) return taken.retryAfterMs;
-  storeRate(sql, SERVER, `rate:${encodeId(name)}`, taken.nextAt);
-  sweepRates(sql, now);
-  return null;
+/** `Store.takeRates`, inside one transaction. */
+export function takeRates(sql: Sql, request: RateRequest): RateAnswer {
+  const answer = takeAll(rateTable(sql), request);
+  sweepRates(sql, request.now);
+  return answer;
+}
+
+/** `Store.giveBackRates`, inside one transaction. */
+export const giveBackRates = (sql: Sql, request: RateRequest): void => giveBackAll(rateTable(sql), request);
+
+function rateTable(sql: Sql): RateTable {
+  const stored = (name: string) => `rate:${encodeId(name)}`;
+  return {
+    get: (name) => nextAtOf(sql, SERVER, stored(name)),
+    set: (name, nextAt) => storeRate(sql, SERVER, stored(name), nextAt),
+    delete: (name) => sql.run('DELETE FROM rates WHERE owner = ? AND name = ?', SERVER, stored(name)),
+  };
 }
 
 /** Adds what a finished turn used to the day of its guest and of the server. */
@@ -111,7 +123,7 @@ function repliesRefusal(sql: Sql, owner: string, most: number | undefined, now: 
 }
 
 /** Checks every rate before it stores any. A guest's first take also takes from the address's new guests. */
-function takeRates(
+function takeGuestRates(
   sql: Sql,
   { owner, limits: { address }, now }: Take,
   rates: { limit: Refusal['limit']; owner: string; name: string; rate: Rate | undefined }[],

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Session } from '@/lib/chat/session';
-import type { Refusal } from '../limits';
+import type { RateAnswer, RateRequest, Refusal } from '../limits';
 import type {
   BeginRequest,
   BeginResult,
@@ -27,7 +27,7 @@ import { deleteOwner } from './delete-owner';
 import { deviceState, noteDevice, readDevices, renameDevice, revokeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { joinOwner } from './join-owner';
-import { addToDay, dayCounts, takeRate } from './limits';
+import { addToDay, dayCounts, giveBackRates, takeRates } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
 import { retryWhileLocked } from './retry-while-locked';
@@ -141,8 +141,12 @@ export class SqliteStore implements Store {
     return this.#write((sql) => joinOwner(sql, request));
   }
 
-  async takeRate(request: Parameters<Store['takeRate']>[0]): Promise<number | null> {
-    return this.#write((sql) => takeRate(sql, request));
+  async takeRates(request: RateRequest): Promise<RateAnswer> {
+    return this.#write((sql) => takeRates(sql, request));
+  }
+
+  async giveBackRates(request: RateRequest): Promise<void> {
+    await this.#write((sql) => giveBackRates(sql, request));
   }
 
   async addToDay({ add, now }: Parameters<Store['addToDay']>[0]): Promise<void> {

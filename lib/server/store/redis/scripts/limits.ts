@@ -21,14 +21,42 @@ return {'taken'}
 `,
 );
 
-/** `Store.takeRate`. KEYS: the rate's key. Returns '' or how long to wait. */
-export const TAKE_RATE = defineScript(
-  ['rate', 'now'],
+/**
+ * `Store.takeRates`. KEYS: those of the rates. `rates`: `count/period` of each. Returns '1' if it took them, and how long
+ * to wait.
+ */
+export const TAKE_RATES = defineScript(
+  ['rates', 'now'],
   `
-local nextAt, wait = takeRate(rate, call('GET', KEYS[1]) or '', now)
-if wait then return int(wait) end
-call('SET', KEYS[1], nextAt, 'PX', int(tonumber(nextAt) / 1000 - tonumber(now) + 60000))
-return ''
+local all, wait = {}, 0
+for rate in string.gmatch(rates, '%S+') do
+  local nextAt, early = takeRate(rate, call('GET', KEYS[#all + 1]) or '', now)
+  wait = math.max(wait, early or 0)
+  all[#all + 1] = { rate = rate, nextAt = nextAt }
+end
+if wait > 0 then return {'0', int(wait)} end
+for i, take in ipairs(all) do
+  call('SET', KEYS[i], take.nextAt, 'PX', int(tonumber(take.nextAt) / 1000 - tonumber(now) + 60000))
+  local _, early = takeRate(take.rate, take.nextAt, now)
+  wait = math.max(wait, early or 0)
+end
+return {'1', int(wait)}
+`,
+);
+
+/** `Store.giveBackRates`. KEYS and `rates` as above. */
+export const GIVE_BACK_RATES = defineScript(
+  ['rates', 'now'],
+  `
+local i, at = 0, tonumber(now) * 1000
+for count, period in string.gmatch(rates, '(%d+)/(%d+)') do
+  i = i + 1
+  local step = math.floor(tonumber(period) * 1000 / tonumber(count))
+  local nextAt = (tonumber(call('GET', KEYS[i]) or '') or 0) - step
+  if nextAt > at then call('SET', KEYS[i], int(nextAt), 'PX', int((nextAt - at) / 1000 + 60000))
+  else call('DEL', KEYS[i]) end
+end
+return 1
 `,
 );
 
