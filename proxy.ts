@@ -5,12 +5,21 @@ import { errorResponse, refusePage } from '@/lib/server/http/respond';
 import { secureResponse } from '@/lib/server/http/security-headers';
 import { contentSecurityPolicy } from '@/lib/server/http/security-policy';
 import { pageCookie } from '@/lib/server/identity/page-cookie';
+import { inRequest } from '@/lib/server/request-context';
 
 /**
  * Refuses what is not a visit of the page, sends visits without access to the access page, adds the content security
  * policy to the page's response, and issues or renews the cookies.
  */
-export async function proxy(request: NextRequest): Promise<Response> {
+export function proxy(request: NextRequest): Promise<Response> {
+  return inRequest(request, async (requestId) => {
+    const response = await answer(request, requestId);
+    response.headers.set('x-request-id', requestId);
+    return response;
+  });
+}
+
+async function answer(request: NextRequest, requestId: string): Promise<Response> {
   const refusal = await refusePage(request);
   if (refusal) return refusal;
   let access: PageAccess;
@@ -25,6 +34,8 @@ export async function proxy(request: NextRequest): Promise<Response> {
   const headers = new Headers(request.headers);
   // Next takes the nonce from this request header for its own scripts.
   headers.set('content-security-policy', policy);
+  // The page is rendered outside of this call: it takes the id from here.
+  headers.set('x-request-id', requestId);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   const setCookie = request.nextUrl.pathname === '/access' ? null : await pageCookie(request);

@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers';
 import { isLanguage, type Language, negotiateLanguage } from '@/lib/chat/language';
 import { THEMES, type Theme } from '@/lib/client/state/preferences';
 import { isFirstVisit } from '@/lib/server/identity/page-cookie';
+import { inRequest } from '@/lib/server/request-context';
 
 interface RequestChoices {
   language: Language;
@@ -18,6 +19,8 @@ export async function requestChoices(): Promise<RequestChoices> {
   return {
     language: isLanguage(language) ? language : negotiateLanguage(header.get('accept-language')),
     theme: THEMES.find((one) => one === theme) ?? 'system',
-    isFirstVisit: await isFirstVisit(jar.getAll().map(({ name }) => name)),
+    isFirstVisit: await inRequest({ headers: header }, () =>
+      isFirstVisit(jar.getAll().map(({ name }) => name)),
+    ),
   };
 }

@@ -5,6 +5,7 @@ import { NoticePage } from '@/components/notice-page';
 import { accessStrings } from '@/lib/chat/strings/access';
 import { neededFor } from '@/lib/server/access/page-access';
 import { returnPath } from '@/lib/server/access/return-path';
+import { inRequest } from '@/lib/server/request-context';
 import { services } from '@/lib/server/services';
 import { requestChoices } from '../request-choices';
 
@@ -42,7 +43,7 @@ export default async function AccessPage({ searchParams }: PageProps) {
 async function needed(): Promise<'code' | 'account' | null> {
   const request = new Request('http://localhost/access', { headers: new Headers(await headers()) });
   try {
-    return await neededFor(request, await services());
+    return await inRequest(request, async () => neededFor(request, await services()));
   } catch {
     return 'code';
   }

@@ -5,6 +5,7 @@ import { AdminPage } from '@/components/admin/admin-page';
 import { SignIn } from '@/components/admin/sign-in';
 import { adminStrings } from '@/lib/chat/strings/admin';
 import { readAdminPage } from '@/lib/server/admin/read-report';
+import { inRequest } from '@/lib/server/request-context';
 import { services } from '@/lib/server/services';
 import { requestChoices } from '../request-choices';
 
@@ -22,7 +23,10 @@ interface PageProps {
 /** For whoever has the admin token; where none is set, there is no such page. */
 export default async function Page({ searchParams }: PageProps) {
   const strings = adminStrings((await requestChoices()).language);
-  const page = await readAdminPage(await services(), (await headers()).get('cookie'), Date.now());
+  const sent = await headers();
+  const page = await inRequest({ headers: sent }, async () =>
+    readAdminPage(await services(), sent.get('cookie'), Date.now()),
+  );
   switch (page.kind) {
     case 'none':
       return notFound();

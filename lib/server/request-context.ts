@@ -11,13 +11,19 @@ const requests = shared[SLOT];
 const WELL_FORMED = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** The id that a proxy in front gave the request as `X-Request-Id`, if it is well formed, or else a new one. */
-export function requestIdOf(headers: Headers): string {
+export function requestIdOf(headers: Pick<Headers, 'get'>): string {
   const given = headers.get('x-request-id');
   return given !== null && WELL_FORMED.test(given) ? given : randomUUID();
 }
 
-/** Runs a handler with the id of its request, which every log line it writes then carries. */
-export function inRequest<T>(request: Request, handler: (requestId: string) => T): T {
+/**
+ * Runs a handler with the id of its request, which every log line it writes then carries. A page passes the headers that
+ * `proxy.ts` gave it.
+ */
+export function inRequest<T>(
+  request: { headers: Pick<Headers, 'get'> },
+  handler: (requestId: string) => T,
+): T {
   const id = requestIdOf(request.headers);
   return requests.run(id, handler, id);
 }
