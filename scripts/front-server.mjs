@@ -140,7 +140,9 @@ export function createFrontServer(
     await requestHandler(request, response);
   }
 
-  const server = createServer({ connectionsCheckingInterval: checkMs }, (request, response) => {
+  // Node would answer a request without a host name by itself, without our headers.
+  const options = { connectionsCheckingInterval: checkMs, requireHostHeader: false };
+  const server = createServer(options, (request, response) => {
     handle(request, response).catch((error) => {
       process.stderr.write(`The request handler failed: ${error?.message}\n`);
       if (response.headersSent) response.destroy();
@@ -161,6 +163,9 @@ export function createFrontServer(
     const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400;
     writeRaw(socket, status, 'bad_request', 'The request is not valid HTTP, or it took too long.');
   });
+  server.on('checkExpectation', (_request, response) => {
+    refuse(response, 417, 'bad_request', 'This server does not know what the request expects.');
+  });
   server.on('connect', (_request, socket) => {
     writeRaw(socket, 405, 'method_not_allowed', 'This address does not take this method.', {
       Allow: [...METHODS].join(', '),
@@ -171,7 +176,7 @@ export function createFrontServer(
 }
 
 /** The status, code, message and headers of a refusal; null for a request that Next can handle. */
-function refusalOf({ method, url }) {
+function refusalOf({ method, url, headers, httpVersion }) {
   if (!METHODS.has(method))
     return [
       405,
@@ -179,8 +184,9 @@ function refusalOf({ method, url }) {
       'This address does not take this method.',
       { Allow: [...METHODS].join(', ') },
     ];
-  const isPath = url.startsWith('/') || (method === 'OPTIONS' && url === '*');
-  if (isPath && isDecodable(url.split('?', 1)[0])) return null;
+  if (headers.host === undefined && httpVersion === '1.1')
+    return [400, 'bad_request', 'The request names no host.'];
+  if (url.startsWith('/') && isDecodable(url.split('?', 1)[0])) return null;
   return [400, 'bad_request', 'The address is not valid.'];
 }
 

@@ -144,6 +144,8 @@ describe('the host name', () => {
     '127.8.9.1',
     '[::1]:3000',
     'app.localhost',
+    'localhost.',
+    'localhost.:3000',
   ];
 
   it('may be any if the server’s names are unknown', () => {
@@ -166,6 +168,10 @@ describe('the host name', () => {
     '128.0.0.1',
     '0.0.0.0',
     'localhost evil.example',
+    'localhost..',
+    '.',
+    'evil.example.',
+    'localhost.evil.example.',
   ])('of a server on loopback is not %s', (host) => {
     expect(hosts(LOOPBACK, [host])).toEqual(['forbidden']);
     expect(outcome(ask('POST', { host }), LOOPBACK)).toBe('forbidden');
@@ -178,6 +184,9 @@ describe('the host name', () => {
       'CHAT.example',
       'a.team.example',
       'a.b.team.example',
+      'chat.example.',
+      'chat.example.:8443',
+      'a.team.example.',
     ];
     expect(new Set(hosts(NAMED, [...allowed, ...loopback]))).toEqual(new Set(['passes']));
     const others = [

@@ -39,7 +39,9 @@ function checkHost(request: Request, { allowedHosts, trustProxy }: GateSettings)
   }
 }
 
-function isAllowed(host: string, allowed: readonly string[]): boolean {
+function isAllowed(sent: string, allowed: readonly string[]): boolean {
+  // With a dot at the end, a name is the same name, and a browser sends it so.
+  const host = sent.replace(/\.(?=$|:\d+$)/, '');
   const { hostname } = parseHost(host) ?? {};
   if (hostname === undefined) return false;
   if (isLoopbackName(hostname)) return true;
