@@ -21,9 +21,12 @@ export async function storeUpload(
   const image = parseUpload(bytes);
   await checkPixels(image);
   const limits = limitsFor(settings.limits, { address, isStoreFull: storage.isFull() });
-  storage.add(image.data.byteLength);
+  const takeOff = storage.addOnce(`${owner} ${image.id}`, image.data.byteLength);
   const refusal = await store.putImage({ owner, image, ttlMs: UPLOAD_MS, limits, now: Date.now() });
-  if (refusal) throw refusalError(refusal);
+  if (refusal) {
+    takeOff();
+    throw refusalError(refusal);
+  }
   const { data, ...ref } = image;
   return { ...ref, bytes: data.byteLength };
 }

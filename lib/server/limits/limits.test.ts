@@ -257,6 +257,19 @@ describe('the storage of the server', () => {
     expect(stored).toBeLessThanOrEqual(4);
   });
 
+  it('is not filled by the same picture over and over, nor by pictures that are refused', async () => {
+    const services = await aServer({ STORAGE_MB: '2', IMAGES_PER_HOUR: '1' });
+    await services.storage.measure();
+    const picture = () => aNewPng({ width: 320, height: 320, noise: true });
+    const same = picture();
+    for (let n = 0; n < 10; n++) await storeUpload(services, 'one', same, ADDRESS);
+    for (let n = 0; n < 10; n++)
+      expect(await refused(storeUpload(services, 'one', picture(), ADDRESS))).toMatchObject({
+        code: 'rate_limited',
+      });
+    await storeUpload(services, 'another', picture(), ADDRESS);
+  });
+
   it('is not limited by a store that does not say how full it is, or is away', async () => {
     const silent = new StorageGauge({ storedBytes: async () => null }, 10);
     await silent.measure();

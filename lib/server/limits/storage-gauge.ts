@@ -12,6 +12,8 @@ export class StorageGauge {
   #bytes = 0;
   #measuredAt = Number.NEGATIVE_INFINITY;
   #measuring: Promise<void> | null = null;
+  /** What `addOnce` has added since the last measurement. */
+  readonly #added = new Set<string>();
 
   constructor(
     private readonly store: Pick<Store, 'storedBytes'>,
@@ -30,6 +32,19 @@ export class StorageGauge {
     this.#bytes += bytes;
   }
 
+  /**
+   * The same for what is stored once however often it is sent, and perhaps not at all: until the next measurement it counts
+   * once. Returns the function that takes it off again.
+   */
+  addOnce(id: string, bytes: number): () => void {
+    if (this.most === null || this.#added.has(id)) return () => {};
+    this.#added.add(id);
+    this.add(bytes);
+    return () => {
+      if (this.#added.delete(id)) this.add(-bytes);
+    };
+  }
+
   /** Never rejects: while the store is away, the last measurement holds. */
   measure(): Promise<void> {
     this.#measuring ??= this.#measure().finally(() => {
@@ -45,6 +60,7 @@ export class StorageGauge {
       if (bytes === null && this.#measuredAt === Number.NEGATIVE_INFINITY)
         log('warn', 'storage_not_limited', { reason: 'the store does not say how much it holds' });
       this.#bytes = bytes ?? 0;
+      this.#added.clear();
     } catch (error) {
       log('warn', 'storage_not_measured', { reason: reasonOf(error) });
     }

@@ -289,7 +289,7 @@ export interface Store {
   revokeDevice(request: DeviceRef & { now: number }): Promise<boolean>;
   /**
    * Deletes everything stored for an owner, and refuses all cookies issued until now. Only the time of the call is kept,
-   * for `DEVICE_MS`. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
+   * for `DEVICE_MS`; of an owner who has nothing, not even that, because anybody can make such owners. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
    */
   deleteOwner(request: { owner: string; now: number }): Promise<void>;
   /**

@@ -100,6 +100,22 @@ export function deletionContract(store: () => Store, dump: () => Promise<string[
       expect(await client.session()).toBeNull();
     });
 
+    test('stores nothing for an owner who has nothing, because anybody can make such owners', async () => {
+      const owner = randomUUID();
+      const before = (await dump()).sort();
+      await store().deleteOwner({ owner, now: Date.now() });
+      expect((await dump()).sort()).toEqual(before);
+    });
+
+    test('keeps the time of an owner who has nothing but an upload', async () => {
+      const client = new SessionClient(store());
+      await client.upload(Buffer.from('an upload'));
+      await store().deleteOwner({ owner: client.owner, now: client.now });
+      expect(await aboutEither(encodeId(client.owner))).toEqual([
+        expect.stringContaining(String(client.now)),
+      ]);
+    });
+
     test('can be repeated', async () => {
       const client = new SessionClient(store());
       await fill(client, 'text');

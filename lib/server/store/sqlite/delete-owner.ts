@@ -5,13 +5,14 @@ import type { Sql } from './sql';
 /** `Store.deleteOwner`, inside one transaction. What is deleted is overwritten, so that it is not left in the file. */
 export function deleteOwner(sql: Sql, { owner, now }: Parameters<Store['deleteOwner']>[0]): void {
   const key = encodeId(owner);
+  let rows = 0;
   sql.get('PRAGMA secure_delete = ON');
   try {
-    for (const table of tablesWithOwner(sql)) sql.run(`DELETE FROM ${table} WHERE owner = ?`, key);
+    for (const table of tablesWithOwner(sql)) rows += sql.run(`DELETE FROM ${table} WHERE owner = ?`, key);
   } finally {
     sql.get('PRAGMA secure_delete = OFF');
   }
-  sql.run('INSERT INTO deletions (owner, deleted_at) VALUES (?, ?)', key, now);
+  if (rows > 0) sql.run('INSERT INTO deletions (owner, deleted_at) VALUES (?, ?)', key, now);
 }
 
 /** Asked of the database, so that a table which is added later cannot be forgotten. Turns go with their sessions. */

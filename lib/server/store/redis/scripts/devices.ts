@@ -67,14 +67,18 @@ export const SCAN_OWNER = defineScript(['cursor'], `${SCAN}\nreturn page`);
 export const DELETE_OWNER = defineScript(
   ['cursor', 'now'],
   `
-if cursor == '0' then
+local function refuseOlder()
   call('DEL', S)
   call('HSET', S, 'deletedAt', now)
   ${keepDevices}
 end
+if cursor == '0' and call('EXISTS', S, OWNER .. 'index', OWNER .. 'limits') > 0 then refuseOlder() end
 ${SCAN}
 for _, key in ipairs(page[2]) do
-  if key ~= S then call('UNLINK', key) end
+  if key ~= S then
+    if call('EXISTS', S) == 0 then refuseOlder() end
+    call('UNLINK', key)
+  end
 end
 return page[1]
 `,
