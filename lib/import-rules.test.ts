@@ -76,6 +76,12 @@ const BANS: Ban[] = [
     words: /\bprocess\.env\b(?!\.NEXT_RUNTIME\b)/,
   },
   {
+    rule: '2. OpenTelemetry is loaded by one file, and that file only where there is a collector',
+    folders: ['lib', 'components', 'app', 'proxy.ts', 'instrumentation.ts'],
+    except: ['lib/server/tracing/start-tracing.ts'],
+    words: /^import (?!type\b)[^;]*(@opentelemetry\/|start-tracing')/m,
+  },
+  {
     rule: '3. and 4. one file of the browser calls fetch',
     folders: ['lib/client', 'components'],
     except: ['lib/client/http/api.ts'],

@@ -21,7 +21,7 @@ const manifest: { engines: { node: string }; optionalDependencies: { node: strin
 );
 
 /** The oldest Node that the server runs on, as the README tells it and `npm start` checks it. */
-const OLDEST_FOR_THE_SERVER: Version = [22, 13, 0];
+const OLDEST_FOR_THE_SERVER: Version = [22, 15, 0];
 const INSTALLED_NODE = versionOf(manifest.optionalDependencies.node);
 
 function versionOf(text: string): Version {
@@ -50,7 +50,7 @@ const refusedBy = (version: Version, wanted: (locked: LockedPackage) => boolean)
 describe('the Node versions that Confab names', () => {
   it('are what the packages of the server need', () => {
     expect(refusedBy(OLDEST_FOR_THE_SERVER, ({ dev }) => !dev)).toEqual([]);
-    expect(read('README.md')).toContain('Node 22.13');
+    expect(read('README.md')).toContain('Node 22.15');
   });
 
   it('are what the tools need, on the Node that is installed with them', () => {

@@ -24,6 +24,9 @@ const FORWARDED_HEADERS = [
   'x-real-ip',
 ];
 
+/** Continue a trace of the sender; dropped as well, so that nobody can hide requests from the owner's traces. */
+const TRACE_HEADERS = ['traceparent', 'tracestate', 'baggage'];
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 const HEADERS_MS = 10_000;
@@ -77,8 +80,8 @@ export async function startFrontServer({ dir, hostname, port, keepAliveTimeout }
 /** `npm start` checks it with better advice; the standalone server starts here. */
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 13)) return;
-  process.stderr.write(`The server needs Node 22.13 or newer; this is Node ${process.versions.node}.\n`);
+  if (major > 22 || (major === 22 && minor >= 15)) return;
+  process.stderr.write(`The server needs Node 22.15 or newer; this is Node ${process.versions.node}.\n`);
   process.exit(1);
 }
 
@@ -108,7 +111,7 @@ export function createFrontServer(
 
   function dropForwarded({ headers }) {
     const sent = FORWARDED_HEADERS.filter((name) => name in headers);
-    for (const name of sent) delete headers[name];
+    for (const name of [...sent, ...TRACE_HEADERS]) delete headers[name];
     if (sent.length === 0 || hasAdvised) return;
     hasAdvised = true;
     advise('forwarded_headers_ignored', 'Set TRUST_PROXY to the number of proxies in front of this server.');

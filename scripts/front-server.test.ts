@@ -82,6 +82,9 @@ describe('the address of the client', () => {
       'x-forwarded-host': 'evil.example',
       'x-real-ip': '6.6.6.6',
       forwarded: 'for=6.6.6.6',
+      traceparent: '00-11111111111111111111111111111111-2222222222222222-00',
+      tracestate: 'a=b',
+      baggage: 'a=b',
     };
     const seen = await addressOf({}, headers);
     expect(seen['x-confab-address']).toBe('127.0.0.1');

@@ -16,9 +16,9 @@ import {
 
 function checkRuntime() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (major > 22 || (major === 22 && minor >= 13)) return;
+  if (major > 22 || (major === 22 && minor >= 15)) return;
   throw new Problem(
-    `The server needs Node 22.13 or newer; this is Node ${process.versions.node}. Run \`npm ci --include=optional\`, which installs Node 24, then \`npm start\`.`,
+    `The server needs Node 22.15 or newer; this is Node ${process.versions.node}. Run \`npm ci --include=optional\`, which installs Node 24, then \`npm start\`.`,
   );
 }
 

@@ -138,6 +138,7 @@ it('the secrets among the variables are found by their names, each of a list and
     MODEL_FIRST_TOKEN_MS: '60000',
     OPENAI_BASE_URL: 'https://api.example/v1',
     KEY_PREFIX: 'confab:',
+    OTEL_EXPORTER_OTLP_HEADERS: 'api-key=otel%20key, x-team=7%',
   });
   expect(secrets.sort()).toEqual(
     [
@@ -151,6 +152,9 @@ it('the secrets among the variables are found by their names, each of a list and
       'letmein',
       'letmein',
       'hunter2',
+      'otel%20key',
+      'otel key',
+      '7%',
     ].sort(),
   );
 });

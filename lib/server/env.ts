@@ -139,6 +139,7 @@ const schema = z.object({
   SERVER_DAILY_COST: limit,
   STORAGE_MB: limit,
   MAX_OUTPUT_TOKENS: wholeLimit,
+  OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
   // Set by Vercel.
   VERCEL: z.string().optional(),
   // Set by the shell.
@@ -266,6 +267,8 @@ function readProviders(given: Record<string, string>, problems: string[]): Model
   return providers;
 }
 
+/** Holds headers with keys, as `name=value,name=value`, each value possibly in the form of an address. */
+const HEADERS_VARIABLE = /^OTEL_EXPORTER_OTLP_(TRACES_)?HEADERS$/;
 const SECRET_VARIABLE = /(^|_)(API_KEY|PRIVATE_KEY|TOKEN|SECRET|CODE|PASSWORD)$/;
 
 /** The values that no log may show: keys, tokens, codes, each of a list, and the passwords inside addresses. */
@@ -273,8 +276,19 @@ export function secretsOf(environment: Environment): string[] {
   return Object.entries(trimmed(environment)).flatMap(([name, value]) => {
     const parts = value.split(',').map((part) => part.trim());
     if (SECRET_VARIABLE.test(name)) return [value, ...parts];
+    if (HEADERS_VARIABLE.test(name)) return parts.flatMap(valuesOfHeader);
     return parts.flatMap((part) => (URL.canParse(part) ? new URL(part).password || [] : []));
   });
+}
+
+/** The value of `name=value`, as written and as sent. */
+function valuesOfHeader(pair: string): string[] {
+  const value = pair.slice(pair.indexOf('=') + 1).trim();
+  try {
+    return [value, decodeURIComponent(value)];
+  } catch {
+    return [value];
+  }
 }
 
 /** What is open on a server that others can reach. */
@@ -282,6 +296,15 @@ export const exposureWarningsOfProcess = (): ExposureWarning[] => exposureWarnin
 
 /** The secrets of this process, for the log. */
 export const secretsOfProcess = (): string[] => secretsOf(process.env);
+
+/**
+ * null without a collector for traces; OpenTelemetry reads its address and its other variables itself.
+ * `isServerless`: the process is frozen between requests.
+ */
+export function traceSettingsOfProcess(): { isServerless: boolean } | null {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: collector, VERCEL } = trimmed(process.env);
+  return collector === undefined ? null : { isServerless: VERCEL !== undefined };
+}
 
 /** The settings of this process, for the one caller that opens its services. */
 export const settingsOfProcess = (): Settings => readSettings(process.env);

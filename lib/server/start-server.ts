@@ -1,10 +1,12 @@
-import { exposureWarningsOfProcess, SettingsError } from './env';
+import { exposureWarningsOfProcess, SettingsError, traceSettingsOfProcess } from './env';
 import type { ExposureWarning } from './exposure';
 import type { LimitSettings } from './limits/limit-settings';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
 import type { ModelCatalog } from './models/catalog';
 import { services } from './services';
+import { setTracing, tracing } from './tracing/tracing';
+import { withinMs } from './turns/live-runs';
 
 /** How long live replies may go on after a SIGTERM. */
 const GRACE_MS = 25_000;
@@ -12,6 +14,8 @@ const GRACE_MS = 25_000;
 const SAVE_MS = 3_000;
 /** Time for the last events to reach their readers. */
 const FLUSH_MS = 250;
+/** Time for the last spans to reach their collector. */
+const TRACES_MS = 1_500;
 
 /**
  * Opens the store and the models, logs what it found, and installs the signal handlers for a graceful
@@ -19,6 +23,8 @@ const FLUSH_MS = 250;
  */
 export async function startServer(): Promise<void> {
   ignoreOutputErrors();
+  const traces = traceSettingsOfProcess();
+  if (traces) setTracing((await import('./tracing/start-tracing')).startTracing(traces));
   try {
     const { store, catalog, settings } = await services();
     const models = catalog.list().map((model) => model.id);
@@ -79,6 +85,15 @@ async function shutDown(signal: string, graceMs: number): Promise<void> {
     if (hadReaders) await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
     await metrics().days.flush();
     await store.close();
+    const traces = tracing();
+    if (
+      traces &&
+      !(await withinMs(
+        traces.stop().then(() => true),
+        TRACES_MS,
+      ))
+    )
+      log('warn', 'traces_not_sent', { reason: 'the collector did not answer in time' });
     await flushLog();
     process.exit(0);
   } catch (error) {

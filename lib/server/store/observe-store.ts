@@ -1,6 +1,7 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import { metrics } from '@/lib/server/metrics/metrics';
 import type { StorePulse } from '@/lib/server/store-pulse';
+import { tracing } from '@/lib/server/tracing/tracing';
 import type { Store } from './store';
 import { storeReasonOf } from './store-error';
 
@@ -14,7 +15,8 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
       return async (...args: unknown[]) => {
         const startedAt = performance.now();
         try {
-          const answer: unknown = await Reflect.apply(member, target, args);
+          const ask = async (): Promise<unknown> => Reflect.apply(member, target, args);
+          const answer = await (tracing()?.storeCall(target.driver, call, ask) ?? ask());
           pulse.answered();
           return answer;
         } catch (error) {

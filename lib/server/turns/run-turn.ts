@@ -18,6 +18,7 @@ import { seesImages } from '@/lib/server/models/catalog';
 import type { ModelFailure, ModelFinish } from '@/lib/server/models/model-part';
 import type { Services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
+import { type DescribeTurn, tracing } from '@/lib/server/tracing/tracing';
 import type { LiveRun } from './live-run';
 import { RunWriter } from './run-writer';
 import { TurnTiming } from './turn-timing';
@@ -37,7 +38,20 @@ type Failure = Omit<ModelFailure, 'reason'> & { code?: ErrorCode; reason?: Error
  * Produces one turn, from the model's first part to the saved terminal turn, whether anybody listens or not.
  * Never rejects: an error becomes the turn's status.
  */
-export async function runTurn(services: Services, run: LiveRun, context: RunContext): Promise<void> {
+export function runTurn(services: Services, run: LiveRun, context: RunContext): Promise<void> {
+  const traces = tracing();
+  if (!traces) return produceTurn(services, run, context);
+  return traces.turn(run.ref, run.turn.reply.model, (describe) =>
+    produceTurn(services, run, context, describe),
+  );
+}
+
+async function produceTurn(
+  services: Services,
+  run: LiveRun,
+  context: RunContext,
+  describe?: DescribeTurn,
+): Promise<void> {
   const timing = new TurnTiming(run.turn.createdAt);
   const writer = new RunWriter(services.store, run);
   writer.start();
@@ -59,6 +73,7 @@ export async function runTurn(services: Services, run: LiveRun, context: RunCont
   const ended = finished.kind === 'saved' ? finished.turn : turn;
   logTurn(run, ended, finished.kind === 'saved', last);
   countTurn(run.ref.owner, ended, timing.hasPart);
+  describe?.(ended, timing.hasPart);
   switch (finished.kind) {
     case 'saved':
       return run.end(finished.turn);

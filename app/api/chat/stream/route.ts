@@ -7,6 +7,7 @@ import { ownerOf, readJson, readQuery } from '@/lib/server/http/read-request';
 import { parseSend, queries } from '@/lib/server/http/request-schemas';
 import { eventStream, handle, json, otherMethods } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
+import { tracing } from '@/lib/server/tracing/tracing';
 import { beginTurn } from '@/lib/server/turns/begin-turn';
 import { followRun, followTurn } from '@/lib/server/turns/follow-turn';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
@@ -26,7 +27,10 @@ export const POST = (request: Request): Promise<Response> =>
       address: addressOf(request, services.settings),
     });
     if (!run) return eventStream(await followTurn(services, ref), setCookie);
-    after(() => run.ended);
+    after(async () => {
+      await run.ended;
+      await tracing()?.turnEnded();
+    });
     return eventStream(followRun(run), setCookie);
   });
 
