@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { GET } from '@/app/api/metrics/route';
 import { ChatError } from '@/lib/chat/chat-error';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { handle } from '@/lib/server/http/respond';
 import { observeStore } from '@/lib/server/store/observe-store';
-import { StorePulse } from '@/lib/server/store-pulse';
+import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { provideServices } from '@/lib/server/testing/provide-services';
 import { beginTurn } from '@/lib/server/turns/begin-turn';
+import { LiveRuns } from '@/lib/server/turns/live-runs';
+import { settleIfDead } from '@/lib/server/turns/settle';
 import { metrics, metricsText } from './metrics';
 
 const TOKEN = 'admin-token-of-the-test';
@@ -75,6 +77,23 @@ describe('what the metrics count', () => {
     expect(text).toMatch(/confab_tokens_total\{direction="output",model="demo:demo"\} [1-9]/);
     expect(text).toContain('confab_store_call_seconds_count{call="begin"} 1\n');
     for (const secret of ['session-1', 'turn-1', 'owner-1', 'PLUGH']) expect(text).not.toContain(secret);
+  });
+
+  it('a turn whose producer died, once: where it is settled', async () => {
+    const services = await openTestServices({});
+    vi.spyOn(services.pulse, 'steadyMs').mockReturnValue(STEADY_MS);
+    const send = { sessionId: 's', assistantId: 'teacher', turnId: 'dead', content: 'Hello' };
+    const { run, ref } = await beginTurn(services, 'owner-1', parseSend(send), 'en');
+    const stored = await services.store.turn({ ...ref, now: Date.now() });
+    if (!stored?.lease) throw new Error('the turn is not live');
+    const others = { ...services, runs: new LiveRuns() };
+    const { turn } = await settleIfDead(others, ref, stored, stored.lease.endsAt + 1);
+    expect(turn.status).toBe('interrupted');
+    const counted = () => metricsText().match(/^confab_turns_total\{.*$/gm);
+    expect(counted()).toEqual(['confab_turns_total{status="interrupted",model="demo:demo"} 1']);
+    // Its producer was alive after all.
+    await run?.ended;
+    expect(counted()).toEqual(['confab_turns_total{status="interrupted",model="demo:demo"} 1']);
   });
 
   it('the failures of the store, by their reason', async () => {

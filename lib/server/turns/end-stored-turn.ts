@@ -2,6 +2,7 @@ import { previewOf } from '@/lib/chat/session';
 import type { TurnStatus } from '@/lib/chat/turn';
 import { countsUse } from '@/lib/server/limits/limits-for';
 import { turnUse } from '@/lib/server/limits/turn-use';
+import { countTurn } from '@/lib/server/metrics/metrics';
 import type { Services } from '@/lib/server/services';
 import type { StoredTurn, TurnRef } from '@/lib/server/store/store';
 import { previewTextOf } from './run-writer';
@@ -31,5 +32,7 @@ export async function endStoredTurn(
     ifExpired,
     now,
   });
-  return result.held ? { turn, lease: null } : (result.stored ?? { turn, lease: null });
+  if (!result.held) return result.stored ?? { turn, lease: null };
+  countTurn(owner, turn, false);
+  return { turn, lease: null };
 }
