@@ -53,7 +53,8 @@ export async function switchTurns(request: Request, services: Services): Promise
   const wanted = (await readForm(request)).get('new');
   if (wanted !== 'pause' && wanted !== 'resume')
     throw new ChatError('bad_request', { message: 'new: must be pause or resume' });
-  await services.turnSwitch[wanted]();
+  if (wanted === 'pause') await services.turnSwitch.pause(Date.now());
+  else await services.turnSwitch.resume();
   log('warn', wanted === 'pause' ? 'new_turns_paused' : 'new_turns_resumed');
   return backToPage();
 }

@@ -31,7 +31,7 @@ async function readReport(services: Services, now: number): Promise<AdminReport>
   const days = Array.from({ length: DAYS }, (_, n) => today - DAYS + 1 + n);
   const [health, pausedSince, storedBytes, counts] = await Promise.all([
     readHealth(services),
-    services.turnSwitch.pausedSince(),
+    services.turnSwitch.pausedSince().catch(() => null),
     services.store.storedBytes().catch(() => null),
     metrics()
       .days.read(days)

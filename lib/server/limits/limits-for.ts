@@ -10,10 +10,15 @@ interface Taker {
   address: string | null;
   /** Then no guest has room for anything. */
   isStoreFull: boolean;
+  /** Of the stop switch, for a turn; left out: nobody can throw it. */
+  pauseSetting?: string | undefined;
 }
 
 /** What the store takes a turn or an upload from; undefined: nothing is limited. */
-export function limitsFor(settings: LimitSettings, { address, isStoreFull }: Taker): Limits | undefined {
+export function limitsFor(
+  settings: LimitSettings,
+  { address, isStoreFull, pauseSetting }: Taker,
+): Limits | undefined {
   const guest: GuestLimits = {
     turns: rate(settings.turnsPerMinute, MINUTE_MS),
     replies: settings.concurrentReplies ?? undefined,
@@ -31,11 +36,12 @@ export function limitsFor(settings: LimitSettings, { address, isStoreFull }: Tak
     dailyCost: settings.serverDailyCost ?? undefined,
   };
   const hasAddress = address !== null && isSome(fromAddress);
-  if (!isSome(guest) && !hasAddress && !isSome(server)) return undefined;
+  if (!isSome(guest) && !hasAddress && !isSome(server) && pauseSetting === undefined) return undefined;
   return {
     guest,
     ...(hasAddress && { address: { id: hashedId(address), ...fromAddress } }),
     ...(isSome(server) && { server }),
+    ...(pauseSetting !== undefined && { pauseSetting }),
   };
 }
 

@@ -54,9 +54,12 @@ export interface Limits {
   guest: GuestLimits;
   address?: AddressLimits;
   server?: ServerLimits;
+  /** While a setting of this name is stored, no turn begins. */
+  pauseSetting?: string;
 }
 
 export const LIMIT_NAMES = [
+  'paused',
   'storage',
   'tokens',
   'cost',

@@ -19,9 +19,6 @@ import { runTurn } from './run-turn';
 import { LEASE_MS } from './run-writer';
 import { settleIfDead } from './settle';
 
-/** A pause may last for hours, and every waiting browser asks again this often. */
-const PAUSED_RETRY_MS = 20_000;
-
 /** A turn that was sent. `run`: its new run; null if the turn exists already and can be followed. */
 export interface BegunTurn {
   ref: TurnRef;
@@ -48,8 +45,6 @@ export async function beginTurn(
   { device, address = null }: SendOrigin = {},
 ): Promise<BegunTurn> {
   if (services.runs.closing) throw new ChatError('shutting_down');
-  if ((await services.turnSwitch.pausedSince()) !== null)
-    throw new ChatError('paused', { retryAfterMs: PAUSED_RETRY_MS });
   if (!findAssistant(request.assistantId))
     throw new ChatError('bad_request', { message: 'assistantId: there is no such assistant' });
   const { send, replyStart } = await resolveContinuation(services, owner, request);
@@ -63,7 +58,11 @@ export async function beginTurn(
     model,
     replyStart,
     images: images.map(refOf),
-    limits: limitsFor(services.settings.limits, { address, isStoreFull: services.storage.isFull() }),
+    limits: limitsFor(services.settings.limits, {
+      address,
+      isStoreFull: services.storage.isFull(),
+      pauseSetting: services.turnSwitch.setting,
+    }),
   }).catch((error: unknown) => {
     services.runs.unanswered.add(ref, token);
     throw error;

@@ -1,61 +1,35 @@
-import { log, reasonOf } from '@/lib/server/log';
 import type { Store } from '@/lib/server/store/store';
 
 const SETTING = 'turns-paused-since';
-/** How long another process may go on beginning turns after the switch was thrown. */
-const FRESH_MS = 3_000;
 
 /**
- * Whether new turns may begin: the owner's stop switch. It is in the store, so that all processes obey. Each reads it at
- * most every three seconds, and only when a turn begins.
+ * Whether new turns may begin: the owner's stop switch. It is a setting in the store, and the begin itself looks at it, so
+ * all processes obey at once and no turn waits for another round trip.
  */
 export class TurnSwitch {
-  #since: number | null = null;
-  #readAt = Number.NEGATIVE_INFINITY;
-  #reading: Promise<void> | null = null;
+  /** What a begin is paused by; undefined where nobody can throw the switch. */
+  readonly setting: string | undefined;
 
   constructor(
     private readonly store: Pick<Store, 'setting' | 'putSetting'>,
-    /** False where nobody can throw it, which spares the store the question. */
-    private readonly exists: boolean,
-    private readonly clock: () => number = Date.now,
-  ) {}
-
-  /** Since when new turns are refused, ms since the epoch; null: they may begin. */
-  async pausedSince(): Promise<number | null> {
-    if (!this.exists) return null;
-    if (this.clock() - this.#readAt >= FRESH_MS) {
-      this.#reading ??= this.#read().finally(() => {
-        this.#reading = null;
-      });
-      await this.#reading;
-    }
-    return this.#since;
+    exists: boolean,
+  ) {
+    this.setting = exists ? SETTING : undefined;
   }
 
-  async pause(): Promise<void> {
-    const since = (await this.pausedSince()) ?? this.clock();
+  /** Since when new turns are refused, ms since the epoch; null: they may begin. @throws ChatError `store_unavailable`. */
+  async pausedSince(): Promise<number | null> {
+    if (this.setting === undefined) return null;
+    const since = await this.store.setting(this.setting);
+    return since === null ? null : Number(since);
+  }
+
+  async pause(now: number): Promise<void> {
+    const since = (await this.pausedSince()) ?? now;
     await this.store.putSetting(SETTING, String(since));
-    this.#keep(since);
   }
 
   async resume(): Promise<void> {
     await this.store.putSetting(SETTING, null);
-    this.#keep(null);
-  }
-
-  /** A store that fails changes nothing: what was last read holds, and the begin will say what is wrong. */
-  async #read(): Promise<void> {
-    try {
-      const value = await this.store.setting(SETTING);
-      this.#keep(value === null ? null : Number(value));
-    } catch (error) {
-      log('warn', 'turn_switch_not_read', { reason: reasonOf(error) });
-    }
-  }
-
-  #keep(since: number | null): void {
-    this.#since = since;
-    this.#readAt = this.clock();
   }
 }

@@ -323,6 +323,23 @@ export function limitsContract(store: () => Store): void {
     });
   });
 
+  test('a setting pauses turns, before any other limit and for new turns only', async () => {
+    const client = aGuest();
+    const pauseSetting = `pause-${randomUUID()}`;
+    const some: Limits = { guest: { turns: perMinute(1) }, pauseSetting };
+    await client.addTurn('a', { limits: some });
+    await store().putSetting(pauseSetting, '1');
+    const refused = { kind: 'limited', refusal: { limit: 'paused', retryAfterMs: null } };
+    expect(await client.begin('b', { limits: some })).toEqual(refused);
+    expect(await client.begin('b', { limits: { guest: {}, pauseSetting } })).toEqual(refused);
+    expect(await client.begin('a', { limits: some })).toMatchObject({ kind: 'exists' });
+    expect(await put(client, 10, some)).toBeNull();
+    await store().putSetting(pauseSetting, null);
+    expect(await client.begin('b', { limits: some })).toMatchObject({ refusal: { limit: 'turns' } });
+    client.now += 60_000;
+    await client.addTurn('b', { limits: some });
+  });
+
   describe('a rate', () => {
     test('of any name gives the same answers as its definition', async () => {
       const step = fc.record({ after: fc.integer({ min: 0, max: 5_000 }), key: fc.nat({ max: 1 }) });

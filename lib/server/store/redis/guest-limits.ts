@@ -111,6 +111,8 @@ local function liveSessions(state, session, most, now)
   return running
 end
 
+local function isPaused(limits, switch) return limits.pause and call('EXISTS', switch) == 1 end
+
 -- Returns the limit that is used up and how long to wait ('' = time alone does not help), or changes 'state'.
 local function takeTurn(limits, state, session, bytes, now)
   local isToday = state.day == today(now)

@@ -23,6 +23,7 @@ import type { SessionRef, StoredImageRef, TurnRef } from '../store';
  *     confab:{limits}:address:<id>  string      the rates of turns and of new guests of a network address
  *     confab:{limits}:day:<n>       hash        the server's counters of a UTC day
  *     confab:{limits}:rate:<name>   string      any other rate
+ *     confab:{limits}:setting:<name> string     a setting that all processes share, such as the stop switch
  *     confab:{limits}:guest:<hash>, :turn:<hash>   on a Cluster: this guest, this turn was taken from its address's rates
  *
  * An undo snapshot has the keys of its session with `:aside:<n>` appended, where n is its epoch. The fields of a
@@ -65,7 +66,7 @@ const hashOf = (ids: readonly string[]): string =>
 
 export const secretKey = (name: string): string => `confab:secret:${encodeId(name)}`;
 
-export const settingKey = (name: string): string => `confab:setting:${encodeId(name)}`;
+export const settingKey = (name: string): string => `confab:{limits}:setting:${encodeId(name)}`;
 
 export const CHECK_KEY = 'confab:check';
 

@@ -13,7 +13,7 @@ import {
 } from '../limits';
 import type { Store } from '../store';
 import { CorruptRecord } from '../store-error';
-import { addressKey, dayKey, guestMarkKey, rateKey, turnMarkKey } from './keys';
+import { addressKey, dayKey, guestMarkKey, rateKey, settingKey, turnMarkKey } from './keys';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
 import { groups, list, number, text } from './script-result';
@@ -42,12 +42,13 @@ const guestText = ({ guest }: Limits): string =>
     storage: guest.storageBytes,
   });
 
-const sharedText = ({ address, server }: Limits): string =>
+const sharedText = ({ address, server, pauseSetting }: Limits, isTurn: boolean): string =>
   pairsText({
     address: rateText(address?.turns),
     newGuests: rateText(address?.newGuests),
     serverTokens: server?.dailyTokens,
     serverCost: server?.dailyCost,
+    pause: isTurn && pauseSetting !== undefined ? 1 : undefined,
   });
 
 interface Take {
@@ -73,8 +74,12 @@ export async function prepareLimits(redis: RedisCommands, take: Take): Promise<S
   if (!limits) return { keys: [], text: '' };
   // Never empty, because that would mean no limits: what a guest takes is counted even if only others are limited.
   const own = guestText(limits) || 'none=1';
-  const shared = sharedText(limits);
-  const keys = [addressKey(limits.address?.id ?? ''), dayKey(dayOf(now))];
+  const shared = sharedText(limits, take.turn !== undefined);
+  const keys = [
+    addressKey(limits.address?.id ?? ''),
+    dayKey(dayOf(now)),
+    settingKey(limits.pauseSetting ?? ''),
+  ];
   if (!redis.isCluster) return { keys, text: `${own} ${shared}` };
   if (shared === '') return { keys: [], text: own };
   const reply = await runScript(

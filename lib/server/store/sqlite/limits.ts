@@ -33,6 +33,7 @@ export function takeTurn(sql: Sql, take: Take): Refusal | null {
   const { guest, address } = take.limits;
   const owner = encodeId(take.owner);
   return (
+    pauseRefusal(sql, take) ??
     storageRefusal(sql, take) ??
     dayRefusal(sql, take) ??
     repliesRefusal(sql, owner, guest.replies, take.now) ??
@@ -85,6 +86,15 @@ export const addToDay = (sql: Sql, add: Readonly<Record<string, number>>, now: n
 /** `Store.dayCounts`. */
 export const dayCounts = (sql: Sql, days: readonly number[]): Record<string, number>[] =>
   days.map((day) => countsOf(sql, SERVER, day));
+
+/** A setting as `Store.setting` reads it: in the table of secrets, whose names have no colon. */
+export const settingName = (name: string): string => `setting:${name}`;
+
+function pauseRefusal(sql: Sql, { limits: { pauseSetting } }: Take): Refusal | null {
+  if (pauseSetting === undefined) return null;
+  const row = sql.get('SELECT 1 FROM secrets WHERE name = ?', settingName(pauseSetting));
+  return row ? { limit: 'paused', retryAfterMs: null } : null;
+}
 
 function storageRefusal(sql: Sql, { owner, limits, bytes }: Take): Refusal | null {
   const most = limits.guest.storageBytes;

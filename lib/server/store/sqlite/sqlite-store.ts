@@ -27,7 +27,7 @@ import { deleteOwner } from './delete-owner';
 import { deviceState, noteDevice, readDevices, renameDevice, revokeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { joinOwner } from './join-owner';
-import { addToDay, dayCounts, giveBackRates, takeRates } from './limits';
+import { addToDay, dayCounts, giveBackRates, settingName, takeRates } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { removeTurn, restoreTurn } from './remove-turn';
 import { retryWhileLocked } from './retry-while-locked';
@@ -38,9 +38,6 @@ import { clear, remove, restore } from './undo-snapshots';
 import { requestStop, write } from './write';
 
 type At = { now: number };
-
-/** Settings are in the table of secrets, whose names have no colon. */
-const settingName = (name: string): string => `setting:${name}`;
 
 /** Stores sessions in a SQLite file or in memory. `open` opens the database, so that this file need not import the driver. */
 export class SqliteStore implements Store {

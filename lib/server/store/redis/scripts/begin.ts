@@ -3,7 +3,7 @@ import { defineScript } from '../script';
 /**
  * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = forever. `images`: ids,
  * separated by spaces. `limits`: see `prepareLimits`; '' = none. `device`: '' = none. KEYS: those of the session; on a single server with limits
- * also the address and the server's day. Returns
+ * also the address, the server's day and the stop switch. Returns
  * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}` with the path newest first,
  * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}`,
  * `{'unknown_parent'}`, `{'revoked'}` or `{'limited', limit, wait}`.
@@ -87,6 +87,7 @@ end
 
 local l, state, takeFromShared = pairsOf(limits), nil, nil
 if limits ~= '' then
+  if isPaused(l, KEYS[7]) then return {'limited', 'paused', ''} end
   state = readState()
   local limit, wait = takeTurn(l, state, session, #json, now)
   if not limit then

@@ -2,15 +2,16 @@ import { defineScript } from '../script';
 
 /**
  * Takes a turn or an upload from the limits of an address and of the server, on a Cluster, where their keys are on another
- * node than the guest's. KEYS: the address, the server's day, the guest, and the turn or nothing. A turn is taken once,
+ * node than the guest's. KEYS: the address, the server's day, the stop switch, the guest, and the turn or nothing. A turn is taken once,
  * however often its begin is repeated. Returns `{'taken'}` or `{'limited', limit, wait}`.
  */
 export const TAKE_SHARED = defineScript(
   ['limits', 'isTurn', 'turnMemory', 'now'],
   `
-local guest, turn = KEYS[3], KEYS[4]
+local guest, turn = KEYS[4], KEYS[5]
 if turn and call('EXISTS', turn) == 1 then return {'taken'} end
 local l = pairsOf(limits)
+if isPaused(l, KEYS[3]) then return {'limited', 'paused', ''} end
 local isNew = l.newGuests and call('EXISTS', guest) == 0
 local limit, wait, take = takeShared(l, isTurn == '1', KEYS[1], KEYS[2], isNew, now)
 if limit then return {'limited', limit, wait} end
