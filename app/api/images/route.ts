@@ -1,7 +1,7 @@
 import { IMAGE_BYTES } from '@/lib/chat/image-limits';
 import { megabytes } from '@/lib/chat/strings/format';
 import type { ImageAnswer } from '@/lib/chat/wire';
-import { checkDevice } from '@/lib/server/guests/check-device';
+import { checkDevice, claimOf } from '@/lib/server/guests/check-device';
 import { addressOf } from '@/lib/server/http/client-address';
 import { readBytes } from '@/lib/server/http/read-request';
 import { handle, json, otherMethods } from '@/lib/server/http/respond';
@@ -22,7 +22,8 @@ export const POST = (request: Request): Promise<Response> =>
     });
     const { guest, setCookie } = await identify(request, services, Date.now());
     await checkDevice(services, guest, request);
-    const stored = await storeUpload(services, guest.owner, bytes, addressOf(request, services.settings));
+    const address = addressOf(request, services.settings);
+    const stored = await storeUpload(services, guest.owner, bytes, address, claimOf(guest));
     return json<ImageAnswer>(stored, { status: 201, setCookie });
   });
 

@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GET as history } from '@/app/api/chat/history/route';
 import { GET as sessions } from '@/app/api/chat/sessions/route';
-import { POST as send } from '@/app/api/chat/stream/route';
+import { GET as follow, POST as send } from '@/app/api/chat/stream/route';
 import { DELETE as deleteData } from '@/app/api/guest/data/route';
 import { PATCH as renameDevice, DELETE as signDeviceOut } from '@/app/api/guest/devices/[id]/route';
 import { GET as guest, DELETE as signOut } from '@/app/api/guest/route';
@@ -13,6 +13,8 @@ import { aPng } from '@/lib/server/images/testing/sample-images';
 import type { Services } from '@/lib/server/services';
 import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { provideTestServices } from '@/lib/server/testing/open-test-services';
+import { beginTurn } from '@/lib/server/turns/begin-turn';
+import { READER_CHECK_MS } from '@/lib/server/turns/turn-stream';
 import { deviceName } from './device-name';
 
 const BASE = 'http://localhost';
@@ -50,6 +52,7 @@ beforeEach(async () => {
   services = await provideTestServices({});
   owner = newGuest(0).owner;
 });
+afterEach(() => vi.useRealTimers());
 
 const addConversation = async (change: { owner?: string } = {}) => {
   const client = new SessionClient(services.store, { owner, ...change });
@@ -114,6 +117,23 @@ describe('the devices of a guest', () => {
     expect(await services.store.session({ owner, sessionId: 's-1', now: Date.now() })).toBeNull();
     expect((await one.sessions()).status).toBe(200);
     expect((await one.signDeviceOut(two.device.device)).status).toBe(404);
+  });
+
+  it('stop reading a reply soon after they were signed out, while others read it to its end', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    await addConversation();
+    const [one, two] = [await aBrowser(), await aBrowser()];
+    for (const browser of [one, two]) await browser.sessions();
+    const sessionId = 'live';
+    const message = { sessionId, assistantId: 'teacher', turnId: 'live', content: 'hello', images: [] };
+    await beginTurn(services, owner, message, 'en');
+    const path = `/api/chat/stream?sessionId=${sessionId}&turnId=live`;
+    const [read, readOn] = [await follow(two.request(path)), await follow(one.request(path))];
+    expect((await one.signDeviceOut(two.device.device)).status).toBe(204);
+    vi.advanceTimersByTime(READER_CHECK_MS);
+    vi.useRealTimers();
+    expect(await read.text()).not.toContain('"type":"end"');
+    expect(await readOn.text()).toContain('"type":"end"');
   });
 
   it('become a new guest when they visit the page after they were signed out', async () => {

@@ -264,15 +264,17 @@ export interface Store {
    * Stores an image for its owner, and keeps it for `ttlMs` even if no turn refers to it. The same image again is stored
    * only once, is kept for the longer of the two times, and is repaired if a part of it was lost. Not atomic, but no
    * reader ever sees a part of an image. With `limits`, an image that is not stored yet is taken from them first, in an
-   * atomic step; if one of them is used up, nothing is stored.
+   * atomic step; if one of them is used up, nothing is stored. Nor is anything if `device` was signed out meanwhile, or
+   * everything of the owner was deleted: `revoked`.
    */
   putImage(request: {
     owner: string;
+    device?: DeviceClaim;
     image: StoredImage;
     ttlMs: number;
     limits?: Limits;
     now: number;
-  }): Promise<Refusal | null>;
+  }): Promise<Refusal | 'revoked' | null>;
   /** null: this owner has no such image. Rejects with the reason `corrupt_record` if a part of it is missing. */
   image(ref: StoredImageRef & { now: number }): Promise<StoredImage | null>;
 

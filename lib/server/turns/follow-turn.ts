@@ -6,24 +6,28 @@ import type { Services } from '@/lib/server/services';
 import type { TurnRef } from '@/lib/server/store/store';
 import { frameOf, type LiveRun } from './live-run';
 import { settleIfDead } from './settle';
-import { type Sink, turnStream } from './turn-stream';
+import { type ReaderCheck, type Sink, turnStream } from './turn-stream';
 
 const SHORTEST_POLL_MS = 250;
 const LONGEST_POLL_MS = 1_000;
 
 /**
  * Streams a turn that has begun: from memory if this process produces it, else from the store. A terminal
- * turn is `turn` and `end` at once. Closing the stream does not stop the turn.
+ * turn is `turn` and `end` at once. Closing the stream does not stop the turn. The stream ends once `mayRead` says no.
  * @throws ChatError `not_found`.
  */
-export async function followTurn(services: Services, ref: TurnRef): Promise<ReadableStream<Uint8Array>> {
+export async function followTurn(
+  services: Services,
+  ref: TurnRef,
+  mayRead?: ReaderCheck,
+): Promise<ReadableStream<Uint8Array>> {
   const run = services.runs.find(ref);
-  if (run) return followRun(run);
+  if (run) return followRun(run, mayRead);
   const now = Date.now();
   const found = await services.store.turn({ ...ref, now });
   if (!found) throw new ChatError('not_found');
   const { turn, lease } = await settleIfDead(services, ref, found, now);
-  if (lease) return turnStream((sink) => followStored(services, ref, turn, sink));
+  if (lease) return turnStream((sink) => followStored(services, ref, turn, sink), mayRead);
   return turnStream((sink) => {
     sink.send(frameOf({ type: 'turn', turn }));
     sink.send(frameOf({ type: 'end', sessionId: ref.sessionId, turn }));
@@ -33,7 +37,7 @@ export async function followTurn(services: Services, ref: TurnRef): Promise<Read
 }
 
 /** Streams a run of this process: the turn as it is now, then every event. */
-export const followRun = (run: LiveRun): ReadableStream<Uint8Array> =>
+export const followRun = (run: LiveRun, mayRead?: ReaderCheck): ReadableStream<Uint8Array> =>
   turnStream((sink) => {
     let isBehind = false;
     sink.send(frameOf({ type: 'turn', turn: run.turn }));
@@ -55,7 +59,7 @@ export const followRun = (run: LiveRun): ReadableStream<Uint8Array> =>
       },
       () => sink.close(),
     );
-  });
+  }, mayRead);
 
 /**
  * Follows a turn that another process produces: polls the store, less and less often while nothing changes,

@@ -16,15 +16,29 @@ const QUEUE_FRAMES = 512;
 
 const heartbeat = new TextEncoder().encode(encodeComment());
 
-/** A stream of server-sent events. `attach` is called once, and returns a function that detaches. */
-export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<Uint8Array> {
+/** How long a reader whose device was signed out goes on reading at most. */
+export const READER_CHECK_MS = 5_000;
+
+/** Whether a reader may still read. */
+export type ReaderCheck = () => Promise<boolean>;
+
+/**
+ * A stream of server-sent events. `attach` is called once, and returns a function that detaches. The stream ends when
+ * `mayRead` says no; a store that is away ends nothing.
+ */
+export function turnStream(
+  attach: (sink: Sink) => () => void,
+  mayRead?: ReaderCheck,
+): ReadableStream<Uint8Array> {
   let detach = () => {};
   let isClosed = false;
   let heartbeats: ReturnType<typeof setInterval> | undefined;
+  let checks: ReturnType<typeof setInterval> | undefined;
   let onDrain: (() => void) | null = null;
   const end = () => {
     isClosed = true;
     clearInterval(heartbeats);
+    clearInterval(checks);
     detach();
   };
   return new ReadableStream<Uint8Array>(
@@ -48,6 +62,13 @@ export function turnStream(attach: (sink: Sink) => () => void): ReadableStream<U
         };
         // Proxies close a silent connection, and a model that does not show its reasoning is silent for long.
         heartbeats = setInterval(() => sink.send(heartbeat), HEARTBEAT_MS);
+        if (mayRead)
+          checks = setInterval(() => {
+            mayRead().then(
+              (may) => may || sink.close(),
+              () => undefined,
+            );
+          }, READER_CHECK_MS);
         detach = attach(sink);
         if (isClosed) detach();
       },

@@ -1,9 +1,9 @@
 import { after } from 'next/server';
 import { negotiateLanguage } from '@/lib/chat/language';
 import type { TurnAnswer } from '@/lib/chat/wire';
-import { claimOf } from '@/lib/server/guests/check-device';
+import { claimOf, isSignedIn } from '@/lib/server/guests/check-device';
 import { addressOf } from '@/lib/server/http/client-address';
-import { ownerOf, readJson, readQuery } from '@/lib/server/http/read-request';
+import { mustBeGuest, ownerOf, readJson, readQuery } from '@/lib/server/http/read-request';
 import { parseSend, queries } from '@/lib/server/http/request-schemas';
 import { eventStream, handle, json, otherMethods } from '@/lib/server/http/respond';
 import { identify } from '@/lib/server/identity/identify';
@@ -26,20 +26,22 @@ export const POST = (request: Request): Promise<Response> =>
       device: claimOf(guest),
       address: addressOf(request, services.settings),
     });
-    if (!run) return eventStream(await followTurn(services, ref), setCookie);
+    const mayRead = () => isSignedIn(services, guest, request);
+    if (!run) return eventStream(await followTurn(services, ref, mayRead), setCookie);
     after(async () => {
       await run.ended;
       await tracing()?.turnEnded();
     });
-    return eventStream(followRun(run), setCookie);
+    return eventStream(followRun(run, mayRead), setCookie);
   });
 
 /** Follows a turn that has begun. */
 export const GET = (request: Request): Promise<Response> =>
   handle(request, {}, async (services) => {
     const query = readQuery(request, queries.turn);
-    const owner = await ownerOf(request, services);
-    return eventStream(await followTurn(services, { owner, ...query }));
+    const guest = await mustBeGuest(request, services);
+    const mayRead = () => isSignedIn(services, guest, request);
+    return eventStream(await followTurn(services, { owner: guest.owner, ...query }, mayRead));
   });
 
 /** Stops a turn and keeps its text. */

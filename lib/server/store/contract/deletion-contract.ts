@@ -92,6 +92,36 @@ export function deletionContract(store: () => Store, dump: () => Promise<string[
       expect(await see('new', now + 11)).toBe(true);
     });
 
+    test('refuses an upload that was on its way, and leaves nothing of it', async () => {
+      const client = new SessionClient(store());
+      await client.addTurn('a');
+      const { owner, now } = client;
+      const device = { id: randomUUID(), issuedAt: now };
+      const image = {
+        id: 'picture',
+        type: 'image/png' as const,
+        width: 1,
+        height: 1,
+        data: randomBytes(2_000_000),
+      };
+      const upload = (at: number) =>
+        store().putImage({
+          owner,
+          device: { ...device, issuedAt: at },
+          image,
+          ttlMs: 1e6,
+          limits: { guest: GUEST_LIMITS },
+          now: at,
+        });
+      const underWay = upload(now);
+      await store().deleteOwner({ owner, now: now + 1 });
+      expect([null, 'revoked']).toContain(await underWay);
+      expect(await upload(now)).toBe('revoked');
+      expect(await store().image({ owner, imageId: image.id, now: now + 1 })).toBeNull();
+      expect(await aboutEither(encodeId(owner))).toHaveLength(1);
+      expect(await upload(now + 2)).toBeNull();
+    });
+
     test('ends a live turn: its producer cannot write any more', async () => {
       const client = new SessionClient(store());
       await client.begin('a');

@@ -1,4 +1,5 @@
 import { isImageType } from '@/lib/chat/turn';
+import { encodeId } from '../encode-id';
 import type { Refusal } from '../limits';
 import type { Store, StoredImage, StoredImageRef } from '../store';
 import { CorruptRecord } from '../store-error';
@@ -19,8 +20,9 @@ const UNFINISHED_MS = 3_600_000;
 /** `Store.putImage`: one round trip if the image is stored already, otherwise one for each piece and one to finish. */
 export async function putImage(
   redis: RedisCommands,
-  { owner, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
-): Promise<Refusal | null> {
+  { owner, device, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
+): Promise<Refusal | 'revoked' | null> {
+  const claim = { device: device ? encodeId(device.id) : '', issuedAt: device?.issuedAt ?? 0 };
   const key = imageKey({ owner, imageId: image.id });
   const base64 = Buffer.from(image.data).toString('base64');
   const pieces = Math.ceil(base64.length / PIECE_CHARS);
@@ -34,10 +36,12 @@ export async function putImage(
       limits: prepared.text,
       bytes: image.data.byteLength,
       unfinishedEnd: now + UNFINISHED_MS,
+      ...claim,
       now,
     }),
   );
   if (kind === 'stored') return null;
+  if (kind === 'revoked') return 'revoked';
   if (kind === 'limited') return refusalOf(rest);
   for (let n = 0; n < pieces; n++) {
     const piece = base64.slice(n * PIECE_CHARS, (n + 1) * PIECE_CHARS);
@@ -45,8 +49,8 @@ export async function putImage(
   }
   const { type, width, height } = image;
   const chars = base64.length;
-  await runScript(redis, FINISH_IMAGE, [key], { type, width, height, chars, pieces, hold, now });
-  return null;
+  const values = { type, width, height, chars, pieces, hold, ...claim, now };
+  return text(await runScript(redis, FINISH_IMAGE, [key], values)) === '1' ? null : 'revoked';
 }
 
 const FIELDS = ['type', 'width', 'height', 'chars', 'pieces', 'end', 'hold'] as const;

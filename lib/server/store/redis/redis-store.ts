@@ -1,5 +1,5 @@
 import type { Session } from '@/lib/chat/session';
-import type { RateAnswer, RateRequest, Refusal } from '../limits';
+import type { RateAnswer, RateRequest } from '../limits';
 import type {
   BeginRequest,
   BeginResult,
@@ -102,7 +102,7 @@ export class RedisStore implements Store {
     return guard(restoreTurn(this.#redis, ref));
   }
 
-  putImage(request: Parameters<Store['putImage']>[0]): Promise<Refusal | null> {
+  putImage(request: Parameters<Store['putImage']>[0]): ReturnType<Store['putImage']> {
     return guard(putImage(this.#redis, request));
   }
 

@@ -3,6 +3,7 @@ import { encodeId } from '../encode-id';
 import type { Refusal } from '../limits';
 import { IMAGE_GRACE_MS, type Store, type StoredImage, type StoredImageRef, UNDO_MS } from '../store';
 import { CorruptRecord } from '../store-error';
+import { isRevoked } from './devices';
 import { takeUpload } from './limits';
 import type { SessionRow } from './sessions';
 import type { Sql } from './sql';
@@ -10,8 +11,9 @@ import type { Sql } from './sql';
 /** `Store.putImage`, inside one transaction. */
 export function putImage(
   sql: Sql,
-  { owner, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
-): Refusal | null {
+  { owner, device, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
+): Refusal | 'revoked' | null {
+  if (device && isRevoked(sql, owner, device)) return 'revoked';
   const isStored = sql.get(
     'SELECT 1 FROM images WHERE owner = ? AND id = ?',
     encodeId(owner),

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Session } from '@/lib/chat/session';
-import type { RateAnswer, RateRequest, Refusal } from '../limits';
+import type { RateAnswer, RateRequest } from '../limits';
 import type {
   BeginRequest,
   BeginResult,
@@ -102,7 +102,7 @@ export class SqliteStore implements Store {
     return this.#access(ref, (sql) => restoreTurn(sql, ref), 'write');
   }
 
-  async putImage(request: Parameters<Store['putImage']>[0]): Promise<Refusal | null> {
+  async putImage(request: Parameters<Store['putImage']>[0]): ReturnType<Store['putImage']> {
     return this.#write((sql) => putImage(sql, request));
   }
 

@@ -3,11 +3,13 @@ import { defineScript } from '../script';
 /**
  * KEYS: the image's hash; on a single server with limits also the address. Returns `{'stored'}` if all its `chars` are
  * stored, and keeps it until `hold` at least. If it is missing or incomplete, takes it from `limits` ('' = none), counts its
- * `bytes` until `unfinishedEnd` at least, and returns `{'missing'}` or `{'limited', limit, wait}`.
+ * `bytes` until `unfinishedEnd` at least, and returns `{'missing'}` or `{'limited', limit, wait}`. `{'revoked'}` if the
+ * device ('' = none) may not act for its owner.
  */
 export const HOLD_IMAGE = defineScript(
-  ['chars', 'hold', 'limits', 'bytes', 'unfinishedEnd', 'now'],
+  ['chars', 'hold', 'limits', 'bytes', 'unfinishedEnd', 'device', 'issuedAt', 'now'],
   `
+if device ~= '' and isRevoked(device, issuedAt) then return {'revoked'} end
 local pieces, there = call('HGET', S, 'pieces'), 0
 for n = 0, (tonumber(pieces or '') or 0) - 1 do there = there + call('STRLEN', S .. ':' .. n) end
 if not pieces or there ~= tonumber(chars) then
@@ -35,10 +37,18 @@ return {'stored'}
 `,
 );
 
-/** KEYS: the image's hash. Makes an image of the stored pieces, kept until `hold` at least. Returns '1'. */
+/**
+ * KEYS: the image's hash. Makes an image of the stored pieces, kept until `hold` at least. Returns '1', or '0' if the device
+ * was signed out while they were stored; then they are removed.
+ */
 export const FINISH_IMAGE = defineScript(
-  ['type', 'width', 'height', 'chars', 'pieces', 'hold', 'now'],
+  ['type', 'width', 'height', 'chars', 'pieces', 'hold', 'device', 'issuedAt', 'now'],
   `
+if device ~= '' and isRevoked(device, issuedAt) then
+  for n = 0, tonumber(pieces) - 1 do call('UNLINK', S .. ':' .. n) end
+  if call('HEXISTS', S, 'pieces') == 0 then call('UNLINK', S) end
+  return '0'
+end
 local image = readImage(S, now)
 image.hold, image.pieces, image['end'] = latest(image.hold, hold), pieces, nil
 call('HSET', S, 'v', '1', 'type', type, 'width', width, 'height', height, 'chars', chars, 'pieces', pieces)
