@@ -126,6 +126,13 @@ describe('signing in at an OIDC provider', () => {
     const begun = await attacker.call(start, '/api/access/oidc');
     const back = await visitProvider(begun.headers.get('location') ?? '', SITE);
     const path = back.pathname + back.search;
+    await victim.call(start, '/api/access/oidc');
+    const pair = (jar: Jar) => [...jar.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    // Another host of the site can add its cookie before or after.
+    for (const cookie of [`${pair(attacker)}; ${pair(victim)}`, `${pair(victim)}; ${pair(attacker)}`]) {
+      const refused = await victim.call(callback, path, { headers: { cookie } });
+      expect(refused.headers.get('location')).toBe('/access?failed=1');
+    }
     for (const [jar, address] of [
       [victim, path],
       [attacker, path.replace(/state=[^&]+/, 'state=forged')],
@@ -147,6 +154,28 @@ describe('signing in at an OIDC provider', () => {
     expect(read(planted)).toBeNull();
     expect(read(`${planted}; ${pair}`)).toEqual(own);
     expect(read(`a=1; \u00a0${pair}`)).toBeNull();
+  });
+
+  it('is not done for a browser by another host of its site, which can add cookies to it', async () => {
+    const site = 'https://localhost';
+    const provider = await startOidcServer(`${site}/api/access/oidc/callback`);
+    services = await provideTestServices(provider.settings);
+    const [attacker, victim] = [new Jar(), new Jar()];
+    // No other host can set a cookie with the prefix.
+    const addCookies = () => {
+      for (const [name, value] of attacker.cookies) victim.cookies.set(name.replace('__Host-', ''), value);
+    };
+    const begun = await attacker.call(start, `${site}/api/access/oidc`);
+    const back = await visitProvider(begun.headers.get('location') ?? '', site);
+    addCookies();
+    const led = await victim.call(callback, back.href);
+    expect(led.headers.get('location')).toBe('/access?failed=1');
+    const done = await attacker.call(callback, back.href);
+    expect(done.headers.get('location')).toBe('/');
+    addCookies();
+    expect((await victim.call(sessions, `${site}/api/chat/sessions`)).status).toBe(401);
+    expect((await attacker.call(sessions, `${site}/api/chat/sessions`)).status).toBe(200);
+    await provider.close();
   });
 
   it('refuses a forged or exchanged cookie', async () => {

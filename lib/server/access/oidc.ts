@@ -118,13 +118,13 @@ function readFlow(
 ): Flow | null {
   for (const secret of secrets) {
     // On https not the name of http, as with the account cookie.
-    for (const value of cookieValues(cookies, [instanceCookie(KIND, secret, isSecure)])) {
-      const [payload = '', signature = ''] = value.split('.');
-      if (!isSameText(signatureOf(KIND, payload, secret), signature)) continue;
-      // Signed by us, so it has the form that we gave it.
-      const flow = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Flow;
-      if (now - flow.startedAt < FLOW_MAX_AGE_S * 1000) return flow;
-    }
+    const values = cookieValues(cookies, [instanceCookie(KIND, secret, isSecure)]);
+    if (values.length > 1) return null;
+    const [payload = '', signature = ''] = values[0]?.split('.') ?? [];
+    if (!isSameText(signatureOf(KIND, payload, secret), signature)) continue;
+    // Signed by us, so it has the form that we gave it.
+    const flow = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Flow;
+    if (now - flow.startedAt < FLOW_MAX_AGE_S * 1000) return flow;
   }
   return null;
 }
