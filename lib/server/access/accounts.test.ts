@@ -6,6 +6,7 @@ import { DELETE as deleteData } from '@/app/api/guest/data/route';
 import { POST as join } from '@/app/api/guest/join/route';
 import { GET as guest, DELETE as signOut } from '@/app/api/guest/route';
 import { GET as health } from '@/app/api/health/route';
+import { ForgingProvider } from '@/e2e/support/servers/forging-provider';
 import { type OidcServer, startOidcServer, visitProvider } from '@/e2e/support/servers/oidc-server';
 import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { pageCookie } from '@/lib/server/identity/page-cookie';
@@ -246,6 +247,25 @@ describe('signing in at an OIDC provider', () => {
     expect((await jar.call(join, '/api/guest/join', { method: 'POST' })).status).toBe(401);
     expect(await before.shownIds()).toEqual(['a']);
     expect(await (await jar.call(sessions, '/api/chat/sessions')).json()).not.toHaveProperty('joinable');
+  });
+
+  it.each([
+    ['as it should be', {}, '/'],
+    ['for another client', { claims: { aud: 'another-client' } }, '/access?failed=1'],
+    ['for another sign-in', { claims: { nonce: 'another' } }, '/access?failed=1'],
+    ['without a signature', { alg: 'none' }, '/access?failed=1'],
+    ['signed with a key that the provider does not publish', { foreignKey: true }, '/access?failed=1'],
+  ] as const)('leads to the right address with an id token %s', async (_, token, address) => {
+    const provider = await ForgingProvider.start();
+    await provideTestServices(provider.settings);
+    const jar = new Jar();
+    const begun = await jar.call(start, '/api/access/oidc');
+    const asked = new URL(begun.headers.get('location') ?? '').searchParams;
+    provider.nonce = asked.get('nonce') ?? '';
+    provider.next = token;
+    const done = await jar.call(callback, `/api/access/oidc/callback?code=any&state=${asked.get('state')}`);
+    expect(done.headers.get('location')).toBe(address);
+    await provider.close();
   });
 
   it('says so when the provider cannot be reached, and tries again later', async () => {

@@ -86,7 +86,11 @@ export class OidcClient {
     this.#provider ??= client
       .discovery(url, clientId, undefined, secretAuth(clientSecret), {
         timeout: 10,
-        execute: url.protocol === 'http:' ? [client.allowInsecureRequests] : [],
+        execute: [
+          // The code flow may leave this to TLS; a provider behind a proxy of its own may not.
+          client.enableNonRepudiationChecks,
+          ...(url.protocol === 'http:' ? [client.allowInsecureRequests] : []),
+        ],
       })
       .catch((error: unknown) => {
         this.#provider = null;
