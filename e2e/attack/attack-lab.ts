@@ -8,10 +8,25 @@ import { Visitor } from './visitor';
 /** The host name of the product in the browser; `evil.test` is another site, `other.chat.test` a sibling. */
 export const CHAT_HOST = 'chat.test';
 
-/** The servers of a run, all on loopback. Rows with the same settings share a server. */
+/** The key of the server without settings. */
+const SHARED = '{}';
+
+/** No limits: rows share a server, and all of them come from one address. */
+export const UNLIMITED = {
+  TURNS_PER_MINUTE: '0',
+  CONCURRENT_REPLIES: '0',
+  TURNS_PER_MINUTE_PER_ADDRESS: '0',
+  GUESTS_PER_HOUR: '0',
+  IMAGES_PER_HOUR: '0',
+  GUEST_STORAGE_MB: '0',
+};
+
+/** The servers of a run, all on loopback. Every row that wants no settings shares one; the others end with their row. */
 export class AttackLab {
   readonly secrets = new Secrets();
   readonly #apps = new Map<string, Promise<AppServer>>();
+  /** What the servers of earlier rows have written. */
+  readonly #endedLogs: string[] = [];
   #browser: Promise<AttackBrowser> | null = null;
 
   private constructor(
@@ -23,7 +38,7 @@ export class AttackLab {
     return new AttackLab(await startFakeOpenAI(), await AttackerSite.start());
   }
 
-  /** The product with these settings. `own`: a name for a server that no other row uses. */
+  /** The product with these settings, for this row. `own`: for a row that wants several with the same settings. */
   app(settings: Record<string, string> = {}, own = ''): Promise<AppServer> {
     const key = own + JSON.stringify(settings);
     const running = this.#apps.get(key) ?? this.#start(settings);
@@ -52,18 +67,32 @@ export class AttackLab {
     return this.model.requests.filter(({ lastUser }) => lastUser.includes(text)).length;
   }
 
+  /** Ends the servers of a row. */
+  async endRow(): Promise<void> {
+    for (const [key, app] of this.#apps) if (key !== SHARED) await this.#end(key, app);
+  }
+
   /** Everything that the servers have written. */
   async logs(): Promise<string[]> {
     const apps = await Promise.allSettled(this.#apps.values());
-    return apps.flatMap((app) => (app.status === 'fulfilled' ? [app.value.output()] : []));
+    return [
+      ...this.#endedLogs,
+      ...apps.flatMap((app) => (app.status === 'fulfilled' ? [app.value.output()] : [])),
+    ];
   }
 
   async dispose(): Promise<void> {
     await (await this.#browser)?.close();
-    for (const app of await Promise.allSettled(this.#apps.values()))
-      if (app.status === 'fulfilled') await app.value.dispose();
+    for (const [key, app] of this.#apps) await this.#end(key, app);
     await this.attacker.close();
     await this.model.close();
+  }
+
+  async #end(key: string, starting: Promise<AppServer>): Promise<void> {
+    this.#apps.delete(key);
+    const app = await starting.catch(() => null);
+    await app?.dispose();
+    if (app) this.#endedLogs.push(app.output());
   }
 
   #start(settings: Record<string, string>): Promise<AppServer> {
@@ -72,6 +101,7 @@ export class AttackLab {
       OPENAI_BASE_URL: this.model.baseUrl,
       OPENAI_MODELS: 'fake-plain',
       ALLOWED_HOSTS: CHAT_HOST,
+      ...UNLIMITED,
       ...settings,
     });
   }

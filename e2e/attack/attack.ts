@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AttackLab } from './attack-lab';
 
 /** What one side of a row has shown: whether it is as wanted, and the evidence in a few words. */
@@ -29,4 +30,19 @@ export const same = (wanted: unknown, seen: unknown): Finding =>
 export function every(findings: readonly (Finding & { of: string })[], summary: string): Finding {
   const wrong = findings.filter(({ ok }) => !ok).map(({ of, seen }) => `${of}: ${seen}`);
   return finding(wrong.length === 0 && findings.length > 0, wrong.join('; ') || summary);
+}
+
+/** Waits for what has to be seen, but not for ever: whether it was seen in time. */
+export async function within(ms: number, event: Promise<unknown>): Promise<boolean> {
+  const late = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => late.resolve(false), ms);
+  const seen = await Promise.race([event.then(() => true), late.promise]);
+  clearTimeout(timer);
+  return seen;
+}
+
+/** Asks again and again until it holds, but not for ever: whether it did in time. */
+export async function until(holds: () => boolean, ms = 10_000): Promise<boolean> {
+  for (const deadline = Date.now() + ms; !holds(); await pause(20)) if (Date.now() > deadline) return false;
+  return true;
 }

@@ -6,12 +6,14 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 /** A site of somebody else: it serves pages that attack, and records every request that reaches it. */
 export class AttackerSite {
   readonly hits: string[] = [];
+  readonly #waiting = new Set<() => void>();
   readonly #handlers = new Map<string, Handler>();
   readonly #server: Server;
 
   private constructor() {
     this.#server = createServer((request, response) => {
       this.hits.push(`${request.method} ${request.headers.host}${request.url}`);
+      for (const check of this.#waiting) check();
       request.resume();
       const handler = this.#handlers.get(request.url?.split('?')[0] ?? '');
       if (handler) handler(request, response);
@@ -35,6 +37,19 @@ export class AttackerSite {
   handle(path: string, handler: Handler): string {
     this.#handlers.set(path, handler);
     return path;
+  }
+
+  /** Resolves when a request with this text in its line has arrived, also if it has before. */
+  reached(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      const check = () => {
+        if (!this.hits.some((hit) => hit.includes(text))) return;
+        this.#waiting.delete(check);
+        resolve();
+      };
+      this.#waiting.add(check);
+      check();
+    });
   }
 
   /** Serves a page, and returns its address under this host name. */

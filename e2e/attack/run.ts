@@ -13,11 +13,14 @@ import { ROOT, runTool } from '../chaos/parts/child-part';
 import { type Attack, type Finding, finding } from './attack';
 import { AttackLab } from './attack-lab';
 import { access } from './rows/access';
+import { accounts } from './rows/accounts';
 import { data } from './rows/data';
+import { deletion } from './rows/deletion';
 import { headers, probeAll } from './rows/headers';
 import { hosts } from './rows/hosts';
 import { identity } from './rows/identity';
 import { limits } from './rows/limits';
+import { limitsInBrowser } from './rows/limits-in-browser';
 import { otherSites } from './rows/other-sites';
 import { replies } from './rows/replies';
 import { requests } from './rows/requests';
@@ -30,6 +33,7 @@ const RUN_MS = 15 * 60_000;
 const ATTACKS: Attack[] = [
   ...otherSites,
   ...limits,
+  ...limitsInBrowser,
   ...replies,
   ...identity,
   ...hosts,
@@ -37,6 +41,8 @@ const ATTACKS: Attack[] = [
   ...requests,
   ...headers,
   ...access,
+  ...accounts,
+  ...deletion,
 ];
 
 async function tryOut(lab: AttackLab, attack: Attack): Promise<Tried> {
@@ -49,6 +55,7 @@ async function tryOut(lab: AttackLab, attack: Attack): Promise<Tried> {
     return { attack, attempt: finding(false, seen), control: finding(false, '') };
   } finally {
     clearTimeout(timer);
+    await lab.endRow();
   }
 }
 

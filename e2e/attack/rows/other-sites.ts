@@ -1,30 +1,32 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { v7 as newId } from 'uuid';
 import type { HistoryAnswer } from '@/lib/chat/wire';
-import { type Attack, every, finding } from '../attack';
+import { type Attack, every, finding, same } from '../attack';
 import { type AttackLab, CHAT_HOST } from '../attack-lab';
 
 /** What another site can do with a visitor's browser: real Chromium, every host name mapped to loopback. */
 export const otherSites: Attack[] = [
-  ...['/', '/anything', '/api/chat/stream', '/api/chat/sessions', '/api/images'].map(
-    (path): Attack => ({
-      row: '1',
-      attempt: `Another site posts a form to ${path}`,
-      expected: 'refused; the visitor keeps cookie and history',
-      control: 'a cookie that is taken away is seen: another cookie, no history',
-      run: (lab) => attackByForm(lab, path),
-    }),
+  ...(['evil.test', `other.${CHAT_HOST}`] as const).flatMap((host) =>
+    ['/', '/anything', '/api/chat/stream', '/api/chat/sessions', '/api/images'].map(
+      (path): Attack => ({
+        row: '1',
+        attempt: `${host} posts a form to ${path}: of each encoding, and with its origin hidden`,
+        expected: 'refused; the visitor keeps cookie and history',
+        control: 'a cookie that is taken away is seen: another cookie, no history',
+        run: (lab) => attackByForm(lab, host, path),
+      }),
+    ),
   ),
   {
     row: '1',
-    attempt: 'A form of the same site to /',
-    expected: 'accepted: the refusals above are about the site, not about forms',
-    control: 'the same form from another site is refused',
+    attempt: 'A form of the page itself to /',
+    expected: 'not refused as that of another site: 405, since a page only reads',
+    control: 'the same form from another site is refused: 403',
     run: async (lab) => {
       const { own, other } = await postFromBothSites(lab);
       return {
-        attempt: finding(own !== 403 && own !== 0, String(own)),
-        control: finding(other === 403, String(other)),
+        attempt: same(405, own),
+        control: same(403, other),
       };
     },
   },
@@ -132,14 +134,25 @@ async function statusOfPost(page: Page, open: () => Promise<unknown>): Promise<n
   return posted.status();
 }
 
-function attackByForm(lab: AttackLab, path: string) {
+/** What sends `Origin: null`, so that a server which takes it for "no origin" lets the form in. */
+const NO_REFERRER = '<meta name="referrer" content="no-referrer">';
+
+function attackByForm(lab: AttackLab, host: string, path: string) {
   return asVisitor(lab, async (visit) => {
     const { page, context, url } = visit;
     const before = await cookiesOf(context, url);
+    const target = url + path;
+    const forms = [
+      form(target),
+      form(target, 'text/plain'),
+      form(target, 'multipart/form-data'),
+      NO_REFERRER + form(target),
+      `<iframe sandbox="allow-scripts allow-forms" srcdoc="${form(target).replaceAll('"', '&quot;')}"></iframe>`,
+    ];
     const seen: string[] = [];
     let lost = '';
-    for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data']) {
-      const evil = lab.attacker.page(`/form-${newId()}`, form(url + path, type));
+    for (const html of forms) {
+      const evil = lab.attacker.page(`/form-${newId()}`, html, host);
       seen.push(String(await statusOfPost(page, () => page.goto(evil))));
       lost ||= await losses(visit, before);
     }
@@ -159,16 +172,14 @@ function postFromBothSites(lab: AttackLab) {
     const evil = lab.attacker.page('/form-control', form(`${url}/`));
     const other = await statusOfPost(page, () => page.goto(evil));
     await page.goto(url);
-    const own = await statusOfPost(page, () =>
-      page.evaluate(() => {
-        const form = document.createElement('form');
-        form.method = 'post';
-        form.action = '/';
-        document.body.append(form);
-        // Afterwards: the navigation ends this script's context.
-        setTimeout(() => form.submit());
-      }),
-    );
+    await page.evaluate(() => {
+      const form = document.createElement('form');
+      form.method = 'post';
+      form.action = '/';
+      form.innerHTML = '<button>Post it</button>';
+      document.body.prepend(form);
+    });
+    const own = await statusOfPost(page, () => page.getByRole('button', { name: 'Post it' }).press('Enter'));
     return { own, other };
   });
 }
@@ -181,12 +192,12 @@ function attackByPage(lab: AttackLab, html: (url: string) => string) {
     const arrived = context.waitForEvent('request', (request) => request.url() === `${url}/`);
     await page.goto(evil);
     const request = await arrived;
-    await request.response().catch(() => null);
-    await page.waitForTimeout(300);
+    // The browser has stored the cookies of a response by the time that it reports the response.
+    const status = (await request.response())?.status() ?? 0;
     const lost = await losses(visit, before);
     return {
       attempt: finding(lost === '', lost || 'cookie and history as before'),
-      control: finding(true, `${request.method()} from evil.test`),
+      control: finding(status > 0, `${request.method()} from evil.test, ${status}`),
     };
   });
 }
@@ -200,12 +211,12 @@ async function spendFrom(lab: AttackLab, host: string, type: string) {
     const script = `fetch(${JSON.stringify(`${url}/api/chat/stream`)}, {method:'POST', mode:${JSON.stringify(type === 'application/json' ? 'cors' : 'no-cors')}, credentials:'include', headers:{'content-type':${JSON.stringify(type)}}, body:${JSON.stringify(body)}}).then(r => r.text(), String).then(t => document.title = 'sent')`;
     await page.goto(lab.attacker.page(`/spend-${newId()}`, `<script>${script}</script>`, host));
     await page.waitForFunction(() => document.title === 'sent');
-    await page.waitForTimeout(200);
-    const asked = lab.asked(text);
     const lost = await losses(visit, before);
     const own = lab.secrets.text('own');
     await page.goto(url);
     await sendInPage(page, sessionId, own, 'application/json');
+    // The model has had the later message, so it would have had the earlier one.
+    const asked = lab.asked(text);
     return {
       attempt: every(
         [

@@ -1,14 +1,16 @@
+import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { type Seed, seedConversation } from '../../support/seed-conversation';
 import type { AppServer } from '../../support/servers/app-server';
-import { type Attack, every, finding } from '../attack';
+import { type Attack, every, finding, within } from '../attack';
 import type { AttackLab } from '../attack-lab';
 import { ask } from '../http-client';
 
 const MB = 1_000_000;
+/** How long to wait for what a control has to show. */
+const CONTROL_MS = 10_000;
 
 /** What a model, or somebody who writes to it, can put into a reply. */
 export const replies: Attack[] = [
@@ -58,7 +60,7 @@ export const replies: Attack[] = [
     row: 'held',
     attempt: 'Scripts in a reply: tags, handlers, javascript: links, SVG, MathML, styles',
     expected: 'nothing runs, with the browser’s policy switched off',
-    control: 'a script that is really put into the page runs',
+    control: 'the same HTML runs, vector by vector, where it is put into the page as it is',
     run: inject,
   },
 ];
@@ -67,7 +69,7 @@ async function withConversation<T>(
   lab: AttackLab,
   texts: string[],
   work: (page: Page, app: AppServer) => Promise<T>,
-  bypassCSP = false,
+  { bypassCSP = false, before }: { bypassCSP?: boolean; before?: (page: Page) => Promise<unknown> } = {},
 ): Promise<T> {
   const app = await lab.app({}, 'replies');
   const seed: Seed = {
@@ -79,8 +81,12 @@ async function withConversation<T>(
   return browser.visit(
     async (page, context) => {
       await context.addCookies([{ ...cookie, url: app.url }]);
+      await before?.(page);
       await page.goto(app.url);
-      await page.getByText(`Question ${texts.length - 1}`, { exact: true }).waitFor();
+      await page
+        .locator('[data-turn]')
+        .getByText(`Question ${texts.length - 1}`, { exact: true })
+        .waitFor();
       return work(page, app);
     },
     { bypassCSP },
@@ -103,43 +109,71 @@ const FREEZING = [
   `\`\`\`mermaid\ngraph TD\n${Array.from({ length: 2_000 }, (_, n) => `a${n} --> a${(n * 7) % 2_000}`).join('\n')}\n\`\`\``,
 ];
 
-/** The longest time in which the page could not react, ms. */
-async function longestBusy(page: Page, work: () => Promise<unknown>, settleMs = 4_000): Promise<number> {
+/** The longest time in which the page could not react while `work` ran, ms. */
+async function longestBusy(page: Page, work: () => Promise<unknown>): Promise<number> {
   await page.evaluate(() => {
-    const state = { longest: 0, last: performance.now() };
-    Object.assign(globalThis, { busy: state });
+    const busy = { longest: 0, last: performance.now() };
     setInterval(() => {
       const now = performance.now();
-      state.longest = Math.max(state.longest, now - state.last);
-      state.last = now;
+      busy.longest = Math.max(busy.longest, now - busy.last);
+      busy.last = now;
     }, 20);
+    Object.assign(globalThis, { busy });
   });
   await work();
-  await page.waitForTimeout(settleMs);
-  return page.evaluate(() => (globalThis as unknown as { busy: { longest: number } }).busy.longest);
+  return page.evaluate(() => {
+    const { busy } = globalThis as unknown as { busy: { longest: number; last: number } };
+    return Math.max(busy.longest, performance.now() - busy.last);
+  });
+}
+
+/** Resolves when the page has painted and has a moment to spare. */
+const idle = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((resolve) =>
+        requestAnimationFrame(() => requestIdleCallback(() => resolve(), { timeout: 3_000 })),
+      ),
+  );
+
+/** Brings a turn into view and resolves when it is shown in full, with its diagrams drawn or given up. */
+async function showTurn(page: Page, n: number, diagrams = 0): Promise<void> {
+  const slot = page.locator('[data-turn]').nth(n);
+  await slot.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+  await slot.locator('article:not([data-plain])').waitFor();
+  for (let each = 0; each < diagrams; each++) {
+    const ended = slot
+      .getByRole('img', { name: 'Diagram' })
+      .or(slot.getByText('This diagram couldn’t be rendered', { exact: false }));
+    await ended.nth(each).waitFor();
+  }
+  await idle(page);
 }
 
 async function freeze(lab: AttackLab) {
   return withConversation(lab, [...FREEZING, 'The last reply is harmless.'], async (page) => {
-    const scroll = async () => {
-      for (let n = 0; n < 12; n++) {
-        await page.keyboard.press('PageUp');
-        await page.mouse.wheel(0, -4_000);
-        await page.waitForTimeout(200);
+    const visitAll = async () => {
+      for (let n = FREEZING.length - 1; n >= 0; n--) {
+        await showTurn(page, n, FREEZING[n]?.startsWith('```mermaid') ? 1 : 0);
+        // Formulas and long texts are rendered as far as they are near the window.
+        for (let step = 0; step < 4; step++) {
+          await page.keyboard.press('PageDown');
+          await idle(page);
+        }
       }
     };
-    const longest = await longestBusy(page, scroll);
-    const planted = await longestBusy(
-      page,
-      () =>
-        page.evaluate(() => {
-          const until = performance.now() + 3_000;
-          while (performance.now() < until);
-        }),
-      200,
+    const longest = await longestBusy(page, visitAll);
+    const planted = await longestBusy(page, () =>
+      page.evaluate(() => {
+        const until = performance.now() + 3_000;
+        while (performance.now() < until);
+      }),
     );
     return {
-      attempt: finding(longest < 2_000, `busy for ${Math.round(longest)} ms at most`),
+      attempt: finding(
+        longest < 2_000,
+        `${FREEZING.length} replies shown, busy for ${Math.round(longest)} ms at most`,
+      ),
       control: finding(planted > 2_000, `busy for ${Math.round(planted)} ms`),
     };
   });
@@ -181,20 +215,22 @@ async function unreadAnswers(lab: AttackLab) {
   const { turns, nextBefore } = JSON.parse(page.body.toString('utf8'));
   const before = memoryOf(app.pid);
   const { host, hostname, port } = new URL(app.url);
-  const sockets: Socket[] = [];
-  for (let n = 0; n < 100; n++) {
-    const socket = connect(Number(port), hostname);
-    socket.on('error', () => undefined);
-    socket.pause();
-    socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\ncookie: ${header}\r\n\r\n`);
-    sockets.push(socket);
-  }
   let most = before;
-  for (let n = 0; n < 20; n++) {
-    await pause(300);
+  const watch = setInterval(() => {
     most = Math.max(most, memoryOf(app.pid));
-  }
+  }, 100);
+  const sockets: Socket[] = [];
+  // Readable, but nothing is read: the first bytes are there, so the server has made the whole answer.
+  const answered = Array.from({ length: 100 }, () => {
+    const socket = connect(Number(port), hostname);
+    sockets.push(socket);
+    socket.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\ncookie: ${header}\r\n\r\n`);
+    return Promise.race([once(socket, 'readable'), once(socket, 'close')]);
+  });
+  await Promise.all(answered);
   const other = (await ask(`${app.url}/api/models`)).status;
+  clearInterval(watch);
+  most = Math.max(most, memoryOf(app.pid));
   for (const socket of sockets) socket.destroy();
   const grown = most - before;
   return {
@@ -241,9 +277,12 @@ async function paintOutside(lab: AttackLab) {
   return withConversation(lab, [formulas.join('\n\n')], async (page) => {
     await page.locator('.katex').first().waitFor();
     const outside = await visibleOutside(page);
-    await page.addStyleTag({
-      content:
+    await page.evaluate(() => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(
         '*, *::before { overflow: visible !important; clip-path: none !important; contain: none !important; }',
+      );
+      document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     });
     const unclipped = await visibleOutside(page);
     return {
@@ -317,88 +356,122 @@ async function beacons(lab: AttackLab) {
     `$\\includegraphics{${url}12}$ $\\href{${url}13}{x}$ $\\htmlStyle{background:url(${url}14)}{x}$`,
   ];
   const before = lab.attacker.hits.length;
+  // One that is drawn, so that diagrams are known to be drawn here.
+  texts.push('```mermaid\ngraph TD\n  A --> B\n```');
   return withConversation(
     lab,
     texts,
     async (page) => {
-      await page.locator('svg[id^="mermaid"], figure svg, pre').first().waitFor();
-      await page.waitForTimeout(5_000);
-      const hits = lab.attacker.hits.slice(before);
-      const references = await page.evaluate(
-        (beacon) =>
-          [...document.querySelectorAll('svg *, style, image, img, link')].filter(
-            (element) =>
-              [...element.attributes]
-                .filter(({ name }) => name !== 'alt' && name !== 'title')
-                .some(({ value }) => value.includes(beacon)) ||
-              (element.tagName.toLowerCase() === 'style' && element.textContent?.includes(beacon)),
-          ).length,
-        url,
-      );
+      for (const [n, text] of texts.entries()) await showTurn(page, n, text.startsWith('```mermaid') ? 1 : 0);
+      const references = () =>
+        page.evaluate(
+          (beacon) =>
+            [...document.querySelectorAll('svg *, style, image, img, link, iframe, object')].filter(
+              (element) => {
+                const values = [...element.attributes]
+                  .filter(({ name }) => name !== 'alt' && name !== 'title')
+                  // A diagram is an image, and its whole source is the address.
+                  .map(({ value }) => (value.startsWith('data:') ? decodeURIComponent(value) : value));
+                if (element.tagName.toLowerCase() === 'style') values.push(element.textContent ?? '');
+                return values.some((value) => value.includes(beacon));
+              },
+            ).length,
+          url,
+        );
+      const found = await references();
+      const diagrams = await page.getByRole('img', { name: 'Diagram' }).count();
+      const planted = lab.attacker.reached('beacon-planted');
       await page.evaluate((src) => {
         const image = new Image();
         image.src = src;
         document.body.append(image);
       }, `${url}-planted`);
-      await page.waitForTimeout(500);
+      // Requests go out in order, so the others would have arrived by now.
+      await within(CONTROL_MS, planted);
+      const hits = lab.attacker.hits.slice(before).filter((hit) => !hit.includes('planted'));
+      const foundPlanted = await references();
       return {
         attempt: every(
           [
             { of: 'requests', ...finding(hits.length === 0, hits.join(', ')) },
-            { of: 'references', ...finding(references === 0, `${references} in the page`) },
+            { of: 'references', ...finding(found === 0, `${found} in the page`) },
           ],
-          'no request, no reference',
+          `no request, no reference in ${diagrams} diagrams and the rest`,
         ),
         control: finding(
-          lab.attacker.hits.some((hit) => hit.includes('planted')),
-          'reached',
+          foundPlanted === found + 1 && diagrams > 0,
+          `reached, ${foundPlanted - found} reference found`,
         ),
       };
     },
-    true,
+    { bypassCSP: true },
   );
 }
 
-/** A script that leaves a trace when it runs. */
-const SCRIPT = 'globalThis.attackRan=(globalThis.attackRan||0)+1';
+type Vector = (script: string) => string;
+
+/** HTML that runs a script by itself wherever it is taken as it is. */
+const RUNNING: Vector[] = [
+  (script) => `<script>${script}</script>`,
+  (script) => `<img src=x onerror="${script}">`,
+  (script) => `<svg onload="${script}"></svg>`,
+  (script) => `<iframe srcdoc="<script>${script}</script>"></iframe>`,
+  (script) => `<details open ontoggle="${script}">x</details>`,
+  (script) => `<svg><animate onbegin="${script}" attributeName=x dur=1s></svg>`,
+  (script) => `<video><source onerror="${script}"></video>`,
+];
+
+/** What runs a script once it is clicked, or only where a sanitizer takes it for something else. */
+const OTHERS: Vector[] = [
+  (script) => `<input autofocus onfocus="${script}">`,
+  (script) =>
+    `[click](javascript:${script}) [click](data:text/html,<script>${script}</script>) [click](vbscript:x)`,
+  (script) => `![x](javascript:${script})`,
+  (script) => `<math><mtext><style><img src=x onerror="${script}"></style></mtext></math>`,
+  (script) => `$\\href{javascript:${script}}{x}$ $\\htmlData{x="><img src=x onerror=${script}>}{x}$`,
+  (script) => `<a href="jav&#x09;ascript:${script}">x</a>`,
+  (script) => `[x]: javascript:${script}\n\n[click][x] <javascript:${script}>`,
+  () => `<base href="http://evil.test/"><form action="http://evil.test"><button>x</button></form>`,
+  (script) =>
+    `\`\`\`mermaid\ngraph TD\n  A["<img src=x onerror='${script}'>"] --> B\n  click A call ${script}\n  click B "javascript:${script}"\n\`\`\``,
+];
 
 async function inject(lab: AttackLab) {
-  const vectors = [
-    `<script>${SCRIPT}</script>`,
-    `<img src=x onerror="${SCRIPT}">`,
-    `<svg onload="${SCRIPT}"><animate onbegin="${SCRIPT}" attributeName=x dur=1s>`,
-    `<iframe srcdoc="<script>parent.${SCRIPT}</script>"></iframe>`,
-    `<details open ontoggle="${SCRIPT}">x</details>`,
-    `[click](javascript:${SCRIPT}) [click](data:text/html,<script>1</script>) [click](vbscript:x)`,
-    `![x](javascript:${SCRIPT})`,
-    `<math><mtext><style><img src=x onerror="${SCRIPT}"></style></mtext></math>`,
-    `$\\href{javascript:${SCRIPT}}{x}$`,
-    `\`\`\`mermaid\ngraph TD\n  A["<img src=x onerror='${SCRIPT}'>"] --> B\n  click A call ${SCRIPT}\n  click B "javascript:${SCRIPT}"\n\`\`\``,
-    `<a href="jav&#x09;ascript:${SCRIPT}">x</a>`,
-    `<base href="http://evil.test/"><form action="http://evil.test"><button>x</button></form>`,
-  ];
+  const ran: number[] = [];
+  const controlRan = Promise.withResolvers<void>();
+  // A script that says which vector ran it: from the page itself and from a frame in it.
+  const script = (vector: number) => `parent.attackRan(${vector})`;
+  const vectors = [...RUNNING, ...OTHERS].map((vector, n) => vector(script(100 + n)));
+  const control = RUNNING.map((vector, n) => vector(script(n)));
+  const controls = () => control.filter((_, n) => ran.includes(n)).length;
+  const note = (vector: number) => {
+    ran.push(vector);
+    if (controls() === control.length) controlRan.resolve();
+  };
   return withConversation(
     lab,
     [vectors.join('\n\n')],
     async (page) => {
-      await page.waitForTimeout(3_000);
+      await showTurn(page, 0, 1);
       const links = await page
         .locator('a[href^="javascript" i], a[href^="data" i], a[href^="vbscript" i]')
         .count();
-      const trace = () =>
-        page.evaluate(() => String((globalThis as { attackRan?: unknown }).attackRan ?? 'nothing'));
-      const ran = await trace();
-      await page.evaluate((code) => {
-        const script = document.createElement('script');
-        script.textContent = code;
-        document.body.append(script);
-      }, SCRIPT);
-      const planted = await trace();
+      // The same HTML in an element of the same page, after the reply: events come in order.
+      await page.evaluate((html) => {
+        const box = document.createElement('div');
+        document.body.append(box);
+        box.append(document.createRange().createContextualFragment(html));
+      }, control.join(''));
+      await within(CONTROL_MS, controlRan.promise);
+      const attempted = new Set(ran.filter((vector) => vector >= 100));
       return {
-        attempt: finding(ran === 'nothing' && links === 0, `${ran} ran, ${links} script links`),
-        control: finding(planted !== ran, `${planted} ran`),
+        attempt: finding(
+          attempted.size === 0 && links === 0,
+          `${attempted.size} of ${vectors.length} vectors ran, ${links} script links`,
+        ),
+        control: finding(controls() === control.length, `${controls()} of ${control.length} ran`),
       };
     },
-    true,
+    { bypassCSP: true, before: (page) => page.exposeFunction('attackRan', note) },
   );
 }
