@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ASSISTANTS } from '@/lib/chat/assistants';
+import { STORE_WARNINGS } from '@/lib/chat/store-warnings';
 import { stringsFor } from '@/lib/chat/strings';
 import { PROVIDERS } from '@/lib/server/models/providers';
 import packageJson from '@/package.json' with { type: 'json' };
@@ -66,8 +67,9 @@ describe('the docs are complete', () => {
     ).toEqual([]);
   });
 
-  it('every error code and reason is in docs/api.md', () => {
+  it('every error code, reason and warning is in docs/api.md', () => {
     const all = [codes, reasons, storage].flatMap(Object.keys).filter((code) => !CLIENT_CODES.has(code));
+    all.push(...STORE_WARNINGS);
     expect(all.length).toBeGreaterThan(20);
     expect(missing(all, (name) => API.includes(`\`${name}\``))).toEqual([]);
   });

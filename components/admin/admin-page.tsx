@@ -161,7 +161,7 @@ function Now({ strings, report: { days, live, store } }: AdminPageProps) {
               )}
               {store.storedBytes !== null && ` · ${now.stored(store.storedBytes)}`}
               {store.errors > 0 && ` · ${now.storageErrors(store.errors)}`}
-              {!store.durable && ` · ${now.notDurable}`}
+              {store.warnings.map((warning) => ` · ${now.storageWarnings[warning]}`)}
             </small>
           </dd>
         </div>

@@ -66,9 +66,14 @@ export class ApiClient {
   async health(): Promise<HealthAnswer> {
     const response = await this.#fetch('/api/health');
     const health = (await response.json()) as HealthAnswer;
-    if (response.status !== (health.store.ok ? 200 : 503))
+    if (response.status !== (health.status === 'ok' ? 200 : 503))
       throw new Error(`Health answers ${response.status} and says ${JSON.stringify(health)}.`);
     return health;
+  }
+
+  /** The status of what an orchestrator asks: `live` or `ready`. */
+  async probe(name: 'live' | 'ready'): Promise<number> {
+    return (await this.#fetch(`/api/health/${name}`)).status;
   }
 
   /** Whether the page itself is served. */

@@ -9,16 +9,16 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 test('a server whose output pipes are closed keeps answering and exits cleanly on SIGTERM', async () => {
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}/api/health`;
+  const url = `http://127.0.0.1:${port}/api/chat/sessions`;
   const server = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: ROOT,
-    // Nothing listens on that Redis port, so every health check writes a log line.
+    // Nothing listens on that Redis port, so every request of a guest writes a log line.
     env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', REDIS_URL: 'redis://127.0.0.1:1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {
     const status = () =>
-      fetch(url, { signal: AbortSignal.timeout(5000) }).then(
+      fetch(url, { headers: { cookie: 'confab_guest=a.b' }, signal: AbortSignal.timeout(5000) }).then(
         (response) => response.status,
         () => 0, // not listening yet
       );

@@ -162,6 +162,8 @@ async function refusedAtShutdown(client: ApiClient): Promise<string> {
   );
   if (refused.ok) throw new Error('A server that is shutting down accepted a turn.');
   expect(refused).toMatchObject({ status: 503, error: { code: 'shutting_down' } });
+  expect([await client.probe('live'), await client.probe('ready')]).toEqual([200, 503]);
+  expect(await client.health()).toMatchObject({ status: 'degraded', store: { ok: true } });
   return quoteFailure(refused.error, 'unsent');
 }
 

@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
-import type { RedisServer } from '../support/servers/redis';
+import type { StoreWarning } from '@/lib/chat/store-warnings';
+import { stringsFor } from '@/lib/chat/strings';
+import type { RedisOptions, RedisServer } from '../support/servers/redis';
 import { UpstashBridge } from '../support/servers/upstash-bridge';
 import { ApiClient } from './api-client';
 import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
@@ -8,6 +10,8 @@ import type { Fault, Outcome } from './fault-table';
 import { eventually, type Lab, unwrap } from './lab';
 import { startSlowProxy } from './slow-proxy';
 import { outageDuringReply, type StoreOutage, startHeldReply } from './store-outage';
+
+const strings = stringsFor('en');
 
 export const redisFaults: Fault[] = [
   { title: 'Redis is down when the server starts.', run: downAtStart },
@@ -45,6 +49,19 @@ export const redisFaults: Fault[] = [
   { title: 'The daily quota of Upstash is used up.', run: overQuota },
   { title: 'Redis comes back empty during a reply.', run: emptyDuringReply },
   { title: 'Redis comes back empty after a reply.', run: emptyAfterReply },
+  {
+    title: 'Redis deletes keys when its memory is full (`maxmemory`, `allkeys-lru`).',
+    run: (lab) =>
+      warned(lab, {
+        redis: { appendOnly: true, args: ['--maxmemory', '100mb', '--maxmemory-policy', 'allkeys-lru'] },
+        warning: 'evicts',
+        hint: strings.composer.evicts,
+      }),
+  },
+  {
+    title: 'Redis keeps nothing on disk.',
+    run: (lab) => warned(lab, { redis: {}, warning: 'not_persisted', hint: strings.composer.memoryOnly }),
+  },
   {
     title: 'The key of a conversation holds a value of the wrong type.',
     run: (lab) => damaged(lab, (admin, key) => admin.multi().del(key).set(key, 'text').exec()),
@@ -129,10 +146,36 @@ async function downAtStart(lab: Lab): Promise<Outcome> {
     ),
   );
   expect(await reader.ended).toBe('end');
-  expect((await client.health()).store.ok).toBe(true);
+  await eventually(
+    () => client.health(),
+    ({ store }) => store.ok,
+  );
   return {
     shown: `${quoteBanner(store.reason)} On a message: ${quoteFailure(refused.error, 'unsent')} After recovery: ${describeReply(reader.turn())}`,
     saved: describeSaved(unwrap(await client.history(send.sessionId)), reader.turn()),
+  };
+}
+
+/** A Redis that works and may lose what it is given. */
+async function warned(
+  lab: Lab,
+  { redis, warning, hint }: { redis: RedisOptions; warning: StoreWarning; hint: string },
+): Promise<Outcome> {
+  const server = await lab.redis(redis);
+  const app = await lab.app({ REDIS_URL: server.url });
+  const client = new ApiClient(app.url);
+  expect(await client.health()).toMatchObject({
+    status: 'ok',
+    store: { ok: true, durable: warning !== 'not_persisted' },
+    warnings: [warning],
+  });
+  expect(app.output().split(`"warning":"${warning}"`)).toHaveLength(2);
+  const reader = unwrap(await client.send(ApiClient.message('hello')));
+  expect(await reader.ended).toBe('end');
+  const saved = describeSaved(unwrap(await client.history(reader.sessionId)), reader.turn());
+  return {
+    shown: `${describeReply(reader.turn())} Below an empty conversation: “${hint}”`,
+    saved: `${saved} The log names the risk and the setting.`,
   };
 }
 
@@ -163,8 +206,8 @@ async function emptyAfterReply(lab: Lab): Promise<Outcome> {
   await server.stop('SIGKILL');
   await server.start();
   await eventually(
-    () => client.health(),
-    ({ store }) => store.ok,
+    () => client.history(reader.sessionId),
+    ({ ok }) => ok,
   );
   await expectSendWorks(client);
   const history = unwrap(await client.history(reader.sessionId));

@@ -1,4 +1,5 @@
 import type { StoreReason } from './errors';
+import type { StoreWarning } from './store-warnings';
 import type { TurnStatus } from './turn';
 
 /** What was used on one day (UTC). */
@@ -35,10 +36,11 @@ export interface AdminReport {
   live: { replies: number; pausedSince: number | null };
   store: {
     driver: string;
-    durable: boolean;
     latencyMs: number;
     /** Why it does not work; null: it does. */
     reason: StoreReason | null;
+    /** Why it may lose what it is given. */
+    warnings: StoreWarning[];
     /** null: unknown. */
     storedBytes: number | null;
     /** Failed calls of this process since it started. */

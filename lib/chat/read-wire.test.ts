@@ -68,9 +68,9 @@ const session: Session = {
 
 const health: HealthAnswer = {
   status: 'degraded',
-  version: '1.0.0',
-  store: { driver: 'redis', durable: true, ok: false, latencyMs: 0.2, reason: 'read_only' },
-  models: { configured: ['openai'], demo: false },
+  store: { durable: true, ok: false, reason: 'read_only' },
+  models: { demo: false },
+  warnings: ['evicts', 'too_old'],
 };
 const models: ModelsAnswer = {
   models: [
@@ -134,6 +134,10 @@ describe('reading what the server answers', () => {
     expect(readTurnAnswer({ turn: { ...plain, finishReason: 'tool-calls' } }).turn.finishReason).toBe(
       'tool_calls',
     );
+  });
+
+  it('leaves out warnings of a newer server', () => {
+    expect(readHealth({ ...health, warnings: ['brand_new', 'evicts'] }).warnings).toEqual(['evicts']);
   });
 
   it('reads a code or reason of a newer server as the general case, so that its history can be shown', () => {

@@ -24,6 +24,7 @@ import {
 } from './json-reader';
 import type { ModelInfo } from './model-info';
 import type { Session } from './session';
+import { STORE_WARNINGS, type StoreWarning } from './store-warnings';
 import type { ImageRef, Turn, TurnError, TurnStatus } from './turn';
 
 /** Readers of what the server answers. A reader throws `UnexpectedJson` for anything that is not such an answer. */
@@ -35,6 +36,10 @@ export const errorCode: Read<ErrorCode> = (value) => {
 };
 export const errorReason: Read<ErrorReason | undefined> = (value) =>
   isErrorReason(value) ? value : undefined;
+const storeWarnings: Read<StoreWarning[]> = (value) => {
+  const names = listOf(text)(value);
+  return STORE_WARNINGS.filter((warning) => names.includes(warning));
+};
 const finishReason: Read<FinishReason> = (value) => toFinishReason(text(value));
 
 const status: Read<TurnStatus> = oneOf('streaming', 'done', 'stopped', 'failed', 'interrupted');
@@ -108,15 +113,13 @@ export const readSession = objectOf<Session>({
 
 export const readHealth = objectOf<HealthAnswer>({
   status: oneOf('ok', 'degraded'),
-  version: text,
   store: objectOf<HealthAnswer['store']>({
-    driver: oneOf('sqlite', 'redis', 'upstash'),
     durable: flag,
     ok: flag,
-    latencyMs: number,
     reason: optional(oneOf(...STORE_REASONS)),
   }),
-  models: objectOf<HealthAnswer['models']>({ configured: listOf(text), demo: flag }),
+  models: objectOf<HealthAnswer['models']>({ demo: flag }),
+  warnings: optional(storeWarnings),
 });
 
 export const readModels = objectOf<ModelsAnswer>({

@@ -2,6 +2,7 @@ import type { Device } from './device';
 import type { ErrorCode, ErrorReason, StoreReason } from './errors';
 import type { ModelInfo } from './model-info';
 import type { Session } from './session';
+import type { StoreWarning } from './store-warnings';
 import type { ImageRef, Turn } from './turn';
 
 /**
@@ -85,20 +86,33 @@ export interface RemoteImageQuery {
 
 // Answers
 
-/** `GET /api/health`; 503 when degraded, with the same body. */
+/** `GET /api/health`: what everybody is told, and all that the page reads; 503 when degraded, with the same body. */
 export interface HealthAnswer {
+  /** `degraded`: no new message is taken, because the store does not work or the server is shutting down. */
   status: 'ok' | 'degraded';
-  version: string;
   store: {
-    driver: 'sqlite' | 'redis' | 'upstash';
-    /** False: everything is lost when the server restarts. */
+    /** False: everything is lost when the store restarts. */
     durable: boolean;
     ok: boolean;
-    latencyMs: number;
     /** Why it is not `ok`. */
     reason?: StoreReason;
   };
-  models: { configured: string[]; demo: boolean };
+  models: { demo: boolean };
+  /** Why the store may lose what it is given; only in the owner's answer. */
+  warnings?: StoreWarning[];
+}
+
+/** The same for the owner of the server, who has the admin token; for everybody if none is set. */
+export interface OwnerHealthAnswer extends HealthAnswer {
+  version: string;
+  store: HealthAnswer['store'] & { driver: 'sqlite' | 'redis' | 'upstash'; latencyMs: number };
+  models: HealthAnswer['models'] & { configured: string[] };
+  warnings: StoreWarning[];
+}
+
+/** `GET /api/health/live`, always 200, and `GET /api/health/ready`; 503 when unavailable. */
+export interface ProbeAnswer {
+  status: 'ok' | 'unavailable';
 }
 
 /** An assistant in the language of the request. Its prompt never leaves the server. */
@@ -201,6 +215,7 @@ export interface ErrorAnswer {
 /** The body of any JSON answer. */
 export type Answer =
   | HealthAnswer
+  | ProbeAnswer
   | AssistantsAnswer
   | ModelsAnswer
   | HistoryAnswer

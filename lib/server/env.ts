@@ -28,7 +28,7 @@ export interface Settings {
   historyTtlMs: number | null;
   contextTurns: number;
   authSecret: string | null;
-  /** Opens `/admin` and `GET /api/metrics`; null: there are none. */
+  /** Opens `/admin`, `GET /api/metrics` and the details of `GET /api/health`; null: the first two do not exist. */
   adminToken: string | null;
   /** The host names that the server answers to besides those of loopback, such as `*.example.org`; null = any. */
   allowedHosts: readonly string[] | null;

@@ -1,6 +1,7 @@
 import { OidcClient } from './access/oidc';
 import { SignInTries } from './access/sign-in-tries';
 import { type Settings, secretsOfProcess, settingsOfProcess } from './env';
+import { HealthCheck } from './health/health-check';
 import { AuthSecret } from './identity/auth-secret';
 import { AnswersInFlight } from './limits/answers-in-flight';
 import { StorageGauge } from './limits/storage-gauge';
@@ -19,6 +20,7 @@ export interface Services {
   settings: Settings;
   store: Store;
   pulse: StorePulse;
+  health: HealthCheck;
   catalog: ModelCatalog;
   secret: AuthSecret;
   runs: LiveRuns;
@@ -70,6 +72,7 @@ async function openServices(settings: Settings): Promise<Services> {
     settings,
     store,
     pulse,
+    health: new HealthCheck(store, pulse),
     catalog,
     secret,
     runs,

@@ -26,10 +26,13 @@ export async function startServer(): Promise<void> {
   const traces = traceSettingsOfProcess();
   if (traces) setTracing((await import('./tracing/start-tracing')).startTracing(traces));
   try {
-    const { store, catalog, settings } = await services();
+    const { store, catalog, settings, health } = await services();
     const models = catalog.list().map((model) => model.id);
     warnOfUnknownPrices(settings.limits, catalog);
-    log('info', 'started', { store: store.driver, durable: store.durable, models: models.join(' ') });
+    // Not awaited: the first requests need not wait for the store. What is wrong with it is in the log before this line.
+    void health.read().then(({ ok, durable }) => {
+      log('info', 'started', { store: store.driver, ok, durable, models: models.join(' ') });
+    });
     sayWarnings(exposureWarningsOfProcess());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

@@ -40,6 +40,11 @@ export class StorePulse {
     this.#isFailing = true;
   }
 
+  /** Whether the last call of the store failed. */
+  get isFailing(): boolean {
+    return this.#isFailing;
+  }
+
   /**
    * For how many milliseconds, up to now, the store has answered without a gap; 0 after a gap or a failure.
    */

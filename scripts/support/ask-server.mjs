@@ -16,7 +16,7 @@ export function addressOf(host, port) {
 export async function waitForServer(address, hasExited) {
   const deadline = Date.now() + READY_MS;
   while (!hasExited()) {
-    const health = await read(`${address}/api/health`);
+    const health = await read(`${address}/api/health`, ownerHeaders());
     if (health) return { health, models: await read(`${address}/api/models`) };
     if (Date.now() > deadline) throw new Problem(`The server did not answer at ${address} within a minute.`);
     await pause(100);
@@ -24,10 +24,16 @@ export async function waitForServer(address, hasExited) {
   return null;
 }
 
+/** With ADMIN_TOKEN set, only its owner is told which store and models the server has. */
+const ownerHeaders = () => {
+  const token = process.env.ADMIN_TOKEN?.trim();
+  return token ? { authorization: `Bearer ${token}` } : {};
+};
+
 /** Null if nothing listens there or the response is not JSON. */
-async function read(url) {
+async function read(url, headers = {}) {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(10_000) });
     return await response.json();
   } catch (error) {
     if (error instanceof TypeError || error instanceof SyntaxError || error.name === 'TimeoutError')

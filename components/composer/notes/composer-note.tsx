@@ -47,5 +47,6 @@ function statusText(
   if (!isNew || !health) return null;
   if (cookieMissing) return composer.cookieMissing;
   if (health.models.demo) return composer.demo;
-  return health.store.durable ? null : composer.memoryOnly;
+  if (!health.store.durable) return composer.memoryOnly;
+  return health.warnings?.includes('evicts') ? composer.evicts : null;
 }

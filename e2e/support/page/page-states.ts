@@ -232,9 +232,8 @@ export const PAGE_STATES: PageState[] = [
           status: 503,
           json: {
             status: 'degraded',
-            version: '0',
-            store: { driver: 'redis', durable: true, ok: false, latencyMs: 0, reason: 'unreachable' },
-            models: { configured: ['openai'], demo: false },
+            store: { durable: true, ok: false, reason: 'unreachable' },
+            models: { demo: false },
           },
         }),
       );

@@ -5,6 +5,7 @@ import { addressOf } from '@/lib/server/http/client-address';
 import { hashedId } from '@/lib/server/limits/hashed-id';
 import { log } from '@/lib/server/log';
 import type { Services } from '@/lib/server/services';
+import { isAdmin } from './admin-cookie';
 
 /** Hashed first, so that the comparison takes the same time whatever the length of the two. */
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -51,4 +52,17 @@ export async function requireAdminToken(request: Request, services: TokenService
   if (tried.outcome === 'right') return;
   const { outcome, waitMs: retryAfterMs } = tried;
   throw new ChatError(outcome === 'wrong' ? 'unauthorized' : 'rate_limited', { retryAfterMs });
+}
+
+/** Whether a request is the owner's, by the token or by a cookie of the admin page. Wrong tokens are counted. */
+export async function isAdminRequest(request: Request, services: TokenServices): Promise<boolean> {
+  const { adminToken } = services.settings;
+  if (adminToken !== null && isAdmin(request.headers.get('cookie'), adminToken, Date.now())) return true;
+  return requireAdminToken(request, services).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof ChatError) return false;
+      throw error;
+    },
+  );
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { POST as postSession } from '@/app/api/admin/session/route';
 import { POST as postTurns } from '@/app/api/admin/turns/route';
+import { HealthCheck } from '@/lib/server/health/health-check';
 import { parseSend } from '@/lib/server/http/request-schemas';
 import { hashed } from '@/lib/server/log';
 import { metrics } from '@/lib/server/metrics/metrics';
@@ -161,7 +162,7 @@ describe('the report', () => {
     expect(report.models).toMatchObject([{ name: 'demo:demo', turns: 1 }]);
     expect(report.guests).toMatchObject([{ name: hashed('owner-1'), turns: 1 }]);
     expect(report.limits).toEqual([{ name: 'rate_limited', count: 1 }]);
-    expect(report.store).toMatchObject({ driver: 'sqlite', durable: false, reason: null });
+    expect(report.store).toMatchObject({ driver: 'sqlite', reason: null, warnings: ['not_persisted'] });
     for (const secret of ['owner-1', 'session-1', 'turn-1', 'PLUGH', TOKEN])
       expect(JSON.stringify(report)).not.toContain(secret);
   });
@@ -172,7 +173,8 @@ describe('the report', () => {
       check: () => Promise.reject(new Error('connect ECONNREFUSED')),
       setting: () => Promise.reject(new Error('connect ECONNREFUSED')),
     });
-    const view = await readAdminPage({ ...services, store }, cookie, Date.now());
+    const health = new HealthCheck(store, services.pulse);
+    const view = await readAdminPage({ ...services, store, health }, cookie, Date.now());
     expect(view).toMatchObject({ kind: 'report', report: { store: { reason: 'unreachable' } } });
   });
 });

@@ -1,6 +1,6 @@
 import type { AdminReport, DayReport } from '@/lib/chat/admin-report';
 import type { TurnStatus } from '@/lib/chat/turn';
-import { readHealth } from '@/lib/server/health';
+import { readHealth } from '@/lib/server/health/health-answers';
 import { type CountKind, countsOf, type DayCounts, OTHER_GUESTS } from '@/lib/server/metrics/day-usage';
 import { metrics } from '@/lib/server/metrics/metrics';
 import type { Services } from '@/lib/server/services';
@@ -37,7 +37,7 @@ async function readReport(services: Services, now: number): Promise<AdminReport>
       .days.read(days)
       .catch(() => days.map((): DayCounts => ({}))),
   ]);
-  const { driver, durable, latencyMs, reason } = health.store;
+  const { driver, latencyMs, reason } = health.store;
   const errors = metrics().instruments.storeErrors.samples();
   return {
     days: days.map((day, index) => dayReport(day, counts[index] ?? {})),
@@ -55,9 +55,9 @@ async function readReport(services: Services, now: number): Promise<AdminReport>
     live: { replies: metrics().live.replies(), pausedSince },
     store: {
       driver,
-      durable,
       latencyMs,
       reason: reason ?? null,
+      warnings: health.warnings,
       storedBytes,
       errors: errors.reduce((total, { value }) => total + value, 0),
     },

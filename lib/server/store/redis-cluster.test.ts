@@ -10,6 +10,7 @@ storeContract(
     const store = await openStore({ driver: 'redis', urls: cluster.urls });
     return {
       store,
+      warnings: ['not_persisted'],
       dump: () => dumpRedis(cluster.urls),
       close: async () => {
         await store.close();

@@ -10,6 +10,7 @@ storeContract(
     const store = await openStore({ driver: 'redis', urls: [server.url] });
     return {
       store,
+      warnings: ['not_persisted'],
       dump: () => dumpRedis([server.url]),
       close: async () => {
         await store.close();

@@ -14,6 +14,7 @@ storeContract(
     const store = await openStore({ driver: 'sqlite', path });
     return {
       store,
+      warnings: [],
       dump: async () => dumpSqlite(new DatabaseSync(path, { readOnly: true })),
       close: async () => {
         await store.close();

@@ -12,7 +12,12 @@ storeContract(
       opened.push(db);
       return db;
     }, ':memory:');
-    return { store, dump: async () => opened.flatMap(dumpSqlite), close: () => store.close() };
+    return {
+      store,
+      warnings: ['not_persisted'],
+      dump: async () => opened.flatMap(dumpSqlite),
+      close: () => store.close(),
+    };
   },
   { runs: 1500 },
 );

@@ -1,4 +1,5 @@
 import type { Session } from '@/lib/chat/session';
+import type { StoreWarning } from '@/lib/chat/store-warnings';
 import type { ImageRef, Turn } from '@/lib/chat/turn';
 import type { Limits, RateAnswer, RateRequest, Refusal, TurnUse } from './limits';
 
@@ -207,7 +208,7 @@ export const SEEN_EVERY_MS = 3_600_000;
  */
 export interface Store {
   readonly driver: 'sqlite' | 'redis' | 'upstash';
-  /** False if everything is lost when the process ends (`:memory:`). */
+  /** False if everything is lost when the process ends (`:memory:`). Of Redis, `warnings` knows more. */
   readonly durable: boolean;
 
   /**
@@ -321,7 +322,9 @@ export interface Store {
   setting(name: string): Promise<string | null>;
   /** null removes it. */
   putSetting(name: string, value: string | null): Promise<void>;
-  /** Resolves if the store can be written to. */
+  /** Resolves if the store can be written to, in the way that turns are. */
   check(): Promise<void>;
+  /** Why what is stored may be lost. None where the backend does not say. */
+  warnings(): Promise<StoreWarning[]>;
   close(): Promise<void>;
 }

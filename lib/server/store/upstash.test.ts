@@ -12,6 +12,7 @@ storeContract(
     const store = await openStore({ driver: 'upstash', url: bridge.url, token: bridge.token });
     return {
       store,
+      warnings: [],
       dump: () => dumpRedis([server.url]),
       close: async () => {
         await store.close();

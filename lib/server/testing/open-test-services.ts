@@ -1,6 +1,7 @@
 import { OidcClient } from '@/lib/server/access/oidc';
 import { SignInTries } from '@/lib/server/access/sign-in-tries';
 import { readSettings } from '@/lib/server/env';
+import { HealthCheck } from '@/lib/server/health/health-check';
 import { AuthSecret } from '@/lib/server/identity/auth-secret';
 import { AnswersInFlight } from '@/lib/server/limits/answers-in-flight';
 import { StorageGauge } from '@/lib/server/limits/storage-gauge';
@@ -24,10 +25,12 @@ export async function openTestServices(
   const namesHosts = variables.HOST !== undefined || variables.ALLOWED_HOSTS !== undefined;
   const settings = namesHosts ? read : { ...read, allowedHosts: null };
   const store = change.store ?? (await openStore(settings.store));
+  const pulse = change.pulse ?? new StorePulse();
   return {
     settings,
     store,
-    pulse: new StorePulse(),
+    pulse,
+    health: new HealthCheck(store, pulse),
     catalog: await openCatalog(settings.models),
     secret: new AuthSecret(store, null),
     runs: new LiveRuns(),

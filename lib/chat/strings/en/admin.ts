@@ -1,3 +1,4 @@
+import type { StoreWarning } from '../../store-warnings';
 import { count, tenths } from '../format';
 
 /** The admin page. Its days are UTC. */
@@ -36,7 +37,11 @@ export const admin = {
     stored: (bytes: number) => `${tenths('en', (bytes * 1000) / 1024 ** 2)} MB`,
     storageErrors: (errors: number) => `${count('en', errors)} failed calls`,
     latency: (ms: number) => `${tenths('en', ms * 1000)} ms`,
-    notDurable: 'in memory only',
+    storageWarnings: {
+      evicts: 'deletes conversations when its memory is full',
+      not_persisted: 'in memory only',
+      too_old: 'older than Redis 7.0',
+    } satisfies Record<StoreWarning, string>,
   },
   days: {
     turns: 'Turns per day',

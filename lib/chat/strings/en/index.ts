@@ -110,6 +110,7 @@ export const en = {
     cookieMissing:
       'This browser isn’t keeping this site’s cookie, so conversations can’t be saved. Allow cookies, then reload.',
     memoryOnly: 'Conversations are kept in memory only and are lost when the server restarts.',
+    evicts: 'Conversation storage deletes conversations when its memory is full.',
     demo: 'Demo mode: replies are scripted. Add an API key on the server to chat with a real model.',
     editing: 'Editing an earlier message',
     cancelEdit: 'Cancel',

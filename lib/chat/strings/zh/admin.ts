@@ -36,7 +36,11 @@ export const admin: typeof en = {
     stored: (bytes) => `${tenths('zh', (bytes * 1000) / 1024 ** 2)} MB`,
     storageErrors: (errors) => `失败 ${count('zh', errors)} 次`,
     latency: (ms) => `${tenths('zh', ms * 1000)} 毫秒`,
-    notDurable: '仅保存在内存中',
+    storageWarnings: {
+      evicts: '内存用尽时会删除对话',
+      not_persisted: '仅保存在内存中',
+      too_old: '版本低于 Redis 7.0',
+    },
   },
   days: {
     turns: '每日轮次',

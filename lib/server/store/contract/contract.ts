@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { StoreWarning } from '@/lib/chat/store-warnings';
 import type { Store } from '../store';
 import { beginContract } from './begin-contract';
 import { concurrencyProperty } from './concurrency-property';
@@ -21,6 +22,8 @@ export interface Backend {
   store: Store;
   /** Everything that is stored, as text: a line for each key or row. */
   dump(): Promise<string[]>;
+  /** What it says against keeping conversations in it. */
+  warnings: StoreWarning[];
   /** Closes the store and the server that was started for it. */
   close(): Promise<void>;
 }
@@ -81,6 +84,10 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
 
     test('passes its own check', async () => {
       await store().check();
+    });
+
+    test('says why it may lose what it is given', async () => {
+      expect(await store().warnings()).toEqual(backend?.warnings);
     });
   });
 }

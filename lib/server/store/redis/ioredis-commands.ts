@@ -1,5 +1,11 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure, usedMemoryOf } from './redis-commands';
+import {
+  COMMAND_TIMEOUT_MS,
+  type PrimaryReport,
+  type RedisCommands,
+  RedisFailure,
+  usedMemoryOf,
+} from './redis-commands';
 
 /** Reconnects forever, with pauses of at most 2 s. */
 const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000);
@@ -35,12 +41,28 @@ export class IoredisCommands implements RedisCommands {
   }
 
   async usedBytes(): Promise<number | null> {
+    const infos = await this.#askPrimaries((node) => node.info('memory'));
+    return infos
+      .map(usedMemoryOf)
+      .reduce<number | null>((sum, used) => (sum === null || used === null ? null : sum + used), 0);
+  }
+
+  /** Without sections: several of them are an error before Redis 7.0. */
+  describePrimaries(): Promise<PrimaryReport[]> {
+    return this.#askPrimaries(async (node) => {
+      const [info, saving] = await Promise.all([
+        unlessRefused(node.info()),
+        unlessRefused(node.config('GET', 'save')),
+      ]);
+      const save: unknown = Array.isArray(saving) ? saving[1] : null;
+      return { info, save: typeof save === 'string' ? save : null };
+    });
+  }
+
+  async #askPrimaries<T>(ask: (node: Redis) => Promise<T>): Promise<T[]> {
     const nodes = this.#client instanceof Cluster ? this.#client.nodes('master') : [this.#client];
     try {
-      const infos = await within(COMMAND_TIMEOUT_MS, Promise.all(nodes.map((node) => node.info('memory'))));
-      return infos
-        .map(usedMemoryOf)
-        .reduce<number | null>((sum, used) => (sum === null || used === null ? null : sum + used), 0);
+      return await within(COMMAND_TIMEOUT_MS, Promise.all(nodes.map(ask)));
     } catch (error) {
       throw new RedisFailure(error, this.#lastError);
     }
@@ -71,6 +93,13 @@ function openCluster(urls: readonly string[]): Cluster {
     },
   });
 }
+
+/** null where the server answers with an error: a managed one may lack the command, an ACL may forbid it. */
+const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
+  answer.catch((error: unknown) => {
+    if (error instanceof Error && error.name === 'ReplyError') return null;
+    throw error;
+  });
 
 async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

@@ -29,6 +29,7 @@ function failing(at: number, when: 'before' | 'after'): { commands: RedisCommand
       driver: 'redis',
       isCluster: false,
       usedBytes: () => commands.usedBytes(),
+      describePrimaries: () => commands.describePrimaries(),
       close: async () => {},
       async call(command, ...args) {
         calls += 1;

@@ -11,7 +11,17 @@ export interface RedisCommands {
   call(command: string, ...args: string[]): Promise<unknown>;
   /** The memory that Redis uses, in bytes, on all nodes together. null: it does not say. */
   usedBytes(): Promise<number | null>;
+  /** What each primary says of itself; none over REST. */
+  describePrimaries(): Promise<PrimaryReport[]>;
   close(): Promise<void>;
+}
+
+/** null: the server does not say it, or not to this user. */
+export interface PrimaryReport {
+  /** The answer of `INFO`. */
+  info: string | null;
+  /** The setting `save`: when to write everything to disk. Empty: never. */
+  save: string | null;
 }
 
 export const COMMAND_TIMEOUT_MS = 2_000;

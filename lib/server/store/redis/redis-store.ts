@@ -1,4 +1,5 @@
 import type { Session } from '@/lib/chat/session';
+import { STORE_WARNINGS, type StoreWarning } from '@/lib/chat/store-warnings';
 import type { RateAnswer, RateRequest } from '../limits';
 import type {
   BeginRequest,
@@ -32,7 +33,9 @@ import { type RedisCommands, RedisFailure } from './redis-commands';
 import { removeTurn, restoreTurn } from './remove-turn';
 import { runScript } from './script';
 import { text } from './script-result';
+import { CHECK } from './scripts/check';
 import { SECRET } from './scripts/secret';
+import { warningsOf } from './store-warnings';
 import { requestStop, write } from './write';
 
 type At = { now: number };
@@ -168,9 +171,13 @@ export class RedisStore implements Store {
     await guard(value === null ? this.#redis.call('del', key) : this.#redis.call('set', key, value));
   }
 
-  /** Writes, because a server that is read-only, full or over its quota still answers PING and reads. */
   async check(): Promise<void> {
-    await guard(this.#redis.call('set', CHECK_KEY, '1', 'PX', String(CHECK_TTL_MS)));
+    await guard(runScript(this.#redis, CHECK, [CHECK_KEY], { ttl: CHECK_TTL_MS }));
+  }
+
+  async warnings(): Promise<StoreWarning[]> {
+    const found = new Set((await guard(this.#redis.describePrimaries())).flatMap(warningsOf));
+    return STORE_WARNINGS.filter((warning) => found.has(warning));
   }
 
   close(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Session } from '@/lib/chat/session';
+import type { StoreWarning } from '@/lib/chat/store-warnings';
 import type { RateAnswer, RateRequest } from '../limits';
 import type {
   BeginRequest,
@@ -193,6 +194,10 @@ export class SqliteStore implements Store {
     await this.#write((sql) =>
       sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1'),
     );
+  }
+
+  async warnings(): Promise<StoreWarning[]> {
+    return this.durable ? [] : ['not_persisted'];
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,10 @@
+import { answerLive } from '@/lib/server/health/health-answers';
+import { handle, otherMethods } from '@/lib/server/http/respond';
+
+export const dynamic = 'force-dynamic';
+
+/** Asks no store: restarting the server would not bring a store back. */
+export const GET = (request: Request): Promise<Response> =>
+  handle(request, { anyHost: true }, async () => answerLive());
+
+export const { POST, PUT, PATCH, DELETE, OPTIONS } = otherMethods('GET');

@@ -1,0 +1,42 @@
+import type { HealthAnswer, OwnerHealthAnswer, ProbeAnswer } from '@/lib/chat/wire';
+import { isAdminRequest } from '@/lib/server/admin/admin-token';
+import { json } from '@/lib/server/http/respond';
+import type { Services } from '@/lib/server/services';
+import { version } from '@/package.json';
+
+/** `GET /api/health`: everything for the owner of the server; for strangers what the page needs. */
+export async function answerHealth(request: Request, services: Services): Promise<Response> {
+  const health = await readHealth(services);
+  const isOwner = services.settings.adminToken === null || (await isAdminRequest(request, services));
+  const status = health.status === 'ok' ? 200 : 503;
+  return isOwner
+    ? json<OwnerHealthAnswer>(health, { status })
+    : json<HealthAnswer>(withoutDetails(health), { status });
+}
+
+/** `GET /api/health/ready`: whether new messages can be taken. */
+export async function answerReady(services: Services): Promise<Response> {
+  const { status } = await readHealth(services);
+  return status === 'ok' ? answerLive() : json<ProbeAnswer>({ status: 'unavailable' }, { status: 503 });
+}
+
+/** `GET /api/health/live`: the process answers. */
+export const answerLive = (): Response => json<ProbeAnswer>({ status: 'ok' });
+
+export async function readHealth({ health, runs, store, catalog }: Services): Promise<OwnerHealthAnswer> {
+  const { ok, reason, latencyMs, durable, warnings } = await health.read();
+  return {
+    status: ok && !runs.closing ? 'ok' : 'degraded',
+    version,
+    store: { driver: store.driver, durable, ok, latencyMs, reason },
+    models: { configured: catalog.configuredProviders(), demo: catalog.demo },
+    warnings,
+  };
+}
+
+/** Field by field, so that a new one is told to the owner only. */
+const withoutDetails = ({ status, store, models }: OwnerHealthAnswer): HealthAnswer => ({
+  status,
+  store: { ok: store.ok, durable: store.durable, reason: store.reason },
+  models: { demo: models.demo },
+});
