@@ -217,6 +217,18 @@ describe('signing in at an OIDC provider', () => {
     expect(await jar.sessionIds()).toEqual([]);
   });
 
+  it('has not more to use that day after it deleted everything', async () => {
+    const limits = { guest: { dailyTokens: 100 } };
+    const jar = new Jar();
+    await signIn(jar);
+    const client = new SessionClient(services.store, { owner: accountOwner(oidc.issuer, 'alice') });
+    await client.begin('a', { limits });
+    const turn = { ...(await client.turn('a')), status: 'done' as const };
+    await client.write('a', { turn, use: { tokens: 100, cost: 0 } });
+    expect((await jar.call(deleteData, '/api/guest/data', { method: 'DELETE' })).status).toBe(204);
+    expect(await client.begin('b', { limits })).toMatchObject({ refusal: { limit: 'tokens' } });
+  });
+
   it('joins what the browser had as a guest, when asked', async () => {
     const jar = new Jar();
     const before = await jar.beGuest();

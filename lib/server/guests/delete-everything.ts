@@ -1,4 +1,5 @@
 import { ChatError } from '@/lib/chat/chat-error';
+import { hasAccounts } from '@/lib/server/access/account';
 import type { Services } from '@/lib/server/services';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 
@@ -22,7 +23,8 @@ export async function deleteEverything(services: Services, owner: string): Promi
     );
     before = page.nextBefore ?? undefined;
   } while (before !== undefined);
-  await store.deleteOwner({ owner, now: Date.now() });
+  // An account is the same owner after its next sign-in, and would begin its day anew. A guest is another one.
+  await store.deleteOwner({ owner, keepsUse: hasAccounts(services.settings), now: Date.now() });
 }
 
 function ignoreMissing(error: unknown): void {

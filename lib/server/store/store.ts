@@ -292,9 +292,10 @@ export interface Store {
   revokeDevice(request: DeviceRef & { now: number }): Promise<boolean>;
   /**
    * Deletes everything stored for an owner, and refuses all cookies issued until now. Only the time of the call is kept,
-   * for `DEVICE_MS`; of an owner who has nothing, not even that, because anybody can make such owners. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
+   * for `DEVICE_MS`; of an owner who has nothing, not even that, because anybody can make such owners. With `keepsUse`, also
+   * what was used of the limits of this day, until it ends. Not atomic, and its cost grows with the size of the store: a call that failed is made again.
    */
-  deleteOwner(request: { owner: string; now: number }): Promise<void>;
+  deleteOwner(request: { owner: string; keepsUse?: boolean; now: number }): Promise<void>;
   /**
    * Moves all sessions and images of the owner `from` to the owner `to`, and refuses the cookies of `from` from now on. A
    * session whose id `to` has too gets another id. Not atomic, and its cost grows with what is moved and with the size of

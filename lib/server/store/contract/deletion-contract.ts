@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { encodeId } from '../encode-id';
 import type { Store } from '../store';
-import { SessionClient } from './session-client';
+import { DAY_MS, SessionClient } from './session-client';
 
 const GUEST_LIMITS = {
   turns: { count: 9, periodMs: 60_000 },
@@ -90,6 +90,29 @@ export function deletionContract(store: () => Store, dump: () => Promise<string[
       expect(await see('never-seen', now + 10)).toBe(false);
       expect(await client.begin('b', { device: { id: 'one', issuedAt: now } })).toEqual({ kind: 'revoked' });
       expect(await see('new', now + 11)).toBe(true);
+    });
+
+    test('may keep what was used of the day, and nothing else', async () => {
+      const mark = `secret-${randomUUID()}`;
+      const client = new SessionClient(store());
+      const limits = { guest: { dailyTokens: 100 } };
+      await fill(client, mark);
+      const session = new SessionClient(store(), { owner: client.owner, now: client.now });
+      await session.begin('used', { limits });
+      const turn = { ...(await session.turn('used')), status: 'done' as const };
+      await session.write('used', { turn, use: { tokens: 100, cost: 0.5 } });
+      const { owner, now } = client;
+      await store().deleteOwner({ owner, keepsUse: true, now });
+      expect(await session.begin('more', { limits })).toMatchObject({
+        kind: 'limited',
+        refusal: { limit: 'tokens' },
+      });
+      expect(await aboutEither(mark)).toEqual([]);
+      expect((await aboutEither(encodeId(owner))).length).toBeLessThanOrEqual(3);
+      session.now += DAY_MS;
+      expect(await session.begin('tomorrow', { limits })).toMatchObject({ kind: 'begun' });
+      await store().deleteOwner({ owner, now: session.now });
+      expect(await aboutEither(encodeId(owner))).toHaveLength(1);
     });
 
     test('refuses an upload that was on its way, and leaves nothing of it', async () => {

@@ -64,9 +64,10 @@ export async function revokeDevice(
 /** `Store.deleteOwner`: one round trip for each thousand keys of the server. */
 export async function deleteOwner(
   redis: RedisCommands,
-  { owner, now }: Parameters<Store['deleteOwner']>[0],
+  { owner, keepsUse = false, now }: Parameters<Store['deleteOwner']>[0],
 ): Promise<void> {
   let cursor = '0';
-  do cursor = text(await runScript(redis, DELETE_OWNER, [devicesKey(owner)], { cursor, now }));
+  const values = { keepsUse: keepsUse ? '1' : '', now };
+  do cursor = text(await runScript(redis, DELETE_OWNER, [devicesKey(owner)], { cursor, ...values }));
   while (cursor !== '0');
 }

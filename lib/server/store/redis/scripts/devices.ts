@@ -65,8 +65,14 @@ export const SCAN_OWNER = defineScript(['cursor'], `${SCAN}\nreturn page`);
  * the end.
  */
 export const DELETE_OWNER = defineScript(
-  ['cursor', 'now'],
+  ['cursor', 'keepsUse', 'now'],
   `
+local function deleteState()
+  local state = readState()
+  if keepsUse == '' or state.day ~= today(now) then return call('UNLINK', STATE) end
+  local use = 'day=' .. state.day .. ' tokens=' .. state.tokens .. ' cost=' .. state.cost
+  call('SET', STATE, use, 'PX', int(untilNextDay(now)))
+end
 local function refuseOlder()
   call('DEL', S)
   call('HSET', S, 'deletedAt', now)
@@ -77,7 +83,7 @@ ${SCAN}
 for _, key in ipairs(page[2]) do
   if key ~= S then
     if call('EXISTS', S) == 0 then refuseOlder() end
-    call('UNLINK', key)
+    if key == STATE then deleteState() else call('UNLINK', key) end
   end
 end
 return page[1]
