@@ -221,6 +221,6 @@ async function healthWrites(lab: AttackLab) {
   db.close();
   return {
     attempt: finding(after <= most, `${after} writes in ${seconds.toFixed(1)} s`),
-    control: finding(writes >= 1, `${writes} writes`),
+    control: finding(writes === 1, 'seen'),
   };
 }
