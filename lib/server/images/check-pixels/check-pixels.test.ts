@@ -168,6 +168,56 @@ describe('the cost of a check is bounded', () => {
     await expect(check(bytes)).rejects.toMatchObject({ code: 'too_large', reason: 'image_pixels' });
   });
 
+  /** A PNG of one pixel with so many frames of one pixel. */
+  function animatedPng(count: number): Buffer {
+    const still = pngOf(deflated(2), { width: 1, height: 1 });
+    const control = Buffer.alloc(26);
+    control.writeUInt32BE(1, 4);
+    control.writeUInt32BE(1, 8);
+    const pixels = Buffer.concat([Buffer.alloc(4), deflated(2)]);
+    const frame = [chunkOf('fcTL', control), chunkOf('fdAT', pixels)];
+    const frames = Array.from({ length: count }, () => frame).flat();
+    return Buffer.concat([still.subarray(0, -12), ...frames, still.subarray(-12)]);
+  }
+
+  function gifOfFrames(count: number): Buffer {
+    const gif = aGif();
+    const frames = Array.from({ length: count }, () => gif.subarray(19, -1));
+    return Buffer.concat([gif.subarray(0, 19), ...frames, Buffer.of(0x3b)]);
+  }
+
+  it.each([
+    ['a PNG', animatedPng],
+    ['a GIF', gifOfFrames],
+  ])('refuses %s of very many frames, however small, and takes one of many', async (_, make) => {
+    await expect(check(make(300))).resolves.toBeUndefined();
+    const many = make(60_000);
+    const startedAt = performance.now();
+    await expect(check(many)).rejects.toMatchObject({ code: 'too_large', reason: 'image_pixels' });
+    // Each frame was compared with all before it, and then inflated.
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('reads a JPEG of nothing but restart markers one by one', async () => {
+    const bytes = aJpeg();
+    const at = bytes.indexOf(Buffer.from([0xff, 0xda]));
+    const scan = bytes.subarray(at, at + 2 + bytes.readUInt16BE(at + 2));
+    const markers = Buffer.alloc(8_000_000, Buffer.from([0xff, 0xd0]));
+    const flood = Buffer.concat([bytes.subarray(0, at), scan, markers, Buffer.from([0xff, 0xd9])]);
+    const image = parseUpload(flood);
+    const before = process.memoryUsage().heapUsed;
+    await checkPixels(image).catch(() => undefined);
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
+  });
+
+  it('takes a JPEG with a restart marker behind its last block, and with nothing behind that', async () => {
+    const [picture, end] = [aJpeg().subarray(0, -2), Buffer.from([0xff, 0xd9])];
+    const marker = Buffer.from([0xff, 0xd0]);
+    await expect(check(Buffer.concat([picture, marker, end]))).resolves.toBeUndefined();
+    for (const more of [marker, Buffer.alloc(20, 0x41)])
+      await expect(check(Buffer.concat([picture, marker, more, end]))).rejects.toMatchObject(UNSUPPORTED);
+  });
+
   it('lets other requests through during a large picture', async () => {
     let ticks = 0;
     const timer = setInterval(() => {

@@ -9,6 +9,8 @@ import { checkPngFrame, readPngFrames } from './png-pixels';
 
 /** The most pixels of all frames of an animation together, because each of them is decoded here. */
 const ANIMATION_PIXELS = 4 * IMAGE_PIXELS;
+/** A frame counts as this many pixels at least, because each takes time of its own: an animation has at most 4,000. */
+const LEAST_FRAME_PIXELS = ANIMATION_PIXELS / 4_000;
 
 /** A WebP of noise at the best quality takes less than half of this. */
 const WEBP_BYTES_PER_PIXEL = 8;
@@ -51,7 +53,7 @@ async function checkGif(bytes: Buffer): Promise<void> {
 }
 
 function checkArea(areas: readonly number[]): void {
-  if (areas.reduce((sum, area) => sum + area, 0) <= ANIMATION_PIXELS) return;
+  if (areas.reduce((sum, area) => sum + Math.max(area, LEAST_FRAME_PIXELS), 0) <= ANIMATION_PIXELS) return;
   throw new ChatError('too_large', {
     reason: 'image_pixels',
     message: `The animation has more than ${ANIMATION_PIXELS / 1_000_000} million pixels.`,

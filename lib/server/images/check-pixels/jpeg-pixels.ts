@@ -159,7 +159,7 @@ function readScan(body: Buffer, { progressive, components }: Frame, tables: Map<
 interface Coded {
   bytes: Buffer;
   /** Start and end of each segment between restart markers. */
-  segments: [number, number][];
+  segments: Iterable<[number, number]>;
   restartInterval: number;
   isLast: boolean;
 }
@@ -172,7 +172,12 @@ async function checkScan(scan: Scan, frame: Frame, coded: Coded): Promise<void> 
   const interval = coded.restartInterval || units;
   let until = performance.now() + YIELD_AFTER_MS;
   let unit = 0;
+  let hasEnded = false;
   for (const [start, end] of coded.segments) {
+    // An encoder may write a marker behind the last block too.
+    if (hasEnded || (unit >= units && end > start))
+      throw new BrokenImage('JPEG: something behind the blocks');
+    hasEnded = unit >= units;
     const reader = new HuffmanReader(coded.bytes, start, end);
     const state: ScanState = { endOfBandRun: 0 };
     const stop = Math.min(units, unit + interval);
@@ -223,15 +228,14 @@ function endOfScan(bytes: Buffer, from: number): number {
   throw new BrokenImage('JPEG: no end');
 }
 
-function segmentsOf(bytes: Buffer, from: number, to: number): [number, number][] {
-  const segments: [number, number][] = [];
+/** One after the other: a file of nothing but markers has millions of them. */
+function* segmentsOf(bytes: Buffer, from: number, to: number): Iterable<[number, number]> {
   let start = from;
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at < to; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0;
     if (next < 0xd0 || next > 0xd7) continue;
-    segments.push([start, at]);
+    yield [start, at];
     start = at + 2;
   }
-  segments.push([start, to]);
-  return segments;
+  yield [start, to];
 }

@@ -55,7 +55,7 @@ export function readPngFrames(bytes: Buffer): { frames: Frame[]; header: Header 
     if (type === 'fcTL') announced = readFrame(body, still);
     if (type === 'fdAT') {
       if (!announced || length < 4) throw new BrokenImage('PNG: a frame without its header');
-      if (!frames.includes(announced)) frames.push(announced);
+      if (announced.parts.length === 0) frames.push(announced);
       announced.parts.push(body.subarray(4));
     }
     at += 12 + length;
