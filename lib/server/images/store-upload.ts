@@ -5,7 +5,11 @@ import { refusalError } from '@/lib/server/limits/refusal-error';
 import type { Services } from '@/lib/server/services';
 import { type DeviceClaim, UPLOAD_MS } from '@/lib/server/store/store';
 import { checkPixels } from './check-pixels/check-pixels';
+import { FairQueue } from './fair-queue';
 import { parseUpload } from './parse-upload';
+
+/** Many at once would take turns in small steps, and each other request would wait for a step of all of them. */
+const checks = new FairQueue();
 
 /**
  * Stores an upload under its owner: the same picture once, however often it comes. It is kept for
@@ -22,7 +26,7 @@ export async function storeUpload(
   device?: DeviceClaim,
 ): Promise<ImageAnswer> {
   const image = parseUpload(bytes);
-  await checkPixels(image);
+  await checks.run(address ?? owner, () => checkPixels(image));
   const limits = limitsFor(settings.limits, { address, isStoreFull: storage.isFull() });
   const takeOff = storage.addOnce(`${owner} ${image.id}`, image.data.byteLength);
   const refusal = await store.putImage({ owner, device, image, ttlMs: UPLOAD_MS, limits, now: Date.now() });

@@ -30,6 +30,37 @@ beforeEach(async () => {
 const upload = async (owner = 'me') => (await storeUpload(services, owner, aNewPng())).id;
 const uploads = (count: number) => Promise.all(Array.from({ length: count }, () => upload()));
 
+/** A progressive picture of one colour, whose blocks take a while to read. */
+function aSlowJpeg(): Buffer {
+  const segment = (marker: number, body: number[]) =>
+    Buffer.from([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff, ...body]);
+  const oneCode = [0, 1, ...Array<number>(16).fill(0)];
+  // 875 by 875 blocks, with a bit each.
+  const scan = [segment(0xda, [1, 1, 0, 0, 0, 0]), Buffer.alloc(Math.ceil(875 ** 2 / 8))];
+  return Buffer.concat([
+    Buffer.from([0xff, 0xd8]),
+    segment(0xc2, [8, 7_000 >> 8, 7_000 & 0xff, 7_000 >> 8, 7_000 & 0xff, 1, 1, 0x11, 0]),
+    segment(0xc4, oneCode),
+    ...scan,
+    ...scan,
+    Buffer.from([0xff, 0xd9]),
+  ]);
+}
+
+it('lets other requests through during many uploads', async () => {
+  let ticks = 0;
+  let isDone = false;
+  const tick = () => {
+    ticks += 1;
+    if (!isDone) setImmediate(tick);
+  };
+  const uploads = Promise.all(Array.from({ length: 10 }, () => storeUpload(services, 'me', aSlowJpeg())));
+  setImmediate(tick);
+  await uploads;
+  isDone = true;
+  expect(ticks).toBeGreaterThan(15);
+});
+
 it('an upload whose pixels cannot be read is refused, and not stored', async () => {
   const png = aNewPng({ width: 20, height: 20, noise: true });
   // Inside the compressed pixels.
