@@ -1,9 +1,8 @@
 import { exposureWarningsOfProcess, SettingsError, traceSettingsOfProcess } from './env';
 import type { ExposureWarning } from './exposure';
-import type { LimitSettings } from './limits/limit-settings';
+import { priceWarnings } from './limits/price-warnings';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
-import type { ModelCatalog } from './models/catalog';
 import { services } from './services';
 import { setTracing, tracing } from './tracing/tracing';
 import { withinMs } from './turns/live-runs';
@@ -28,7 +27,7 @@ export async function startServer(): Promise<void> {
   try {
     const { store, catalog, settings, health } = await services();
     const models = catalog.list().map((model) => model.id);
-    warnOfUnknownPrices(settings.limits, catalog);
+    for (const { event, ...fields } of priceWarnings(settings.limits, catalog)) log('warn', event, fields);
     // Not awaited: the first requests need not wait for the store. What is wrong with it is in the log before this line.
     void health.read().then(({ ok, durable }) => {
       log('info', 'started', { store: store.driver, ok, durable, models: models.join(' ') });
@@ -48,17 +47,6 @@ export async function startServer(): Promise<void> {
   });
   // `once`: a second Ctrl+C ends the process at once.
   process.once('SIGINT', () => void shutDown('SIGINT', 0));
-}
-
-/** A limit of cost holds only for models whose price is known. */
-function warnOfUnknownPrices({ dailyCost, serverDailyCost }: LimitSettings, catalog: ModelCatalog): void {
-  if (dailyCost === null && serverDailyCost === null) return;
-  const unknown = catalog.list().filter(({ id }) => catalog.priceOf(id) === null);
-  if (unknown.length > 0)
-    log('warn', 'cost_not_limited', {
-      models: unknown.map(({ id }) => id).join(' '),
-      reason: 'no known price',
-    });
 }
 
 /**

@@ -128,7 +128,8 @@ describe('what a guest may use', () => {
     const services = await aServer({ DAILY_COST: '0.5' }, [delta('hello'), finish(100_000, 100_000)]);
     await send(services);
     await send(services);
-    services.catalog = { ...services.catalog, priceOf: () => ({ input: 1, output: 5 }) };
+    const price = { input: 1, output: 5, source: 'the test', asOf: '2026-11-25' };
+    services.catalog = { ...services.catalog, priceOf: () => price };
     await send(services);
     expect(await refused(send(services))).toMatchObject({ code: 'quota_exceeded', reason: 'cost' });
   });

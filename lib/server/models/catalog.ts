@@ -3,7 +3,7 @@ import { type ModelInfo, splitModelId } from '@/lib/chat/model-info';
 import { type AvailableProvider, configuredProviders, demoProvider, findOllama } from './available-providers';
 import { DEMO_MODEL_ID, DEMO_ROW } from './demo/demo-row';
 import type { ModelSettings } from './model-settings';
-import type { Price } from './price';
+import type { ListedPrice } from './price';
 import { budgetOf, PROVIDERS, type ProviderRow } from './providers';
 
 /** The models that this server can call. Fixed when it is opened. */
@@ -17,7 +17,7 @@ export interface ModelCatalog {
   /** The token budget of a prompt for this model. */
   contextTokens(id: string): number;
   /** null: nobody has said what the model costs. */
-  priceOf(id: string): Price | null;
+  priceOf(id: string): ListedPrice | null;
   /** Ids of the providers that can be called, without the demo. */
   configuredProviders(): string[];
   /** Nothing is configured: the demo model answers. */
@@ -66,7 +66,7 @@ function withDefault(
 
 interface Entry {
   info: ModelInfo;
-  price: Price | null;
+  price: ListedPrice | null;
   create: () => LanguageModelV4;
   created?: LanguageModelV4;
 }
