@@ -1,5 +1,5 @@
 /** `npm run build:standalone`: builds a self-contained folder; `node .next/standalone/server.js` starts it. */
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { noticesText, productionPackages } from './support/licenses.mjs';
 import { main, Problem } from './support/problem.mjs';
@@ -8,14 +8,14 @@ import { run } from './support/run.mjs';
 
 const OUT = join(ROOT, '.next', 'standalone');
 
-/**
- * Sets what `npm start` sets before Next's own server starts: HOST instead of HOSTNAME (which a container sets to its
- * own name), and signal handling by `instrumentation.ts`, which saves running replies.
- */
 /** Next's own server, in the file that it generates, and ours in its place. */
 const NEXT_SERVER = "const { startServer } = require('next/dist/server/lib/start-server')";
 const FRONT_SERVER = "const { startFrontServer: startServer } = await import('./front-server.mjs')";
 
+/**
+ * Sets what `npm start` sets before Next's own server starts: HOST instead of HOSTNAME (which a container sets to its
+ * own name), and signal handling by `instrumentation.ts`, which saves running replies.
+ */
 const PRELUDE =
   "process.env.NEXT_MANUAL_SIG_HANDLE = '1';\nprocess.env.HOSTNAME = process.env.HOST || '0.0.0.0';\n";
 
@@ -25,6 +25,9 @@ await main(async () => {
   if (existsSync(join(ROOT, 'public')))
     cpSync(join(ROOT, 'public'), join(OUT, 'public'), { recursive: true });
   cpSync(join(ROOT, '.next', 'static'), join(OUT, '.next', 'static'), { recursive: true });
+  // The sources and tests, which Next copies for `proxy.ts` and `instrumentation.ts` although both are bundled.
+  rmSync(join(OUT, 'lib'), { recursive: true, force: true });
+  cpSync(join(ROOT, 'LICENSE'), join(OUT, 'LICENSE'));
   writeFileSync(join(OUT, 'THIRD-PARTY-NOTICES.md'), noticesText(productionPackages()));
   const server = join(OUT, 'server.js');
   const generated = readFileSync(server, 'utf8');
