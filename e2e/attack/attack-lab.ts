@@ -96,13 +96,14 @@ export class AttackLab {
   }
 
   #start(settings: Record<string, string>): Promise<AppServer> {
-    return startAppServer({
+    const all = {
       OPENAI_API_KEY: this.secrets.make('api key'),
       OPENAI_BASE_URL: this.model.baseUrl,
       OPENAI_MODELS: 'fake-plain',
       ALLOWED_HOSTS: CHAT_HOST,
       ...UNLIMITED,
       ...settings,
-    });
+    };
+    return startAppServer(all, { root: process.env.ATTACK_ROOT });
   }
 }

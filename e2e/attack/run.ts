@@ -5,6 +5,9 @@
  *   npm run attack                 all rows
  *   npm run attack -- 8 GUESTS     only the rows whose number or setting starts with one of these
  *   npm run attack -- headers      the headers of every kind of response, and nothing else
+ *   npm run attack -- logs FILE    searches the saved output of any run for secrets, and nothing else. With
+ *                                  SERVER_LOG=FILE the tests save what all of their servers write, and their keys
+ *   ATTACK_ROOT=FOLDER             the production build of another checkout, such as an older release
  */
 
 import { existsSync } from 'node:fs';
@@ -24,6 +27,7 @@ import { limitsInBrowser } from './rows/limits-in-browser';
 import { otherSites } from './rows/other-sites';
 import { replies } from './rows/replies';
 import { requests } from './rows/requests';
+import { searchFiles } from './saved-log';
 import { describeTried, held, summaryTable, type Tried } from './table';
 
 /** The limits for one row and for the whole run, in case something hangs. */
@@ -98,7 +102,8 @@ const isWanted = (row: string, wanted: readonly string[]): boolean =>
 
 async function run(): Promise<void> {
   const wanted = process.argv.slice(2);
-  if (!existsSync(join(ROOT, '.next/BUILD_ID'))) {
+  if (wanted[0] === 'logs' && wanted.length > 1) process.exit(searchFiles(wanted.slice(1)) ? 0 : 1);
+  if (!existsSync(join(process.env.ATTACK_ROOT ?? ROOT, '.next/BUILD_ID'))) {
     console.log('attack: no build yet, building');
     if ((await runTool(['next', 'build'])) !== 0) process.exit(1);
   }

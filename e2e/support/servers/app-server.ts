@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from './free-port';
+import { saveOutput, saveSecrets } from './server-log';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const STARTED_WITHIN_MS = 30_000;
@@ -35,7 +36,9 @@ const NOTHING_SET = Object.fromEntries(
       'OTEL_EXPORTER_OTLP_ENDPOINT',
     ],
     ...['ALLOWED_HOSTS', 'TRUST_PROXY', 'CONNECTIONS_PER_ADDRESS', 'MODEL_FIRST_TOKEN_MS', 'MODEL_STALL_MS'],
-    'REMOTE_IMAGES',
+    ...['REMOTE_IMAGES', 'TURNS_PER_MINUTE', 'CONCURRENT_REPLIES', 'DAILY_TOKENS', 'DAILY_COST'],
+    ...['IMAGES_PER_HOUR', 'GUEST_STORAGE_MB', 'TURNS_PER_MINUTE_PER_ADDRESS', 'GUESTS_PER_HOUR'],
+    ...['SERVER_DAILY_TOKENS', 'SERVER_DAILY_COST', 'STORAGE_MB', 'MAX_OUTPUT_TOKENS'],
     ...['ACCESS_CODE', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
     ...['PROXY_USER_HEADER', 'PROXY_USER_SECRET'],
     ...['OPENAI', 'DEEPSEEK', 'QIANWEN', 'DOUBAO', 'KIMI', 'OLLAMA'].flatMap((provider) =>
@@ -67,10 +70,13 @@ export interface AppServer {
 /** `healthy`: the health check succeeds. `answering`: the server answers, even if its store is not healthy. */
 type Readiness = 'healthy' | 'answering';
 
-/** Starts the production build as a process with its own data folder. Resolves when it is ready. */
+/**
+ * Starts the production build as a process with its own data folder. Resolves when it is ready. `root`: the build of
+ * another checkout.
+ */
 export async function startAppServer(
   settings: Record<string, string> = {},
-  { until = 'healthy' }: { until?: Readiness } = {},
+  { until = 'healthy', root = ROOT }: { until?: Readiness; root?: string } = {},
 ): Promise<AppServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(join(tmpdir(), 'confab-e2e-'));
@@ -86,6 +92,7 @@ export async function startAppServer(
     DATA_DIR: dataDir,
     ...settings,
   };
+  saveSecrets(settings);
   let written = '';
   let child: ChildProcess | null = null;
 
@@ -110,8 +117,8 @@ export async function startAppServer(
     },
     async start() {
       // Its own process group, so that a signal reaches both the start script and the server.
-      const started = spawn(nodeOfTheProject(), [join(ROOT, 'scripts/start.mjs')], {
-        cwd: ROOT,
+      const started = spawn(nodeOfTheProject(), [join(root, 'scripts/start.mjs')], {
+        cwd: root,
         env: environment,
         detached: true,
         // The IPC channel closes when this process dies, and the server exits with it.
@@ -121,6 +128,7 @@ export async function startAppServer(
       for (const stream of [started.stdout, started.stderr])
         stream?.setEncoding('utf8').on('data', (text: string) => {
           written += text;
+          saveOutput(text);
         });
       await answers(url, started, until, () => written.slice(-4000));
     },
