@@ -107,6 +107,10 @@ export function createFrontServer(
   const sockets = countByAddress();
   const isOver = (count, address) => count > connections && !(exemptsLoopback && isLoopback(address));
 
+  /** As `lib/server/http/gate.ts` reads it. */
+  const isHttps = ({ headers }) =>
+    trustProxy > 0 && (headers['x-forwarded-proto'] ?? '').split(',')[0].trim() === 'https';
+
   let hasAdvised = false;
 
   function dropForwarded({ headers }) {
@@ -118,6 +122,10 @@ export function createFrontServer(
   }
 
   async function handle(request, response) {
+    // Next leaves its own redirects without the headers of `next.config.mjs`, and a refusal here never reaches it.
+    const { everywhere, https } = security;
+    for (const [name, value] of Object.entries({ ...everywhere, ...(isHttps(request) && https) }))
+      response.setHeader(name, value);
     const refusal = refusalOf(request);
     if (refusal) return refuse(response, ...refusal);
     const address = clientAddress(request, trustProxy);
@@ -137,8 +145,6 @@ export function createFrontServer(
       );
     }
     watchBody(request, response, bodyMs, checkMs);
-    // Next leaves its own redirects without the headers of `next.config.mjs`.
-    for (const [name, value] of Object.entries(security.everywhere)) response.setHeader(name, value);
     const { requestHandler } = await opened.promise;
     await requestHandler(request, response);
   }

@@ -170,6 +170,19 @@ it('every answer has the headers that keep other sites out', async () => {
     expect(headers).toMatchObject(lowerCase(SECURITY_HEADERS.everywhere));
 });
 
+it('tells browsers on https to come by https only, in refusals too, and nobody else', async () => {
+  const hsts = async (path: string, proto: string, environment = {}) => {
+    const port = await start(environment);
+    const { headers } = await ask(port, { path, headers: { 'x-forwarded-proto': proto } });
+    return headers['strict-transport-security'];
+  };
+  for (const path of ['/', '/%ff']) {
+    expect(await hsts(path, 'https', { TRUST_PROXY: '1' })).toMatch(/^max-age=\d{8,}/);
+    expect(await hsts(path, 'http', { TRUST_PROXY: '1' })).toBeUndefined();
+    expect(await hsts(path, 'https')).toBeUndefined();
+  }
+});
+
 const lowerCase = (headers: Environment) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
