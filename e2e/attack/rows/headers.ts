@@ -102,8 +102,8 @@ export const headers: Attack[] = [
   },
   {
     row: 'absent',
-    attempt: 'HSTS on https, and only there',
-    expected: 'Strict-Transport-Security of at least half a year on https',
+    attempt: 'Every kind of response on https without HSTS',
+    expected: 'Strict-Transport-Security of at least half a year',
     control: 'none on http',
     run: hsts,
   },
@@ -124,9 +124,13 @@ export const headers: Attack[] = [
 ];
 
 /** The answer to each probe, asked as one visitor. */
-export async function probeAll(lab: AttackLab, settings: Record<string, string> = {}) {
+export async function probeAll(
+  lab: AttackLab,
+  settings: Record<string, string> = {},
+  headers: Record<string, string> = {},
+) {
   const app = await lab.app(settings);
-  const visitor = await lab.visitor(app);
+  const visitor = await lab.visitor(app, headers);
   const { sessionId } = await visitor.send('headers');
   const turnId = (await visitor.history(sessionId)).turns[0]?.id ?? '';
   const answers: { probe: Probe; reply: Reply }[] = [];
@@ -163,22 +167,22 @@ async function everyResponse(lab: AttackLab) {
 }
 
 async function hsts(lab: AttackLab) {
-  const app = await lab.app({ TRUST_PROXY: '1' });
-  const read = async (path: string, headers = {}) =>
-    String((await ask(app.url + path, { headers })).headers['strict-transport-security'] ?? '');
-  const https = { 'x-forwarded-proto': 'https' };
-  const paths = ['/', '/api/models', '/nothing.php'];
-  const seen = await Promise.all(paths.map((path) => read(path, https)));
-  const plain = await read('/');
+  const https = await probeAll(lab, { TRUST_PROXY: '1' }, { 'x-forwarded-proto': 'https' });
+  const http = await probeAll(lab, { TRUST_PROXY: '1' });
+  const hstsIn = ({ headers }: Reply) => String(headers['strict-transport-security'] ?? '');
+  const onHttp = http.filter(({ reply }) => hstsIn(reply) !== '').map(({ probe }) => probe.name);
   return {
     attempt: every(
-      seen.map((value, n) => ({
-        of: paths[n] ?? '',
-        ...finding(Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0) >= 15_552_000, value || 'none'),
+      https.map(({ probe, reply }) => ({
+        of: `${probe.name} (${reply.status})`,
+        ...finding(
+          Number(/max-age=(\d+)/.exec(hstsIn(reply))?.[1] ?? 0) >= 15_552_000,
+          hstsIn(reply) || 'none',
+        ),
       })),
-      seen[0] ?? '',
+      `${https.length} responses have it`,
     ),
-    control: finding(plain === '', plain || 'none'),
+    control: finding(onHttp.length === 0, onHttp.join(', ') || 'none'),
   };
 }
 

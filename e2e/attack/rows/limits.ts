@@ -1,13 +1,32 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { v7 as newId } from 'uuid';
 import { aNewPng } from '@/lib/server/images/testing/sample-images';
 import type { AppServer } from '../../support/servers/app-server';
 import { type Attack, every, type Finding, finding } from '../attack';
-import type { AttackLab } from '../attack-lab';
-import type { Visitor } from '../visitor';
+import { type AttackLab, UNLIMITED } from '../attack-lab';
+import { statusIn } from '../http-client';
+import type { Sent, Visitor } from '../visitor';
 
 /** Every limit, set low: what is above it is refused with 429 and `Retry-After`, and no model is asked. */
 export const limits: Attack[] = [
+  {
+    row: '2',
+    attempt:
+      'A public server with no limit set: 60 replies at once, 30 turns in a row, 60 guests of one address',
+    expected:
+      'at most 4 replies, 21 turns and 30 guests are answered; the others are 429, and no model is asked',
+    control: 'with every limit off all of them are answered',
+    run: unsetLimits,
+  },
+  {
+    row: 'CONNECTIONS_PER_ADDRESS',
+    attempt: 'CONNECTIONS_PER_ADDRESS=10: one address keeps 40 connections open',
+    expected: 'at most 10 are served, the others are closed',
+    control: 'the first are served (this program has one open already), and another one once they have ended',
+    run: keepConnections,
+  },
   limit(
     'TURNS_PER_MINUTE',
     '5',
@@ -187,6 +206,92 @@ async function keepOpen(lab: AttackLab, app: AppServer) {
     for (const { leave } of held) leave();
     lab.model.release({ contains: mark });
   }
+}
+
+async function unsetLimits(lab: AttackLab) {
+  const unset = Object.fromEntries(Object.keys(UNLIMITED).map((name) => [name, '']));
+  const tryAll = async (settings: Record<string, string>, own: string) => {
+    const answered = async (each: Promise<{ status: number; retryAfter?: string }>[]) => {
+      const all = await Promise.all(each);
+      const waits = all.every(({ status, retryAfter }) => status !== 429 || Number(retryAfter) > 0);
+      return { ok: all.filter(({ status }) => status === 200).length, waits };
+    };
+    const answerOf = async (sent: Promise<Sent>) => {
+      const { status, headers } = (await sent).reply;
+      return { status, retryAfter: headers['retry-after'] };
+    };
+    const crowd = await lab.app(settings, `${own} guests`);
+    const guests: Visitor[] = [];
+    for (let n = 0; n < 60; n++) guests.push(await lab.visitor(crowd));
+    const byGuests = await answered(guests.map((guest) => answerOf(guest.send('one of a crowd'))));
+    const one = await lab.visitor(await lab.app(settings, `${own} turns`));
+    const inARow = [];
+    for (let n = 0; n < 30; n++)
+      inARow.push(Promise.resolve(await answerOf(one.send('one after the other'))));
+    const byTurns = await answered(inARow);
+    const mark = `many${newId()}`;
+    const keen = await lab.visitor(await lab.app(settings, `${own} replies`));
+    const held = await Promise.all(Array.from({ length: 60 }, () => keen.begin(`[[hold]] ${mark}`)));
+    const replies = held.filter(({ status }) => status === 200).length;
+    await lab.model.received(mark, replies);
+    const asked = lab.asked(mark);
+    for (const { leave } of held) leave();
+    lab.model.release({ contains: mark });
+    return { guests: byGuests.ok, turns: byTurns.ok, replies, asked, waits: byGuests.waits && byTurns.waits };
+  };
+  const seen = await tryAll(unset, 'unset');
+  const control = await tryAll({}, 'unlimited');
+  return {
+    attempt: every(
+      [
+        { of: 'guests', ...finding(seen.guests <= 30, String(seen.guests)) },
+        { of: 'turns', ...finding(seen.turns <= 21, String(seen.turns)) },
+        {
+          of: 'replies',
+          ...finding(seen.replies <= 4 && seen.asked <= 4, `${seen.replies}, asked ${seen.asked}`),
+        },
+        { of: 'Retry-After', ...finding(seen.waits, 'missing') },
+      ],
+      `${seen.guests} guests, ${seen.turns} turns, ${seen.replies} replies`,
+    ),
+    control: finding(
+      control.guests === 60 && control.turns === 30 && control.replies === 60,
+      `${control.guests} guests, ${control.turns} turns, ${control.replies} replies`,
+    ),
+  };
+}
+
+async function keepConnections(lab: AttackLab) {
+  const app = await lab.app({ CONNECTIONS_PER_ADDRESS: '10' });
+  const { host, hostname, port } = new URL(app.url);
+  const sockets: Socket[] = [];
+  /** Whether a new connection is served. It is kept open. */
+  const isServed = async () => {
+    const socket = connect(Number(port), hostname);
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    socket.write(`GET /api/models HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+    return Promise.race([
+      once(socket, 'data').then(([data]) => statusIn(String(data)) === 200),
+      once(socket, 'close').then(() => false),
+    ]).catch(() => false);
+  };
+  let served = 0;
+  for (let n = 0; n < 40; n++) if (await isServed()) served += 1;
+  const closed = Promise.all(sockets.filter(({ closed }) => !closed).map((socket) => once(socket, 'close')));
+  for (const socket of sockets) socket.destroy();
+  await closed;
+  // The server learns of the ends a moment later.
+  let isServedAgain = false;
+  for (let n = 0; n < 50 && !isServedAgain; n++) isServedAgain = await isServed();
+  for (const socket of sockets) socket.destroy();
+  return {
+    attempt: finding(served <= 10, `${served} of 40 served`),
+    control: finding(
+      served >= 9 && isServedAgain,
+      `${served} served, then ${isServedAgain ? 'another one' : 'none'}`,
+    ),
+  };
 }
 
 /** The first turn uses up the quota. */

@@ -414,7 +414,6 @@ type Vector = (script: string) => string;
 const RUNNING: Vector[] = [
   (script) => `<script>${script}</script>`,
   (script) => `<img src=x onerror="${script}">`,
-  (script) => `<svg onload="${script}"></svg>`,
   (script) => `<iframe srcdoc="<script>${script}</script>"></iframe>`,
   (script) => `<details open ontoggle="${script}">x</details>`,
   (script) => `<svg><animate onbegin="${script}" attributeName=x dur=1s></svg>`,
@@ -423,6 +422,7 @@ const RUNNING: Vector[] = [
 
 /** What runs a script once it is clicked, or only where a sanitizer takes it for something else. */
 const OTHERS: Vector[] = [
+  (script) => `<svg onload="${script}"></svg>`,
   (script) => `<input autofocus onfocus="${script}">`,
   (script) =>
     `[click](javascript:${script}) [click](data:text/html,<script>${script}</script>) [click](vbscript:x)`,
@@ -469,7 +469,10 @@ async function inject(lab: AttackLab) {
           attempted.size === 0 && links === 0,
           `${attempted.size} of ${vectors.length} vectors ran, ${links} script links`,
         ),
-        control: finding(controls() === control.length, `${controls()} of ${control.length} ran`),
+        control: finding(
+          controls() === control.length,
+          `${controls()} of ${control.length} ran${control.map((html, n) => (ran.includes(n) ? '' : `, not ${html}`)).join('')}`,
+        ),
       };
     },
     { bypassCSP: true, before: (page) => page.exposeFunction('attackRan', note) },
