@@ -15,39 +15,14 @@ import { join } from 'node:path';
 import { ROOT, runTool } from '../chaos/parts/child-part';
 import { type Attack, type Finding, finding } from './attack';
 import { AttackLab } from './attack-lab';
-import { access } from './rows/access';
-import { accounts } from './rows/accounts';
-import { data } from './rows/data';
-import { deletion } from './rows/deletion';
-import { headers, probeAll } from './rows/headers';
-import { hosts } from './rows/hosts';
-import { identity } from './rows/identity';
-import { limits } from './rows/limits';
-import { limitsInBrowser } from './rows/limits-in-browser';
-import { otherSites } from './rows/other-sites';
-import { replies } from './rows/replies';
-import { requests } from './rows/requests';
+import { ATTACKS } from './rows/all';
+import { probeAll } from './rows/headers';
 import { searchFiles } from './saved-log';
 import { describeTried, held, summaryTable, type Tried } from './table';
 
 /** The limits for one row and for the whole run, in case something hangs. */
 const ROW_MS = 120_000;
 const RUN_MS = 15 * 60_000;
-
-const ATTACKS: Attack[] = [
-  ...otherSites,
-  ...limits,
-  ...limitsInBrowser,
-  ...replies,
-  ...identity,
-  ...hosts,
-  ...data,
-  ...requests,
-  ...headers,
-  ...access,
-  ...accounts,
-  ...deletion,
-];
 
 async function tryOut(lab: AttackLab, attack: Attack): Promise<Tried> {
   const late = Promise.withResolvers<never>();
