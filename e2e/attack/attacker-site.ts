@@ -53,10 +53,10 @@ export class AttackerSite {
   }
 
   /** Serves a page, and returns its address under this host name. */
-  page(path: string, html: string, host = 'evil.test'): string {
+  page(path: string, html: string, { host = 'evil.test', headers = {} } = {}): string {
     this.handle(path, (_, response) =>
       response
-        .writeHead(200, { 'content-type': 'text/html' })
+        .writeHead(200, { 'content-type': 'text/html', ...headers })
         .end(`<!doctype html><title>evil</title>${html}`),
     );
     return `http://${host}:${this.port}${path}`;

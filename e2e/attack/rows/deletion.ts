@@ -176,7 +176,7 @@ async function deleteFromSite(lab: AttackLab, host: string) {
         Promise.all(all).then(() => { document.title = 'tried'; });
       </script>`;
     const posted = context.waitForEvent('response', (response) => response.url().includes('_method=DELETE'));
-    await page.goto(lab.attacker.page(`/delete-${newId()}`, evil, host));
+    await page.goto(lab.attacker.page(`/delete-${newId()}`, evil, { host }));
     const status = (await posted).status();
     await page.waitForFunction(() => document.title === 'tried');
     await page.goto(url);

@@ -142,18 +142,19 @@ function attackByForm(lab: AttackLab, host: string, path: string) {
     const { page, context, url } = visit;
     const before = await cookiesOf(context, url);
     const target = url + path;
-    const forms = [
-      form(target),
-      form(target, 'text/plain'),
-      form(target, 'multipart/form-data'),
-      NO_REFERRER + form(target),
-      `<iframe sandbox="allow-scripts allow-forms" srcdoc="${form(target).replaceAll('"', '&quot;')}"></iframe>`,
+    const evil = (html: string, headers = {}) =>
+      lab.attacker.page(`/form-${newId()}`, html, { host, headers });
+    const pages = [
+      evil(form(target)),
+      evil(form(target, 'text/plain')),
+      evil(form(target, 'multipart/form-data')),
+      evil(NO_REFERRER + form(target)),
+      evil(form(target), { 'content-security-policy': 'sandbox allow-scripts allow-forms' }),
     ];
     const seen: string[] = [];
     let lost = '';
-    for (const html of forms) {
-      const evil = lab.attacker.page(`/form-${newId()}`, html, host);
-      seen.push(String(await statusOfPost(page, () => page.goto(evil))));
+    for (const address of pages) {
+      seen.push(String(await statusOfPost(page, () => page.goto(address))));
       lost ||= await losses(visit, before);
     }
     const refused = seen.every((status) => status === '403');
@@ -194,10 +195,15 @@ function attackByPage(lab: AttackLab, html: (url: string) => string) {
     const request = await arrived;
     // The browser has stored the cookies of a response by the time that it reports the response.
     const status = (await request.response())?.status() ?? 0;
+    // It has an answer also where the browser keeps it from the other site.
+    const blocked = request.failure()?.errorText ?? '';
     const lost = await losses(visit, before);
     return {
       attempt: finding(lost === '', lost || 'cookie and history as before'),
-      control: finding(status > 0, `${request.method()} from evil.test, ${status}`),
+      control: finding(
+        status > 0 || blocked.includes('BLOCKED_BY'),
+        `${request.method()} from evil.test, ${status || blocked}`,
+      ),
     };
   });
 }
@@ -209,7 +215,7 @@ async function spendFrom(lab: AttackLab, host: string, type: string) {
     const text = lab.secrets.text('spend');
     const body = JSON.stringify({ sessionId, turnId: newId(), assistantId: 'assistant', content: text });
     const script = `fetch(${JSON.stringify(`${url}/api/chat/stream`)}, {method:'POST', mode:${JSON.stringify(type === 'application/json' ? 'cors' : 'no-cors')}, credentials:'include', headers:{'content-type':${JSON.stringify(type)}}, body:${JSON.stringify(body)}}).then(r => r.text(), String).then(t => document.title = 'sent')`;
-    await page.goto(lab.attacker.page(`/spend-${newId()}`, `<script>${script}</script>`, host));
+    await page.goto(lab.attacker.page(`/spend-${newId()}`, `<script>${script}</script>`, { host }));
     await page.waitForFunction(() => document.title === 'sent');
     const lost = await losses(visit, before);
     const own = lab.secrets.text('own');
