@@ -14,7 +14,8 @@ export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
  * The reasons of `store_unavailable`. `corrupt` means the whole store, `corrupt_record` one session. `gone`: a turn
- * disappeared while its reply was streaming, because the store came back empty or the session was deleted.
+ * disappeared while its reply was streaming, because the store came back empty or the session was deleted. `secret_missing`:
+ * the store has lost the secret of the guest cookies, and the server waits for another instance to bring it back.
  */
 export const STORE_REASONS = [
   'unreachable',
@@ -28,6 +29,7 @@ export const STORE_REASONS = [
   'corrupt',
   'corrupt_record',
   'gone',
+  'secret_missing',
   'unknown',
 ] as const;
 

@@ -5,7 +5,7 @@ import { HealthCheck } from './health/health-check';
 import { AuthSecret } from './identity/auth-secret';
 import { AnswersInFlight } from './limits/answers-in-flight';
 import { StorageGauge } from './limits/storage-gauge';
-import { log, neverLog, reasonOf } from './log';
+import { log, neverLog } from './log';
 import { metrics } from './metrics/metrics';
 import { type ModelCatalog, openCatalog } from './models/catalog';
 import { observeStore } from './store/observe-store';
@@ -55,10 +55,9 @@ async function openServices(settings: Settings): Promise<Services> {
   const catalog = await openCatalog(settings.models);
   for (const problem of catalog.problems) log('warn', 'model_settings', { problem });
   const secret = new AuthSecret(store, settings.authSecret);
-  pulse.onRecovery(() => {
-    // A store that came back empty gets the secret again that existing cookies are signed with.
-    secret.sync().catch((error: unknown) => log('warn', 'secret_not_synced', { reason: reasonOf(error) }));
-  });
+  secret.start();
+  // A store that came back empty gets the secret again that existing cookies are signed with.
+  pulse.onRecovery(() => void secret.sync().catch(() => undefined));
   // So that turns which the previous process left behind can be settled soon after the start.
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();

@@ -50,12 +50,14 @@ export async function identifyAccount(
   request: Request,
   services: AccountServices,
   now: number,
-): Promise<{ guest: Guest; setCookie: string | null }> {
+): Promise<{ guest: Guest; setCookie: string | null; isNew: false }> {
   const account = await currentAccount(request, services, now);
   if (!account) throw notSignedIn();
-  if (account.device !== '' && !isAccountDue(account, now)) return { guest: account, setCookie: null };
+  if (account.device !== '' && !isAccountDue(account, now))
+    return { guest: account, setCookie: null, isNew: false };
   const device = account.device || newGuest(now).device;
   const guest = { owner: account.owner, device, issuedAt: now };
   const [secret] = await services.secret.secrets();
-  return { guest, setCookie: accountCookie(guest, secret, isHttps(request, services.settings)) };
+  const setCookie = accountCookie(guest, secret, isHttps(request, services.settings));
+  return { guest, setCookie, isNew: false };
 }

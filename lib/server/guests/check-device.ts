@@ -9,11 +9,15 @@ export const claimOf = ({ device, issuedAt }: Guest): DeviceClaim | undefined =>
   device === '' ? undefined : { id: device, issuedAt };
 
 /** Whether the guest's device is still signed in. Notes that it was seen. */
-export async function isSignedIn({ store }: Services, guest: Guest, request: Request): Promise<boolean> {
+export async function isSignedIn(
+  { store, secret }: Services,
+  guest: Guest,
+  request: Request,
+): Promise<boolean> {
   const device = claimOf(guest);
   if (!device) return true;
   const name = deviceName(request.headers.get('user-agent'));
-  return store.seeDevice({ owner: guest.owner, device, name, now: Date.now() });
+  return store.seeDevice({ owner: guest.owner, device, name, secrets: secret.made, now: Date.now() });
 }
 
 export const signedOut = (): ChatError =>

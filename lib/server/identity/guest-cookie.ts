@@ -31,6 +31,14 @@ export function signGuest(guest: Guest, secret: string, isSecure = false): strin
   return `${payload}.${signature(payload, secret, isSecure)}`;
 }
 
+const FORM = /^(([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.(\d{1,15}))\.([A-Za-z0-9_-]{43})$/;
+
+/** The owner that a cookie's value names. Nothing has been checked: it says only where a copy of its secret may be. */
+export function ownersIn(value: string): string[] {
+  const owner = FORM.exec(value)?.[2];
+  return owner === undefined ? [] : [owner];
+}
+
 /**
  * The guest in a cookie's value, or null if none of `secrets` signed it, or if it is too old or from the future.
  * @param isSecure of the cookie's name. Under that of https, which no other host can set, both signatures are believed.
@@ -41,10 +49,7 @@ export function readGuest(
   now: number,
   isSecure = false,
 ): Guest | null {
-  const match = /^(([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.(\d{1,15}))\.([A-Za-z0-9_-]{43})$/.exec(
-    value ?? '',
-  );
-  const [, payload, owner, device, issued, given] = match ?? [];
+  const [, payload, owner, device, issued, given] = FORM.exec(value ?? '') ?? [];
   if (!payload || !owner || !device || !issued || !given) return null;
   const forms = isSecure ? [true, false] : [false];
   if (!secrets.some((secret) => forms.some((form) => sameText(signature(payload, secret, form), given))))

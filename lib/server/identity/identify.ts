@@ -12,6 +12,7 @@ import {
   isSecureName,
   needsRenewal,
   newGuest,
+  ownersIn,
   readGuest,
   removedCookie,
   signGuest,
@@ -21,6 +22,8 @@ export interface Identity {
   guest: Guest;
   /** The `Set-Cookie` header to send, if the guest is new or the cookie is due for renewal. */
   setCookie: string | null;
+  /** Made for this request: nothing is stored of it. */
+  isNew: boolean;
 }
 
 type IdentityServices = Pick<Services, 'secret' | 'settings'>;
@@ -64,11 +67,11 @@ export async function identify(request: Request, services: IdentityServices, now
   const { secret } = services;
   const found = await findCookie(request, services, now);
   if (found && !found.isOldForm && !needsRenewal(found.guest, now))
-    return { guest: found.guest, setCookie: null };
-  if (!found) await secret.sync();
+    return { guest: found.guest, setCookie: null, isNew: false };
   const guest = found ? { ...found.guest, issuedAt: now } : newGuest(now);
   const [current] = await secret.secrets();
-  return { guest, setCookie: guestCookie(guest, current, isHttps(request, services.settings)) };
+  const setCookie = guestCookie(guest, current, isHttps(request, services.settings));
+  return { guest, setCookie, isNew: !found };
 }
 
 /** The `Set-Cookie` headers that sign this browser out: of every cookie that it would be recognised by. */
@@ -88,8 +91,9 @@ interface FoundCookie {
 }
 
 /**
- * If a name was sent several times, a sibling subdomain may have added one: none of them is believed. Nor are they
- * replaced, because one of them is the visitor's.
+ * The guest of a request's cookies. A cookie that cannot be checked now is no reason for a new guest: `secrets` has an
+ * instance in the name of each cookie, so that those of others stay, and this throws as long as one may still be ours.
+ * @throws ChatError as `currentGuest`.
  */
 async function findCookie(
   request: Request,
@@ -97,16 +101,47 @@ async function findCookie(
   now: number,
 ): Promise<FoundCookie | null> {
   const sent = readCookies(request.headers.get('cookie'));
-  if (![...sent.keys()].some(isGuestCookie)) return null;
-  const secrets = await secret.secrets();
+  const names = [...sent.keys()].filter(isGuestCookie);
+  if (names.length === 0) return null;
   const isSecure = isHttps(request, settings);
-  const newForm = cookieName(secrets[0], isSecure);
-  for (const name of cookieNames(secrets, isSecure)) {
+  const own = await secret.believed();
+  const found = readCookiesOf(sent, own, { isSecure, now });
+  if (found) return found;
+  const owners = new Set(names.flatMap((name) => (sent.get(name) ?? []).flatMap(ownersIn)));
+  for (const owner of [...owners].slice(0, MOST_OWNERS)) {
+    for (const candidate of await secret.candidates(owner)) {
+      const other = own.includes(candidate) ? null : readCookiesOf(sent, [candidate], { isSecure, now });
+      if (other?.guest.owner !== owner) continue;
+      await secret.believe(candidate);
+      return { guest: other.guest, isOldForm: true };
+    }
+  }
+  // Throws if the secret is missing: one of these cookies may be ours.
+  await secret.secrets();
+  return null;
+}
+
+/** A browser has the cookies of a few instances on its host; more owners are not looked up. */
+const MOST_OWNERS = 8;
+
+/**
+ * If a name was sent several times, a sibling subdomain may have added one: none of them is believed. Nor are they
+ * replaced, because one of them is the visitor's.
+ */
+function readCookiesOf(
+  sent: ReadonlyMap<string, readonly string[]>,
+  secrets: readonly string[],
+  { isSecure, now }: { isSecure: boolean; now: number },
+): FoundCookie | null {
+  const [current, ...older] = secrets;
+  if (current === undefined) return null;
+  const newForm = cookieName(current, isSecure);
+  for (const name of cookieNames([current, ...older], isSecure)) {
     const values = sent.get(name) ?? [];
     if (values.length > 1) throw new ChatError('forbidden', { reason: 'several_cookies' });
     const guest = readGuest(values[0], secrets, now, isSecureName(name));
     if (guest)
-      return { guest, isOldForm: name !== newForm || values[0] !== signGuest(guest, secrets[0], isSecure) };
+      return { guest, isOldForm: name !== newForm || values[0] !== signGuest(guest, current, isSecure) };
   }
   return null;
 }

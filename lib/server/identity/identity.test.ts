@@ -70,7 +70,7 @@ describe('identifying a request', () => {
     const services = await servicesOf(null);
     const first = await identify(request(), services, NOW);
     const again = await identify(request(`other=1; ${pairOf(first.setCookie)}`), services, NOW);
-    expect(again).toEqual({ guest: first.guest, setCookie: null });
+    expect(again).toEqual({ guest: first.guest, setCookie: null, isNew: false });
   });
 
   it('renews the cookie of a returning guest, and keeps the owner', async () => {

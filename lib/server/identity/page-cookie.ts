@@ -14,8 +14,9 @@ export async function pageCookie(request: Request): Promise<string | null> {
   if (!mayIssueCookie(request)) return null;
   try {
     const opened = await services();
-    const { guest, setCookie } = await identify(request, opened, Date.now());
-    if (await isSignedIn(opened, guest, request)) return setCookie;
+    const { guest, setCookie, isNew } = await identify(request, opened, Date.now());
+    // A stranger costs the store nothing.
+    if (isNew || (await isSignedIn(opened, guest, request))) return setCookie;
     // The browser becomes a new guest.
     const stranger = new Request(request.url, { headers: withoutCookie(request.headers) });
     return (await identify(stranger, opened, Date.now())).setCookie;

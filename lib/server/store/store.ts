@@ -283,7 +283,16 @@ export interface Store {
    * Whether a device may act for its owner: false once it was revoked, or if `deleteOwner` was called since its cookie
    * was issued. Notes when it was seen. A new device is recorded, under `name`, once its owner has a conversation or another device.
    */
-  seeDevice(request: { owner: string; device: DeviceClaim; name: string; now: number }): Promise<boolean>;
+  seeDevice(request: {
+    owner: string;
+    device: DeviceClaim;
+    name: string;
+    /** A backend that may lose a single key keeps a copy of these with the device. */
+    secrets?: readonly string[];
+    now: number;
+  }): Promise<boolean>;
+  /** The secrets that are kept with the devices of an owner. Always empty where no single key can be lost. */
+  ownerSecrets(owner: string): Promise<string[]>;
   /** The devices of an owner that may act for it, the one seen last first. */
   devices(query: { owner: string; now: number }): Promise<Device[]>;
   /** False: this owner has no such device. */
@@ -319,6 +328,10 @@ export interface Store {
 
   /** The secret stored under `name`. If there is none, stores `candidate` first; the first of several callers wins. */
   secret(name: string, candidate: string): Promise<string>;
+  /** The secret stored under `name`; null if there is none. Works on a store that cannot be written to. */
+  readSecret(name: string): Promise<string | null>;
+  /** False only if nothing of any owner is stored. True also if it would take too long to find out. */
+  mayHoldOwners(): Promise<boolean>;
   /** The value last stored under `name` by `putSetting`; null if there is none. Shared by all processes. */
   setting(name: string): Promise<string | null>;
   /** null removes it. */

@@ -26,13 +26,16 @@ export async function openTestServices(
   const settings = namesHosts ? read : { ...read, allowedHosts: null };
   const store = change.store ?? (await openStore(settings.store));
   const pulse = change.pulse ?? new StorePulse();
+  const secret = change.secret ?? new AuthSecret(store, null);
+  // As when a server starts: before there are conversations. A store that fails says so to whoever needs the secret.
+  await secret.sync().catch(() => undefined);
   return {
     settings,
     store,
     pulse,
     health: new HealthCheck(store, pulse),
     catalog: await openCatalog(settings.models),
-    secret: new AuthSecret(store, null),
+    secret,
     runs: new LiveRuns(),
     turnSwitch: new TurnSwitch(store, settings.adminToken !== null),
     signInTries: new SignInTries(store),

@@ -174,6 +174,10 @@ export const failures = {
       what: 'This conversation is no longer in storage: it was deleted, or storage came back empty.',
       next: 'Copy what you need, then send it again.',
     },
+    secret_missing: {
+      what: 'The server can’t recognise browsers: the key for that is missing from storage.',
+      next: 'Your conversations are still stored. The server keeps looking for the key.',
+    },
     unknown: {
       what: 'Conversation storage isn’t working properly.',
       next: 'Try again in a moment. The server log has the details.',

@@ -87,6 +87,10 @@ export const failures: Strings['failures'] = {
       what: '这个对话已不在存储中：对话被删除，或存储被清空。',
       next: '请复制需要的内容，然后重新发送。',
     },
+    secret_missing: {
+      what: '服务器无法识别浏览器：存储中缺少所需的密钥。',
+      next: '你的对话仍在存储中，服务器会继续查找密钥。',
+    },
     unknown: { what: '对话存储工作异常。', next: '请稍后再试，详情见服务器日志。' },
   },
   kept: {

@@ -14,6 +14,7 @@ import { joinContract } from './join-contract';
 import { limitsContract } from './limits-contract';
 import { modelProperty } from './model-property';
 import { removeTurnContract } from './remove-turn-contract';
+import { SessionClient } from './session-client';
 import { sessionsContract } from './sessions-contract';
 import { undoContract } from './undo-contract';
 import { writeContract } from './write-contract';
@@ -44,6 +45,15 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
       await backend?.close();
     });
 
+    test('holds owners only once one has something', async () => {
+      expect(await store().readSecret(`secret-${randomUUID()}`)).toBeNull();
+      const { now } = new SessionClient(store());
+      await store().takeRates({ rates: [{ name: 'any', rate: { count: 1, periodMs: 1_000 } }], now });
+      expect(await store().mayHoldOwners()).toBe(false);
+      await new SessionClient(store()).addTurn('a');
+      expect(await store().mayHoldOwners()).toBe(true);
+    });
+
     beginContract(store);
     writeContract(store);
     historyContract(store);
@@ -67,6 +77,7 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
       expect(new Set(kept).size).toBe(1);
       expect(candidates).toContain(kept[0]);
       expect(await store().secret(secretName, 'late')).toBe(kept[0]);
+      expect(await store().readSecret(secretName)).toBe(kept[0]);
     });
 
     test('keeps a setting until it is changed or removed', async () => {

@@ -7,8 +7,8 @@ import { DAY_MS, SessionClient } from './session-client';
 class DeviceClient extends SessionClient {
   device: DeviceClaim = { id: `device-${randomUUID()}`, issuedAt: this.now };
 
-  see(name = 'Firefox, Linux') {
-    return this.store.seeDevice({ owner: this.owner, device: this.device, name, now: this.now });
+  see(name = 'Firefox, Linux', secrets?: readonly string[]) {
+    return this.store.seeDevice({ owner: this.owner, device: this.device, name, secrets, now: this.now });
   }
 
   devices() {
@@ -38,6 +38,24 @@ export function deviceContract(store: () => Store): void {
       expect(await client.devices()).toEqual([
         { id: client.device.id, name: 'Firefox, Linux', createdAt: client.now, lastSeenAt: client.now },
       ]);
+    });
+
+    test('keep copies of secrets for their owner, where a single key can be lost', async () => {
+      const client = newClient();
+      const see = (...secrets: string[]) => client.see('Firefox, Linux', secrets);
+      await see('first');
+      expect(await store().ownerSecrets(client.owner)).toEqual([]);
+      await client.addTurn('a');
+      await see();
+      await see('first');
+      await see('second', 'first');
+      await client.second().see('Chrome, Windows', ['first']);
+      const copies = store().driver === 'sqlite' ? [] : ['first', 'second'];
+      expect((await store().ownerSecrets(client.owner)).sort()).toEqual(copies);
+      expect(await store().ownerSecrets(newClient().owner)).toEqual([]);
+      expect(await client.devices()).toHaveLength(2);
+      await store().deleteOwner({ owner: client.owner, now: client.now });
+      expect(await store().ownerSecrets(client.owner)).toEqual([]);
     });
 
     test('are listed with the one seen last first, and keep their own name', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { decodeId, encodeId } from '../encode-id';
 import { DEVICE_MS, type Device, type Store } from '../store';
 import { CorruptRecord } from '../store-error';
@@ -11,11 +12,21 @@ import { DELETE_OWNER, READ_DEVICES, RENAME_DEVICE, REVOKE_DEVICE, SEE_DEVICE } 
 /** `Store.seeDevice`: one round trip. */
 export async function seeDevice(
   redis: RedisCommands,
-  { owner, device, name, now }: Parameters<Store['seeDevice']>[0],
+  { owner, device, name, secrets = [], now }: Parameters<Store['seeDevice']>[0],
 ): Promise<boolean> {
   const { id, issuedAt } = device;
-  const values = { device: encodeId(id), issuedAt, name, now };
+  const copies = secrets.map((secret) => `${hashOf(secret)}=${secret}`).join(' ');
+  const values = { device: encodeId(id), issuedAt, name, secrets: copies, now };
   return text(await runScript(redis, SEE_DEVICE, [devicesKey(owner)], values)) === '1';
+}
+
+const hashOf = (secret: string): string =>
+  createHash('sha256').update(secret).digest('base64url').slice(0, 12);
+
+/** `Store.ownerSecrets`: one round trip. */
+export async function ownerSecrets(redis: RedisCommands, owner: string): Promise<string[]> {
+  const rows = groups(await runScript(redis, READ_DEVICES, [devicesKey(owner)], {}), 2);
+  return rows.filter(([name]) => text(name).startsWith('secret:')).map(([, secret]) => text(secret));
 }
 
 /** `Store.devices`: one round trip. */

@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { KEYS_PER_PAGE, mayHaveKey } from './may-have-key';
 import {
   COMMAND_TIMEOUT_MS,
   type PrimaryReport,
@@ -63,6 +64,26 @@ export class IoredisCommands implements RedisCommands {
     const nodes = this.#client instanceof Cluster ? this.#client.nodes('master') : [this.#client];
     try {
       return await within(COMMAND_TIMEOUT_MS, Promise.all(nodes.map(ask)));
+    } catch (error) {
+      throw new RedisFailure(error, this.#lastError);
+    }
+  }
+
+  async mayHaveKey(pattern: string, isWanted: (key: string) => boolean): Promise<boolean> {
+    const nodes = this.#client instanceof Cluster ? this.#client.nodes('master') : [this.#client];
+    // A Cluster knows its nodes once it has answered.
+    if (nodes.length === 0) return true;
+    try {
+      const has = await Promise.all(
+        nodes.map((node) =>
+          mayHaveKey(
+            (cursor) =>
+              within(COMMAND_TIMEOUT_MS, node.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_PAGE)),
+            isWanted,
+          ),
+        ),
+      );
+      return has.includes(true);
     } catch (error) {
       throw new RedisFailure(error, this.#lastError);
     }

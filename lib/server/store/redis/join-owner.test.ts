@@ -30,6 +30,7 @@ function failing(at: number, when: 'before' | 'after'): { commands: RedisCommand
       isCluster: false,
       usedBytes: () => commands.usedBytes(),
       describePrimaries: () => commands.describePrimaries(),
+      mayHaveKey: commands.mayHaveKey.bind(commands),
       close: async () => {},
       async call(command, ...args) {
         calls += 1;

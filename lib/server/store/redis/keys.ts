@@ -71,3 +71,8 @@ export const settingKey = (name: string): string => `confab:{limits}:setting:${e
 export const CHECK_KEY = 'confab:check';
 
 export const ownerPrefix = (owner: string): string => `confab:{${encodeId(owner)}}:`;
+
+/** Matches the keys of owners and those of what limits more than one owner. */
+export const OWNER_PATTERN = 'confab:{*';
+
+export const isOwnerKey = (key: string): boolean => !key.startsWith('confab:{limits}:');

@@ -13,6 +13,11 @@ export interface RedisCommands {
   usedBytes(): Promise<number | null>;
   /** What each primary says of itself; none over REST. */
   describePrimaries(): Promise<PrimaryReport[]>;
+  /**
+   * Whether there is a key that matches `pattern` and that `isWanted` takes, on any node. True also if there are too many
+   * keys to look at, or if this user may not look.
+   */
+  mayHaveKey(pattern: string, isWanted: (key: string) => boolean): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -23,10 +23,10 @@ import type {
 import { CorruptRecord, storeUnavailable } from '../store-error';
 import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
-import { deleteOwner, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
+import { deleteOwner, ownerSecrets, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { joinOwner } from './join-owner';
-import { CHECK_KEY, secretKey, settingKey } from './keys';
+import { CHECK_KEY, isOwnerKey, OWNER_PATTERN, secretKey, settingKey } from './keys';
 import { addToDay, dayCounts, giveBackRates, takeRates } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
@@ -117,6 +117,10 @@ export class RedisStore implements Store {
     return guard(seeDevice(this.#redis, request));
   }
 
+  ownerSecrets(owner: string): Promise<string[]> {
+    return guard(ownerSecrets(this.#redis, owner));
+  }
+
   devices(query: Parameters<Store['devices']>[0]): Promise<Device[]> {
     return guard(readDevices(this.#redis, query));
   }
@@ -159,6 +163,15 @@ export class RedisStore implements Store {
 
   secret(name: string, candidate: string): Promise<string> {
     return guard(runScript(this.#redis, SECRET, [secretKey(name)], { candidate }).then(text));
+  }
+
+  async readSecret(name: string): Promise<string | null> {
+    const value = await guard(this.#redis.call('get', secretKey(name)));
+    return value === null ? null : text(value);
+  }
+
+  mayHoldOwners(): Promise<boolean> {
+    return guard(this.#redis.mayHaveKey(OWNER_PATTERN, isOwnerKey));
   }
 
   async setting(name: string): Promise<string | null> {

@@ -1,4 +1,5 @@
 import { Redis } from '@upstash/redis';
+import { KEYS_PER_PAGE, mayHaveKey } from './may-have-key';
 import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure, usedMemoryOf } from './redis-commands';
 
 /** Redis over Upstash's REST. */
@@ -49,6 +50,13 @@ export class UpstashCommands implements RedisCommands {
   /** Every command is paid for, and Upstash keeps what it is given. */
   async describePrimaries(): Promise<[]> {
     return [];
+  }
+
+  mayHaveKey(pattern: string, isWanted: (key: string) => boolean): Promise<boolean> {
+    return mayHaveKey(
+      (cursor) => this.call('scan', cursor, 'MATCH', pattern, 'COUNT', String(KEYS_PER_PAGE)),
+      isWanted,
+    );
   }
 
   async close(): Promise<void> {}

@@ -118,6 +118,11 @@ export class SqliteStore implements Store {
     return state !== 'revoked';
   }
 
+  /** A row is not lost without its file. */
+  async ownerSecrets(): Promise<string[]> {
+    return [];
+  }
+
   async devices(query: Parameters<Store['devices']>[0]): Promise<Device[]> {
     return this.#transaction('read', (sql) => readDevices(sql, query));
   }
@@ -170,11 +175,19 @@ export class SqliteStore implements Store {
     });
   }
 
-  async setting(name: string): Promise<string | null> {
+  readSecret(name: string): Promise<string | null> {
     return this.#transaction(
       'read',
-      (sql) => sql.get('SELECT value FROM secrets WHERE name = ?', settingName(name))?.text('value') ?? null,
+      (sql) => sql.get('SELECT value FROM secrets WHERE name = ?', name)?.text('value') ?? null,
     );
+  }
+
+  mayHoldOwners(): Promise<boolean> {
+    return this.#transaction('read', (sql) => sql.get('SELECT 1 FROM trees LIMIT 1') !== undefined);
+  }
+
+  setting(name: string): Promise<string | null> {
+    return this.readSecret(settingName(name));
   }
 
   async putSetting(name: string, value: string | null): Promise<void> {

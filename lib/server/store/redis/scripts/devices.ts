@@ -8,20 +8,37 @@ import { defineScript } from '../script';
  *     revoked:<id>                        when a device was signed out
  *     deletedAt                           when everything of the owner was deleted: older cookies are refused
  *     joiningTo                           the owner that a join in progress moves everything to
+ *     secret:<hash>                       a copy of a secret that the server made, for a Redis that loses its own key
  */
 const keepDevices = `call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRACE))`;
 
-/** `Store.seeDevice`. Returns '1' or '0'. A Redis that takes no writes still answers who may read. */
+/**
+ * `Store.seeDevice`. `secrets`: `hash=secret`, separated by spaces. Returns '1' or '0'. A Redis that takes no writes still
+ * answers who may read.
+ */
 export const SEE_DEVICE = defineScript(
-  ['device', 'issuedAt', 'name', 'now'],
+  ['device', 'issuedAt', 'name', 'secrets', 'now'],
   `
 if isRevoked(device, issuedAt) then return '0' end
-local seen = call('HGET', S, 'seen:' .. device)
+local fields, copies = {'seen:' .. device}, {}
+for hash, secret in string.gmatch(secrets, '(%S+)=(%S+)') do
+  fields[#fields + 1] = 'secret:' .. hash
+  copies[#copies + 1] = secret
+end
+local has = call('HMGET', S, unpack(fields))
+local seen = has[1]
+local function keepCopies()
+  for i, secret in ipairs(copies) do
+    if not has[i + 1] then redis.pcall('HSET', S, fields[i + 1], secret) end
+  end
+end
 if seen then
+  keepCopies()
   if tonumber(now) - tonumber(seen) < ${SEEN_EVERY_MS} then return '1' end
   redis.pcall('HSET', S, 'seen:' .. device, now)
 elseif call('EXISTS', S, OWNER .. 'index') > 0 then
   redis.pcall('HSET', S, 'seen:' .. device, now, 'created:' .. device, now, 'name:' .. device, name)
+  keepCopies()
 else return '1' end
 ${keepDevices.replace('call(', 'redis.pcall(')}
 return '1'

@@ -4,7 +4,9 @@ import { defineScript } from '../script';
 export const SECRET = defineScript(
   ['candidate'],
   `
-call('SET', KEYS[1], candidate, 'NX')
-return call('GET', KEYS[1])
+local kept = call('GET', KEYS[1])
+if kept then return kept end
+call('SET', KEYS[1], candidate)
+return candidate
 `,
 );
