@@ -1,5 +1,6 @@
 import { exposureWarningsOfProcess, SettingsError, traceSettingsOfProcess } from './env';
 import type { ExposureWarning } from './exposure';
+import { secretAdvice } from './identity/secret-advice';
 import { priceWarnings } from './limits/price-warnings';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
@@ -32,6 +33,8 @@ export async function startServer(): Promise<void> {
     void health.read().then(({ ok, durable }) => {
       log('info', 'started', { store: store.driver, ok, durable, models: models.join(' ') });
     });
+    const advice = secretAdvice(settings);
+    if (advice !== null) log('warn', 'secret_in_redis', { advice });
     sayWarnings(exposureWarningsOfProcess());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

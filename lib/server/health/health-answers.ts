@@ -1,3 +1,4 @@
+import type { StoreWarning } from '@/lib/chat/store-warnings';
 import type { HealthAnswer, OwnerHealthAnswer, ProbeAnswer } from '@/lib/chat/wire';
 import { isAdminRequest } from '@/lib/server/admin/admin-token';
 import { json } from '@/lib/server/http/respond';
@@ -23,8 +24,17 @@ export async function answerReady(services: Services): Promise<Response> {
 /** `GET /api/health/live`: the process answers. */
 export const answerLive = (): Response => json<ProbeAnswer>({ status: 'ok' });
 
-export async function readHealth({ health, runs, store, catalog }: Services): Promise<OwnerHealthAnswer> {
-  const { ok, reason, latencyMs, durable, warnings } = await health.read();
+export async function readHealth(services: Services): Promise<OwnerHealthAnswer> {
+  const { health, runs, store, catalog, secret } = services;
+  const checked = await health.read();
+  const { latencyMs, durable } = checked;
+  // A store that works but has lost the secret: no guest can be recognised.
+  const ok = checked.ok && !secret.isMissing;
+  const reason = checked.ok && secret.isMissing ? 'secret_missing' : checked.reason;
+  const warnings: StoreWarning[] = [
+    ...checked.warnings,
+    ...(secret.wasReplaced ? (['secret_replaced'] as const) : []),
+  ];
   return {
     status: ok && !runs.closing ? 'ok' : 'degraded',
     version,

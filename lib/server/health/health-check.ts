@@ -16,6 +16,7 @@ const ADVICE: Record<StoreWarning, string> = {
   not_persisted:
     'The store keeps nothing on disk, so its restart loses every conversation. For Redis, turn on appendonly.',
   too_old: 'Sending needs Redis 7.0 or newer.',
+  secret_replaced: 'Set AUTH_SECRET, so that guests do not depend on a key that the store may lose.',
 };
 
 export interface StoreHealth {

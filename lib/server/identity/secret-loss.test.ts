@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { readSettings } from '@/lib/server/env';
 import { isSignedIn } from '@/lib/server/guests/check-device';
+import { readHealth } from '@/lib/server/health/health-answers';
 import { SessionClient } from '@/lib/server/store/contract/session-client';
 import { openStore } from '@/lib/server/store/open-store';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
@@ -112,11 +113,16 @@ describe('when the secret leaves Redis', () => {
     await expect(browser.visit(second)).rejects.toMatchObject(MISSING);
     await expect(browser.conversations(second)).rejects.toMatchObject(MISSING);
     expect([stranger.jar.size, browser.jar.size]).toEqual([0, 1]);
+    expect(await readHealth(second)).toMatchObject({
+      status: 'degraded',
+      store: { ok: false, reason: 'secret_missing' },
+    });
     await first.secret.sync();
     await second.secret.sync();
     expect(await browser.conversations(second)).toBe(1);
     expect(await second.secret.secrets()).toEqual(await first.secret.secrets());
-    expect(stranger.jar.size === 0 && (await stranger.visit(second)).owner).toBeTruthy();
+    expect(await readHealth(second)).toMatchObject({ status: 'ok', store: { ok: true } });
+    expect((await stranger.visit(second)).owner).toHaveLength(22);
   });
 
   it('and nobody brings it back, a new one is made after a while, and the old cookies stay', async () => {
@@ -130,7 +136,11 @@ describe('when the secret leaves Redis', () => {
     await expect(new Browser().visit(second)).rejects.toMatchObject({ ...MISSING, retryAfterMs: 1_000 });
     now += 1;
     await new Browser().visit(second);
-    expect(second.secret.wasReplaced).toBe(true);
+    const { status, warnings } = await readHealth(second);
+    expect({ status, warnings }).toEqual({
+      status: 'ok',
+      warnings: expect.arrayContaining(['secret_replaced']),
+    });
     const before = new Map(browser.jar);
     await browser.visit(second);
     expect(browser.jar.size).toBe(2);

@@ -41,6 +41,7 @@ export const admin = {
       evicts: 'deletes conversations when its memory is full',
       not_persisted: 'in memory only',
       too_old: 'older than Redis 7.0',
+      secret_replaced: 'lost the key that recognises browsers',
     } satisfies Record<StoreWarning, string>,
   },
   days: {
