@@ -1,10 +1,13 @@
 import type { Store } from './store';
 
-/** Where sessions are stored. Chosen by the environment: the first that is set wins. */
+/**
+ * Where sessions are stored. Chosen by the environment: the first that is set wins. `keyPrefix`: what all keys begin with,
+ * for servers that share a Redis and nothing in it.
+ */
 export type StoreSettings =
-  | { driver: 'upstash'; url: string; token: string }
+  | { driver: 'upstash'; url: string; token: string; keyPrefix?: string }
   /** One URL is a single server, several are the start nodes of a Cluster. */
-  | { driver: 'redis'; urls: string[] }
+  | { driver: 'redis'; urls: string[]; keyPrefix?: string }
   /** `path`: of a file, or `:memory:`. */
   | { driver: 'sqlite'; path: string };
 
@@ -19,12 +22,14 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     case 'redis': {
       const { IoredisCommands } = await import('./redis/ioredis-commands');
       const { RedisStore } = await import('./redis/redis-store');
-      return new RedisStore(new IoredisCommands(settings.urls));
+      const { RedisKeys } = await import('./redis/keys');
+      return new RedisStore(new IoredisCommands(settings.urls, new RedisKeys(settings.keyPrefix)));
     }
     case 'upstash': {
       const { UpstashCommands } = await import('./redis/upstash-commands');
       const { RedisStore } = await import('./redis/redis-store');
-      return new RedisStore(new UpstashCommands(settings));
+      const { RedisKeys } = await import('./redis/keys');
+      return new RedisStore(new UpstashCommands(settings, new RedisKeys(settings.keyPrefix)));
     }
   }
 }

@@ -3,7 +3,6 @@ import { hashUserMessage } from '../hash-user-message';
 import type { BeginRequest, BeginResult } from '../store';
 import { CorruptRecord } from '../store-error';
 import { composeTurn, encodeText } from '../stored-turn';
-import { sessionKeys } from './keys';
 import { isRefusal, prepareLimits, refusalOf } from './limits';
 import { sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
@@ -23,7 +22,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     now,
   });
   if (isRefusal(prepared)) return { kind: 'limited', refusal: prepared };
-  const reply = await runScript(redis, BEGIN, [...sessionKeys(request), ...prepared.keys], {
+  const reply = await runScript(redis, BEGIN, [...redis.keys.session(request), ...prepared.keys], {
     session,
     turn: encodeId(request.turn.id),
     json,

@@ -2,7 +2,6 @@ import { decodeId, encodeId } from '../encode-id';
 import type { ChangeResult, RemoveResult, SessionChange, SessionRef } from '../store';
 import { CorruptRecord } from '../store-error';
 import { encodeText } from '../stored-turn';
-import { sessionKeys } from './keys';
 import { sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
@@ -21,7 +20,7 @@ export async function change(
 ): Promise<ChangeResult> {
   const { title, pinned, headTurnId, ttlMs } = request.change;
   const session = encodeId(request.sessionId);
-  const reply = await runScript(redis, CHANGE, sessionKeys(request), {
+  const reply = await runScript(redis, CHANGE, redis.keys.session(request), {
     session,
     title: title === undefined ? '' : encodeText(title),
     pinned: pinned === undefined ? '' : Number(pinned),
@@ -34,19 +33,21 @@ export async function change(
 
 /** `Store.clear`: one round trip. */
 export async function clear(redis: RedisCommands, request: Request): Promise<RemoveResult> {
-  return removeResult(await runScript(redis, CLEAR, sessionKeys(request), { now: request.now }));
+  return removeResult(await runScript(redis, CLEAR, redis.keys.session(request), { now: request.now }));
 }
 
 /** `Store.remove`: one round trip. */
 export async function remove(redis: RedisCommands, request: Request): Promise<RemoveResult> {
   const session = encodeId(request.sessionId);
-  return removeResult(await runScript(redis, REMOVE, sessionKeys(request), { session, now: request.now }));
+  return removeResult(
+    await runScript(redis, REMOVE, redis.keys.session(request), { session, now: request.now }),
+  );
 }
 
 /** `Store.restore`: one round trip. */
 export async function restore(redis: RedisCommands, request: Request): Promise<ChangeResult> {
   const session = encodeId(request.sessionId);
-  const reply = await runScript(redis, RESTORE, sessionKeys(request), { session, now: request.now });
+  const reply = await runScript(redis, RESTORE, redis.keys.session(request), { session, now: request.now });
   return changeResult(session, reply);
 }
 

@@ -5,7 +5,9 @@ import { RedisServer } from '@/e2e/support/servers/redis';
 import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
-import { sessionKeys } from './keys';
+import { RedisKeys } from './keys';
+
+const names = new RedisKeys();
 
 let server: RedisServer;
 let store: Store;
@@ -169,7 +171,7 @@ describe('what images cost', () => {
     const sizes = await Promise.all(keys.filter((key) => /:\d$/.test(key)).map((key) => admin.strlen(key)));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(700_000);
     expect(new Set(await Promise.all(keys.map((key) => admin.pexpiretime(key)))).size).toBe(1);
-    const [session = ''] = sessionKeys(client.ref);
+    const [session = ''] = names.session(client.ref);
     expect(await admin.pexpiretime(keys[0] ?? '')).toBeGreaterThanOrEqual(await admin.pexpiretime(session));
     expect(await admin.hget(session, 'turn:a')).toContain(ref.id);
     expect((await admin.hget(session, 'turn:a'))?.length).toBeLessThan(1_000);

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { decodeId, encodeId } from '../encode-id';
 import { DEVICE_MS, type Device, type Store } from '../store';
 import { CorruptRecord } from '../store-error';
-import { devicesKey } from './keys';
 import { integer } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
@@ -17,7 +16,7 @@ export async function seeDevice(
   const { id, issuedAt } = device;
   const copies = secrets.map((secret) => `${hashOf(secret)}=${secret}`).join(' ');
   const values = { device: encodeId(id), issuedAt, name, secrets: copies, now };
-  return text(await runScript(redis, SEE_DEVICE, [devicesKey(owner)], values)) === '1';
+  return text(await runScript(redis, SEE_DEVICE, [redis.keys.devices(owner)], values)) === '1';
 }
 
 const hashOf = (secret: string): string =>
@@ -25,7 +24,7 @@ const hashOf = (secret: string): string =>
 
 /** `Store.ownerSecrets`: one round trip. */
 export async function ownerSecrets(redis: RedisCommands, owner: string): Promise<string[]> {
-  const rows = groups(await runScript(redis, READ_DEVICES, [devicesKey(owner)], {}), 2);
+  const rows = groups(await runScript(redis, READ_DEVICES, [redis.keys.devices(owner)], {}), 2);
   return rows.filter(([name]) => text(name).startsWith('secret:')).map(([, secret]) => text(secret));
 }
 
@@ -34,7 +33,7 @@ export async function readDevices(
   redis: RedisCommands,
   { owner, now }: Parameters<Store['devices']>[0],
 ): Promise<Device[]> {
-  const rows = groups(await runScript(redis, READ_DEVICES, [devicesKey(owner)], {}), 2);
+  const rows = groups(await runScript(redis, READ_DEVICES, [redis.keys.devices(owner)], {}), 2);
   const fields = new Map(rows.map(([name, value]) => [text(name), text(value)]));
   const field = (name: string): string => {
     const value = fields.get(name);
@@ -60,7 +59,7 @@ export async function renameDevice(
   { owner, deviceId, name }: Parameters<Store['renameDevice']>[0],
 ): Promise<boolean> {
   const values = { device: encodeId(deviceId), name };
-  return text(await runScript(redis, RENAME_DEVICE, [devicesKey(owner)], values)) === '1';
+  return text(await runScript(redis, RENAME_DEVICE, [redis.keys.devices(owner)], values)) === '1';
 }
 
 /** `Store.revokeDevice`: one round trip. */
@@ -69,7 +68,7 @@ export async function revokeDevice(
   { owner, deviceId, now }: Parameters<Store['revokeDevice']>[0],
 ): Promise<boolean> {
   const values = { device: encodeId(deviceId), now };
-  return text(await runScript(redis, REVOKE_DEVICE, [devicesKey(owner)], values)) === '1';
+  return text(await runScript(redis, REVOKE_DEVICE, [redis.keys.devices(owner)], values)) === '1';
 }
 
 /** `Store.deleteOwner`: one round trip for each thousand keys of the server. */
@@ -79,6 +78,6 @@ export async function deleteOwner(
 ): Promise<void> {
   let cursor = '0';
   const values = { keepsUse: keepsUse ? '1' : '', now };
-  do cursor = text(await runScript(redis, DELETE_OWNER, [devicesKey(owner)], { cursor, ...values }));
+  do cursor = text(await runScript(redis, DELETE_OWNER, [redis.keys.devices(owner)], { cursor, ...values }));
   while (cursor !== '0');
 }

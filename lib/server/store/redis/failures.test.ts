@@ -10,7 +10,9 @@ import type { StoreReason } from '@/lib/chat/errors';
 import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
-import { imageKey, sessionKeys } from './keys';
+import { RedisKeys } from './keys';
+
+const keys = new RedisKeys();
 
 const UNAVAILABLE = { name: 'ChatError', code: 'store_unavailable', cause: expect.any(Error) };
 const because = (reason: StoreReason) => ({ ...UNAVAILABLE, reason });
@@ -53,7 +55,7 @@ async function withTurns(on = store): Promise<SessionClient> {
 }
 
 function keysOf(client: SessionClient): { session: string; shown: string; index: string } {
-  const [session = '', shown = '', , index = ''] = sessionKeys(client.ref);
+  const [session = '', shown = '', , index = ''] = keys.session(client.ref);
   return { session, shown, index };
 }
 
@@ -72,7 +74,7 @@ describe('a damaged record', () => {
     const client = new SessionClient(store);
     const bytes = randomBytes(1_200_000);
     const ref = await client.upload(bytes);
-    const key = imageKey({ owner: client.owner, imageId: ref.id });
+    const key = keys.image({ owner: client.owner, imageId: ref.id });
     await admin.del(`${key}:1`);
     await expect(client.image(ref)).rejects.toMatchObject(because('corrupt_record'));
     await client.upload(bytes);

@@ -6,7 +6,9 @@ import type { ImageRef } from '@/lib/chat/turn';
 import { DAY_MS, SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import { type Store, UNDO_MS, UPLOAD_MS } from '../store';
-import { imageKey, sessionKeys } from './keys';
+import { RedisKeys } from './keys';
+
+const keys = new RedisKeys();
 
 let server: RedisServer;
 let store: Store;
@@ -26,14 +28,14 @@ afterAll(async () => {
 
 /** Removes the session fields that the first release did not write yet. */
 async function makeOldSession(client: SessionClient): Promise<void> {
-  const [key = ''] = sessionKeys(client.ref);
+  const [key = ''] = keys.session(client.ref);
   const fields = await admin.hkeys(key);
   await admin.hdel(key, ...fields.filter((name) => /^(claimed|uses|images)\b/.test(name)));
   await admin.hset(key, 'imagesEnd', 'never');
 }
 
 async function makeOldImage({ owner }: SessionClient, ref: ImageRef): Promise<void> {
-  const key = imageKey({ owner, imageId: ref.id });
+  const key = keys.image({ owner, imageId: ref.id });
   const fields = await admin.hkeys(key);
   await admin.hdel(key, ...fields.filter((name) => /^(hold$|claim:)/.test(name)));
   await admin.hset(key, 'end', '');
@@ -43,7 +45,7 @@ async function makeOldImage({ owner }: SessionClient, ref: ImageRef): Promise<vo
 async function expectGoneAfterGrace(client: SessionClient, ref: ImageRef): Promise<void> {
   client.now += UNDO_MS + DAY_MS;
   expect(await client.image(ref)).toBeNull();
-  const ends = await admin.pexpiretime(imageKey({ owner: client.owner, imageId: ref.id }));
+  const ends = await admin.pexpiretime(keys.image({ owner: client.owner, imageId: ref.id }));
   expect(ends).toBeGreaterThan(0);
 }
 
@@ -78,7 +80,7 @@ test('a session of the first release keeps the images of its other turns when a 
   await store.removeTurn(client.turnRef('old'));
   client.now += UNDO_MS;
   await client.history();
-  const [key = ''] = sessionKeys(client.ref);
+  const [key = ''] = keys.session(client.ref);
   await admin.sadd(`${key}:images`, blanked.id);
   await makeOldSession(client);
   for (const each of [ref, shared, blanked]) await makeOldImage(client, each);
@@ -109,7 +111,7 @@ test('a session that the first release removed is restored with its images', asy
   const ref = await client.upload(randomBytes(9));
   await client.addTurn('a', { ...forever, images: [ref] });
   await store.remove(client.ref);
-  const [key = ''] = sessionKeys(client.ref);
+  const [key = ''] = keys.session(client.ref);
   await admin.rename(`${key}:images:aside:1`, `${key}:images`);
   const fields = await admin.hkeys(`${key}:aside:1`);
   await admin.hdel(`${key}:aside:1`, ...fields.filter((name) => /^(claimed|uses|images)\b/.test(name)));
@@ -128,7 +130,7 @@ test('missing user hashes of the first release are filled in by the next read', 
   for (const [id, content] of Object.entries({ a: 'x', b: 'y', c: 'x' }))
     await client.addTurn(id, { content, parentId: null });
   const { userHashes } = await client.history();
-  const [key = ''] = sessionKeys(client.ref);
+  const [key = ''] = keys.session(client.ref);
   await admin.hdel(key, 'userHash:a', 'userHash:b');
   expect((await client.history()).userHashes).toEqual(userHashes);
   expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([userHashes.a, userHashes.b]);
@@ -140,7 +142,7 @@ test('the hash of a deleted turn is removed with its text', async () => {
   await store.removeTurn(client.turnRef('a'));
   client.now += UNDO_MS;
   await client.history();
-  const [key = ''] = sessionKeys(client.ref);
+  const [key = ''] = keys.session(client.ref);
   expect(await admin.hmget(key, 'userHash:a', 'userHash:b')).toEqual([null, expect.any(String)]);
 });
 
@@ -151,7 +153,7 @@ test('records of the first release can be read while Redis is read-only', async 
   await client.addTurn('b', { ...forever, parentId: null });
   const history = await client.history();
   await makeOldImage(client, ref);
-  const [key = ''] = sessionKeys(client.ref);
+  const [key = ''] = keys.session(client.ref);
   await admin.hdel(key, 'userHash:a');
   await admin.replicaof('127.0.0.1', '1');
   onTestFinished(async () => {

@@ -3,7 +3,6 @@ import { encodeId } from '../encode-id';
 import type { Refusal } from '../limits';
 import type { Store, StoredImage, StoredImageRef } from '../store';
 import { CorruptRecord } from '../store-error';
-import { imageKey } from './keys';
 import { isRefusal, prepareLimits, refusalOf } from './limits';
 import { integer } from './meta';
 import type { RedisCommands } from './redis-commands';
@@ -23,7 +22,7 @@ export async function putImage(
   { owner, device, image, ttlMs, limits, now }: Parameters<Store['putImage']>[0],
 ): Promise<Refusal | 'revoked' | null> {
   const claim = { device: device ? encodeId(device.id) : '', issuedAt: device?.issuedAt ?? 0 };
-  const key = imageKey({ owner, imageId: image.id });
+  const key = redis.keys.image({ owner, imageId: image.id });
   const base64 = Buffer.from(image.data).toString('base64');
   const pieces = Math.ceil(base64.length / PIECE_CHARS);
   const hold = now + ttlMs;
@@ -60,7 +59,7 @@ export async function readImage(
   redis: RedisCommands,
   ref: StoredImageRef & { now: number },
 ): Promise<StoredImage | null> {
-  const key = imageKey(ref);
+  const key = redis.keys.image(ref);
   const [type, width, height, chars, pieces, end, hold] = texts(await redis.call('hmget', key, ...FIELDS));
   if (typeof type !== 'string' || (end && integer(end) <= ref.now)) return null;
   if (!isImageType(type)) throw new CorruptRecord('an image has an unknown type');

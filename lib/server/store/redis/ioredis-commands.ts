@@ -1,4 +1,5 @@
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import type { RedisKeys } from './keys';
 import { KEYS_PER_PAGE, mayHaveKey } from './may-have-key';
 import {
   COMMAND_TIMEOUT_MS,
@@ -21,7 +22,10 @@ export class IoredisCommands implements RedisCommands {
   readonly #client: Redis | Cluster;
   #lastError: Error | null = null;
 
-  constructor(urls: readonly string[]) {
+  constructor(
+    urls: readonly string[],
+    readonly keys: RedisKeys,
+  ) {
     this.#client = urls.length === 1 && urls[0] !== undefined ? openSingle(urls[0]) : openCluster(urls);
     this.isCluster = this.#client instanceof Cluster;
     // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.

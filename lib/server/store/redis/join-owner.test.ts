@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { SessionClient } from '../contract/session-client';
 import { IoredisCommands } from './ioredis-commands';
+import { RedisKeys } from './keys';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 import { RedisStore } from './redis-store';
 
@@ -12,7 +13,7 @@ let store: RedisStore;
 
 beforeAll(async () => {
   server = await RedisServer.start();
-  commands = new IoredisCommands([server.url]);
+  commands = new IoredisCommands([server.url], new RedisKeys());
   store = new RedisStore(commands);
 });
 afterAll(async () => {
@@ -28,6 +29,7 @@ function failing(at: number, when: 'before' | 'after'): { commands: RedisCommand
     commands: {
       driver: 'redis',
       isCluster: false,
+      keys: commands.keys,
       usedBytes: () => commands.usedBytes(),
       describePrimaries: () => commands.describePrimaries(),
       mayHaveKey: commands.mayHaveKey.bind(commands),

@@ -4,7 +4,6 @@ import type { JoinResult, Store } from '../store';
 import { CorruptRecord } from '../store-error';
 import { copyKey } from './copy-key';
 import { deleteOwner } from './devices';
-import { devicesKey, ownerPrefix, sessionKeys } from './keys';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
 import { groups, list, text } from './script-result';
@@ -21,8 +20,8 @@ type Request = Parameters<Store['joinOwner']>[0];
  */
 export async function joinOwner(redis: RedisCommands, request: Request): Promise<JoinResult> {
   const { from, device, to, now } = request;
-  const prefix = ownerPrefix(from);
-  const begun = await runScript(redis, BEGIN_JOIN, [devicesKey(from)], {
+  const prefix = redis.keys.ownerPrefix(from);
+  const begun = await runScript(redis, BEGIN_JOIN, [redis.keys.devices(from)], {
     device: device ? encodeId(device.id) : '',
     issuedAt: device?.issuedAt ?? '',
     to: encodeId(to),
@@ -39,7 +38,7 @@ export async function joinOwner(redis: RedisCommands, request: Request): Promise
   for (const session of sessions) moved.set(session, await moveSession(redis, request, session, names));
   for (const name of names) if (/^image:[^:]+$/.test(name)) await moveImage(redis, request, name, moved);
   await deleteOwner(redis, { owner: from, now });
-  await redis.call('del', `${ownerPrefix(to)}joined`);
+  await redis.call('del', `${redis.keys.ownerPrefix(to)}joined`);
   return { kind: 'joined' };
 }
 
@@ -51,7 +50,7 @@ async function keysOf(redis: RedisCommands, owner: string): Promise<string[]> {
   const keys = new Set<string>();
   let cursor = '0';
   do {
-    const [next, page] = list(await runScript(redis, SCAN_OWNER, [devicesKey(owner)], { cursor }));
+    const [next, page] = list(await runScript(redis, SCAN_OWNER, [redis.keys.devices(owner)], { cursor }));
     for (const key of list(page)) keys.add(text(key));
     cursor = text(next);
   } while (cursor !== '0');
@@ -65,13 +64,16 @@ async function moveSession(
   session: string,
   names: readonly string[],
 ): Promise<string> {
-  const copy = `${ownerPrefix(to)}joining:${encodeId(from)}:`;
+  const copy = `${redis.keys.ownerPrefix(to)}joining:${encodeId(from)}:`;
   const own = names.filter((name) => sessionOf(name) === session);
   const copied: string[] = [];
   for (const name of own) {
-    if (await copyKey(redis, `${ownerPrefix(from)}${name}`, `${copy}${name}`)) copied.push(name);
+    if (await copyKey(redis, `${redis.keys.ownerPrefix(from)}${name}`, `${copy}${name}`)) copied.push(name);
   }
-  const keys = [...sessionKeys({ owner: to, sessionId: decodeId(session) }), `${ownerPrefix(to)}joined`];
+  const keys = [
+    ...redis.keys.session({ owner: to, sessionId: decodeId(session) }),
+    `${redis.keys.ownerPrefix(to)}joined`,
+  ];
   return text(
     await runScript(redis, ADOPT_SESSION, keys, {
       session,
@@ -90,7 +92,7 @@ async function moveImage(
   name: string,
   moved: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const [source, target] = [`${ownerPrefix(from)}${name}`, `${ownerPrefix(to)}${name}`];
+  const [source, target] = [`${redis.keys.ownerPrefix(from)}${name}`, `${redis.keys.ownerPrefix(to)}${name}`];
   // One of the first release gets its claims now.
   await runScript(redis, ADOPT_IMAGE, [source], { now });
   const fields = new Map(

@@ -2,8 +2,12 @@ import { createHash } from 'node:crypto';
 import { encodeId } from '../encode-id';
 import type { SessionRef, StoredImageRef, TurnRef } from '../store';
 
+export const KEY_PREFIX = 'confab:';
+
 /**
- * All keys in Redis. Those of one owner share one hash tag, so that every script works on a Cluster:
+ * All keys in Redis. Those of one owner share one hash tag, so that every script works on a Cluster. `confab:` is the prefix,
+ * which `KEY_PREFIX` may set: what has another one is not seen, secrets included.
+ *
  *
  *     confab:{owner}:session:<id>   hash        the fields of the session (`meta.ts`) and of its turns (`prelude.ts`)
  *     confab:{owner}:shown:<id>     sorted set  undeleted turns of the shown path, by depth
@@ -30,49 +34,84 @@ import type { SessionRef, StoredImageRef, TurnRef } from '../store';
  * session and its undo snapshots are in `meta.ts`, those of a turn and the index in `prelude.ts`, those of an image in
  * `image-claims.ts`.
  */
-export function sessionKeys({ owner, sessionId }: SessionRef): string[] {
-  const session = encodeId(sessionId);
-  const prefix = ownerPrefix(owner);
-  return [
-    `${prefix}session:${session}`,
-    `${prefix}shown:${session}`,
-    `${prefix}hidden:${session}`,
-    `${prefix}index`,
-  ];
+export class RedisKeys {
+  /** @param prefix without braces: the first of a key enclose its hash tag. */
+  constructor(private readonly prefix: string = KEY_PREFIX) {}
+
+  /** Those of a session, as scripts take them: its hash, its shown and its hidden turns, and the owner's index. */
+  session({ owner, sessionId }: SessionRef): string[] {
+    const session = encodeId(sessionId);
+    const ofOwner = this.ownerPrefix(owner);
+    return [
+      `${ofOwner}session:${session}`,
+      `${ofOwner}shown:${session}`,
+      `${ofOwner}hidden:${session}`,
+      `${ofOwner}index`,
+    ];
+  }
+
+  /** What the scripts that list sessions take. */
+  sessions(owner: string): string[] {
+    return [`${this.ownerPrefix(owner)}index`, `${this.ownerPrefix(owner)}session:`];
+  }
+
+  image({ owner, imageId }: StoredImageRef): string {
+    return `${this.ownerPrefix(owner)}image:${encodeId(imageId)}`;
+  }
+
+  devices(owner: string): string {
+    return `${this.ownerPrefix(owner)}devices`;
+  }
+
+  ownerPrefix(owner: string): string {
+    return `${this.prefix}{${encodeId(owner)}}:`;
+  }
+
+  address(id: string): string {
+    return `${this.#limits}address:${encodeId(id)}`;
+  }
+
+  day(day: number): string {
+    return `${this.#limits}day:${day}`;
+  }
+
+  rate(name: string): string {
+    return `${this.#limits}rate:${encodeId(name)}`;
+  }
+
+  guestMark(owner: string): string {
+    return `${this.#limits}guest:${hashOf([owner])}`;
+  }
+
+  turnMark({ owner, sessionId, turnId }: TurnRef): string {
+    return `${this.#limits}turn:${hashOf([owner, sessionId, turnId])}`;
+  }
+
+  setting(name: string): string {
+    return `${this.#limits}setting:${encodeId(name)}`;
+  }
+
+  secret(name: string): string {
+    return `${this.prefix}secret:${encodeId(name)}`;
+  }
+
+  get check(): string {
+    return `${this.prefix}check`;
+  }
+
+  /** The pattern of the keys of owners; also matches those of what limits more than one owner (`isOfOwner`). */
+  get ownerPattern(): string {
+    return `${this.prefix.replace(/[*?[\]\\]/g, '\\$&')}{*`;
+  }
+
+  isOfOwner(key: string): boolean {
+    return key.startsWith(`${this.prefix}{`) && !key.startsWith(this.#limits);
+  }
+
+  get #limits(): string {
+    return `${this.prefix}{limits}:`;
+  }
 }
-
-export const ownerKeys = (owner: string): string[] => [
-  `${ownerPrefix(owner)}index`,
-  `${ownerPrefix(owner)}session:`,
-];
-
-export const imageKey = ({ owner, imageId }: StoredImageRef): string =>
-  `${ownerPrefix(owner)}image:${encodeId(imageId)}`;
-
-export const devicesKey = (owner: string): string => `${ownerPrefix(owner)}devices`;
-export const addressKey = (id: string): string => `confab:{limits}:address:${encodeId(id)}`;
-
-export const dayKey = (day: number): string => `confab:{limits}:day:${day}`;
-
-export const rateKey = (name: string): string => `confab:{limits}:rate:${encodeId(name)}`;
-
-export const guestMarkKey = (owner: string): string => `confab:{limits}:guest:${hashOf([owner])}`;
-
-export const turnMarkKey = ({ owner, sessionId, turnId }: TurnRef): string =>
-  `confab:{limits}:turn:${hashOf([owner, sessionId, turnId])}`;
 
 const hashOf = (ids: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(ids)).digest('base64url');
-
-export const secretKey = (name: string): string => `confab:secret:${encodeId(name)}`;
-
-export const settingKey = (name: string): string => `confab:{limits}:setting:${encodeId(name)}`;
-
-export const CHECK_KEY = 'confab:check';
-
-export const ownerPrefix = (owner: string): string => `confab:{${encodeId(owner)}}:`;
-
-/** Matches the keys of owners and those of what limits more than one owner. */
-export const OWNER_PATTERN = 'confab:{*';
-
-export const isOwnerKey = (key: string): boolean => !key.startsWith('confab:{limits}:');

@@ -13,7 +13,6 @@ import {
 } from '../limits';
 import type { Store } from '../store';
 import { CorruptRecord } from '../store-error';
-import { addressKey, dayKey, guestMarkKey, rateKey, settingKey, turnMarkKey } from './keys';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
 import { groups, list, number, text } from './script-result';
@@ -76,16 +75,20 @@ export async function prepareLimits(redis: RedisCommands, take: Take): Promise<S
   const own = guestText(limits) || 'none=1';
   const shared = sharedText(limits, take.turn !== undefined);
   const keys = [
-    addressKey(limits.address?.id ?? ''),
-    dayKey(dayOf(now)),
-    settingKey(limits.pauseSetting ?? ''),
+    redis.keys.address(limits.address?.id ?? ''),
+    redis.keys.day(dayOf(now)),
+    redis.keys.setting(limits.pauseSetting ?? ''),
   ];
   if (!redis.isCluster) return { keys, text: `${own} ${shared}` };
   if (shared === '') return { keys: [], text: own };
   const reply = await runScript(
     redis,
     TAKE_SHARED,
-    [...keys, guestMarkKey(owner), ...(take.turn ? [turnMarkKey({ owner, ...take.turn })] : [])],
+    [
+      ...keys,
+      redis.keys.guestMark(owner),
+      ...(take.turn ? [redis.keys.turnMark({ owner, ...take.turn })] : []),
+    ],
     { limits: shared, isTurn: take.turn ? '1' : '', turnMemory: TURN_MEMORY_MS, now },
   );
   const [kind, ...rest] = list(reply);
@@ -103,18 +106,18 @@ export function refusalOf([name, wait]: readonly unknown[]): Refusal {
 
 /** `Store.takeRates`: one round trip, on a Cluster too, where the keys of all rates are on one node. */
 export async function takeRates(redis: RedisCommands, request: RateRequest): Promise<RateAnswer> {
-  const [isTaken, wait] = list(await runScript(redis, TAKE_RATES, ...scriptRates(request)));
+  const [isTaken, wait] = list(await runScript(redis, TAKE_RATES, ...scriptRates(redis, request)));
   return { isTaken: text(isTaken) === '1', waitMs: number(wait) };
 }
 
 /** `Store.giveBackRates`: one round trip. */
 export async function giveBackRates(redis: RedisCommands, request: RateRequest): Promise<void> {
-  await runScript(redis, GIVE_BACK_RATES, ...scriptRates(request));
+  await runScript(redis, GIVE_BACK_RATES, ...scriptRates(redis, request));
 }
 
-const scriptRates = ({ rates, now }: RateRequest) =>
+const scriptRates = (redis: RedisCommands, { rates, now }: RateRequest) =>
   [
-    rates.map(({ name }) => rateKey(name)),
+    rates.map(({ name }) => redis.keys.rate(name)),
     { rates: rates.map(({ rate }) => rateText(rate)).join(' '), now },
   ] as const;
 
@@ -124,7 +127,7 @@ export async function addToDay(
   { add, now }: Parameters<Store['addToDay']>[0],
 ): Promise<void> {
   const pairs = Object.entries(add).map(([name, value]) => [encodeId(name), value] as const);
-  await runScript(redis, ADD_TO_DAY, [dayKey(dayOf(now))], {
+  await runScript(redis, ADD_TO_DAY, [redis.keys.day(dayOf(now))], {
     add: pairsText(Object.fromEntries(pairs)),
     ttl: DAY_TTL_MS,
   });
@@ -140,7 +143,14 @@ export async function dayCounts(
   days: readonly number[],
 ): Promise<Record<string, number>[]> {
   if (days.length === 0) return [];
-  return list(await runScript(redis, DAY_COUNTS, days.map(dayKey), {})).map((counts) =>
+  return list(
+    await runScript(
+      redis,
+      DAY_COUNTS,
+      days.map((day) => redis.keys.day(day)),
+      {},
+    ),
+  ).map((counts) =>
     Object.fromEntries(groups(counts, 2).map(([name, value]) => [decodeId(text(name)), Number(text(value))])),
   );
 }

@@ -13,7 +13,6 @@ import {
   UNDO_MS,
 } from '../store';
 import { parseTurn } from '../stored-turn';
-import { ownerKeys, sessionKeys } from './keys';
 import { integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { fillIn, runScript } from './script';
@@ -43,14 +42,14 @@ async function access(
   ref: SessionRef & At,
   more: string[],
 ): Promise<{ meta: Meta; more: (string | null)[] } | null> {
-  const [key = ''] = sessionKeys(ref);
+  const [key = ''] = redis.keys.session(ref);
   const read = async () => texts(await redis.call('hmget', key, ...META, ...more));
   let values = await read();
   const before = metaOf(values);
   if (!before || !isLiveAt(before, ref.now)) return null;
   // A deleted turn whose undo has run out is blanked before anything is returned.
   if (isBlankDue(before, ref.now)) {
-    await runScript(redis, BLANK, sessionKeys(ref), { now: ref.now });
+    await runScript(redis, BLANK, redis.keys.session(ref), { now: ref.now });
     values = await read();
   }
   const found = metaOf(values);
@@ -69,7 +68,7 @@ export async function readHistory(
   query: Parameters<Store['history']>[0],
 ): Promise<HistoryPage> {
   const reply = list(
-    await runScript(redis, HISTORY, sessionKeys(query), {
+    await runScript(redis, HISTORY, redis.keys.session(query), {
       before: query.before === undefined ? '' : encodeId(query.before),
       limit: query.limit,
       step: HISTORY_READ_TURNS,
@@ -108,14 +107,14 @@ async function versionsOf(
   }
   const lacking = [...hashes].filter(([, hash]) => hash === '').map(([id]) => id);
   if (lacking.length > 0) {
-    const [key = ''] = sessionKeys(query);
+    const [key = ''] = redis.keys.session(query);
     const turns = texts(await redis.call('hmget', key, ...lacking.map((id) => `turn:${id}`)));
     for (const [n, id] of lacking.entries()) {
       // Missing if its session was removed a moment ago.
       const json = turns[n];
       if (json) hashes.set(id, hashUserMessage(parseTurn(json).user));
     }
-    await fillIn(redis, FILL_USER_HASHES, sessionKeys(query), {
+    await fillIn(redis, FILL_USER_HASHES, redis.keys.session(query), {
       hashes: lacking.map((id) => `${id} ${hashes.get(id)}`).join(' '),
       now: query.now,
     });
@@ -131,7 +130,7 @@ export async function readSessions(
   redis: RedisCommands,
   query: Parameters<Store['sessions']>[0],
 ): Promise<SessionsPage> {
-  const reply = await runScript(redis, SESSIONS, ownerKeys(query.owner), {
+  const reply = await runScript(redis, SESSIONS, redis.keys.sessions(query.owner), {
     assistant: query.assistantId === undefined ? '' : encodeId(query.assistantId),
     before: query.before === undefined ? '' : encodeId(query.before),
     limit: query.limit,

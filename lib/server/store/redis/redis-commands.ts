@@ -1,6 +1,10 @@
+import type { RedisKeys } from './keys';
+
 /** A way to reach Redis: each call is one command and one round trip. */
 export interface RedisCommands {
   readonly driver: 'redis' | 'upstash';
+  /** The names of the keys, with the prefix of this server. */
+  readonly keys: RedisKeys;
   /** True: a script reaches only keys of one hash tag. */
   readonly isCluster: boolean;
   /**

@@ -26,7 +26,6 @@ import { change, clear, remove, restore } from './change';
 import { deleteOwner, ownerSecrets, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
 import { putImage, readImage } from './images';
 import { joinOwner } from './join-owner';
-import { CHECK_KEY, isOwnerKey, OWNER_PATTERN, secretKey, settingKey } from './keys';
 import { addToDay, dayCounts, giveBackRates, takeRates } from './limits';
 import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
@@ -162,30 +161,32 @@ export class RedisStore implements Store {
   }
 
   secret(name: string, candidate: string): Promise<string> {
-    return guard(runScript(this.#redis, SECRET, [secretKey(name)], { candidate }).then(text));
+    return guard(runScript(this.#redis, SECRET, [this.#redis.keys.secret(name)], { candidate }).then(text));
   }
 
   async readSecret(name: string): Promise<string | null> {
-    const value = await guard(this.#redis.call('get', secretKey(name)));
+    const value = await guard(this.#redis.call('get', this.#redis.keys.secret(name)));
     return value === null ? null : text(value);
   }
 
   mayHoldOwners(): Promise<boolean> {
-    return guard(this.#redis.mayHaveKey(OWNER_PATTERN, isOwnerKey));
+    return guard(
+      this.#redis.mayHaveKey(this.#redis.keys.ownerPattern, (key) => this.#redis.keys.isOfOwner(key)),
+    );
   }
 
   async setting(name: string): Promise<string | null> {
-    const value = await guard(this.#redis.call('get', settingKey(name)));
+    const value = await guard(this.#redis.call('get', this.#redis.keys.setting(name)));
     return value === null ? null : text(value);
   }
 
   async putSetting(name: string, value: string | null): Promise<void> {
-    const key = settingKey(name);
+    const key = this.#redis.keys.setting(name);
     await guard(value === null ? this.#redis.call('del', key) : this.#redis.call('set', key, value));
   }
 
   async check(): Promise<void> {
-    await guard(runScript(this.#redis, CHECK, [CHECK_KEY], { ttl: CHECK_TTL_MS }));
+    await guard(runScript(this.#redis, CHECK, [this.#redis.keys.check], { ttl: CHECK_TTL_MS }));
   }
 
   async warnings(): Promise<StoreWarning[]> {

@@ -2,7 +2,6 @@ import { encodeId } from '../encode-id';
 import type { RemoveResult, StoredTurn, TurnRef } from '../store';
 import { blankTurn } from '../stored-turn';
 import { removeResult } from './change';
-import { sessionKeys } from './keys';
 import { readTurn } from './read';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
@@ -19,7 +18,7 @@ type Request = TurnRef & { now: number };
 export async function removeTurn(redis: RedisCommands, request: Request): Promise<RemoveResult> {
   const stored = await readTurn(redis, request);
   if (!stored) return { kind: 'unknown' };
-  const reply = await runScript(redis, REMOVE_TURN, sessionKeys(request), {
+  const reply = await runScript(redis, REMOVE_TURN, redis.keys.session(request), {
     turn: encodeId(request.turnId),
     blankJson: JSON.stringify(blankTurn(stored.turn)),
     images: imageIds(stored.turn),
@@ -31,5 +30,5 @@ export async function removeTurn(redis: RedisCommands, request: Request): Promis
 /** `Store.restoreTurn`: one round trip. */
 export async function restoreTurn(redis: RedisCommands, request: Request): Promise<StoredTurn | null> {
   const values = { turn: encodeId(request.turnId), now: request.now };
-  return storedOrNull(await runScript(redis, RESTORE_TURN, sessionKeys(request), values));
+  return storedOrNull(await runScript(redis, RESTORE_TURN, redis.keys.session(request), values));
 }

@@ -1,4 +1,5 @@
 import { Redis } from '@upstash/redis';
+import type { RedisKeys } from './keys';
 import { KEYS_PER_PAGE, mayHaveKey } from './may-have-key';
 import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure, usedMemoryOf } from './redis-commands';
 
@@ -8,7 +9,10 @@ export class UpstashCommands implements RedisCommands {
   readonly isCluster = false;
   readonly #client: Redis;
 
-  constructor(settings: { url: string; token: string }) {
+  constructor(
+    settings: { url: string; token: string },
+    readonly keys: RedisKeys,
+  ) {
     this.#client = new Redis({
       ...settings,
       // It would turn the text "123" into the number 123.

@@ -2,7 +2,6 @@ import { encodeId } from '../encode-id';
 import { dayOf } from '../limits';
 import type { StoredTurn, TurnRef, WriteRequest, WriteResult } from '../store';
 import { encodeText } from '../stored-turn';
-import { dayKey, sessionKeys } from './keys';
 import { addTurnUse, DAY_TTL_MS } from './limits';
 import type { RedisCommands } from './redis-commands';
 import { runScript } from './script';
@@ -13,7 +12,10 @@ import { WRITE } from './scripts/write';
 /** `Store.write`: one round trip; on a Cluster two if the turn's use is counted. */
 export async function write(redis: RedisCommands, request: WriteRequest): Promise<WriteResult> {
   const { use, now } = request;
-  const keys = [...sessionKeys(request), ...(use && !redis.isCluster ? [dayKey(dayOf(now))] : [])];
+  const keys = [
+    ...redis.keys.session(request),
+    ...(use && !redis.isCluster ? [redis.keys.day(dayOf(now))] : []),
+  ];
   const reply = await runScript(redis, WRITE, keys, {
     session: encodeId(request.sessionId),
     turn: encodeId(request.turnId),
@@ -41,6 +43,9 @@ export async function requestStop(
   ref: TurnRef & { now: number },
 ): Promise<StoredTurn | null> {
   return storedOrNull(
-    await runScript(redis, REQUEST_STOP, sessionKeys(ref), { turn: encodeId(ref.turnId), now: ref.now }),
+    await runScript(redis, REQUEST_STOP, redis.keys.session(ref), {
+      turn: encodeId(ref.turnId),
+      now: ref.now,
+    }),
   );
 }

@@ -24,7 +24,7 @@ end`;
 
 /**
  * Gives a session, whose keys have been copied to `copy` and the same suffixes, to its new owner: under its own id, or
- * under `other` if that is taken. KEYS: `sessionKeys` of the new owner, then the hash of what was joined before (by
+ * under `other` if that is taken. KEYS: `RedisKeys.session` of the new owner, then the hash of what was joined before (by
  * `source`: the new id), so that a join which is made again does not give it twice. Returns the new id.
  */
 export const ADOPT_SESSION = defineScript(
