@@ -17,7 +17,7 @@ const README = read('README.md');
 const EXAMPLE = read('.env.local.example');
 
 /** Set by the platform, not by the person who deploys. */
-const NOT_SETTINGS = new Set(['VERCEL', 'PWD']);
+const NOT_SETTINGS = new Set(['VERCEL', 'VERCEL_ENV', 'VERCEL_TARGET_ENV', 'VERCEL_GIT_COMMIT_REF', 'PWD']);
 
 /** The variables of the schema in `env.ts`. */
 const SETTINGS = [...read('lib/server/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)]

@@ -4,6 +4,7 @@ import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
 import { type ExposureWarning, exposureWarnings, isReachable } from './exposure';
 import { isLoopbackName } from './http/loopback';
 import { SECRET_LENGTH } from './identity/auth-secret';
+import { keyPrefixOf } from './key-prefix';
 import { type LimitSettings, limitSettings } from './limits/limit-settings';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
 import type { StoreSettings } from './store/open-store';
@@ -82,6 +83,11 @@ const schema = z.object({
       'must be redis:// or rediss://, several by commas',
     )
     .optional(),
+  // Braces would end the part of a key that a Cluster goes by.
+  KEY_PREFIX: z
+    .string()
+    .regex(/^[^\s{}\p{Cc}]{1,100}$/u, 'must have at most 100 characters, without braces and spaces')
+    .optional(),
   DATA_DIR: z.string().default('.data'),
   HISTORY_TTL_DAYS: z.coerce.number().min(0).max(36_500).default(30),
   CONTEXT_TURNS: wholeNumber(1, 64, 20),
@@ -142,6 +148,9 @@ const schema = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
   // Set by Vercel.
   VERCEL: z.string().optional(),
+  VERCEL_ENV: z.string().optional(),
+  VERCEL_TARGET_ENV: z.string().optional(),
+  VERCEL_GIT_COMMIT_REF: z.string().optional(),
   // Set by the shell.
   PWD: z.string().optional(),
 });
@@ -231,9 +240,9 @@ function storeOf(env: Variables): StoreSettings {
   for (const [urlName, tokenName] of REST_PAIRS) {
     const url = env[urlName];
     const token = env[tokenName];
-    if (url && token) return { driver: 'upstash', url, token };
+    if (url && token) return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
   }
-  if (env.REDIS_URL) return { driver: 'redis', urls: env.REDIS_URL };
+  if (env.REDIS_URL) return { driver: 'redis', urls: env.REDIS_URL, keyPrefix: keyPrefixOf(env) };
   // A serverless function has no file system to keep anything in.
   if (env.DATA_DIR === ':memory:' || env.VERCEL) return { driver: 'sqlite', path: ':memory:' };
   return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };

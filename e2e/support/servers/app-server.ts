@@ -25,6 +25,7 @@ const NOTHING_SET = Object.fromEntries(
       'KV_REST_API_URL',
       'KV_REST_API_TOKEN',
       'REDIS_URL',
+      'KEY_PREFIX',
     ],
     ...[
       'HISTORY_TTL_DAYS',
