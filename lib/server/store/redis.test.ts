@@ -1,6 +1,8 @@
+import { Redis } from 'ioredis';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { storeContract } from './contract/contract';
 import { dumpRedis } from './contract/dump-redis';
+import { loadFirstRelease } from './contract/first-release/first-release-data';
 import { openStore } from './open-store';
 
 storeContract(
@@ -11,6 +13,12 @@ storeContract(
     return {
       store,
       warnings: ['not_persisted'],
+      openFirstRelease: async () => {
+        const writer = new Redis(server.url);
+        await loadFirstRelease(writer);
+        writer.disconnect();
+        return { store, close: async () => undefined };
+      },
       dump: () => dumpRedis([server.url]),
       close: async () => {
         await store.close();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { storeContract } from './contract/contract';
 import { dumpSqlite } from './contract/dump-sqlite';
+import { firstReleaseSql } from './contract/first-release/first-release-data';
 import { openStore } from './open-store';
 
 storeContract(
@@ -15,6 +16,14 @@ storeContract(
     return {
       store,
       warnings: [],
+      openFirstRelease: async () => {
+        const old = join(folder, 'first-release.db');
+        const db = new DatabaseSync(old);
+        db.exec(firstReleaseSql());
+        db.close();
+        const opened = await openStore({ driver: 'sqlite', path: old });
+        return { store: opened, close: () => opened.close() };
+      },
       dump: async () => dumpSqlite(new DatabaseSync(path, { readOnly: true })),
       close: async () => {
         await store.close();

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { storeContract } from './contract/contract';
 import { dumpSqlite } from './contract/dump-sqlite';
+import { firstReleaseSql } from './contract/first-release/first-release-data';
 import { SqliteStore } from './sqlite/sqlite-store';
 
 storeContract(
@@ -15,6 +16,14 @@ storeContract(
     return {
       store,
       warnings: ['not_persisted'],
+      openFirstRelease: async () => {
+        const old = new SqliteStore((path, options) => {
+          const db = new DatabaseSync(path, options);
+          db.exec(firstReleaseSql());
+          return db;
+        }, ':memory:');
+        return { store: old, close: () => old.close() };
+      },
       dump: async () => opened.flatMap(dumpSqlite),
       close: () => store.close(),
     };

@@ -1,7 +1,9 @@
+import { Redis } from 'ioredis';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { UpstashBridge } from '@/e2e/support/servers/upstash-bridge';
 import { storeContract } from './contract/contract';
 import { dumpRedis } from './contract/dump-redis';
+import { loadFirstRelease } from './contract/first-release/first-release-data';
 import { openStore } from './open-store';
 
 storeContract(
@@ -13,6 +15,12 @@ storeContract(
     return {
       store,
       warnings: [],
+      openFirstRelease: async () => {
+        const writer = new Redis(server.url);
+        await loadFirstRelease(writer);
+        writer.disconnect();
+        return { store, close: async () => undefined };
+      },
       dump: () => dumpRedis([server.url]),
       close: async () => {
         await store.close();

@@ -7,6 +7,7 @@ import { concurrencyProperty } from './concurrency-property';
 import { deletionContract } from './deletion-contract';
 import { deviceContract } from './device-contract';
 import { expiryContract } from './expiry-contract';
+import { firstReleaseContract } from './first-release-contract';
 import { historyContract } from './history-contract';
 import { imageContract } from './image-contract';
 import { isolationContract } from './isolation-contract';
@@ -25,6 +26,8 @@ export interface Backend {
   dump(): Promise<string[]>;
   /** What it says against keeping conversations in it. */
   warnings: StoreWarning[];
+  /** A store over data that the first release wrote. */
+  openFirstRelease(): Promise<{ store: Store; close(): Promise<void> }>;
   /** Closes the store and the server that was started for it. */
   close(): Promise<void>;
 }
@@ -67,6 +70,10 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     joinContract(store, () => backend?.dump() ?? Promise.resolve([]));
     deletionContract(store, () => backend?.dump() ?? Promise.resolve([]));
     limitsContract(store);
+    firstReleaseContract(() => {
+      if (!backend) throw new Error('the backend has not started');
+      return backend.openFirstRelease();
+    });
     modelProperty(store, runs);
     concurrencyProperty(store, Math.ceil(runs / 4));
 
