@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { ASSISTANTS } from '@/lib/chat/assistants';
 import { STORE_WARNINGS } from '@/lib/chat/store-warnings';
-import { stringsFor } from '@/lib/chat/strings';
+import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import { PROVIDERS } from '@/lib/server/models/providers';
 import packageJson from '@/package.json' with { type: 'json' };
 
@@ -28,7 +28,7 @@ const PROVIDER_SETTINGS = PROVIDERS.flatMap(({ id }) =>
   ['API_KEY', 'BASE_URL', 'MODELS'].map((name) => `${id.toUpperCase()}_${name}`),
 );
 
-const { codes, reasons, storage } = stringsFor('en').failures;
+const { codes, reasons, storage } = stringsWithStorage('en').failures;
 /** What only the browser says. */
 const CLIENT_CODES = new Set(['network', 'offline']);
 

@@ -1,11 +1,11 @@
 import { type Failure, failureText } from '@/lib/chat/strings/failure-text';
 import { Icon } from '../ui/icon';
-import { useStrings } from '../use-strings';
+import { useFailureStrings } from '../use-failure-strings';
 import styles from './load-error.module.css';
 
 /** Says that the conversation, or the script that shows it, could not be loaded. */
 export function LoadError({ failure, retry }: { failure: Failure; retry: () => void }) {
-  const strings = useStrings();
+  const strings = useFailureStrings(failure);
   return (
     <div className={styles.error} role="alert">
       <span className={styles.icon}>

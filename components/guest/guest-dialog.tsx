@@ -9,6 +9,7 @@ import type { OverlayProps } from '../shortcuts/overlay';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { VisuallyHidden } from '../ui/visually-hidden';
+import { useFailureStrings } from '../use-failure-strings';
 import { useLanguage, useStrings } from '../use-strings';
 import { ConfirmButton } from './confirm-button';
 import { DeviceRow } from './device-row';
@@ -29,11 +30,11 @@ export function GuestDialog({ open, close }: OverlayProps) {
 }
 
 function Content() {
-  const page = useStrings();
   const strings = guestStrings(useLanguage());
   const [answer, setAnswer] = useState<DevicesAnswer | null>(null);
   const devices = answer?.devices;
   const [error, setError] = useState<ClientErrorInfo | null>(null);
+  const page = useFailureStrings(error);
   const [done, setDone] = useState('');
 
   const run = useCallback(async (action: Promise<ActionResult>): Promise<boolean> => {

@@ -10,14 +10,14 @@ import {
 } from '@/lib/client/actions';
 import { useConversation, useSessions } from '@/lib/client/hooks';
 import { useNotices } from '../notices/notices';
-import { useStrings } from '../use-strings';
+import { useFailureStrings } from '../use-failure-strings';
 import type { SessionAction } from './session-actions';
 import styles from './session-list.module.css';
 import { SessionRow } from './session-row';
 
 export function SessionList({ assistantId, close }: { assistantId: string; close: () => void }) {
-  const strings = useStrings();
   const { phase, error, sessions, hasMore } = useSessions(assistantId);
+  const strings = useFailureStrings(error);
   const { sessionId } = useConversation(assistantId);
   const { report } = useNotices();
   const [now] = useState(() => Date.now());

@@ -3,16 +3,16 @@ import type { Strings } from '@/lib/chat/strings/strings';
 import { dismissUndo, undo } from '@/lib/client/actions';
 import { useUndoable } from '@/lib/client/hooks';
 import type { Undoable } from '@/lib/client/state/session-store';
-import { useStrings } from '../use-strings';
+import { useFailureStrings } from '../use-failure-strings';
 import { useNotices } from './notices';
 import { Toast } from './toast';
 import styles from './toasts.module.css';
 
 /** The newest actions that can be undone, the newest confirmation, and the newest failure. */
 export function Toasts() {
-  const strings = useStrings();
   const undoable = useUndoable();
   const { failure, confirmation, report, dismiss } = useNotices();
+  const strings = useFailureStrings(failure);
   return (
     <div className={styles.toasts}>
       {undoable.slice(-2).map((what) => (

@@ -1,11 +1,11 @@
 import type { StoreReason } from '@/lib/chat/errors';
-import { stringsFor } from '@/lib/chat/strings';
 import { type Failure, failureText, type Kept } from '@/lib/chat/strings/failure-text';
+import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 
-const strings = stringsFor('en');
+const strings = stringsWithStorage('en');
 
 /** What the page shows for a reply that ended this way. */
 export function describeReply(turn: Turn): string {

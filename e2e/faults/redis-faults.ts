@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect } from 'vitest';
 import type { StoreWarning } from '@/lib/chat/store-warnings';
-import { stringsFor } from '@/lib/chat/strings';
+import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import type { RedisOptions, RedisServer } from '../support/servers/redis';
 import { UpstashBridge } from '../support/servers/upstash-bridge';
 import { ApiClient } from './api-client';
@@ -11,7 +11,7 @@ import { eventually, type Lab, unwrap } from './lab';
 import { startSlowProxy } from './slow-proxy';
 import { outageDuringReply, type StoreOutage, startHeldReply } from './store-outage';
 
-const strings = stringsFor('en');
+const strings = stringsWithStorage('en');
 
 export const redisFaults: Fault[] = [
   { title: 'Redis is down when the server starts.', run: downAtStart },

@@ -3,17 +3,18 @@ import { chooseModel, removeImage } from '@/lib/client/actions';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
+import { useFailureStrings } from '../../use-failure-strings';
 import { useStrings } from '../../use-strings';
 import type { ComposedMessage } from '../use-composed-message';
 import styles from './image-notes.module.css';
 
 /** Lists the images that were refused, and says why the others cannot be sent yet. */
 export function ImageNotes({ assistantId, message }: { assistantId: string; message: ComposedMessage }) {
-  const strings = useStrings();
-  const { attachments } = strings;
   const uploads = useUploads(assistantId);
   const refused = uploads.filter(({ state }) => state === 'refused');
   const failed = uploads.find(({ state }) => state === 'failed');
+  const strings = useFailureStrings(failed?.error);
+  const { attachments } = strings;
   const { imageProblem } = message;
 
   return (

@@ -3,17 +3,19 @@ import { failureText } from '@/lib/chat/strings/failure-text';
 import { type ConversationView, useHealth, useJoinable, useRefusal } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
-import { useStrings } from '../../use-strings';
+import { useFailureStrings } from '../../use-failure-strings';
 import styles from './status-banner.module.css';
 
 /** Warns above the conversation that the server no longer knows this browser or cannot reach its store, or that the last refresh failed. */
 export function StatusBanner({ conversation }: { conversation: ConversationView }) {
-  const strings = useStrings();
   const { value: health } = useHealth();
   const refusal = useRefusal();
   const joinable = useJoinable();
   const Offer = useLazyPart(JOIN_OFFER, joinable > 0);
   const { phase, error } = conversation;
+  const outage =
+    health && !health.store.ok ? ({ code: 'store_unavailable', reason: health.store.reason } as const) : null;
+  const strings = useFailureStrings(outage ?? error);
 
   if (refusal)
     return (
@@ -23,10 +25,7 @@ export function StatusBanner({ conversation }: { conversation: ConversationView 
         </button>
       </Banner>
     );
-  if (health && !health.store.ok) {
-    const failure = { code: 'store_unavailable', reason: health.store.reason } as const;
-    return <Banner text={failureText(strings, failure, 'tab')} />;
-  }
+  if (outage) return <Banner text={failureText(strings, outage, 'tab')} />;
   if (phase === 'ready' && error) return <Banner text={failureText(strings, error, 'history')} />;
   return Offer && joinable > 0 ? <Offer total={joinable} /> : null;
 }

@@ -4,7 +4,7 @@ import { chooseHead, openTurn } from '@/lib/client/actions';
 import { useTurnIds } from '@/lib/client/hooks';
 import { readTurnHash, type TurnLocation } from '@/lib/client/state/turn-link';
 import { IconButton } from '../../ui/icon-button';
-import { useStrings } from '../../use-strings';
+import { useFailureStrings } from '../../use-failure-strings';
 import styles from './linked-turn.module.css';
 import { showTurn, type TurnsHandle } from './turns-handle';
 
@@ -23,8 +23,8 @@ interface LinkedTurnProps {
 
 /** Opens the turn that the page's address names, and says why if it cannot. */
 export function LinkedTurn({ turns, areDrawn }: LinkedTurnProps) {
-  const strings = useStrings();
   const [link, setLink] = useState<Link | null>(null);
+  const strings = useFailureStrings(link?.location?.kind === 'failed' ? link.location.error : null);
   const ids = useTurnIds(link?.sessionId ?? null);
 
   /** Opens the turn, after `first` if given. If another link is followed before this one is done, that one wins. */

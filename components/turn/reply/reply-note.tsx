@@ -3,13 +3,13 @@ import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
 import { continueReply, retryTurn } from '@/lib/client/actions';
 import { Icon, type IconName } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
+import { useFailureStrings } from '../../use-failure-strings';
 import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import styles from './reply-note.module.css';
 
 /** Why a reply is incomplete, and what can be done about it. Nothing under a reply that ended normally. */
 export function ReplyNote({ turn, isBusy }: { turn: Turn; isBusy: boolean }) {
-  const strings = useStrings();
+  const strings = useFailureStrings(turn.error);
   const turnFooter = useTurnFooterStrings();
   const note = turnNote(turn, strings);
   if (!note) return null;

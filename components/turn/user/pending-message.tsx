@@ -7,7 +7,7 @@ import { isRetryable } from '@/lib/client/http/client-error';
 import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../../composer/composer-focus';
 import { Icon } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
+import { useFailureStrings } from '../../use-failure-strings';
 import styles from './pending-message.module.css';
 import { UserMessage } from './user-message';
 
@@ -21,7 +21,7 @@ const NO_IMAGES: readonly ImageRef[] = [];
 
 /** A message that the server has not acknowledged: being sent, waiting, or refused. */
 export function PendingMessage({ entry, before }: PendingMessageProps) {
-  const strings = useStrings();
+  const strings = useFailureStrings(entry.error);
   const { turnId, content, images = NO_IMAGES, state, error } = entry;
   const canRetry = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
   return (

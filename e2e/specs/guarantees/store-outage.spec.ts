@@ -1,10 +1,10 @@
-import { stringsFor } from '@/lib/chat/strings';
-import { failureText } from '@/lib/chat/strings/failure-text';
+import { failureCause, failureText } from '@/lib/chat/strings/failure-text';
+import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import { expect, fakeModelSettings, test } from '../../support/fixtures';
 import { startAppServer } from '../../support/servers/app-server';
 import { RedisServer } from '../../support/servers/redis';
 
-const strings = stringsFor('en');
+const strings = stringsWithStorage('en');
 const UNREACHABLE = { code: 'store_unavailable', reason: 'unreachable' } as const;
 
 test.beforeEach(({ fake }) => fake.reset());
@@ -49,7 +49,9 @@ test('if the store comes back empty during a reply, the page keeps the text and 
     await expect(chat.turn(story)).toContainText('part1 part2');
     await redis.stop('SIGKILL');
     await redis.start();
-    await expect(chat.turn(story)).toContainText(strings.failures.storage.gone.what);
+    await expect(chat.turn(story)).toContainText(
+      failureCause(strings, { code: 'store_unavailable', reason: 'gone' }),
+    );
     await expect(chat.turn(story)).toContainText(strings.failures.kept.shown);
     await expect(chat.turn(story)).toContainText('part1 part2');
     await expect(chat.retry(chat.turn(story))).toHaveCount(0);

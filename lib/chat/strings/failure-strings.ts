@@ -21,5 +21,8 @@ export interface FailureStrings {
 export interface FailureTables {
   codes: Record<FailureCode, FailureStrings>;
   reasons: Record<FailureReason | ImageReason | GateReason | AccessReason | LimitReason, FailureStrings>;
-  storage: Record<StoreReason, FailureStrings>;
+  /** Those that have loaded. */
+  storage: Partial<StorageFailures>;
 }
+
+export type StorageFailures = Record<StoreReason, FailureStrings>;

@@ -12,6 +12,7 @@ import { guestStrings } from './guest';
 import { stringsFor } from './index';
 import { markdownStrings } from './markdown';
 import { overlayStrings } from './overlays';
+import { stringsWithStorage } from './storage-failures';
 import { turnFooterStrings } from './turn-footer';
 import { turnMenuStrings } from './turn-menu';
 
@@ -29,7 +30,7 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
 /** All strings of a language, those that load later too. */
 const leavesOf = (language: Language) =>
   leaves({
-    ...stringsFor(language),
+    ...stringsWithStorage(language),
     turnFooter: turnFooterStrings(language),
     turnMenu: turnMenuStrings(language),
     access: accessStrings(language),
@@ -97,7 +98,7 @@ describe('the strings of the page', () => {
   });
 
   it.each(LANGUAGES)('%s explains failures in full sentences', (language) => {
-    const parts = leaves(stringsFor(language).failures)
+    const parts = leaves(stringsWithStorage(language).failures)
       .filter(([, value]) => typeof value === 'string')
       .map(([, value]) => value);
     expect(parts.length).toBeGreaterThan(80);
@@ -166,9 +167,19 @@ describe('failureText', () => {
 
   it('distinguishes unreachable storage from an unreachable model', () => {
     const of = (code: 'model_failed' | 'store_unavailable') =>
-      failureText(stringsFor('en'), { code, reason: 'unreachable' }, 'history');
+      failureText(stringsWithStorage('en'), { code, reason: 'unreachable' }, 'history');
     expect(of('model_failed')).toContain('Couldn’t reach the model provider.');
     expect(of('store_unavailable')).toContain('The server can’t reach conversation storage.');
+  });
+
+  it('explains storage by its code alone until the strings about it have loaded', () => {
+    const failure = { code: 'store_unavailable', reason: 'corrupt_record' } as const;
+    expect(failureText(stringsFor('en'), failure, 'history')).toBe(
+      'Conversation storage is unavailable. Nothing was changed. Try again in a moment.',
+    );
+    expect(failureText(stringsWithStorage('en'), failure, 'history')).toContain(
+      'This conversation is damaged',
+    );
   });
 
   it('promises nothing about a conversation that is damaged or gone', () => {

@@ -1,10 +1,13 @@
 import { IMAGE_BYTES, IMAGE_PIXELS } from '../../image-limits';
 import { CONTENT_LIMIT } from '../../text/content';
-import type { FailureTables } from '../failure-strings';
+import type { FailureTables, StorageFailures } from '../failure-strings';
 import { count, megabytes } from '../format';
 
 const TRY_AGAIN = 'Try again in a moment.';
 const TRY_ANOTHER_MODEL = 'Try again, or choose another model.';
+
+/** Why storage fails is said by strings that load when it does: `../storage-failures.ts`. */
+const NOT_LOADED: Partial<StorageFailures> = {};
 
 /**
  * What happened (`what`) and what to do about it (`next`). `failureText` puts what was saved (`kept`) between the two,
@@ -128,61 +131,7 @@ export const failures = {
     images: { what: 'You’re uploading images too fast.', next: TRY_AGAIN },
     address: { what: 'Too many messages are coming from your network.', next: TRY_AGAIN },
   },
-  /** What is wrong with conversation storage. */
-  storage: {
-    unreachable: {
-      what: 'The server can’t reach conversation storage.',
-      next: 'The server keeps trying. If this lasts, check that storage is running.',
-    },
-    slow: {
-      what: 'Conversation storage is responding too slowly.',
-      next: 'Try again in a moment. If it keeps happening, check the load on storage.',
-    },
-    auth: {
-      what: 'Conversation storage rejected the server’s password.',
-      next: 'Check the storage address and password on the server.',
-    },
-    quota: {
-      what: 'Conversation storage is over its quota.',
-      next: 'Upgrade the storage plan, or wait until the quota resets.',
-    },
-    read_only: {
-      what: 'Conversation storage is read-only.',
-      next: 'Connect the server to the primary, or make the file writable, then try again.',
-    },
-    out_of_memory: {
-      what: 'Conversation storage is out of memory.',
-      next: 'Give storage more memory or delete old conversations, then try again.',
-    },
-    full: {
-      what: 'The server’s disk is full or failing.',
-      next: 'Free up space on the server, then try again.',
-    },
-    locked: {
-      what: 'Another program has locked the conversation database.',
-      next: 'Try again in a moment. If it keeps happening, close that program.',
-    },
-    corrupt: {
-      what: 'The conversation database is damaged.',
-      next: 'Restore a backup on the server; it will be picked up automatically.',
-    },
-    corrupt_record: {
-      what: 'This conversation is damaged and can’t be read.',
-      next: 'Start a new conversation; your others aren’t affected.',
-    },
-    gone: {
-      what: 'This conversation is no longer in storage: it was deleted, or storage came back empty.',
-      next: 'Copy what you need, then send it again.',
-    },
-    secret_missing: {
-      what: 'The server can’t recognise browsers: the key for that is missing from storage.',
-      next: 'Your conversations are still stored. The server keeps looking for the key.',
-    },
-    unknown: {
-      what: 'Conversation storage isn’t working properly.',
-      next: 'Try again in a moment. The server log has the details.',
-    },
-  },
+  storage: NOT_LOADED,
   kept: {
     message: 'Your message is saved.',
     partial: 'The text so far is saved.',

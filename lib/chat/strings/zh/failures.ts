@@ -66,33 +66,7 @@ export const failures: Strings['failures'] = {
     images: { what: '上传图片过于频繁。', next: TRY_LATER },
     address: { what: '当前网络发送的消息过多。', next: TRY_LATER },
   },
-  storage: {
-    unreachable: {
-      what: '服务器无法连接对话存储。',
-      next: '服务器会自动重试。如果问题持续出现，请检查存储是否在运行。',
-    },
-    slow: { what: '对话存储响应太慢。', next: '请稍后再试。如果问题持续出现，请检查存储的负载。' },
-    auth: { what: '对话存储的密码验证失败。', next: '请检查服务器上配置的存储地址和密码。' },
-    quota: { what: '对话存储的额度已用完。', next: '请升级套餐，或等待额度重置。' },
-    read_only: { what: '对话存储处于只读状态。', next: '请改连主节点，或将文件设为可写，然后重试。' },
-    out_of_memory: { what: '对话存储内存不足。', next: '请增加内存，或删除旧对话，然后重试。' },
-    full: { what: '服务器磁盘已满或出现故障。', next: '请在服务器上腾出空间，然后重试。' },
-    locked: {
-      what: '对话数据库正被其他程序占用。',
-      next: '请稍后再试。如果问题持续出现，请关闭那个程序。',
-    },
-    corrupt: { what: '对话数据库已损坏。', next: '请在服务器上恢复备份，恢复后会自动生效。' },
-    corrupt_record: { what: '这个对话已损坏，无法读取。', next: '请新建对话继续，其他对话不受影响。' },
-    gone: {
-      what: '这个对话已不在存储中：对话被删除，或存储被清空。',
-      next: '请复制需要的内容，然后重新发送。',
-    },
-    secret_missing: {
-      what: '服务器无法识别浏览器：存储中缺少所需的密钥。',
-      next: '你的对话仍在存储中，服务器会继续查找密钥。',
-    },
-    unknown: { what: '对话存储工作异常。', next: '请稍后再试，详情见服务器日志。' },
-  },
+  storage: {},
   kept: {
     message: '你的消息已保存。',
     partial: '生成的内容已保存。',

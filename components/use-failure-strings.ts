@@ -1,0 +1,16 @@
+import { stringsFor } from '@/lib/chat/strings';
+import type { Failure } from '@/lib/chat/strings/failure-text';
+import type { Strings } from '@/lib/chat/strings/strings';
+import { LazyPart, useLazyPart } from './ui/lazy/lazy-part';
+import { useLanguage } from './use-strings';
+
+const STORAGE_STRINGS = new LazyPart(() =>
+  import('@/lib/chat/strings/storage-failures').then(({ stringsWithStorage }) => stringsWithStorage),
+);
+
+/** The strings for this failure. What is wrong with storage loads once it is about that; until then its code is explained. */
+export function useFailureStrings(failure: Pick<Failure, 'code'> | null | undefined): Strings {
+  const language = useLanguage();
+  const withStorage = useLazyPart(STORAGE_STRINGS, failure?.code === 'store_unavailable');
+  return withStorage?.(language) ?? stringsFor(language);
+}

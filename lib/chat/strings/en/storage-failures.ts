@@ -1,0 +1,57 @@
+import type { StorageFailures } from '../failure-strings';
+
+/** What is wrong with conversation storage, and what to do about it. */
+export const storageFailures: StorageFailures = {
+  unreachable: {
+    what: 'The server can’t reach conversation storage.',
+    next: 'The server keeps trying. If this lasts, check that storage is running.',
+  },
+  slow: {
+    what: 'Conversation storage is responding too slowly.',
+    next: 'Try again in a moment. If it keeps happening, check the load on storage.',
+  },
+  auth: {
+    what: 'Conversation storage rejected the server’s password.',
+    next: 'Check the storage address and password on the server.',
+  },
+  quota: {
+    what: 'Conversation storage is over its quota.',
+    next: 'Upgrade the storage plan, or wait until the quota resets.',
+  },
+  read_only: {
+    what: 'Conversation storage is read-only.',
+    next: 'Connect the server to the primary, or make the file writable, then try again.',
+  },
+  out_of_memory: {
+    what: 'Conversation storage is out of memory.',
+    next: 'Give storage more memory or delete old conversations, then try again.',
+  },
+  full: {
+    what: 'The server’s disk is full or failing.',
+    next: 'Free up space on the server, then try again.',
+  },
+  locked: {
+    what: 'Another program has locked the conversation database.',
+    next: 'Try again in a moment. If it keeps happening, close that program.',
+  },
+  corrupt: {
+    what: 'The conversation database is damaged.',
+    next: 'Restore a backup on the server; it will be picked up automatically.',
+  },
+  corrupt_record: {
+    what: 'This conversation is damaged and can’t be read.',
+    next: 'Start a new conversation; your others aren’t affected.',
+  },
+  gone: {
+    what: 'This conversation is no longer in storage: it was deleted, or storage came back empty.',
+    next: 'Copy what you need, then send it again.',
+  },
+  secret_missing: {
+    what: 'The server can’t recognise browsers: the key for that is missing from storage.',
+    next: 'Your conversations are still stored. The server keeps looking for the key.',
+  },
+  unknown: {
+    what: 'Conversation storage isn’t working properly.',
+    next: 'Try again in a moment. The server log has the details.',
+  },
+};
