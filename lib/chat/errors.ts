@@ -13,7 +13,9 @@ const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * The reasons of `store_unavailable`. `corrupt` means the whole store, `corrupt_record` one session. `gone`: a turn
+ * The reasons of `store_unavailable`. `corrupt` means the whole store, `corrupt_record` one session; in the same way `newer`
+ * and `newer_record` were written by a newer release. `replaced`: the SQLite file is being replaced under the server.
+ * `no_locks`: the SQLite file is in a folder that cannot lock files. `gone`: a turn
  * disappeared while its reply was streaming, because the store came back empty or the session was deleted. `secret_missing`:
  * the store has lost the secret of the guest cookies, and the server waits for another instance to bring it back.
  */
@@ -28,6 +30,10 @@ export const STORE_REASONS = [
   'locked',
   'corrupt',
   'corrupt_record',
+  'newer',
+  'newer_record',
+  'replaced',
+  'no_locks',
   'gone',
   'secret_missing',
   'unknown',

@@ -30,7 +30,7 @@ export const failureCause = ({ failures }: Strings, failure: Failure): string =>
 
 /** True if something may have been lost, so that the page must not say "Nothing was lost". */
 const canHaveLost = ({ code, reason }: Failure): boolean =>
-  code === 'not_found' || reason === 'corrupt' || reason === 'corrupt_record';
+  code === 'not_found' || reason === 'corrupt' || reason === 'corrupt_record' || reason === 'replaced';
 
 /** A reason says more than its code. The same reason means one thing for a model and another for the store. */
 function sentencesFor({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {

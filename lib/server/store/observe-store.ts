@@ -20,8 +20,8 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
           pulse.answered();
           return answer;
         } catch (error) {
-          // A store that finds one damaged record has answered: it works, and so do the leases of other turns.
-          if (error instanceof ChatError && error.reason === 'corrupt_record') pulse.answered();
+          // A store that cannot read one record has answered: it works, and so do the leases of other turns.
+          if (error instanceof ChatError && isOfOneRecord(error)) pulse.answered();
           else pulse.failed();
           const reason = (error instanceof ChatError && error.reason) || storeReasonOf(error);
           metrics().instruments.storeErrors.add({ call, reason });
@@ -33,3 +33,6 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
     },
   });
 }
+
+const isOfOneRecord = ({ reason }: ChatError): boolean =>
+  reason === 'corrupt_record' || reason === 'newer_record';

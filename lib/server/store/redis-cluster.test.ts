@@ -13,11 +13,16 @@ storeContract(
     return {
       store,
       warnings: ['not_persisted'],
-      openFirstRelease: async () => {
+      openFirstRelease: async (newer) => {
         const writer = new Cluster([...cluster.urls]);
-        await loadFirstRelease(writer);
-        writer.disconnect();
-        return { store, close: async () => undefined };
+        await loadFirstRelease(writer, newer);
+        return {
+          store,
+          close: async () => {
+            await writer.del('confab:schema');
+            writer.disconnect();
+          },
+        };
       },
       dump: () => dumpRedis(cluster.urls),
       close: async () => {

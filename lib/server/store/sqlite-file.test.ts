@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,10 +17,10 @@ storeContract(
     return {
       store,
       warnings: [],
-      openFirstRelease: async () => {
-        const old = join(folder, 'first-release.db');
+      openFirstRelease: async (newer) => {
+        const old = join(folder, `${randomUUID()}.db`);
         const db = new DatabaseSync(old);
-        db.exec(firstReleaseSql());
+        db.exec(firstReleaseSql(newer));
         db.close();
         const opened = await openStore({ driver: 'sqlite', path: old });
         return { store: opened, close: () => opened.close() };

@@ -16,10 +16,10 @@ storeContract(
     return {
       store,
       warnings: ['not_persisted'],
-      openFirstRelease: async () => {
+      openFirstRelease: async (newer) => {
         const old = new SqliteStore((path, options) => {
           const db = new DatabaseSync(path, options);
-          db.exec(firstReleaseSql());
+          db.exec(firstReleaseSql(newer));
           return db;
         }, ':memory:');
         return { store: old, close: () => old.close() };

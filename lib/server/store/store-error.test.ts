@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { StoreReason } from '@/lib/chat/errors';
-import { CorruptRecord, storeUnavailable } from './store-error';
+import {
+  CorruptRecord,
+  NewerRecord,
+  NewerStore,
+  NoLocks,
+  ReplacedFile,
+  storeUnavailable,
+} from './store-error';
 
 const sqlite = (errcode: number) => Object.assign(new Error('SQLite'), { code: 'ERR_SQLITE_ERROR', errcode });
 const file = (code: string) => Object.assign(new Error(`${code}: mkdir`), { code });
@@ -43,6 +50,16 @@ describe('the reason of a store failure', () => {
     ['corrupt_record', redis('ERR user_script:45: attempt to index a nil value')],
     ['out_of_memory', redis('OOM command not allowed', 'connect ECONNREFUSED, an hour ago')],
     ['corrupt_record', new CorruptRecord('a turn is not JSON')],
+    ['newer', new NewerStore('written by a newer version of Confab')],
+    ['newer_record', new NewerRecord('a turn was written by a newer version of Confab')],
+    ['newer_record', redis('ERR user_script:45: CONFAB_NEWER a session was written by a newer version')],
+    ['replaced', new ReplacedFile('replaced')],
+    ['no_locks', new NoLocks('refused')],
+    ...[3, 15, 2058, 2314, 3594, 3850, 4618, 5130, 5386].map((code): [StoreReason, Error] => [
+      'no_locks',
+      sqlite(code),
+    ]),
+    ['full', sqlite(4874)],
     ['unknown', redis('ERR something new')],
     ['unknown', sqlite(1)],
   ])('is %s: %s', (reason, cause) => {

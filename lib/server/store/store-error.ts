@@ -1,9 +1,32 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import type { StoreReason } from '@/lib/chat/errors';
 
-/** A stored record cannot have been written by this program. The message quotes none of its content. */
-export class CorruptRecord extends Error {
+/** What is stored cannot be read by this release. The message quotes none of it. */
+export class UnreadableData extends Error {}
+
+/** A stored record cannot have been written by this program. */
+export class CorruptRecord extends UnreadableData {
   override readonly name = 'CorruptRecord';
+}
+
+/** A record has a form that only a newer release knows. */
+export class NewerRecord extends UnreadableData {
+  override readonly name = 'NewerRecord';
+}
+
+/** The store has a form that only a newer release knows. */
+export class NewerStore extends UnreadableData {
+  override readonly name = 'NewerStore';
+}
+
+/** Another program replaces the file of the database under the server. */
+export class ReplacedFile extends UnreadableData {
+  override readonly name = 'ReplacedFile';
+}
+
+/** The folder of the database refuses locks to everybody. */
+export class NoLocks extends UnreadableData {
+  override readonly name = 'NoLocks';
 }
 
 /** The error that a store rejects with when its backend fails. The cause is for the log. */
@@ -14,6 +37,7 @@ export const storeUnavailable = (cause: unknown): ChatError =>
 const BY_SQLITE_CODE: Readonly<Record<number, StoreReason>> = {
   /* BUSY */ 5: 'locked',
   /* LOCKED */ 6: 'locked',
+  /* PROTOCOL */ 15: 'no_locks',
   /* NOMEM */ 7: 'out_of_memory',
   /* READONLY */ 8: 'read_only',
   /* IOERR */ 10: 'full',
@@ -23,11 +47,27 @@ const BY_SQLITE_CODE: Readonly<Record<number, StoreReason>> = {
   /* NOTADB */ 26: 'corrupt',
 };
 
+/** Extended result codes that say more than their primary one: the file system refuses locks, or shared memory. */
+const BY_EXTENDED_CODE: Readonly<Record<number, StoreReason>> = {
+  /* PERM: a lock was forbidden */ 3: 'no_locks',
+  /* IOERR_UNLOCK */ 2058: 'no_locks',
+  /* IOERR_RDLOCK */ 2314: 'no_locks',
+  /* IOERR_CHECKRESERVEDLOCK */ 3594: 'no_locks',
+  /* IOERR_LOCK */ 3850: 'no_locks',
+  /* IOERR_SHMOPEN */ 4618: 'no_locks',
+  /* IOERR_SHMLOCK */ 5130: 'no_locks',
+  /* IOERR_SHMMAP */ 5386: 'no_locks',
+};
+
 /**
  * Patterns for the name, code and message of an error; the first that matches wins. Prefixes in capitals are Redis's, the
  * phrases on quotas are Upstash's, and those on time are ours and fetch's.
  */
 const BY_PATTERN: readonly (readonly [RegExp, StoreReason])[] = [
+  [/\bNewerStore\b/, 'newer'],
+  [/\bNewerRecord\b|\bCONFAB_NEWER\b/, 'newer_record'],
+  [/\bReplacedFile\b/, 'replaced'],
+  [/\bNoLocks\b/, 'no_locks'],
   // CONFAB: one of our scripts found a bad record. The other messages are Lua's own.
   [
     /\bCorruptRecord\b|\bWRONGTYPE\b|\bCONFAB\b|\battempt to (index|compare|concatenate|perform arithmetic)\b/,
@@ -69,7 +109,7 @@ function chainOf(error: unknown): Error[] {
 
 function ownReason(error: Error): StoreReason | undefined {
   if ('errcode' in error && typeof error.errcode === 'number')
-    return BY_SQLITE_CODE[error.errcode & 0xff] ?? 'unknown';
+    return BY_EXTENDED_CODE[error.errcode] ?? BY_SQLITE_CODE[error.errcode & 0xff] ?? 'unknown';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const description = `${error.name} ${code} ${error.message}`;
   return BY_PATTERN.find(([pattern]) => pattern.test(description))?.[1];

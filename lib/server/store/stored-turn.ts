@@ -1,6 +1,6 @@
 import { toFinishReason } from '@/lib/chat/finish-reason';
 import type { Turn, TurnStatus } from '@/lib/chat/turn';
-import { CorruptRecord } from './store-error';
+import { CorruptRecord, NewerRecord } from './store-error';
 
 /** The values of a turn that a store keeps beside its JSON. Where the two differ, these hold. */
 export interface TurnState {
@@ -36,7 +36,7 @@ export function composeTurn(json: string, side: TurnState): Turn {
   };
 }
 
-/** The turn as it was written. Throws `CorruptRecord` if `json` is not a turn. */
+/** The turn as it was written. Throws `CorruptRecord` if `json` is not a turn, `NewerRecord` if it is one of a newer release. */
 export function parseTurn(json: string): Turn {
   let value: unknown;
   try {
@@ -45,6 +45,8 @@ export function parseTurn(json: string): Turn {
     // The parser's own error would quote what people typed.
     throw new CorruptRecord('a turn is not JSON');
   }
+  if (isObject(value) && typeof value.v === 'number' && value.v > 1)
+    throw new NewerRecord('a turn was written by a newer version of Confab');
   if (!isTurn(value)) throw new CorruptRecord('a turn does not have the form of a turn');
   return value;
 }

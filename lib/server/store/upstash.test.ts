@@ -15,11 +15,16 @@ storeContract(
     return {
       store,
       warnings: [],
-      openFirstRelease: async () => {
+      openFirstRelease: async (newer) => {
         const writer = new Redis(server.url);
-        await loadFirstRelease(writer);
-        writer.disconnect();
-        return { store, close: async () => undefined };
+        await loadFirstRelease(writer, newer);
+        return {
+          store,
+          close: async () => {
+            await writer.del('confab:schema');
+            writer.disconnect();
+          },
+        };
       },
       dump: () => dumpRedis([server.url]),
       close: async () => {

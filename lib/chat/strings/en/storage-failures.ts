@@ -36,11 +36,27 @@ export const storageFailures: StorageFailures = {
   },
   corrupt: {
     what: 'The conversation database is damaged.',
-    next: 'Restore a backup on the server; it will be picked up automatically.',
+    next: 'On the server, run npm run restore with a backup; it will be picked up automatically.',
   },
   corrupt_record: {
     what: 'This conversation is damaged and can’t be read.',
     next: 'Start a new conversation; your others aren’t affected.',
+  },
+  newer: {
+    what: 'Conversation storage was written by a newer version of Confab.',
+    next: 'Update the server to that version.',
+  },
+  newer_record: {
+    what: 'This conversation was written by a newer version of Confab.',
+    next: 'Update the server to open it; your others aren’t affected.',
+  },
+  replaced: {
+    what: 'The conversation database was replaced while the server was running.',
+    next: 'The server picks up the new one in a few seconds. To restore a backup safely, run npm run restore.',
+  },
+  no_locks: {
+    what: 'The folder of the conversation database can’t lock files, which is common for network folders.',
+    next: 'Set DATA_DIR to a local disk on the server, or use Redis.',
   },
   gone: {
     what: 'This conversation is no longer in storage: it was deleted, or storage came back empty.',

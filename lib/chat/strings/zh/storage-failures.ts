@@ -15,8 +15,24 @@ export const storageFailures: StorageFailures = {
     what: '对话数据库正被其他程序占用。',
     next: '请稍后再试。如果问题持续出现，请关闭那个程序。',
   },
-  corrupt: { what: '对话数据库已损坏。', next: '请在服务器上恢复备份，恢复后会自动生效。' },
+  corrupt: {
+    what: '对话数据库已损坏。',
+    next: '请在服务器上用 npm run restore 恢复备份，恢复后会自动生效。',
+  },
   corrupt_record: { what: '这个对话已损坏，无法读取。', next: '请新建对话继续，其他对话不受影响。' },
+  newer: { what: '对话存储由更新版本的 Confab 写入。', next: '请将服务器升级到该版本。' },
+  newer_record: {
+    what: '这个对话由更新版本的 Confab 写入。',
+    next: '请升级服务器后再打开，其他对话不受影响。',
+  },
+  replaced: {
+    what: '对话数据库在服务器运行时被替换了。',
+    next: '服务器会在几秒内启用新的数据库。要安全地恢复备份，请使用 npm run restore。',
+  },
+  no_locks: {
+    what: '对话数据库所在的文件夹不支持文件锁，网络文件夹常有这个问题。',
+    next: '请在服务器上将 DATA_DIR 设为本地磁盘，或改用 Redis。',
+  },
   gone: {
     what: '这个对话已不在存储中：对话被删除，或存储被清空。',
     next: '请复制需要的内容，然后重新发送。',

@@ -7,6 +7,7 @@ import { concurrencyProperty } from './concurrency-property';
 import { deletionContract } from './deletion-contract';
 import { deviceContract } from './device-contract';
 import { expiryContract } from './expiry-contract';
+import type { Newer } from './first-release/first-release-data';
 import { firstReleaseContract } from './first-release-contract';
 import { historyContract } from './history-contract';
 import { imageContract } from './image-contract';
@@ -14,6 +15,7 @@ import { isolationContract } from './isolation-contract';
 import { joinContract } from './join-contract';
 import { limitsContract } from './limits-contract';
 import { modelProperty } from './model-property';
+import { newerReleaseContract } from './newer-release-contract';
 import { removeTurnContract } from './remove-turn-contract';
 import { SessionClient } from './session-client';
 import { sessionsContract } from './sessions-contract';
@@ -26,8 +28,8 @@ export interface Backend {
   dump(): Promise<string[]>;
   /** What it says against keeping conversations in it. */
   warnings: StoreWarning[];
-  /** A store over data that the first release wrote. */
-  openFirstRelease(): Promise<{ store: Store; close(): Promise<void> }>;
+  /** A store over data that the first release wrote, or of which a newer one wrote a part. */
+  openFirstRelease(newer?: Newer): Promise<{ store: Store; close(): Promise<void> }>;
   /** Closes the store and the server that was started for it. */
   close(): Promise<void>;
 }
@@ -70,10 +72,12 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
     joinContract(store, () => backend?.dump() ?? Promise.resolve([]));
     deletionContract(store, () => backend?.dump() ?? Promise.resolve([]));
     limitsContract(store);
-    firstReleaseContract(() => {
+    const openFirstRelease = (newer?: Newer) => {
       if (!backend) throw new Error('the backend has not started');
-      return backend.openFirstRelease();
-    });
+      return backend.openFirstRelease(newer);
+    };
+    firstReleaseContract(openFirstRelease);
+    newerReleaseContract(openFirstRelease);
     modelProperty(store, runs);
     concurrencyProperty(store, Math.ceil(runs / 4));
 

@@ -21,6 +21,8 @@ export const KEY_PREFIX = 'confab:';
  *     confab:{owner}:limits         string      what the owner has used of the limits (see `guest-limits.ts`)
  *     confab:secret:<name>          string       a secret, such as the one that signs guest cookies
  *     confab:check                  string       written by `Store.check`
+ *     confab:schema                 string       the form of all this, 1 where it is missing. A release with a form that older
+ *                                                ones cannot read writes a higher number here.
  *
  * What limits more than one owner has a tag of its own:
  *
@@ -97,6 +99,10 @@ export class RedisKeys {
 
   get check(): string {
     return `${this.prefix}check`;
+  }
+
+  get schema(): string {
+    return `${this.prefix}schema`;
   }
 
   /** The pattern of the keys of owners; also matches those of what limits more than one owner (`isOfOwner`). */

@@ -1,6 +1,6 @@
 import type { Session } from '@/lib/chat/session';
 import { decodeId } from '../encode-id';
-import { CorruptRecord } from '../store-error';
+import { CorruptRecord, NewerRecord } from '../store-error';
 import { decodeText, parseStatus } from '../stored-turn';
 
 /**
@@ -53,10 +53,20 @@ export const META = [
 
 export type Meta = Record<(typeof META)[number], string>;
 
-/** Reads the answer of `HMGET key ...META`; null when there is no such session. */
+/**
+ * Reads the answer of `HMGET key ...META`; null when there is no such session.
+ * @throws NewerRecord if a newer release wrote the session.
+ */
 export function metaOf(values: readonly (string | null)[]): Meta | null {
   if (typeof values[0] !== 'string') return null;
+  if (/^\d+$/.test(values[0]) && Number(values[0]) > 1)
+    throw new NewerRecord('a session was written by a newer version of Confab');
   if (values[0] !== '1') throw new CorruptRecord('a session has an unknown version');
+  return anyMetaOf(values);
+}
+
+/** As `metaOf`, of whatever version the session is. */
+export function anyMetaOf(values: readonly (string | null)[]): Meta {
   const entries = META.map((name, index) => [name, values[index] ?? ''] as const);
   return Object.fromEntries(entries) as Meta; // the parsed edge: every name of META has a string
 }

@@ -56,7 +56,7 @@ local function hset(key, pairs)
 end
 
 -- In one command: the session's META fields (nil if there is no such session), and the values of more fields.
-local function read(key, more)
+local function readAny(key, more)
   local names = {unpack(META)}
   for _, name in ipairs(more or {}) do names[#names + 1] = name end
   local values = hmget(key, names)
@@ -64,6 +64,13 @@ local function read(key, more)
   local m, rest = {}, {}
   for i, name in ipairs(META) do m[name] = values[i] or '' end
   for i = #META + 1, #values do rest[#rest + 1] = values[i] end
+  return m, rest
+end
+
+-- As readAny, but fails if a newer release wrote the session: what this one would write could damage it.
+local function read(key, more)
+  local m, rest = readAny(key, more)
+  if m and (tonumber(m.v) or 0) > 1 then error('CONFAB_NEWER a session was written by a newer version of Confab') end
   return m, rest
 end
 

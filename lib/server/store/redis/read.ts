@@ -13,7 +13,7 @@ import {
   UNDO_MS,
 } from '../store';
 import { parseTurn } from '../stored-turn';
-import { integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
+import { anyMetaOf, integer, isLiveAt, META, type Meta, metaOf, sessionOf } from './meta';
 import type { RedisCommands } from './redis-commands';
 import { fillIn, runScript } from './script';
 import { groups, list, meta, number, storedIn, text, texts } from './script-result';
@@ -137,7 +137,7 @@ export async function readSessions(
     now: query.now,
   });
   const [total, more, rows] = list(reply);
-  const sessions = groups(rows, 2).map(([id, fields]) => sessionOf(text(id), meta(fields)));
+  const sessions = groups(rows, 2).map(([id, fields]) => sessionOf(text(id), anyMetaOf(texts(fields))));
   return {
     sessions,
     total: number(total),

@@ -20,7 +20,7 @@ import type {
   WriteRequest,
   WriteResult,
 } from '../store';
-import { CorruptRecord, storeUnavailable } from '../store-error';
+import { NewerStore, storeUnavailable, UnreadableData } from '../store-error';
 import { begin } from './begin';
 import { change, clear, remove, restore } from './change';
 import { deleteOwner, ownerSecrets, readDevices, renameDevice, revokeDevice, seeDevice } from './devices';
@@ -31,7 +31,7 @@ import { readHistory, readSession, readSessions, readTurn } from './read';
 import { type RedisCommands, RedisFailure } from './redis-commands';
 import { removeTurn, restoreTurn } from './remove-turn';
 import { runScript } from './script';
-import { text } from './script-result';
+import { number, text } from './script-result';
 import { CHECK } from './scripts/check';
 import { SECRET } from './scripts/secret';
 import { warningsOf } from './store-warnings';
@@ -186,7 +186,12 @@ export class RedisStore implements Store {
   }
 
   async check(): Promise<void> {
-    await guard(runScript(this.#redis, CHECK, [this.#redis.keys.check], { ttl: CHECK_TTL_MS }));
+    await guard(
+      Promise.all([
+        runScript(this.#redis, CHECK, [this.#redis.keys.check], { ttl: CHECK_TTL_MS }),
+        refuseNewer(this.#redis),
+      ]),
+    );
   }
 
   async warnings(): Promise<StoreWarning[]> {
@@ -199,11 +204,21 @@ export class RedisStore implements Store {
   }
 }
 
+/** The newest form of the keys that this release knows. */
+const SCHEMA = 1;
+
+/** @throws NewerStore if a newer release has changed the form of the keys. */
+async function refuseNewer(redis: RedisCommands): Promise<void> {
+  const schema = await redis.call('get', redis.keys.schema);
+  if (schema !== null && number(schema) > SCHEMA)
+    throw new NewerStore('the store was written by a newer version of Confab');
+}
+
 async function guard<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    if (error instanceof RedisFailure || error instanceof CorruptRecord) throw storeUnavailable(error);
+    if (error instanceof RedisFailure || error instanceof UnreadableData) throw storeUnavailable(error);
     throw error;
   }
 }

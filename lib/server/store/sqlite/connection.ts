@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { ChatError } from '@/lib/chat/chat-error';
 import { log } from '@/lib/server/log';
-import { CorruptRecord, storeUnavailable } from '../store-error';
+import { NewerStore, storeUnavailable, UnreadableData } from '../store-error';
 import { closeToOthers, createPrivate } from './private-files';
 import { MIGRATIONS } from './schema';
 import { Sql } from './sql';
@@ -124,7 +124,7 @@ function migrate(db: DatabaseSync): void {
     // Read again under the lock: another process may have just migrated the file.
     const from = version();
     if (from > MIGRATIONS.length)
-      throw new CorruptRecord('the database was written by a newer version of Confab');
+      throw new NewerStore('the database was written by a newer version of Confab');
     for (const step of MIGRATIONS.slice(from)) db.exec(step);
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT;`);
   } catch (error) {
@@ -135,7 +135,7 @@ function migrate(db: DatabaseSync): void {
 
 /** Errors of SQLite and of the file system carry a code. One without is a bug of ours, not a failure of the backend. */
 const isBackendError = (error: unknown): boolean =>
-  error instanceof CorruptRecord ||
+  error instanceof UnreadableData ||
   (error instanceof Error &&
     'code' in error &&
     !(error instanceof TypeError) &&

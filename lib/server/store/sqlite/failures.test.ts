@@ -246,7 +246,7 @@ describe('SQLite', () => {
     await store.close();
     withFile((db) => db.exec('PRAGMA user_version = 99'));
     await expect(client.history()).rejects.toMatchObject({
-      ...UNAVAILABLE,
+      ...because('newer'),
       cause: { message: expect.stringContaining('newer version') },
     });
     expect(withFile((db) => db.prepare('PRAGMA user_version').get())).toEqual({ user_version: 99 });

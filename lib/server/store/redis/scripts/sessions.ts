@@ -55,7 +55,7 @@ while true do
   for i, member in ipairs(members) do
     local entry = string.sub(member, 2)
     local id = string.match(entry, '^[^!]+')
-    local m = read(prefix .. id)
+    local m = readAny(prefix .. id)
     if not live(m, now) then
       drop(entry)
       whole = false
