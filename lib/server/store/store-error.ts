@@ -19,6 +19,11 @@ export class NewerStore extends UnreadableData {
   override readonly name = 'NewerStore';
 }
 
+/** The database is damaged, as a whole or in a part that no call has read yet. */
+export class DamagedFile extends UnreadableData {
+  override readonly name = 'DamagedFile';
+}
+
 /** Another program replaces the file of the database under the server. */
 export class ReplacedFile extends UnreadableData {
   override readonly name = 'ReplacedFile';
@@ -66,6 +71,7 @@ const BY_EXTENDED_CODE: Readonly<Record<number, StoreReason>> = {
 const BY_PATTERN: readonly (readonly [RegExp, StoreReason])[] = [
   [/\bNewerStore\b/, 'newer'],
   [/\bNewerRecord\b|\bCONFAB_NEWER\b/, 'newer_record'],
+  [/\bDamagedFile\b/, 'corrupt'],
   [/\bReplacedFile\b/, 'replaced'],
   [/\bNoLocks\b/, 'no_locks'],
   // CONFAB: one of our scripts found a bad record. The other messages are Lua's own.

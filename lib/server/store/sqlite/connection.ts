@@ -2,7 +2,16 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { ChatError } from '@/lib/chat/chat-error';
 import { log } from '@/lib/server/log';
-import { NewerStore, storeUnavailable, UnreadableData } from '../store-error';
+import {
+  DamagedFile,
+  NewerStore,
+  NoLocks,
+  ReplacedFile,
+  storeUnavailable,
+  UnreadableData,
+} from '../store-error';
+import { FolderLocks } from './folder-locks';
+import { OpenFile, replaceByCopy, setStaleLogAside } from './open-file';
 import { closeToOthers, createPrivate } from './private-files';
 import { MIGRATIONS } from './schema';
 import { Sql } from './sql';
@@ -10,14 +19,28 @@ import { Sql } from './sql';
 /** How long SQLite itself waits for another process's write. The wait blocks this process, so it is short. */
 const BUSY_TIMEOUT_MS = 10;
 
+/** After this long, the log is written into the file, so that a plain copy of the file is hardly ever old. */
+const EMPTY_LOG_MS = 30_000;
+
+/** For how long nobody must have written to a file that was replaced, before it is opened. */
+const QUIET_MS = 1_000;
+
+/** Larger files are not read as a whole to find damage: that would block this process for too long. */
+const INSPECTED_BYTES = 64 * 2 ** 20;
+const INSPECT_EVERY_MS = 5_000;
+
+const BUSY = 5;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
+
 /** SQLite's primary result codes (sqlite.org/rescode.html) after which the handle itself is unusable. */
-const REOPEN_AFTER = new Set([/* READONLY */ 8, /* IOERR */ 10, /* CORRUPT */ 11, /* CANTOPEN */ 14, 26]);
+const REOPEN_AFTER = new Set([/* READONLY */ 8, /* IOERR */ 10, CORRUPT, /* CANTOPEN */ 14, NOT_A_DATABASE]);
 
 interface Opened {
   db: DatabaseSync;
   sql: Sql;
-  /** The file's inode when it was opened; null for `:memory:`. */
-  inode: number | null;
+  /** null for `:memory:`. */
+  file: OpenFile | null;
 }
 
 /**
@@ -27,12 +50,22 @@ interface Opened {
 export class SqliteConnection {
   readonly #open: (path: string, options: { timeout: number }) => DatabaseSync;
   readonly #path: string;
+  readonly #locks: FolderLocks;
   #opened: Opened | null = null;
   #reportedAsReadable = false;
+  /** What SQLite said of a file that is damaged; null while none is known. */
+  #damage: Error | null = null;
+  #damagedInode: number | null = null;
+  /** When the file was last read as a whole, by `performance.now()`; null: not since it was replaced. */
+  #inspectedAt: number | null = null;
+  /** The file was replaced, and has not been opened since then. */
+  #isReplaced = false;
+  #emptyingLog: ReturnType<typeof setTimeout> | null = null;
 
   constructor(open: (path: string, options: { timeout: number }) => DatabaseSync, path: string) {
     this.#open = open;
     this.#path = path;
+    this.#locks = new FolderLocks(open, path);
   }
 
   get inMemory(): boolean {
@@ -48,42 +81,126 @@ export class SqliteConnection {
       db.exec(mode === 'write' ? 'BEGIN IMMEDIATE' : 'BEGIN');
       const result = work(opened.sql);
       db.exec('COMMIT');
+      if (mode === 'write') this.#noteWrite(opened);
       return result;
     } catch (error) {
       this.#recover(db, error);
+      throw isBackendError(error) ? storeUnavailable(this.#explain(error)) : error;
+    }
+  }
+
+  /**
+   * Throws `store_unavailable` for as long as the file is known to be damaged, even if the part that a call reads is not:
+   * until it is replaced, or SQLite finds it sound.
+   */
+  refuseDamage(): void {
+    if (!this.#damage) return;
+    try {
+      this.#inspect(this.#connect().db);
+    } catch (error) {
       throw isBackendError(error) ? storeUnavailable(error) : error;
     }
+    if (this.#damage) throw storeUnavailable(this.#damage);
   }
 
   /** Empties the write-ahead log, so that what was deleted is no longer in it either. Does nothing while it is in use. */
   truncateLog(): void {
-    if (!this.inMemory) this.#opened?.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    if (this.#opened?.file?.state() === 'same') this.#opened.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {
+    if (this.#emptyingLog) clearTimeout(this.#emptyingLog);
+    this.#emptyingLog = null;
+    if (this.#opened?.file?.state() === 'overwritten') this.#leaveReplaced();
+    else this.#close();
+  }
+
+  #close(): void {
     const opened = this.#opened;
     this.#opened = null;
     opened?.db.close();
+    opened?.file?.close();
   }
 
   #connect(): Opened {
-    // The handle of a file that was moved away or replaced accepts writes, but nobody could ever read them.
-    if (this.#opened && this.#opened.inode !== this.#inode()) this.close();
+    this.#leaveIfReplaced();
     if (this.#opened) return this.#opened;
-    if (!this.inMemory) createPrivate(this.#path);
+    if (!this.inMemory) {
+      createPrivate(this.#path);
+      this.#reportStaleLog(setStaleLogAside(this.#path));
+    }
     const db = this.#open(this.#path, { timeout: BUSY_TIMEOUT_MS });
     try {
-      // WAL: readers and a writer do not wait for each other. NORMAL: a crash of the process loses nothing; a power
-      // cut may lose the last writes, but never corrupts the file.
-      db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      // INCREMENTAL: deleted pages can be given back to the disk. It is set before anything else is, or never. WAL: readers
+      // and a writer do not wait for each other. NORMAL: a crash of the process loses nothing; a power cut may lose the
+      // last writes, but never corrupts the file.
+      db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       migrate(db);
+      // Of a log that a crash left, SQLite does not know how far it was written into the file.
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       if (!this.inMemory) this.#closeToOthers();
+      this.#opened = { db, sql: new Sql(db), file: this.inMemory ? null : new OpenFile(this.#path) };
     } catch (error) {
       db.close();
+      // Another server still has the file open as it was before, and locks it.
+      if (this.#isReplaced && primaryCode(error) === BUSY) replaceByCopy(this.#path);
       throw error;
     }
-    this.#opened = { db, sql: new Sql(db), inode: this.#inode() };
+    this.#isReplaced = false;
+    if (this.#damage && this.#damagedInode !== this.#inode()) {
+      this.#damage = null;
+      this.#inspectedAt = null;
+    }
+    if (this.#inspectedAt === null) this.#inspect(db);
     return this.#opened;
+  }
+
+  /** The handle of a file that was replaced accepts writes, but nobody could ever read them, or they would damage the new one. */
+  #leaveIfReplaced(): void {
+    const file = this.#opened?.file;
+    const state = file?.state() ?? 'same';
+    if (state === 'same') return;
+    if (state === 'overwritten') {
+      if (file && file.quietMs() < QUIET_MS) throw new ReplacedFile('the database is being replaced');
+      this.#leaveReplaced();
+    } else {
+      this.#close();
+      this.#reportStaleLog(file?.setLogAside() ?? null);
+    }
+    this.#damage = null;
+    this.#inspectedAt = null;
+    this.#isReplaced = true;
+    log('warn', 'database_replaced', {
+      path: this.#path,
+      advice: 'Restore a backup with `npm run restore`.',
+    });
+  }
+
+  #leaveReplaced(): void {
+    const file = this.#opened?.file;
+    file?.whileMoved(() => this.#close());
+    this.#reportStaleLog(file?.setLogAside() ?? null);
+  }
+
+  #reportStaleLog(aside: string | null): void {
+    if (aside)
+      log('warn', 'stale_log_set_aside', {
+        path: aside,
+        reason: 'the database was replaced, and this log is of the one before',
+      });
+  }
+
+  #noteWrite({ file }: Opened): void {
+    if (!file) return;
+    file.state();
+    this.#emptyingLog ??= setTimeout(() => {
+      this.#emptyingLog = null;
+      try {
+        this.truncateLog();
+      } catch {
+        // The next call finds the same trouble and reports it.
+      }
+    }, EMPTY_LOG_MS).unref();
   }
 
   /** Reported once, although the file may be opened many times. */
@@ -94,9 +211,35 @@ export class SqliteConnection {
     log('warn', 'data_readable_by_others', { paths: readable.join(' ') });
   }
 
+  /** Reads the file as a whole, if that is quick. */
+  #inspect(db: DatabaseSync): void {
+    const now = performance.now();
+    if (this.#inspectedAt !== null && now - this.#inspectedAt < INSPECT_EVERY_MS) return;
+    this.#inspectedAt = now;
+    const pragma = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
+    const isLarge = Number(pragma('page_count')) * Number(pragma('page_size')) > INSPECTED_BYTES;
+    // Of a large file, the next call that meets the damage reports it again.
+    const found = isLarge ? 'ok' : String(pragma('quick_check(1)'));
+    if (found === 'ok') this.#damage = null;
+    else this.#noteDamage(new DamagedFile(`the database is damaged: ${found}`));
+  }
+
+  #noteDamage(error: Error): void {
+    this.#damage ??= error;
+    this.#damagedInode = this.#inode();
+  }
+
   #inode(): number | null {
     if (this.inMemory) return null;
     return statSync(this.#path, { throwIfNoEntry: false })?.ino ?? null;
+  }
+
+  #explain(error: unknown): unknown {
+    const code = primaryCode(error);
+    if ((code === CORRUPT || code === NOT_A_DATABASE) && error instanceof Error) this.#noteDamage(error);
+    if (code === BUSY && !this.inMemory && !this.#locks.work())
+      return new NoLocks('the folder of the database refuses locks', { cause: error });
+    return error;
   }
 
   #recover(db: DatabaseSync | null, error: unknown): void {

@@ -202,11 +202,14 @@ export class SqliteStore implements Store {
     });
   }
 
-  /** Writes, because a full disk or a read-only file still answers reads. */
+  /** Writes, because a full disk or a read-only file still answers reads; and reads what calls would read. */
   async check(): Promise<void> {
-    await this.#write((sql) =>
-      sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1'),
-    );
+    await this.#write((sql) => {
+      sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1');
+      sql.get('SELECT * FROM trees ORDER BY pk DESC LIMIT 1');
+      sql.get('SELECT * FROM turns ORDER BY seq DESC LIMIT 1');
+    });
+    this.#connection.refuseDamage();
   }
 
   async warnings(): Promise<StoreWarning[]> {
