@@ -6,8 +6,8 @@ import { GET as models } from '@/app/api/models/route';
 import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import type { Services } from '@/lib/server/services';
 import { provideTestServices } from '@/lib/server/testing/open-test-services';
-import { matchCode } from './access-code';
 import { accessCookie, readAccess } from './access-cookie';
+import { matchCode } from './enter-code';
 import { pageAccess } from './page-access';
 import { returnPath } from './return-path';
 

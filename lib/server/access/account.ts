@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
 import { ChatError } from '@/lib/chat/chat-error';
+import type { ProxyUserSettings } from '@/lib/server/env';
 import { isHttps } from '@/lib/server/http/gate';
+import { needsRenewal } from '@/lib/server/http/signed-cookie';
 import { type Guest, newGuest } from '@/lib/server/identity/guest-cookie';
+import { isSameSecret } from '@/lib/server/is-same-secret';
 import type { Services } from '@/lib/server/services';
-import { accountCookie, isAccountDue, readAccount } from './account-cookie';
-import { proxyUser } from './proxy-user';
+import { accountCookie, readAccount } from './account-cookie';
+
+/** The header in which the proxy proves that it set the one with the person. */
+const PROXY_SECRET_HEADER = 'x-confab-proxy-secret';
 
 type AccountServices = Pick<Services, 'secret' | 'settings'>;
 
-/** The owner of everything that a person has, on every device. Made of what names the person to whoever vouches for them. */
+/** A person's owner: the same on every device, because it is a hash of the issuer and of the issuer's id for the person. */
 export const accountOwner = (issuer: string, subject: string): string =>
   createHash('sha256')
     .update(JSON.stringify(['account', issuer, subject]))
@@ -16,11 +21,11 @@ export const accountOwner = (issuer: string, subject: string): string =>
     .slice(0, 22);
 
 /** Whether people sign in, at a proxy in front of the server or at an OIDC provider. */
-export const hasAccounts = ({ proxyUser: proxy, oidc }: AccountServices['settings']): boolean =>
-  proxy !== null || oidc !== null;
+export const hasAccounts = ({ proxyUser, oidc }: AccountServices['settings']): boolean =>
+  proxyUser !== null || oidc !== null;
 
 /**
- * Who signed in, as the guest of this request; null if nobody did, or if nobody signs in here. Behind a proxy that names
+ * The account of this request, as a guest; null if nobody signed in, or if nobody signs in here. Behind a proxy that names
  * the person, `device` is '' until the browser has a cookie of its own.
  * @throws ChatError `unauthorized` if the proxy in front names nobody.
  */
@@ -30,20 +35,26 @@ export async function currentAccount(
   now: number,
 ): Promise<Guest | null> {
   if (!hasAccounts(settings)) return null;
-  const user = settings.proxyUser && proxyUser(request, settings.proxyUser);
   const isSecure = isHttps(request, settings);
   const account = readAccount(request.headers.get('cookie'), await secret.secrets(), { isSecure, now });
   if (!settings.proxyUser) return account;
-  const owner = user === null ? null : accountOwner('proxy', user);
-  if (owner === null) throw notSignedIn();
+  const user = readProxyUser(request, settings.proxyUser);
+  if (user === null) throw notSignedIn();
+  const owner = accountOwner('proxy', user);
   return account?.owner === owner ? account : { owner, device: '', issuedAt: now };
 }
 
 export const notSignedIn = (): ChatError =>
   new ChatError('unauthorized', { reason: 'sign_in', message: 'Sign in to use this server.' });
 
+/** The person that the proxy in front names; null if the request did not come through it, or if it names nobody. */
+function readProxyUser({ headers }: Request, { header, secret }: ProxyUserSettings): string | null {
+  if (!isSameSecret(headers.get(PROXY_SECRET_HEADER) ?? '', secret)) return null;
+  return headers.get(header)?.trim() || null;
+}
+
 /**
- * The account of a request that may make a device of it: the page, or a POST.
+ * The account of a request that may make the browser a device of it: the page, or a POST.
  * @throws ChatError `unauthorized` if nobody signed in.
  */
 export async function identifyAccount(
@@ -53,7 +64,7 @@ export async function identifyAccount(
 ): Promise<{ guest: Guest; setCookie: string | null; isNew: false }> {
   const account = await currentAccount(request, services, now);
   if (!account) throw notSignedIn();
-  if (account.device !== '' && !isAccountDue(account, now))
+  if (account.device !== '' && !needsRenewal(account, now))
     return { guest: account, setCookie: null, isNew: false };
   const device = account.device || newGuest(now).device;
   const guest = { owner: account.owner, device, issuedAt: now };

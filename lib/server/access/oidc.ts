@@ -1,12 +1,12 @@
 import * as client from 'openid-client';
 import type { OidcSettings } from '@/lib/server/env';
-import { cookieValues, instanceCookie, isSameText, setCookie, signatureOf } from './signed-cookie';
+import { instanceCookie, readSigned, setCookie, signedCookie } from '@/lib/server/http/signed-cookie';
 
 const KIND = 'sign_in';
 /** How long a person may take at the provider. */
 const FLOW_MAX_AGE_S = 600;
 
-/** What is kept in the browser while the person is at the provider. */
+/** Kept in a cookie while the person is at the provider. */
 interface Flow {
   state: string;
   nonce: string;
@@ -25,7 +25,7 @@ export class OidcClient {
     this.#settings = settings;
   }
 
-  /** Where to send the browser, and the `Set-Cookie` header of the flow. */
+  /** Begins a sign-in: the provider's address to send the browser to, and the `Set-Cookie` header of the flow. */
   async start(
     callback: string,
     returnTo: string,
@@ -49,16 +49,15 @@ export class OidcClient {
       code_challenge_method: 'S256',
     });
     const payload = Buffer.from(JSON.stringify(flow)).toString('base64url');
-    const value = `${payload}.${signatureOf(KIND, payload, secret)}`;
     return {
       location: url.href,
-      cookie: setCookie(instanceCookie(KIND, secret, isSecure), value, FLOW_MAX_AGE_S),
+      cookie: signedCookie(KIND, payload, { secret, isSecure, maxAgeS: FLOW_MAX_AGE_S }),
     };
   }
 
   /**
-   * Who came back from the provider, and where they wanted to go.
-   * @throws if the answer is not to a flow that this browser started, or the provider does not confirm it.
+   * Ends a sign-in: who signed in, and the path they wanted to visit.
+   * @throws if this browser started no such flow, or the provider does not confirm it.
    */
   async finish(
     callback: URL,
@@ -79,7 +78,7 @@ export class OidcClient {
     return { issuer: claims.iss, subject: claims.sub, returnTo: flow.returnTo };
   }
 
-  /** A provider that cannot be reached is asked again the next time. */
+  /** Reads the provider's configuration once. After a failure, the next sign-in tries again. */
   #discover(): Promise<client.Configuration> {
     const { issuer, clientId, clientSecret } = this.#settings;
     const url = new URL(issuer);
@@ -87,7 +86,7 @@ export class OidcClient {
       .discovery(url, clientId, undefined, secretAuth(clientSecret), {
         timeout: 10,
         execute: [
-          // The code flow may leave this to TLS; a provider behind a proxy of its own may not.
+          // Checks the signature of id tokens. The code flow may rely on TLS instead, but not if the provider is behind a proxy.
           client.enableNonRepudiationChecks,
           ...(url.protocol === 'http:' ? [client.allowInsecureRequests] : []),
         ],
@@ -100,11 +99,11 @@ export class OidcClient {
   }
 }
 
-/** The `Set-Cookie` header that ends the flow: its answer cannot be used twice. */
+/** The `Set-Cookie` header that removes the flow, so that its answer cannot be used twice. */
 export const endedFlowCookie = (secret: string, isSecure: boolean): string =>
   setCookie(instanceCookie(KIND, secret, isSecure), '', 0);
 
-/** `client_secret_basic`, which every provider has to take (RFC 6749, 2.3.1), unless this one says that it does not. */
+/** `client_secret_basic`, which every provider has to support (RFC 6749, 2.3.1), unless this one says that it does not. */
 function secretAuth(secret: string): client.ClientAuth {
   const [basic, post] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)];
   return (server, metadata, body, headers) => {
@@ -120,15 +119,9 @@ function readFlow(
   secrets: readonly string[],
   { isSecure, now }: { isSecure: boolean; now: number },
 ): Flow | null {
-  for (const secret of secrets) {
-    // On https not the name of http, as with the account cookie.
-    const values = cookieValues(cookies, [instanceCookie(KIND, secret, isSecure)]);
-    if (values.length > 1) return null;
-    const [payload = '', signature = ''] = values[0]?.split('.') ?? [];
-    if (!isSameText(signatureOf(KIND, payload, secret), signature)) continue;
-    // Signed by us, so it has the form that we gave it.
-    const flow = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Flow;
-    if (now - flow.startedAt < FLOW_MAX_AGE_S * 1000) return flow;
-  }
-  return null;
+  const payload = readSigned(KIND, cookies, { secrets, isSecure });
+  if (payload === null) return null;
+  // Signed by us, so it has the form that we gave it.
+  const flow = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Flow;
+  return now - flow.startedAt < FLOW_MAX_AGE_S * 1000 ? flow : null;
 }

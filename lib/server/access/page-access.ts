@@ -1,22 +1,24 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import { isSignedIn } from '@/lib/server/guests/check-device';
 import { isHttps } from '@/lib/server/http/gate';
+import { needsRenewal } from '@/lib/server/http/signed-cookie';
 import { log, reasonOf } from '@/lib/server/log';
 import { type Services, services } from '@/lib/server/services';
-import { accessCookie, isAccessDue, readAccess } from './access-cookie';
+import { accessCookie, readAccess } from './access-cookie';
 import { currentAccount, hasAccounts, notSignedIn } from './account';
 import { accessKeys, isOpen, noAccess } from './require-access';
 import { returnPath } from './return-path';
 
-/** `goTo`: the path to show instead. `setCookie`: the renewed cookie, if it is due. */
 export interface PageAccess {
+  /** The path to redirect to; null = render the page. */
   goTo: string | null;
+  /** The `Set-Cookie` header that renews the access cookie, if it is old enough. */
   setCookie: string | null;
 }
 
 /**
- * Sends a visit without access to the access page, and a visit of that page with access back to where it wanted to go.
- * While the settings or the store are wrong, the page is served so that it can say so: it holds nothing of anybody.
+ * Sends a visit without access to the access page, and a browser with access from that page to where it wanted to go.
+ * If the settings or the store fail, the page is served so that it can say so: it contains nobody's data.
  * @throws ChatError `unauthorized` for a request without access that is not a visit.
  */
 export async function pageAccess(request: Request): Promise<PageAccess> {
@@ -37,7 +39,7 @@ async function decide(request: Request, opened: Services): Promise<PageAccess> {
   const needed = await neededFor(request, opened);
   if (needed) {
     if (isOpen(request)) return { goTo: null, setCookie: null };
-    // A proxy that should name the person has been left out: there is nothing to enter.
+    // Without OIDC the proxy in front signs people in: the access page has nothing to offer.
     if (!isVisit(request) || (needed === 'account' && !opened.oidc))
       throw needed === 'code' ? noAccess() : notSignedIn();
     const wanted = returnPath(`${pathname}${search}`);
@@ -46,16 +48,16 @@ async function decide(request: Request, opened: Services): Promise<PageAccess> {
       setCookie: null,
     };
   }
-  const isDue = access && isAccessDue(access, now);
   return {
     goTo: pathname === '/access' ? returnPath(searchParams.get('next')) : null,
-    setCookie: isDue
-      ? accessCookie({ ...access, issuedAt: now }, keys, isHttps(request, opened.settings))
-      : null,
+    setCookie:
+      access && needsRenewal(access, now)
+        ? accessCookie({ ...access, issuedAt: now }, keys, isHttps(request, opened.settings))
+        : null,
   };
 }
 
-/** What this browser has to show before anything else: the access code first, then who its person is. */
+/** What this browser still needs: the access code first, then an account. null: it is let in. */
 export async function neededFor(request: Request, opened: Services): Promise<'code' | 'account' | null> {
   const now = Date.now();
   const keys = await accessKeys(opened);
@@ -65,11 +67,11 @@ export async function neededFor(request: Request, opened: Services): Promise<'co
     if (error instanceof ChatError && error.code === 'unauthorized') return null;
     throw error;
   });
-  // A device that was signed out signs in again, as a new one.
+  // A device that was signed out has to sign in again, and becomes a new one.
   const isIn = account !== null && (!opened.oidc || (await isSignedIn(opened, account, request)));
   return isIn ? null : 'account';
 }
 
-/** Next fetches the content of a page by itself too, and would take the access page for it. */
+/** Next's scripts fetch pages too, and would show the access page as the content of the one they asked for. */
 const isVisit = ({ method, headers }: Request): boolean =>
   (method === 'GET' || method === 'HEAD') && !headers.has('rsc') && !headers.has('next-action');

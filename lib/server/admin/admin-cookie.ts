@@ -1,41 +1,32 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readCookies } from '@/lib/server/http/read-cookies';
+import { HOST_PREFIX, setCookie, signatureOf } from '@/lib/server/http/signed-cookie';
+import { isSameSecret } from '@/lib/server/is-same-secret';
 
 const MAX_AGE_S = 8 * 3_600;
 
-/** Only https has the prefix that keeps other hosts of the same site from setting the cookie. */
-const nameOf = (secure: boolean): string => `${secure ? '__Host-' : ''}confab_admin`;
+const nameOf = (isSecure: boolean): string => `${isSecure ? HOST_PREFIX : ''}confab_admin`;
 
-/** Signed by the admin token, so that a new token ends every admin session. */
-const signature = (expiresAt: number, adminToken: string): string =>
-  createHmac('sha256', adminToken).update(`admin.${expiresAt}`).digest('base64url');
-
-const header = (value: string, secure: boolean, maxAge: number): string =>
-  [
-    `${nameOf(secure)}=${value}`,
-    'Path=/',
-    `Max-Age=${maxAge}`,
-    'HttpOnly',
-    'SameSite=Strict',
-    ...(secure ? ['Secure'] : []),
-  ].join('; ');
+/** The token is the key, so that a new token ends every admin session. */
+const sign = (expiresAt: number, adminToken: string): string =>
+  signatureOf('admin', String(expiresAt), adminToken);
 
 /** The `Set-Cookie` header that opens the admin page for eight hours. */
-export function adminCookie(adminToken: string, now: number, secure: boolean): string {
+export function adminCookie(adminToken: string, now: number, isSecure: boolean): string {
   const expiresAt = now + MAX_AGE_S * 1000;
-  return header(`${expiresAt}.${signature(expiresAt, adminToken)}`, secure, MAX_AGE_S);
+  return setCookie(nameOf(isSecure), `${expiresAt}.${sign(expiresAt, adminToken)}`, MAX_AGE_S, 'Strict');
 }
 
-export const endedAdminCookie = (secure: boolean): string => header('', secure, 0);
+/** The `Set-Cookie` header that ends an admin session. */
+export const endedAdminCookie = (isSecure: boolean): string => setCookie(nameOf(isSecure), '', 0, 'Strict');
 
-/** Whether one of the request's cookies is an admin's that is still valid. */
+/** Whether the request's cookies hold an admin session that has not expired. */
 export function isAdmin(cookies: string | null, adminToken: string, now: number): boolean {
   const sent = readCookies(cookies);
   return [true, false]
-    .flatMap((secure) => sent.get(nameOf(secure)) ?? [])
+    .flatMap((isSecure) => sent.get(nameOf(isSecure)) ?? [])
     .some((value) => {
-      const [, digits, given] = /^(\d{1,15})\.([\w-]{43})$/.exec(value) ?? [];
-      if (!digits || !given || Number(digits) <= now) return false;
-      return timingSafeEqual(Buffer.from(signature(Number(digits), adminToken)), Buffer.from(given));
+      const [, digits, signature] = /^(\d{1,15})\.([\w-]{43})$/.exec(value) ?? [];
+      if (!digits || !signature || Number(digits) <= now) return false;
+      return isSameSecret(signature, sign(Number(digits), adminToken));
     });
 }

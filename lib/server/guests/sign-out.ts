@@ -1,6 +1,6 @@
 import { endedAccessCookie } from '@/lib/server/access/access-cookie';
 import { hasAccounts } from '@/lib/server/access/account';
-import { endedAccountCookies } from '@/lib/server/access/account-cookie';
+import { endedAccountCookie } from '@/lib/server/access/account-cookie';
 import { accessKeys } from '@/lib/server/access/require-access';
 import { isHttps } from '@/lib/server/http/gate';
 import { guestOf } from '@/lib/server/http/read-request';
@@ -28,7 +28,7 @@ export async function endedCookies(
   const [secret] = await services.secret.secrets();
   const cookies = [
     ...(await forgetGuest(request, services)),
-    ...(hasAccounts(services.settings) ? endedAccountCookies(secret, isSecure) : []),
+    ...(hasAccounts(services.settings) ? [endedAccountCookie(secret, isSecure)] : []),
   ];
   return keys ? [...cookies, endedAccessCookie(keys, isSecure)] : cookies;
 }

@@ -1,4 +1,6 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { HOST_PREFIX, LONGEST_AGE_S, setCookie } from '@/lib/server/http/signed-cookie';
+import { isSameSecret } from '@/lib/server/is-same-secret';
 
 /** The guest of a request. `owner` is part of every key of the store. `device` tells this browser from others. */
 export interface Guest {
@@ -8,23 +10,18 @@ export interface Guest {
   issuedAt: number;
 }
 
-/** The name that the first release gave its cookie. Such a cookie is believed, and renewed into the new form. */
+/** The cookie name of the first release. Such a cookie is accepted and replaced by one of the new form. */
 export const FIRST_RELEASE_COOKIE = 'confab_guest';
-/** RFC 6265bis, 4.1.3.2: the browser takes such a cookie only from this host and over https. */
-const HOST_PREFIX = '__Host-';
-/** The longest that browsers keep a cookie (RFC 6265bis, 5.5). */
-const MAX_AGE_S = 400 * 86_400;
-/** Clocks of instances differ a little, and are corrected. */
+/** The clocks of two instances differ a little. */
 const SKEW_MS = 5 * 60_000;
-const RENEW_AFTER_MS = 86_400_000;
 
 const randomId = (): string => randomBytes(16).toString('base64url');
 
 export const newGuest = (now: number): Guest => ({ owner: randomId(), device: randomId(), issuedAt: now });
 
 /**
- * The cookie's value: `owner.device.issuedAt.signature`, HMAC-SHA256 over the first three. On https the prefix of the name is
- * signed too: a host of the same site could otherwise give a new visitor a guest of its own under the name of http.
+ * The cookie's value: `owner.device.issuedAt.signature`, an HMAC-SHA256 of the first three. On https the prefix of the name
+ * is signed too. Otherwise another host of the site could give a new visitor its own guest, under the name for http.
  */
 export function signGuest(guest: Guest, secret: string, isSecure = false): string {
   const payload = `${guest.owner}.${guest.device}.${guest.issuedAt}`;
@@ -41,7 +38,7 @@ export function ownersIn(value: string): string[] {
 
 /**
  * The guest in a cookie's value, or null if none of `secrets` signed it, or if it is too old or from the future.
- * @param isSecure of the cookie's name. Under that of https, which no other host can set, both signatures are believed.
+ * @param isSecure whether the name is that for https. No other host can set it, so both signatures are accepted there.
  */
 export function readGuest(
   value: string | undefined,
@@ -52,14 +49,12 @@ export function readGuest(
   const [, payload, owner, device, issued, given] = FORM.exec(value ?? '') ?? [];
   if (!payload || !owner || !device || !issued || !given) return null;
   const forms = isSecure ? [true, false] : [false];
-  if (!secrets.some((secret) => forms.some((form) => sameText(signature(payload, secret, form), given))))
+  if (!secrets.some((secret) => forms.some((form) => isSameSecret(given, signature(payload, secret, form)))))
     return null;
   const issuedAt = Number(issued);
-  if (issuedAt > now + SKEW_MS || issuedAt < now - MAX_AGE_S * 1000) return null;
+  if (issuedAt > now + SKEW_MS || issuedAt < now - LONGEST_AGE_S * 1000) return null;
   return { owner, device, issuedAt };
 }
-
-export const needsRenewal = (guest: Guest, now: number): boolean => now - guest.issuedAt > RENEW_AFTER_MS;
 
 /**
  * The name of the cookies that this secret signs. A short id of the instance is part of it: two servers on one host,
@@ -74,8 +69,8 @@ export function cookieName(secret: string, isSecure: boolean): string {
 export const isSecureName = (name: string): boolean => name.startsWith(HOST_PREFIX);
 
 /**
- * Under which names a guest of ours may have a cookie, the current form first. On https that includes the names of
- * http, for a server that got its certificate later.
+ * Every name under which our guests may have a cookie, the current one first. On https that includes the names for http,
+ * because the server may have got its certificate later.
  */
 export const cookieNames = (secrets: readonly [string, ...string[]], isSecure: boolean): string[] => [
   ...(isSecure ? secrets.map((secret) => cookieName(secret, true)) : []),
@@ -83,34 +78,17 @@ export const cookieNames = (secrets: readonly [string, ...string[]], isSecure: b
   FIRST_RELEASE_COOKIE,
 ];
 
-/** True of every guest cookie, of this instance or of another one. */
+/** Whether this is the name of a guest cookie, of this instance or of another one. */
 export const isGuestCookie = (name: string): boolean => /^(__Host-)?confab_guest(_[0-9a-f]{8})?$/.test(name);
 
-/** The `Set-Cookie` header of a guest. HttpOnly, because no script needs it. */
-export function guestCookie(guest: Guest, secret: string, isSecure: boolean): string {
-  const name = cookieName(secret, isSecure);
-  return setCookie(name, signGuest(guest, secret, isSecure), MAX_AGE_S, isSecure);
-}
+/** The `Set-Cookie` header of a guest. */
+export const guestCookie = (guest: Guest, secret: string, isSecure: boolean): string =>
+  setCookie(cookieName(secret, isSecure), signGuest(guest, secret, isSecure), LONGEST_AGE_S);
 
 /** The `Set-Cookie` header that removes the cookie of this name. */
-export const removedCookie = (name: string): string => setCookie(name, '', 0, isSecureName(name));
-
-const setCookie = (name: string, value: string, maxAgeS: number, isSecure: boolean): string =>
-  [
-    `${name}=${value}`,
-    'Path=/',
-    `Max-Age=${maxAgeS}`,
-    'HttpOnly',
-    'SameSite=Lax',
-    ...(isSecure ? ['Secure'] : []),
-  ].join('; ');
+export const removedCookie = (name: string): string => setCookie(name, '', 0);
 
 const signature = (payload: string, secret: string, isSecure: boolean): string =>
   createHmac('sha256', secret)
     .update(`${isSecure ? HOST_PREFIX : ''}${payload}`)
     .digest('base64url');
-
-function sameText(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
-}

@@ -2,6 +2,7 @@ import { ChatError } from '@/lib/chat/chat-error';
 import { currentAccount, hasAccounts, identifyAccount } from '@/lib/server/access/account';
 import { isHttps } from '@/lib/server/http/gate';
 import { readCookies } from '@/lib/server/http/read-cookies';
+import { needsRenewal } from '@/lib/server/http/signed-cookie';
 import type { Services } from '@/lib/server/services';
 import {
   cookieName,
@@ -10,7 +11,6 @@ import {
   guestCookie,
   isGuestCookie,
   isSecureName,
-  needsRenewal,
   newGuest,
   ownersIn,
   readGuest,
@@ -42,14 +42,14 @@ export async function currentGuest(
   return readGuestCookie(request, services, now);
 }
 
-/** Whose guest cookie the browser sent, whether or not people sign in here. @throws as `currentGuest`. */
+/** The guest in the request's guest cookie, also where people sign in. @throws as `currentGuest`. */
 export const readGuestCookie = async (
   request: Request,
   services: IdentityServices,
   now: number,
 ): Promise<Guest | null> => (await findCookie(request, services, now))?.guest ?? null;
 
-/** Whom this browser belonged to before its person signed in; null where nobody signs in. @throws as `currentGuest`. */
+/** The guest that this browser was before its person signed in; null where nobody signs in. @throws as `currentGuest`. */
 export async function formerGuest(
   request: Request,
   services: IdentityServices,
@@ -74,7 +74,7 @@ export async function identify(request: Request, services: IdentityServices, now
   return { guest, setCookie, isNew: !found };
 }
 
-/** The `Set-Cookie` headers that sign this browser out: of every cookie that it would be recognised by. */
+/** The `Set-Cookie` headers that remove every guest cookie that the browser sent. */
 export async function forgetGuest(
   request: Request,
   { secret, settings }: IdentityServices,
@@ -86,7 +86,7 @@ export async function forgetGuest(
 
 interface FoundCookie {
   guest: Guest;
-  /** Under another name, or signed with another secret, than a new cookie. */
+  /** It has another name or signature than a new cookie would have. */
   isOldForm: boolean;
 }
 
@@ -125,8 +125,8 @@ async function findCookie(
 const MOST_OWNERS = 8;
 
 /**
- * If a name was sent several times, a sibling subdomain may have added one: none of them is believed. Nor are they
- * replaced, because one of them is the visitor's.
+ * If the browser sent several cookies of one name, a sibling subdomain may have added one, so none is accepted. None is
+ * replaced either, because one of them is the visitor's own.
  */
 function readCookiesOf(
   sent: ReadonlyMap<string, readonly string[]>,
