@@ -33,6 +33,7 @@ export const processFaults: Fault[] = [
       'The reply is stopped through another server than the one producing it, while the model is silent.',
     run: stopped,
   },
+  { title: 'A reply takes longer than `MAX_REPLY_SECONDS`.', run: tooLong },
   { title: 'The client’s connection is cut during a reply.', run: clientCut },
 ];
 
@@ -57,6 +58,15 @@ async function found(client: ApiClient, reader: ReplyReader): Promise<Outcome> {
   const [turn] = history.turns;
   if (!turn) throw new Error('The turn is gone.');
   return { shown: describeReply(turn), saved: describeSaved(history, reader.turn()) };
+}
+
+async function tooLong(lab: Lab): Promise<Outcome> {
+  const app = await lab.app({ MAX_REPLY_SECONDS: '3' });
+  const client = new ApiClient(app.url);
+  const reader = await startHeldReply(lab, client);
+  expect(await reader.ended).toBe('end');
+  expect(reader.turn().status).toBe('interrupted');
+  return found(client, reader);
 }
 
 async function clientCut(lab: Lab): Promise<Outcome> {

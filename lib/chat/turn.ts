@@ -2,8 +2,8 @@ import type { ErrorCode, ErrorReason } from './errors';
 import type { FinishReason } from './finish-reason';
 
 /**
- * `streaming` is the only live status. `interrupted` means that the process that produced the reply died:
- * such a turn never looks finished.
+ * `streaming` is the only live status. `interrupted` means that the process that produced the reply died, or had to end
+ * before the reply did: such a turn never looks finished.
  */
 export type TurnStatus = 'streaming' | 'done' | 'stopped' | 'failed' | 'interrupted';
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { maxDuration } from '@/app/api/chat/stream/route';
 import { readSettings, SettingsError, secretsOf } from './env';
 
 const problemsOf = (environment: Record<string, string>): string[] => {
@@ -76,6 +77,72 @@ describe('the settings', () => {
 
   it('write no files on Vercel', () => {
     expect(readSettings({ VERCEL: '1' }).store).toEqual({ driver: 'sqlite', path: ':memory:' });
+  });
+
+  describe('on Vercel, with the store that the marketplace connected', () => {
+    const pair = (prefix: string, url = 'https://a.io', token = 't') => ({
+      [`${prefix}_URL`]: url,
+      [`${prefix}_TOKEN`]: token,
+    });
+    const found = { driver: 'upstash', url: 'https://a.io', token: 't' };
+
+    it.each<[string, Record<string, string>]>([
+      ['without a prefix', pair('KV_REST_API')],
+      ['by the names of Upstash', pair('UPSTASH_REDIS_REST')],
+      ['under a prefix', pair('STORAGE_KV_REST_API')],
+      ['under a prefix of several words', pair('MY_CHAT_STORE_2_KV_REST_API')],
+      ['under a prefix in lower case', pair('storage_KV_REST_API')],
+      ['by the names of Upstash under a prefix', pair('CHAT_UPSTASH_REDIS_REST')],
+      [
+        'with everything that it sets',
+        {
+          ...pair('STORAGE_KV_REST_API'),
+          STORAGE_KV_REST_API_READ_ONLY_TOKEN: 'r',
+          STORAGE_KV_URL: 'rediss://default:t@a.io:6379',
+          STORAGE_REDIS_URL: 'rediss://default:t@a.io:6379',
+        },
+      ],
+      ['twice, as one store', { ...pair('STORAGE_KV_REST_API'), ...pair('STORAGE_UPSTASH_REDIS_REST') }],
+      ['beside half of another', { ...pair('STORAGE_KV_REST_API'), OLD_KV_REST_API_URL: 'https://b.io' }],
+      ['beside a blank one', { ...pair('STORAGE_KV_REST_API'), ...pair('OLD_KV_REST_API', ' ', ' ') }],
+    ])('use it %s', (_, variables) => {
+      expect(readSettings({ VERCEL: '1', ...variables }).store).toEqual(found);
+    });
+
+    it('use what is set by its own name before anything under a prefix', () => {
+      const prefixed = pair('STORAGE_KV_REST_API', 'https://b.io');
+      expect(readSettings({ VERCEL: '1', ...prefixed, ...pair('KV_REST_API') }).store).toEqual(found);
+      const redis = { ...prefixed, ...pair('OLD_KV_REST_API'), REDIS_URL: 'redis://r' };
+      expect(readSettings({ VERCEL: '1', ...redis }).store.driver).toBe('redis');
+    });
+
+    it('choose none of several stores, and name them', () => {
+      const several = { ...pair('A_KV_REST_API'), ...pair('B_KV_REST_API', 'https://b.io') };
+      const [problem, ...more] = problemsOf({ VERCEL: '1', ...several });
+      expect(problem).toContain('A_KV_REST_API_URL, B_KV_REST_API_URL');
+      expect(more).toEqual([]);
+    });
+
+    it('elsewhere take no store of another application', () => {
+      expect(readSettings(pair('OTHER_KV_REST_API')).store.driver).toBe('sqlite');
+    });
+  });
+
+  it('end a reply on Vercel before its function is ended, with time to save it', () => {
+    const endsMs = maxDuration * 1_000;
+    const { maxReplyMs } = readSettings({ VERCEL: '1' });
+    expect(maxReplyMs).toBeLessThanOrEqual(endsMs - 5_000);
+    expect(maxReplyMs).toBeGreaterThanOrEqual(endsMs - 15_000);
+  });
+
+  it.each<[Record<string, string>, number | null]>([
+    [{}, null],
+    [{ MAX_REPLY_SECONDS: '0' }, null],
+    [{ MAX_REPLY_SECONDS: '50' }, 50_000],
+    [{ MAX_REPLY_SECONDS: '0', VERCEL: '1' }, null],
+    [{ MAX_REPLY_SECONDS: '50', VERCEL: '1' }, 50_000],
+  ])('limit how long a reply may take: %j is %s', (environment, maxReplyMs) => {
+    expect(readSettings(environment).maxReplyMs).toBe(maxReplyMs);
   });
 
   it('fetch no images of other sites unless told to', () => {

@@ -7,6 +7,7 @@ import { SECRET_LENGTH } from './identity/auth-secret';
 import { keyPrefixOf } from './key-prefix';
 import { type LimitSettings, limitSettings } from './limits/limit-settings';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
+import { type PrefixedStore, prefixedStores, severalStores } from './prefixed-stores';
 import type { StoreSettings } from './store/open-store';
 
 export interface ProxyUserSettings {
@@ -42,6 +43,8 @@ export interface Settings {
   /** Any of them lets a browser in; none: everybody may come in. */
   accessCodes: readonly string[];
   timeouts: { firstTokenMs: number; stallMs: number };
+  /** A reply that takes longer ends as `interrupted`, before the platform ends its process; null = no limit. */
+  maxReplyMs: number | null;
   /** The server fetches pictures of other sites for the page. */
   servesRemoteImages: boolean;
   limits: LimitSettings;
@@ -56,6 +59,11 @@ export class SettingsError extends Error {
 }
 
 const DAY_MS = 86_400_000;
+/**
+ * On Vercel: 10 s less than `maxDuration` of `app/api/chat/stream/route.ts`, so that the text can be saved and the stream
+ * can end in order.
+ */
+const VERCEL_REPLY_SECONDS = 290;
 const wholeNumber = (least: number, most: number, fallback: number) =>
   z.coerce.number().int().min(least).max(most).default(fallback);
 const address = z.url({ protocol: /^https?$/, error: 'must be an http(s) address' });
@@ -132,6 +140,7 @@ const schema = z.object({
     .optional(),
   MODEL_FIRST_TOKEN_MS: wholeNumber(100, 3_600_000, 60_000),
   MODEL_STALL_MS: wholeNumber(100, 3_600_000, 30_000),
+  MAX_REPLY_SECONDS: z.coerce.number().min(0).max(86_400).optional(),
   REMOTE_IMAGES: z.enum(['off', 'on'], { error: 'must be off or on' }).default('off'),
   TURNS_PER_MINUTE: wholeLimit,
   CONCURRENT_REPLIES: wholeLimit,
@@ -180,11 +189,14 @@ export function readSettings(environment: Environment): Settings {
   }
   if (given.PROXY_USER_HEADER && given.OIDC_ISSUER)
     problems.push('OIDC_ISSUER: people already sign in at the proxy (PROXY_USER_HEADER is set)');
+  const isStoreSet = given.REDIS_URL !== undefined || REST_PAIRS.some(([url]) => given[url] !== undefined);
+  const prefixed = isStoreSet || !given.VERCEL ? [] : prefixedStores(given);
+  if (prefixed.length > 1) problems.push(severalStores(prefixed));
   const providers = readProviders(given, problems);
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const env = parsed.data;
   return {
-    store: storeOf(env),
+    store: storeOf(env, prefixed[0]),
     models: { providers, defaultModel: env.DEFAULT_MODEL, contextTokens: env.CONTEXT_TOKENS },
     historyTtlMs: env.HISTORY_TTL_DAYS === 0 ? null : env.HISTORY_TTL_DAYS * DAY_MS,
     contextTurns: env.CONTEXT_TURNS,
@@ -197,6 +209,7 @@ export function readSettings(environment: Environment): Settings {
     proxyUser: proxyUserOf(env),
     oidc: oidcOf(env),
     timeouts: { firstTokenMs: env.MODEL_FIRST_TOKEN_MS, stallMs: env.MODEL_STALL_MS },
+    maxReplyMs: maxReplyMsOf(env),
     servesRemoteImages: env.REMOTE_IMAGES === 'on',
     limits: limitSettings(env, { isPublic: isReachable(given) }),
   };
@@ -235,14 +248,23 @@ function oidcOf(env: Variables): OidcSettings | null {
 
 const isRedisUrl = (text: string): boolean => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
 
+/** null without a limit. */
+function maxReplyMsOf({ MAX_REPLY_SECONDS: seconds, VERCEL }: Variables): number | null {
+  return (seconds ?? (VERCEL ? VERCEL_REPLY_SECONDS : 0)) * 1_000 || null;
+}
+
 /** The first store that is set. */
-function storeOf(env: Variables): StoreSettings {
+function storeOf(env: Variables, prefixed: PrefixedStore | undefined): StoreSettings {
   for (const [urlName, tokenName] of REST_PAIRS) {
     const url = env[urlName];
     const token = env[tokenName];
     if (url && token) return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
   }
   if (env.REDIS_URL) return { driver: 'redis', urls: env.REDIS_URL, keyPrefix: keyPrefixOf(env) };
+  if (prefixed) {
+    const { url, token } = prefixed;
+    return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
+  }
   // A serverless function has no file system to keep anything in.
   if (env.DATA_DIR === ':memory:' || env.VERCEL) return { driver: 'sqlite', path: ':memory:' };
   return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };

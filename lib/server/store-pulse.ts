@@ -15,6 +15,8 @@ export class StorePulse {
   #steadySince: number | null = null;
   #lastAnswer = 0;
   #watch: ReturnType<typeof setInterval> | null = null;
+  #watchUntil = 0;
+  #waiting: ((isSteady: boolean) => void)[] = [];
   #onRecovery: () => void = () => {};
   #isFailing = false;
 
@@ -29,6 +31,7 @@ export class StorePulse {
     const now = this.clock();
     if (this.#steadySince === null || now - this.#lastAnswer > LONGEST_GAP_MS) this.#steadySince = now;
     this.#lastAnswer = now;
+    if (now - this.#steadySince >= STEADY_MS) this.#stopWaiting(true);
     if (this.#isFailing) {
       this.#isFailing = false;
       this.#onRecovery();
@@ -55,16 +58,28 @@ export class StorePulse {
   }
 
   /**
-   * Checks the store once a second for `forMs`. Call it when a turn looks dead, and when the process starts:
-   * there is no permanent timer.
+   * Watches the store until it is steady, and resolves with true; with false if it did not become so while it was
+   * watched.
+   */
+  untilSteady(check: () => Promise<void>): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    this.#waiting.push(resolve);
+    this.watch(check, WATCH_MS);
+    return promise;
+  }
+
+  /**
+   * Checks the store once a second for `forMs`, or for as long as the watch that is under way, if that is longer. Call
+   * it when a turn looks dead, and when the process starts: there is no permanent timer.
    */
   watch(check: () => Promise<void>, forMs: number): void {
+    this.#watchUntil = Math.max(this.#watchUntil, this.clock() + forMs);
     if (this.#watch) return;
-    const until = this.clock() + forMs;
     const checkOnce = () => {
-      if (this.clock() > until && this.#watch) {
+      if (this.clock() > this.#watchUntil && this.#watch) {
         clearInterval(this.#watch);
         this.#watch = null;
+        this.#stopWaiting(false);
         return;
       }
       check().catch(() => this.failed());
@@ -72,5 +87,9 @@ export class StorePulse {
     this.#watch = setInterval(checkOnce, CHECK_EVERY_MS);
     this.#watch.unref();
     checkOnce();
+  }
+
+  #stopWaiting(isSteady: boolean): void {
+    for (const resolve of this.#waiting.splice(0)) resolve(isSteady);
   }
 }

@@ -10,6 +10,7 @@ import type { SendRequest } from '@/lib/server/http/request-schemas';
 import { readSentImages, refOf } from '@/lib/server/images/read-sent-images';
 import { limitsFor } from '@/lib/server/limits/limits-for';
 import { refusalError } from '@/lib/server/limits/refusal-error';
+import { hashed, log } from '@/lib/server/log';
 import type { Services } from '@/lib/server/services';
 import type { Limits } from '@/lib/server/store/limits';
 import type { BeginResult, DeviceClaim, TurnRef } from '@/lib/server/store/store';
@@ -30,6 +31,8 @@ export interface SendOrigin {
   device?: DeviceClaim;
   /** The client's, for the limits of its network. */
   address?: string | null;
+  /** When the request came in. A platform that ends it counts from there. */
+  receivedAt?: number;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function beginTurn(
   owner: string,
   request: SendRequest,
   language: Language,
-  { device, address = null }: SendOrigin = {},
+  { device, address = null, receivedAt = Date.now() }: SendOrigin = {},
 ): Promise<BegunTurn> {
   if (services.runs.closing) throw new ChatError('shutting_down');
   if (!findAssistant(request.assistantId))
@@ -72,6 +75,7 @@ export async function beginTurn(
       if (!isSame(result.turn, send)) throw new ChatError('turn_mismatch');
       const run = new LiveRun(ref, token, result.turn);
       services.runs.add(run);
+      limitDuration(run, services.settings.maxReplyMs, receivedAt);
       void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language, images });
       return { run, ref };
     }
@@ -89,6 +93,19 @@ export async function beginTurn(
     case 'unknown_parent':
       throw new ChatError('bad_request', { message: 'parentId: there is no such turn in this conversation' });
   }
+}
+
+/** Ends the reply as `interrupted` while there is time to save its text. */
+function limitDuration(run: LiveRun, maxReplyMs: number | null, receivedAt: number): void {
+  if (maxReplyMs === null) return;
+  const timer = setTimeout(
+    () => {
+      log('warn', 'reply_too_long', { session: hashed(run.ref.sessionId), seconds: maxReplyMs / 1_000 });
+      run.halt('interrupted');
+    },
+    receivedAt + maxReplyMs - Date.now(),
+  );
+  void run.ended.then(() => clearTimeout(timer));
 }
 
 /** If a turn with an expired lease is in the way, settles it and tries once more. */

@@ -17,12 +17,12 @@ export class LiveRuns {
   }
 
   find(ref: TurnRef): LiveRun | undefined {
-    return this.#runs.get(keyOf(ref));
+    return this.#runs.get(refKey(ref));
   }
 
   /** Holds the run until it has ended. */
   add(run: LiveRun): void {
-    const key = keyOf(run.ref);
+    const key = refKey(run.ref);
     this.#runs.set(key, run);
     void run.ended.then(() => this.#runs.delete(key));
   }
@@ -59,18 +59,19 @@ class UnansweredBegins {
   add(ref: TurnRef, token: string): void {
     const [oldest] = this.#tokens.keys();
     if (this.#tokens.size >= MOST_UNANSWERED && oldest !== undefined) this.#tokens.delete(oldest);
-    this.#tokens.set(keyOf(ref), token);
+    this.#tokens.set(refKey(ref), token);
   }
 
   take(ref: TurnRef): string | undefined {
-    const key = keyOf(ref);
+    const key = refKey(ref);
     const token = this.#tokens.get(key);
     this.#tokens.delete(key);
     return token;
   }
 }
 
-const keyOf = (ref: TurnRef): string => JSON.stringify([ref.owner, ref.sessionId, ref.turnId]);
+/** A turn's reference as a key of a map. */
+export const refKey = (ref: TurnRef): string => JSON.stringify([ref.owner, ref.sessionId, ref.turnId]);
 
 /** The promise's value, or undefined once `ms` milliseconds have passed. */
 export async function withinMs<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {

@@ -10,7 +10,7 @@ export const LEASE_MS = 15_000;
 /** How often to save the text or, if it has not changed, renew the lease: at least once a second. */
 const WRITE_EVERY_MS = 900;
 /** How long to keep trying to save a complete reply while the store is unreachable. */
-const FINISH_WITHIN_MS = 60_000;
+export const FINISH_WITHIN_MS = 60_000;
 const RETRY_AFTER_MS = 500;
 
 /**

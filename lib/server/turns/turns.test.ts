@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { applyEvent } from '@/lib/chat/apply-event';
 import { ChatError } from '@/lib/chat/chat-error';
@@ -205,6 +205,51 @@ describe('stopping', () => {
   });
 });
 
+describe('a reply that takes longer than it may', () => {
+  /** The services of a process whose platform ends it soon. */
+  const limited = async (maxReplyMs: number) => {
+    const services = await start();
+    return { ...services, settings: { ...services.settings, maxReplyMs } };
+  };
+
+  it('ends as interrupted, with its text saved and the stream in order', async () => {
+    const services = await limited(300);
+    const { run, ref } = await started(services, send('[[slow]] one two three four five six seven eight'));
+    const events = await readAll(followRun(run));
+    expect(lastOf(events)).toMatchObject({ type: 'end', turn: { status: 'interrupted' } });
+    const stored = await services.store.turn({ ...ref, now: Date.now() });
+    expect(stored).toMatchObject({ turn: { status: 'interrupted' }, lease: null });
+    expect(fold(events.slice(0, -1)).reply).toEqual(stored?.turn.reply);
+  });
+
+  it('ends so before the first word too', async () => {
+    const { run } = await started(await limited(50), send('[[hold]] hello'));
+    expect(await run.ended).toMatchObject({ status: 'interrupted', reply: { content: '' } });
+  });
+
+  it('is measured from the request, which a slow store may have delayed', async () => {
+    const services = await limited(60_000);
+    const { run } = await beginTurn(services, 'me', send('[[hold]] hello'), 'en', {
+      receivedAt: Date.now() - 60_000,
+    });
+    expect((await run?.ended)?.status).toBe('interrupted');
+  });
+
+  it('can be continued from where it ended', async () => {
+    const services = await limited(300);
+    const { run } = await started(services, send('[[slow]] one two three four five six seven eight'));
+    const first = await run.ended;
+    expect(first.status).toBe('interrupted');
+    const next = await started(
+      { ...services, settings: { ...services.settings, maxReplyMs: null } },
+      send(first.user.content, { turnId: 't2', parentId: null, continueFrom: 't1' }),
+    );
+    const continued = await next.run.ended;
+    expect(continued.status).toBe('done');
+    expect(continued.reply.content.startsWith(first.reply.content)).toBe(true);
+  });
+});
+
 describe('a dead producer', () => {
   const abandoned = async (pulse: StorePulse) => {
     const services = await start(undefined, pulse);
@@ -242,6 +287,41 @@ describe('a dead producer', () => {
     const stored = await services.store.turn({ ...ref, now: Date.now() });
     if (!stored) throw new Error('the turn is gone');
     expect((await settleIfDead(services, ref, stored, Date.now())).turn.status).toBe('streaming');
+  });
+
+  it('is settled as soon as it can be noticed, even if nobody reads the turn again', async () => {
+    vi.useFakeTimers();
+    try {
+      const { services, ref } = await abandoned(new StorePulse());
+      const read = await readHistory(services, { owner: 'me', sessionId: 's' }, { limit: 50 });
+      expect(read.turns[0]?.status).toBe('streaming');
+      await vi.advanceTimersByTimeAsync(STEADY_MS + 1_000);
+      const stored = await services.store.turn({ ...ref, now: Date.now() });
+      expect(stored).toMatchObject({
+        turn: { status: 'interrupted', reply: { content: 'half a' } },
+        lease: null,
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is noticed at once if no reply may take as long as this turn is old', async () => {
+    const { services, ref } = await abandoned(new StorePulse());
+    const stored = await services.store.turn({ ...ref, now: Date.now() });
+    if (!stored) throw new Error('the turn is gone');
+    const settle = (maxReplyMs: number | null, age: number) =>
+      settleIfDead(
+        { ...services, settings: { ...services.settings, maxReplyMs } },
+        ref,
+        stored,
+        stored.turn.createdAt + age,
+      );
+    // A producer that has reached the limit goes on trying to save for a minute.
+    const limitMs = 290_000;
+    expect((await settle(null, 10 * limitMs)).turn.status).toBe('streaming');
+    expect((await settle(limitMs, limitMs + 60_000)).turn.status).toBe('streaming');
+    expect((await settle(limitMs, limitMs + 65_001)).turn.status).toBe('interrupted');
   });
 
   it('does not block the session: the next send settles its turn and begins', async () => {

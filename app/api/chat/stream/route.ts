@@ -13,18 +13,23 @@ import { followRun, followTurn } from '@/lib/server/turns/follow-turn';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 
 export const dynamic = 'force-dynamic';
-/** A serverless function may run for at most this many seconds: enough for a long reply and its last save. */
+/**
+ * On Vercel a function is ended after this many seconds, whatever it is doing. A reply ends 10 s before that, as
+ * `interrupted` (MAX_REPLY_SECONDS in `lib/server/env.ts`).
+ */
 export const maxDuration = 300;
 
 /** Begins a turn and streams it. The run continues if the client disconnects. */
-export const POST = (request: Request): Promise<Response> =>
-  handle(request, { body: 'json' }, async (services) => {
+export const POST = (request: Request): Promise<Response> => {
+  const receivedAt = Date.now();
+  return handle(request, { body: 'json' }, async (services) => {
     const send = parseSend(await readJson(request));
     const { guest, setCookie } = await identify(request, services, Date.now());
     const language = negotiateLanguage(request.headers.get('accept-language'));
     const { run, ref } = await beginTurn(services, guest.owner, send, language, {
       device: claimOf(guest),
       address: addressOf(request, services.settings),
+      receivedAt,
     });
     const mayRead = () => isSignedIn(services, guest, request);
     if (!run) return eventStream(await followTurn(services, ref, mayRead), setCookie);
@@ -34,6 +39,7 @@ export const POST = (request: Request): Promise<Response> =>
     });
     return eventStream(followRun(run, mayRead), setCookie);
   });
+};
 
 /** Follows a turn that has begun. */
 export const GET = (request: Request): Promise<Response> =>
