@@ -18,6 +18,7 @@ export type FailureReason = (typeof FAILURE_REASONS)[number];
  * `no_locks`: the SQLite file is in a folder that cannot lock files. `gone`: a turn
  * disappeared while its reply was streaming, because the store came back empty or the session was deleted. `secret_missing`:
  * the store has lost the secret of the guest cookies, and the server waits for another instance to bring it back.
+ * `per_instance`, only in the health, of a store that works: each instance of the server has one of its own, in memory.
  */
 export const STORE_REASONS = [
   'unreachable',
@@ -36,6 +37,7 @@ export const STORE_REASONS = [
   'no_locks',
   'gone',
   'secret_missing',
+  'per_instance',
   'unknown',
 ] as const;
 

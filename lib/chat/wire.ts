@@ -22,6 +22,11 @@ export interface SendBody {
   content: string;
   /** Left out: the session's head. null: a new root. */
   parentId?: string | null;
+  /**
+   * The last turn that the sender sees. If the server does not have it, nothing is stored: else the message would begin a
+   * conversation of its own among turns that it does not follow.
+   */
+  lastTurnId?: string;
   /** Ids of uploaded images. */
   images?: readonly string[];
   /** `provider:model`; left out: the server's default. */

@@ -76,7 +76,11 @@ describe('the settings', () => {
   });
 
   it('write no files on Vercel', () => {
-    expect(readSettings({ VERCEL: '1' }).store).toEqual({ driver: 'sqlite', path: ':memory:' });
+    expect(readSettings({ VERCEL: '1' }).store).toEqual({
+      driver: 'sqlite',
+      path: ':memory:',
+      perInstance: true,
+    });
   });
 
   describe('on Vercel, with the store that the marketplace connected', () => {

@@ -266,7 +266,8 @@ function storeOf(env: Variables, prefixed: PrefixedStore | undefined): StoreSett
     return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
   }
   // A serverless function has no file system to keep anything in.
-  if (env.DATA_DIR === ':memory:' || env.VERCEL) return { driver: 'sqlite', path: ':memory:' };
+  if (env.VERCEL) return { driver: 'sqlite', path: ':memory:', perInstance: true };
+  if (env.DATA_DIR === ':memory:') return { driver: 'sqlite', path: ':memory:' };
   return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };
 }
 

@@ -1,21 +1,23 @@
 import type { ReactNode } from 'react';
-import { failureText } from '@/lib/chat/strings/failure-text';
+import { failureAdvice, failureText } from '@/lib/chat/strings/failure-text';
 import { type ConversationView, useHealth, useJoinable, useRefusal } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { useFailureStrings } from '../../use-failure-strings';
 import styles from './status-banner.module.css';
 
-/** Warns above the conversation that the server no longer knows this browser or cannot reach its store, or that the last refresh failed. */
+/** Warns above the conversation that the server no longer knows this browser or cannot reach its store, that the last refresh failed, or that nothing here lasts. */
 export function StatusBanner({ conversation }: { conversation: ConversationView }) {
   const { value: health } = useHealth();
   const refusal = useRefusal();
   const joinable = useJoinable();
   const Offer = useLazyPart(JOIN_OFFER, joinable > 0);
   const { phase, error } = conversation;
-  const outage =
-    health && !health.store.ok ? ({ code: 'store_unavailable', reason: health.store.reason } as const) : null;
-  const strings = useFailureStrings(outage ?? error);
+  const { ok = true, reason } = health?.store ?? {};
+  const failure = { code: 'store_unavailable', reason } as const;
+  const outage = ok ? null : failure;
+  const hint = ok && reason ? failure : null;
+  const strings = useFailureStrings(outage ?? error ?? hint);
 
   if (refusal)
     return (
@@ -27,6 +29,8 @@ export function StatusBanner({ conversation }: { conversation: ConversationView 
     );
   if (outage) return <Banner text={failureText(strings, outage, 'tab')} />;
   if (phase === 'ready' && error) return <Banner text={failureText(strings, error, 'history')} />;
+  if (hint && reason && strings.failures.storage[reason])
+    return <Banner text={failureAdvice(strings, hint)} />;
   return Offer && joinable > 0 ? <Offer total={joinable} /> : null;
 }
 

@@ -63,10 +63,11 @@ export function PendingMessage({ entry, before }: PendingMessageProps) {
 
 /** Why the message has not been sent yet, and when it will be sent automatically. */
 function waitingText(
-  { pending }: Strings,
+  strings: Strings,
   { error, createdAt }: OutboxEntry,
   before: PendingMessageProps['before'],
 ): string {
+  const { pending } = strings;
   if (before) return pending.after[before];
   switch (error?.code) {
     case 'offline':
@@ -74,7 +75,8 @@ function waitingText(
     case 'network':
       return pending.network;
     case 'store_unavailable':
-      return pending.store;
+      // Until it reaches an instance of the server that has the conversation, or the page is loaded again.
+      return error.reason === 'gone' ? failureText(strings, error, 'unsent') : pending.store;
     case 'shutting_down':
       return pending.restarting;
     case 'paused':

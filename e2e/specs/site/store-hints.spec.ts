@@ -27,3 +27,14 @@ for (const [name, health, hint] of CASES)
     await chat.open();
     await expect(page.getByText(hint)).toBeVisible();
   });
+
+test('above an empty conversation the page says that each instance of the server has a store of its own', async ({
+  chat,
+  page,
+}) => {
+  const health = { ...SHORT, store: { ok: true, durable: false, reason: 'per_instance' } };
+  await page.route('**/api/health', (route) => route.fulfill({ json: health }));
+  await chat.open();
+  await expect(page.getByRole('alert')).toHaveText(/has no storage.*add Upstash Redis/);
+  await expect(chat.composer).toBeEnabled();
+});

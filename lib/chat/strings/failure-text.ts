@@ -19,10 +19,18 @@ export function failureText({ failures }: Strings, failure: Failure, kept: Kept)
   const { what, next } = sentencesFor(failures, failure);
   const wait = failure.retryAfterMs;
   const advice = wait !== undefined && wait > 0 ? failures.retryIn(Math.ceil(wait / 1000)) : next;
-  const gap = /[。！？]$/.test(what) ? '' : ' ';
   const saved = failures.kept[kept === 'history' && canHaveLost(failure) ? 'untouched' : kept];
-  return [what, saved, advice].join(gap);
+  return join([what, saved, advice]);
 }
+
+/** What happened and what to do next, where nothing had to be saved. */
+export function failureAdvice({ failures }: Strings, failure: Failure): string {
+  const { what, next } = sentencesFor(failures, failure);
+  return join([what, next]);
+}
+
+const join = (sentences: readonly [string, ...string[]]): string =>
+  sentences.join(/[。！？]$/.test(sentences[0]) ? '' : ' ');
 
 /** Only what happened, as a sentence. */
 export const failureCause = ({ failures }: Strings, failure: Failure): string =>

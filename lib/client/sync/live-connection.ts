@@ -1,7 +1,7 @@
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from '../http/client-error';
 import { type ClientContext, shownSession } from '../state/context';
-import type { ConnectionState } from '../state/conversation';
+import type { ConnectionState, Conversation } from '../state/conversation';
 import type { OutboxEntry } from '../state/outbox-entry';
 import { applyTurn } from './apply-turn';
 import type { HistoryLoader } from './load-history';
@@ -114,6 +114,7 @@ export function createLiveConnection(
             content,
             ...(images.length > 0 && { images: images.map(({ id }) => id) }),
             parentId,
+            lastTurnId: lastStoredTurn(conversations.of(sessionId)),
             continueFrom,
             model,
           },
@@ -129,3 +130,7 @@ export function createLiveConnection(
     close: () => current?.close(),
   };
 }
+
+/** The last turn that is shown as stored: one that the store has lost is only in this browser tab. */
+const lastStoredTurn = (conversation: Conversation | undefined): string | undefined =>
+  conversation?.turnIds.findLast((id) => conversation.turns[id]?.error?.reason !== 'gone');

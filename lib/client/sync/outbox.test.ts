@@ -74,6 +74,23 @@ describe('a message that cannot be sent', () => {
     },
   );
 
+  it('to a conversation that this instance of the server lacks begins no other one, and waits for one that has it', async () => {
+    send('Hello');
+    await page.until(() => conversation()?.turnIds.length === 1);
+    await finishLive();
+    await page.until(() => conversation()?.activeTurnId === null);
+    server.useInstance('other');
+    send('More');
+    await untilWaiting();
+    expect(outbox()[0]?.error).toMatchObject({ code: 'store_unavailable', reason: 'gone' });
+    expect(conversation()?.turnIds).toHaveLength(1);
+    expect(conversation()?.versions).toEqual({});
+    server.useInstance('own');
+    page.resume();
+    await untilSent();
+    expect(await stored()).toEqual(['Hello', 'More']);
+  });
+
   it('because a limit of the day is used up is sent when the server said, and not before', async () => {
     const hours = 5 * 3_600_000;
     server.refuse(POST, 'quota_exceeded', { reason: 'tokens', retryAfterMs: hours });

@@ -8,7 +8,7 @@ import type { ChatEvent } from '@/lib/chat/events';
 import { titleOf } from '@/lib/chat/session';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { ImageAnswer, SendBody, SessionChange } from '@/lib/chat/wire';
-import { cookieName, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
+import { cookieName, type Guest, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';
 import { storeUpload } from '@/lib/server/images/store-upload';
 import { aPng } from '@/lib/server/images/testing/sample-images';
 import type { Services } from '@/lib/server/services';
@@ -51,7 +51,8 @@ export async function startTestServer() {
   const guest = newGuest(Date.now());
   const { owner } = guest;
   const [secret] = await services.secret.secrets();
-  let cookie = `${cookieName(secret, false)}=${signGuest(guest, secret)}`;
+  const cookieOf = (of: Guest) => `${cookieName(secret, false)}=${signGuest(of, secret)}`;
+  let cookie = cookieOf(guest);
 
   /** Stored turns are a minute old and each a millisecond apart, so that sessions have an order. */
   let storedAt = Date.now() - 60_000;
@@ -135,6 +136,10 @@ export async function startTestServer() {
     /** From now on, requests have no cookie: the browser does not keep it. */
     dropCookie: () => {
       cookie = '';
+    },
+    /** From now on, requests reach an instance that has nothing of this browser; or again the one that has. */
+    useInstance: (which: 'own' | 'other') => {
+      cookie = cookieOf(which === 'own' ? guest : newGuest(Date.now()));
     },
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     /** The requests to this `METHOD /path`. */

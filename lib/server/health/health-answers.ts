@@ -1,3 +1,4 @@
+import type { StoreReason } from '@/lib/chat/errors';
 import type { StoreWarning } from '@/lib/chat/store-warnings';
 import type { HealthAnswer, OwnerHealthAnswer, ProbeAnswer } from '@/lib/chat/wire';
 import { isAdminRequest } from '@/lib/server/admin/admin-token';
@@ -30,7 +31,7 @@ export async function readHealth(services: Services): Promise<OwnerHealthAnswer>
   const { latencyMs, durable } = checked;
   // A store that works but has lost the secret: no guest can be recognised.
   const ok = checked.ok && !secret.isMissing;
-  const reason = checked.ok && secret.isMissing ? 'secret_missing' : checked.reason;
+  const reason = checked.ok ? reasonDespiteAnswer(services) : checked.reason;
   const warnings: StoreWarning[] = [
     ...checked.warnings,
     ...(secret.wasReplaced ? (['secret_replaced'] as const) : []),
@@ -42,6 +43,12 @@ export async function readHealth(services: Services): Promise<OwnerHealthAnswer>
     models: { configured: catalog.configuredProviders(), demo: catalog.demo },
     warnings,
   };
+}
+
+/** What the page has to say of a store that answers. */
+function reasonDespiteAnswer({ secret, settings }: Services): StoreReason | undefined {
+  if (secret.isMissing) return 'secret_missing';
+  return settings.store.driver === 'sqlite' && settings.store.perInstance ? 'per_instance' : undefined;
 }
 
 /** Field by field, so that a new one is told to the owner only. */

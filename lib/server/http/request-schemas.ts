@@ -46,6 +46,7 @@ const sendSchema = z.object({
   turnId: idSchema,
   content: z.string(),
   parentId: idSchema.nullable().optional(),
+  lastTurnId: idSchema.optional(),
   images: z.array(idSchema).max(IMAGES_PER_TURN).optional(),
   model: z.string().min(1).max(200).optional(),
   continueFrom: idSchema.optional(),

@@ -35,6 +35,7 @@ export class AuthSecret {
   #timer: ReturnType<typeof setInterval> | null = null;
   /** When the wait for a lost secret ends; null: none is missed. */
   #waitEndsAt: number | null = null;
+  #putBackLoggedAt = Number.NEGATIVE_INFINITY;
   /** The store has answered whether it has a secret. */
   #hasRead = false;
   /** A new secret was made although there were conversations. */
@@ -140,16 +141,24 @@ export class AuthSecret {
     const [ours] = this.#made;
     if (kept === null && ours !== undefined) {
       kept = await this.store.secret(NAME, ours);
-      if (kept === ours) log('warn', 'secret_put_back', { advice: ADVICE });
+      if (kept === ours) this.#logPutBack();
     }
     if (kept === null && this.given) return;
     kept ??= await this.#make();
     this.#made = [kept, ...this.#made.filter((secret) => secret !== kept)];
     if (!this.isMissing) return;
     this.#waitEndsAt = null;
-    log('warn', 'secret_found', { where: 'in the store' });
+    if (kept !== ours) log('warn', 'secret_found', { where: 'in the store' });
     // If that fails, the next loss is waited for less, or not at all if it comes soon.
     await this.store.putSetting(MISSING_SINCE, null).catch(() => undefined);
+  }
+
+  /** Once a minute at most: a full Redis may lose the secret at every check. */
+  #logPutBack(): void {
+    const now = this.clock();
+    if (now - this.#putBackLoggedAt < 60_000) return;
+    this.#putBackLoggedAt = now;
+    log('warn', 'secret_put_back', { advice: ADVICE });
   }
 
   /** Makes the secret of a new store, or a new one of a store to which nobody has brought it back. */

@@ -8,8 +8,8 @@ export type StoreSettings =
   | { driver: 'upstash'; url: string; token: string; keyPrefix?: string }
   /** One URL is a single server, several are the start nodes of a Cluster. */
   | { driver: 'redis'; urls: string[]; keyPrefix?: string }
-  /** `path`: of a file, or `:memory:`. */
-  | { driver: 'sqlite'; path: string };
+  /** `path`: of a file, or `:memory:`. `perInstance`: there are several instances, each with a memory of its own. */
+  | { driver: 'sqlite'; path: string; perInstance?: true };
 
 /** Opens the store without waiting for a server to answer. Only the driver that is used is imported. */
 export async function openStore(settings: StoreSettings): Promise<Store> {

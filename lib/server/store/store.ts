@@ -66,6 +66,8 @@ export interface BeginRequest {
   turn: Turn;
   /** The turn to answer after; undefined: the session's head, null: none (a new root). */
   parentId?: string | null;
+  /** A turn that the sender sees in this session. If the session does not have it, nothing is stored. */
+  lastTurnId?: string;
   lease: { token: string; endsAt: number };
   /** Set if the session has no title yet. */
   title: string;
@@ -93,6 +95,8 @@ export type BeginResult =
   | { kind: 'busy'; stored: StoredTurn; expired: boolean }
   | { kind: 'wrong_assistant'; assistantId: string }
   | { kind: 'unknown_parent' }
+  /** The session does not have the turn `lastTurnId`: what the sender sees is no longer stored here. */
+  | { kind: 'gone' }
   /** The device was signed out; see `seeDevice`. */
   | { kind: 'revoked' }
   /** A limit is used up; nothing was stored. Only a turn that would have begun is limited, and taken from the limits. */

@@ -90,6 +90,8 @@ export async function beginTurn(
       throw signedOut();
     case 'limited':
       throw refusalError(result.refusal);
+    case 'gone':
+      throw new ChatError('store_unavailable', { reason: 'gone' });
     case 'unknown_parent':
       throw new ChatError('bad_request', { message: 'parentId: there is no such turn in this conversation' });
   }
@@ -132,6 +134,7 @@ async function beginInStore(
       sessionId: ref.sessionId,
       turn: startTurn({ id: ref.turnId, assistantId, content, ...start, now }),
       parentId: send.parentId,
+      lastTurnId: send.lastTurnId,
       lease: { token, endsAt: now + LEASE_MS },
       title: titleOf(content),
       preview: previewOf(content),

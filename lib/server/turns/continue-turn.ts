@@ -22,6 +22,7 @@ export async function resolveContinuation(
   const { sessionId, continueFrom } = send;
   if (continueFrom === undefined) return { send };
   const stored = await store.turn({ owner, sessionId, turnId: continueFrom, now: Date.now() });
+  if (!stored && send.lastTurnId !== undefined) throw new ChatError('store_unavailable', { reason: 'gone' });
   if (!stored || stored.turn.deletedAt !== undefined)
     throw refused('continueFrom: there is no such turn in this conversation');
   const { user, reply, parentId } = stored.turn;

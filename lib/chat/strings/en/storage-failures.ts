@@ -60,7 +60,11 @@ export const storageFailures: StorageFailures = {
   },
   gone: {
     what: 'This conversation is no longer in storage: it was deleted, or storage came back empty.',
-    next: 'Copy what you need, then send it again.',
+    next: 'Copy what you need, then reload the page.',
+  },
+  per_instance: {
+    what: 'This server has no storage, so conversations can disappear at any moment.',
+    next: 'If it’s yours, add Upstash Redis to the project.',
   },
   secret_missing: {
     what: 'The server can’t recognise browsers: the key for that is missing from storage.',

@@ -35,7 +35,11 @@ export const storageFailures: StorageFailures = {
   },
   gone: {
     what: '这个对话已不在存储中：对话被删除，或存储被清空。',
-    next: '请复制需要的内容，然后重新发送。',
+    next: '请复制需要的内容，然后刷新页面。',
+  },
+  per_instance: {
+    what: '这台服务器没有配置存储，对话随时可能丢失。',
+    next: '如果由你维护，请为项目添加 Upstash Redis。',
   },
   secret_missing: {
     what: '服务器无法识别浏览器：存储中缺少所需的密钥。',

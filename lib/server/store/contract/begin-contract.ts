@@ -106,6 +106,24 @@ export function beginContract(store: () => Store): void {
       expect(await client.shownIds()).toEqual(['a']);
     });
 
+    test('stores nothing for who sees a turn that the session does not have', async () => {
+      const client = new SessionClient(store());
+      expect(await client.begin('a', { lastTurnId: 'seen' })).toEqual({ kind: 'gone' });
+      expect(await client.begin('a', { lastTurnId: 'seen', parentId: null })).toEqual({ kind: 'gone' });
+      expect(await client.session()).toBeNull();
+      await client.addTurns('a', 'b');
+      expect(await client.begin('c', { lastTurnId: 'seen' })).toEqual({ kind: 'gone' });
+      expect(await client.begin('c', { lastTurnId: 'seen', parentId: 'a' })).toEqual({ kind: 'gone' });
+      expect(await client.begin('b', { lastTurnId: 'seen' })).toMatchObject({ kind: 'exists' });
+      await client.addTurn('c', { lastTurnId: 'b' });
+      await client.addTurn('d', { lastTurnId: 'a' });
+      expect(await client.shownIds()).toEqual(['a', 'b', 'c', 'd']);
+      await store().removeTurn(client.turnRef('d'));
+      await client.addTurn('e', { lastTurnId: 'd' });
+      await store().clear(client.ref);
+      expect(await client.begin('f', { lastTurnId: 'e' })).toEqual({ kind: 'gone' });
+    });
+
     test('adds and shows a version when the parent already has a child', async () => {
       const client = new SessionClient(store());
       await client.addTurns('a', 'b', 'c');

@@ -30,6 +30,7 @@ type Step = {
   assistantId: string;
   turn: number;
   parent: number | null | undefined;
+  lastTurn: number | undefined;
   token: string;
   text: string;
   status: TurnStatus;
@@ -71,6 +72,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   session: mostly(0, 1),
   assistantId: mostly('teacher', 'other'),
   turn: someTurn,
+  lastTurn: fc.oneof({ weight: 12, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: someTurn }),
   parent: fc.oneof(
     { weight: 4, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.constant(null) },
@@ -138,6 +140,7 @@ async function take(store: Store, model: ModelStore, step: Step, at: { owner: st
         ...ref,
         turn: started(idOf(step.turn), step, at.now),
         parentId: typeof step.parent === 'number' ? chosen(step.parent) : step.parent,
+        lastTurnId: step.lastTurn === undefined ? undefined : chosen(step.lastTurn),
         lease,
         title: step.text,
         preview: step.text,

@@ -74,6 +74,7 @@ export class ModelStore {
       ({ session, until }) => until + GRACE_MS > now && session.turns.has(turn.id),
     );
     if (snapshot) return { kind: 'exists', stored: storedIn(snapshot.session, turn.id) };
+    if (request.lastTurnId !== undefined && !session?.turns.has(request.lastTurnId)) return { kind: 'gone' };
     if (session?.lease)
       return {
         kind: 'busy',

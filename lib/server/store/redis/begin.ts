@@ -28,6 +28,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     json,
     userHash: hashUserMessage(request.turn.user),
     parent: request.parentId === undefined ? '' : encodeParent(request.parentId),
+    lastTurn: request.lastTurnId === undefined ? '' : encodeId(request.lastTurnId),
     assistant: encodeId(request.turn.assistantId),
     token: request.lease.token,
     leaseEnd: request.lease.endsAt,
@@ -52,6 +53,7 @@ export async function begin(redis: RedisCommands, request: BeginRequest): Promis
     case 'wrong_assistant':
       return { kind, assistantId: decodeId(text(rest[0])) };
     case 'unknown_parent':
+    case 'gone':
     case 'revoked':
       return { kind };
     case 'limited':

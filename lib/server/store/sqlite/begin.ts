@@ -47,6 +47,10 @@ export function begin(sql: Sql, request: BeginRequest): BeginResult {
   const restorable = findInSnapshots(sql, request, id);
   if (restorable) return { kind: 'exists', stored: restorable };
 
+  const { lastTurnId } = request;
+  if (lastTurnId !== undefined && !(session && findTurn(sql, session.pk, encodeId(lastTurnId))))
+    return { kind: 'gone' };
+
   const active = session && activeTurn(sql, session);
   if (active) return { kind: 'busy', stored: active, expired: (active.lease?.endsAt ?? 0) <= now };
 

@@ -1,12 +1,12 @@
 import { defineScript } from '../script';
 
 /**
- * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `ttl`: '' = forever. `images`: ids,
+ * `Store.begin`. `parent`: '' = the head, '.' = a new root, otherwise a turn. `lastTurn`: '' = any. `ttl`: '' = forever. `images`: ids,
  * separated by spaces. `limits`: see `prepareLimits`; '' = none. `device`: '' = none. KEYS: those of the session; on a single server with limits
  * also the address, the server's day and the stop switch. Returns
  * `{'begun', meta, json ('' = as sent), parent, depth, pathTotal, {json, side, ...}}` with the path newest first,
  * `{'exists', stored}`, `{'busy', stored, expired}`, `{'wrong_assistant', assistant}`,
- * `{'unknown_parent'}`, `{'revoked'}` or `{'limited', limit, wait}`.
+ * `{'unknown_parent'}`, `{'gone'}`, `{'revoked'}` or `{'limited', limit, wait}`.
  */
 export const BEGIN = defineScript(
   [
@@ -15,6 +15,7 @@ export const BEGIN = defineScript(
     'json',
     'userHash',
     'parent',
+    'lastTurn',
     'assistant',
     'token',
     'leaseEnd',
@@ -32,7 +33,7 @@ export const BEGIN = defineScript(
 if device ~= '' and isRevoked(device, issuedAt) then return {'revoked'} end
 count = tonumber(count)
 local asked = parent == '' and ROOT or parent
-local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'side:' .. asked, 'kids:' .. asked})
+local m, x = read(S, {'turn:' .. turn, 'side:' .. turn, 'side:' .. asked, 'kids:' .. asked, 'side:' .. lastTurn})
 local fresh = not live(m, now)
 local had = m and m.gone == '' and hasImages(m) -- a removed session keeps its images for the undo
 
@@ -70,6 +71,7 @@ if m and not expired(m, now) then
   end
 end
 
+if lastTurn ~= '' and (fresh or not x[5]) then return {'gone'} end
 if not fresh and m.active ~= '' then
   return {'busy', readStored(m, m.active), tonumber(m.leaseEnd) <= tonumber(now) and '1' or '0'}
 end
