@@ -160,6 +160,8 @@ describe('the check of the store', () => {
     expect(calls).toEqual({
       evalsha: 1,
       set: 1,
+      // The form of the data.
+      get: 1,
       pexpire: 1,
       info: 1,
       'config|get': 1,
