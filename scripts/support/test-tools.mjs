@@ -47,6 +47,13 @@ export async function ensureChineseFont() {
   if (!present()) console.warn('  no Chinese font found: screenshots of the Chinese page will show boxes');
 }
 
+/** The path of a command, installed from its Debian package if it is missing; null if that is not possible. */
+export async function ensureCommand(command, debianPackage) {
+  const path = () => outputOf('sh', ['-c', `command -v ${command}`]);
+  if (!path() && canUseApt()) await aptInstall(debianPackage);
+  return path();
+}
+
 function hasPlaywrightChromium() {
   return existsSync(playwrightChromium().executablePath());
 }
