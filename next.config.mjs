@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { basePathOf } from './scripts/support/base-path.mjs';
 
 const security = JSON.parse(
   readFileSync(join(import.meta.dirname, 'lib/server/http/security-headers.json'), 'utf8'),
 );
+const basePath = basePathOf(process.env);
 const listOf = (headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 /** @type {import('next').NextConfig} */
@@ -11,6 +13,9 @@ const config = {
   poweredByHeader: false,
   reactStrictMode: true,
   agentRules: false,
+  basePath,
+  // For `lib/chat/base-path.ts`. Next puts the value in its place, on the server and in the browser.
+  env: { BUILT_BASE_PATH: basePath },
   // `next start` refuses a standalone build, so the container image asks for it by name.
   output: process.env.BUILD_STANDALONE === '1' ? 'standalone' : undefined,
   // A lock file in a folder above is none of ours: without these two Next would take that folder for the project's.
@@ -32,6 +37,8 @@ const config = {
       has: [{ type: 'header', key: 'x-forwarded-proto', value: 'https' }],
       headers: listOf(security.https),
     },
+    // The front page is for search engines, nothing else is.
+    { source: '/:path+', headers: [{ key: 'X-Robots-Tag', value: 'noindex' }] },
     // The API has a stricter policy, and images one of their own.
     { source: '/((?!api/).*)', headers: listOf(security.page) },
   ],

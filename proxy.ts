@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { withBasePath, withoutBasePath } from '@/lib/chat/base-path';
 import { type PageAccess, pageAccess } from '@/lib/server/access/page-access';
 import { isDevelopment } from '@/lib/server/env';
 import { errorResponse, refusePage } from '@/lib/server/http/respond';
@@ -38,7 +39,8 @@ async function answer(request: NextRequest, requestId: string): Promise<Response
   headers.set('x-request-id', requestId);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  const setCookie = request.nextUrl.pathname === '/access' ? null : await pageCookie(request);
+  const setCookie =
+    withoutBasePath(request.nextUrl.pathname) === '/access' ? null : await pageCookie(request);
   for (const cookie of [access.setCookie, setCookie])
     if (cookie) response.headers.append('set-cookie', cookie);
   return response;
@@ -46,9 +48,10 @@ async function answer(request: NextRequest, requestId: string): Promise<Response
 
 /** Next makes the address relative again, so that it holds behind any proxy. */
 function redirect(path: string, request: NextRequest): Response {
-  const response = NextResponse.redirect(new URL(path, request.url), 307);
+  const response = NextResponse.redirect(new URL(withBasePath(path), request.url), 307);
   response.headers.set('cache-control', 'no-store');
   return response;
 }
 
-export const config = { matcher: '/((?!api/|_next/|.*\\.[a-z0-9]+$).*)' };
+/** The front page by itself, because under a base path the pattern wants a slash after it. */
+export const config = { matcher: ['/', '/((?!api/|_next/|.*\\.[a-z0-9]+$).*)'] };

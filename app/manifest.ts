@@ -1,4 +1,5 @@
 import type { MetadataRoute } from 'next';
+import { withBasePath } from '@/lib/chat/base-path';
 import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 
@@ -10,20 +11,20 @@ export default async function manifest(): Promise<MetadataRoute.Manifest> {
   const { language } = await requestChoices();
   const { app } = stringsFor(language);
   return {
-    id: '/',
+    id: withBasePath('/'),
     name: app.name,
     short_name: app.name,
     description: app.description,
     lang: language,
-    start_url: '/',
-    scope: '/',
+    start_url: withBasePath('/'),
+    scope: withBasePath('/'),
     display: 'standalone',
     background_color: BACKGROUND,
     theme_color: BACKGROUND,
     icons: [
-      { src: '/icons/192.png', sizes: '192x192', type: 'image/png' },
-      { src: '/icons/512.png', sizes: '512x512', type: 'image/png' },
-      { src: '/icons/maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+      { src: withBasePath('/icons/192.png'), sizes: '192x192', type: 'image/png' },
+      { src: withBasePath('/icons/512.png'), sizes: '512x512', type: 'image/png' },
+      { src: withBasePath('/icons/maskable.png'), sizes: '512x512', type: 'image/png', purpose: 'maskable' },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { NoticePage } from '@/components/notice-page';
+import { withBasePath } from '@/lib/chat/base-path';
 import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 
@@ -7,7 +8,7 @@ export default async function NotFound() {
   return (
     <NoticePage title={pages.notFoundTitle} text={pages.notFoundText}>
       {/* A `Link` would grow every page's first load for a page few people see. */}
-      <a href="/">{pages.home}</a>
+      <a href={withBasePath('/')}>{pages.home}</a>
     </NoticePage>
   );
 }

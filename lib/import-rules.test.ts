@@ -66,8 +66,8 @@ const BANS: Ban[] = [
     rule: "2. one file reads the process's environment",
     folders: ['lib', 'components', 'app', 'proxy.ts'],
     except: ['lib/server/env.ts'],
-    // NODE_ENV is no setting: the bundler puts a constant in its place.
-    words: /\bprocess\.env\b(?!\.NODE_ENV\b)/,
+    // These two are no settings: the bundler puts a constant in their place.
+    words: /\bprocess\.env\b(?!\.(NODE_ENV|BUILT_BASE_PATH)\b)/,
   },
   {
     rule: '2. instrumentation.ts reads of the environment only where it runs',

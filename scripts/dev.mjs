@@ -1,17 +1,12 @@
 /** `npm run dev`: Next's development server on PORT. Listens on localhost, because it does not accept 127.0.0.1. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { loadEnvironmentFiles } from './support/environment-files.mjs';
 import { followChild } from './support/follow-child.mjs';
 import { main } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { toolEnvironment } from './support/run.mjs';
-import {
-  checkPort,
-  hostOf,
-  loadEnvironmentFiles,
-  portOf,
-  prepareDataFolder,
-} from './support/server-settings.mjs';
+import { checkPort, hostOf, portOf, prepareDataFolder } from './support/server-settings.mjs';
 
 await main(async () => {
   loadEnvironmentFiles({ dev: true });
@@ -24,7 +19,7 @@ await main(async () => {
   const next = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
   const child = spawn(process.execPath, [next, 'dev', '--hostname', host, '--port', String(port)], {
     cwd: ROOT,
-    env: toolEnvironment(),
+    env: toolEnvironment({ NEXT_TELEMETRY_DISABLED: '1' }),
     stdio: 'inherit',
     // Its own process group, so that Ctrl+C reaches the child once, through this process.
     detached: process.platform !== 'win32',

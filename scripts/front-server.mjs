@@ -56,7 +56,7 @@ const security = JSON.parse(
 export async function startFrontServer({ dir, hostname, port, keepAliveTimeout }) {
   checkNode();
   Reflect.set(globalThis, FRONT_SERVER, true);
-  const front = createFrontServer(readFrontSettings(process.env));
+  const front = createFrontServer({ ...readFrontSettings(process.env), basePath: basePathOf(dir) });
   if (keepAliveTimeout !== undefined) front.server.keepAliveTimeout = keepAliveTimeout;
   await new Promise((resolve, reject) => {
     front.server.once('error', reject);
@@ -76,6 +76,10 @@ export async function startFrontServer({ dir, hostname, port, keepAliveTimeout }
   });
   front.open(next);
 }
+
+/** The path that the build in `dir` is served under; empty at the root of its host. */
+const basePathOf = (dir) =>
+  JSON.parse(readFileSync(join(dir, '.next/routes-manifest.json'), 'utf8')).basePath ?? '';
 
 /** `npm start` checks it with better advice; the standalone server starts here. */
 function checkNode() {
@@ -99,7 +103,7 @@ export function readFrontSettings(environment) {
 
 /** A server whose requests wait until `open` is called with what handles them. Times can be changed for tests. */
 export function createFrontServer(
-  { trustProxy, connections, exemptsLoopback },
+  { trustProxy, connections, exemptsLoopback, basePath = '' },
   { bodyMs = BODY_MS, headersMs = HEADERS_MS, readMs = READ_MS, checkMs = CHECK_MS } = {},
 ) {
   const opened = Promise.withResolvers();
@@ -144,6 +148,7 @@ export function createFrontServer(
         },
       );
     }
+    request.url = underBasePath(request.url, basePath);
     watchBody(request, response, bodyMs, checkMs);
     const { requestHandler } = await opened.promise;
     await requestHandler(request, response);
@@ -197,6 +202,22 @@ function refusalOf({ method, url, headers, httpVersion }) {
     return [400, 'bad_request', 'The request names no host.'];
   if (url.startsWith('/') && isDecodable(url.split('?', 1)[0])) return null;
   return [400, 'bad_request', 'The address is not valid.'];
+}
+
+/**
+ * A proxy may take the base path off or leave it on, and a probe need not know it. The front page has no slash at its end
+ * for Next, which would send the browser to the address without it, and a proxy back again.
+ */
+function underBasePath(url, basePath) {
+  if (basePath === '') return url;
+  const [path, query] = splitAt(url, '?');
+  const rest = path === basePath || path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path;
+  return basePath + (rest === '/' ? '' : rest) + query;
+}
+
+function splitAt(text, mark) {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
 }
 
 function isDecodable(path) {

@@ -186,6 +186,46 @@ it('tells browsers on https to come by https only, in refusals too, and nobody e
 const lowerCase = (headers: Environment) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
+describe('a build that is served under a path', () => {
+  const seen: RequestListener = (request, response) => response.end(JSON.stringify({ url: request.url }));
+
+  async function startUnder(basePath: string): Promise<number> {
+    const front = createFrontServer({ ...readFrontSettings({}), basePath }, { checkMs: 20 });
+    front.open({ requestHandler: seen });
+    await new Promise<void>((resolve) => front.server.listen(0, '127.0.0.1', resolve));
+    closing.push(() => {
+      front.server.closeAllConnections();
+      front.server.close();
+    });
+    return (front.server.address() as AddressInfo).port;
+  }
+
+  it.each([
+    // A proxy that leaves the path on,
+    ['/chat', '/chat'],
+    ['/chat/', '/chat'],
+    ['/chat/?q=/chat/', '/chat?q=/chat/'],
+    ['/chat/api/health?a=1', '/chat/api/health?a=1'],
+    ['/chat/_next/static/a.js', '/chat/_next/static/a.js'],
+    // and one that takes it off.
+    ['/', '/chat'],
+    ['/?q=1', '/chat?q=1'],
+    ['/api/health/live', '/chat/api/health/live'],
+    ['/_next/static/a.js', '/chat/_next/static/a.js'],
+    ['/chatter', '/chat/chatter'],
+    ['/admin?problem=x', '/chat/admin?problem=x'],
+  ])('takes %s for %s', async (path, url) => {
+    const port = await startUnder('/chat');
+    expect((await ask(port, { path })).body).toEqual({ url });
+  });
+
+  it('changes nothing at the root of a host', async () => {
+    const port = await startUnder('');
+    for (const path of ['/', '/chat/', '/api/health?a=1'])
+      expect((await ask(port, { path })).body).toEqual({ url: path });
+  });
+});
+
 describe('a slow client', () => {
   it('is cut off if its body takes too long', async () => {
     const port = await start({}, echo, { bodyMs: 150 });

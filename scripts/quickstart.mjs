@@ -1,28 +1,22 @@
 /**
- * `npm run quickstart`: installs packages, builds, starts the server and prints its address. Steps that are up to date
- * are skipped. It starts on Node 20 with nothing installed, so it imports only Node's own modules; the server runs on
+ * `npm run quickstart`: installs packages, builds and starts the server, which prints its address. Steps that are up to
+ * date are skipped. It starts on Node 20 with nothing installed, so it imports only Node's own modules; the server runs on
  * Node 24.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressOf, waitForServer } from './support/ask-server.mjs';
 import { ensureBuild } from './support/build.mjs';
-import { describeServer } from './support/describe-server.mjs';
 import { endWithParent } from './support/end-with-parent.mjs';
+import { loadEnvironmentFiles } from './support/environment-files.mjs';
 import { followChild } from './support/follow-child.mjs';
+import { ignoreOutputErrors } from './support/output-errors.mjs';
 import { checkNode, ensurePackages } from './support/packages.mjs';
 import { main } from './support/problem.mjs';
 import { step } from './support/progress.mjs';
 import { ROOT } from './support/root.mjs';
 import { toolEnvironment } from './support/run.mjs';
-import {
-  checkPort,
-  hostOf,
-  loadEnvironmentFiles,
-  portOf,
-  prepareDataFolder,
-} from './support/server-settings.mjs';
+import { checkPort, hostOf, portOf, prepareDataFolder } from './support/server-settings.mjs';
 
 const COMMAND = 'npm run quickstart';
 
@@ -43,6 +37,7 @@ function serve() {
 }
 
 await main(async () => {
+  ignoreOutputErrors();
   checkNode();
   await step('Installing packages', ensurePackages);
   loadEnvironmentFiles();
@@ -54,7 +49,4 @@ await main(async () => {
   const server = serve();
   endWithParent();
   followChild(server);
-  const address = addressOf(process.env.HOST, port);
-  const answers = await waitForServer(address, () => server.exitCode !== null);
-  if (answers) console.log(describeServer(address, answers, process.env));
 });

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { AccessForm } from '@/components/access/access-form';
 import { NoticePage } from '@/components/notice-page';
+import { withBasePath } from '@/lib/chat/base-path';
 import { accessStrings } from '@/lib/chat/strings/access';
 import { neededFor } from '@/lib/server/access/page-access';
 import { returnPath } from '@/lib/server/access/return-path';
@@ -29,7 +30,7 @@ export default async function AccessPage({ searchParams }: PageProps) {
   if ((await needed()) === 'account')
     return (
       <NoticePage title={strings.signInTitle} text={failed ? strings.signInFailed : strings.signInText}>
-        <a href={`/api/access/oidc?next=${encodeURIComponent(returnTo)}`}>{strings.signIn}</a>
+        <a href={withBasePath(`/api/access/oidc?next=${encodeURIComponent(returnTo)}`)}>{strings.signIn}</a>
       </NoticePage>
     );
   return (

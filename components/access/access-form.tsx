@@ -1,6 +1,7 @@
 'use client';
 
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { withBasePath } from '@/lib/chat/base-path';
 import type { Language } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
 import { type AccessStrings, accessStrings } from '@/lib/chat/strings/access';
@@ -65,7 +66,7 @@ export function AccessForm({ language, returnTo }: AccessFormProps) {
 /** The part after `#` never reaches the server: it is still in this page's own address. */
 function leaveTo(path: string): void {
   const [wanted = '/'] = path.split('#');
-  location.replace(location.hash ? wanted + location.hash : path);
+  location.replace(withBasePath(location.hash ? wanted + location.hash : path));
 }
 
 function problemText(strings: AccessStrings, language: Language, error: ClientErrorInfo): string {

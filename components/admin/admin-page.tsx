@@ -1,4 +1,5 @@
 import type { AdminReport } from '@/lib/chat/admin-report';
+import { withBasePath } from '@/lib/chat/base-path';
 import type { AdminStrings } from '@/lib/chat/strings/admin';
 import styles from './admin-page.module.css';
 import { DayPlot } from './day-plot';
@@ -85,10 +86,10 @@ function Head({ strings, report: { version, startedAt, isKept } }: AdminPageProp
   return (
     <header className={styles.head}>
       <h1>{strings.title}</h1>
-      <a className={styles.button} href="/admin">
+      <a className={styles.button} href={withBasePath('/admin')}>
         {strings.refresh}
       </a>
-      <form method="post" action="/api/admin/session">
+      <form method="post" action={withBasePath('/api/admin/session')}>
         <button type="submit" className={styles.button}>
           {strings.signOut}
         </button>
@@ -121,7 +122,7 @@ function Switch({
         <p>{isPaused ? `${newMessages.paused} ${utcTime(pausedSince)}` : newMessages.open}</p>
         {isPaused && <p className={styles.note}>{newMessages.pausedNote}</p>}
       </div>
-      <form method="post" action="/api/admin/turns">
+      <form method="post" action={withBasePath('/api/admin/turns')}>
         <button type="submit" className={styles.button} name="new" value={isPaused ? 'resume' : 'pause'}>
           {isPaused ? newMessages.resume : newMessages.pause}
         </button>

@@ -1,3 +1,4 @@
+import { withBasePath } from '@/lib/chat/base-path';
 import type { AdminStrings } from '@/lib/chat/strings/admin';
 import styles from './sign-in.module.css';
 
@@ -12,7 +13,7 @@ export function SignIn({ strings: { title, signIn }, problem }: SignInProps) {
   const [, text] = Object.entries(signIn.problems).find(([name]) => name === problem) ?? [];
   return (
     <main className={styles.page}>
-      <form className={styles.form} method="post" action="/api/admin/session">
+      <form className={styles.form} method="post" action={withBasePath('/api/admin/session')}>
         <h1>{title}</h1>
         {text !== undefined && (
           <p className={styles.problem} role="alert">

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { withBasePath } from '@/lib/chat/base-path';
 import type { Device } from '@/lib/chat/device';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
@@ -55,7 +56,7 @@ function Content() {
   };
   const leave = async (action: Promise<ActionResult>) => {
     // The next page belongs to a new guest.
-    if (await run(action)) location.assign('/');
+    if (await run(action)) location.assign(withBasePath('/'));
   };
 
   return (

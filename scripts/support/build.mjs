@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { basePathOf } from './base-path.mjs';
+import { memoryAdvice, memoryOf } from './memory.mjs';
 import { Problem } from './problem.mjs';
 import { ROOT } from './root.mjs';
 import { run } from './run.mjs';
@@ -14,6 +16,7 @@ const SOURCES = [
   'proxy.ts',
   'instrumentation.ts',
   'next.config.mjs',
+  'public',
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
@@ -28,16 +31,38 @@ export async function ensureBuild() {
   if (existsSync(STAMP) && existsSync(BUILD_ID) && readFileSync(STAMP, 'utf8') === stampOf(sources))
     return false;
   rmSync(STAMP, { force: true });
-  const { code, output } = await run('next', ['build'], {
-    quiet: true,
-    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-  });
-  if (code !== 0)
-    throw new Problem(
-      `The build failed. Output of \`next build\`:\n${output.trim().split('\n').slice(-30).join('\n')}`,
-    );
+  await build({}, { quiet: true });
   writeFileSync(STAMP, stampOf(sources));
   return true;
+}
+
+/**
+ * Runs `next build`, and says before it starts if the memory may not be enough.
+ * @throws Problem that says why it failed; with the end of its output if `quiet`.
+ */
+export async function build(env = {}, { quiet = false, args = [] } = {}) {
+  const advice = memoryAdvice(memoryOf());
+  if (advice) console.log(advice);
+  checkBasePath();
+  const { code, signal, output } = await run('next', ['build', ...args], {
+    quiet,
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
+  });
+  if (code === 0) return;
+  const end = output.trim().split('\n').slice(-30).join('\n');
+  if (signal === 'SIGKILL' || /SIGKILL|out of memory/.test(end))
+    throw new Problem(
+      `The build was killed, most likely because the memory was used up. It needs about 2 GB: add swap, or build on another machine and copy the folder (\`npm run build:standalone\`).${end && `\n${end}`}`,
+    );
+  throw new Problem(`The build failed.${end && ` Output of \`next build\`:\n${end}`}`);
+}
+
+function checkBasePath() {
+  try {
+    basePathOf(process.env);
+  } catch (error) {
+    throw new Problem(error.message);
+  }
 }
 
 /** Includes the build's id, so that a build made by hand since then is not taken for ours. */
@@ -46,6 +71,8 @@ const stampOf = (sources) => `${sources} ${readFileSync(BUILD_ID, 'utf8')}`;
 function hashOf(names) {
   const hash = createHash('sha256');
   for (const name of names) addTo(hash, join(ROOT, name), name);
+  // The one setting that a build bakes in.
+  hash.update(`${basePathOf(process.env)}\0`);
   return hash.digest('hex');
 }
 

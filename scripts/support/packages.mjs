@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Problem } from './problem.mjs';
 import { ROOT } from './root.mjs';
@@ -17,6 +17,32 @@ export function checkNode() {
   throw new Problem(
     `Confab needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${process.versions.node}.`,
   );
+}
+
+/** What other package managers leave in `node_modules`. Their lock is not ours, so they install other versions. */
+const OTHER_MANAGERS = { '.modules.yaml': 'pnpm', '.yarn-integrity': 'Yarn', '.yarn-state.yml': 'Yarn' };
+
+/**
+ * Says in a sentence what would otherwise be a compiler's stack.
+ * @throws Problem if the packages that a build needs are not all installed, as the lock file has them.
+ */
+export function checkPackages(modules = MODULES) {
+  if (!existsSync(join(modules, 'next')))
+    throw new Problem('The packages are not installed. Run `npm ci` first.');
+  for (const [file, manager] of Object.entries(OTHER_MANAGERS))
+    if (existsSync(join(modules, file)))
+      throw new Problem(
+        `The packages were installed by ${manager}, which does not follow package-lock.json. Remove node_modules and run \`npm ci\`.`,
+      );
+  if (!existsSync(join(modules, 'typescript')))
+    throw new Problem(
+      'The development packages are missing, and the build needs them: they were left out by `--omit=dev` or NODE_ENV=production. Run `npm ci --include=dev`.',
+    );
+  const scope = join(modules, '@next');
+  if (!existsSync(scope) || !readdirSync(scope).some((name) => name.startsWith('swc-')))
+    throw new Problem(
+      "Next's compiler is missing, because the optional packages were left out. Run `npm ci --include=optional`.",
+    );
 }
 
 /**

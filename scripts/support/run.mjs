@@ -18,8 +18,8 @@ export function systemEnvironment() {
 }
 
 /**
- * Runs a command without terminal input. Resolves with its exit code (1 after a signal, 127 for a missing command)
- * and, if `quiet`, with its output instead of printing it.
+ * Runs a command without terminal input. Resolves with its exit code (1 after a signal, 127 for a missing command), the
+ * signal that ended it, and, if `quiet`, with its output instead of printing it.
  */
 export function run(command, args, { env = {}, base = toolEnvironment(), timeoutMs, quiet = false } = {}) {
   return new Promise((resolve) => {
@@ -37,8 +37,8 @@ export function run(command, args, { env = {}, base = toolEnvironment(), timeout
     };
     child.stdout?.on('data', keep);
     child.stderr?.on('data', keep);
-    child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('error', (error) => resolve({ code: 127, signal: null, output: error.message }));
+    child.once('close', (code, signal) => resolve({ code: code ?? 1, signal, output }));
   });
 }
 

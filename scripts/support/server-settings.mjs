@@ -1,16 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { Problem } from './problem.mjs';
-import { ROOT } from './root.mjs';
 
 const STORE_ADDRESSES = ['UPSTASH_REDIS_REST_URL', 'KV_REST_API_URL', 'REDIS_URL'];
-
-/** Loads `.env.local` and Next's other environment files. Variables that are already set win. */
-export function loadEnvironmentFiles({ dev = false } = {}) {
-  createRequire(join(ROOT, 'package.json'))('@next/env').loadEnvConfig(ROOT, dev);
-}
 
 /** @throws Problem if `PORT` is not a valid port. */
 export function portOf(environment) {

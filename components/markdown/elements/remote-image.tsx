@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { withBasePath } from '@/lib/chat/base-path';
 import { Icon } from '../../ui/icon';
 import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './remote-image.module.css';
@@ -27,7 +28,7 @@ export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
       // biome-ignore lint/performance/noImgElement: the optimizer is off, and would fetch the image without the guard.
       <img
         className={styles.image}
-        src={`/api/remote-image?${new URLSearchParams({ url: image.url })}`}
+        src={withBasePath(`/api/remote-image?${new URLSearchParams({ url: image.url })}`)}
         alt={name}
         onError={() => setState('failed')}
       />

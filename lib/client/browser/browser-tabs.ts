@@ -1,3 +1,4 @@
+import { BASE_PATH } from '@/lib/chat/base-path';
 import type { Session } from '@/lib/chat/session';
 import type { Turn } from '@/lib/chat/turn';
 
@@ -28,8 +29,9 @@ export interface BrowserTabs {
 
 /**
  * The number is the version of the messages: tabs with another version of the page do not hear each other.
+ * Neither do the tabs of another server under another path of this host.
  */
-const CHANNEL = 'confab-tabs-2';
+const CHANNEL = `confab-tabs-2${BASE_PATH}`;
 
 /**
  * Without BroadcastChannel no message is sent, and the poll of the session list finds what other tabs did.

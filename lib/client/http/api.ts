@@ -1,3 +1,4 @@
+import { BASE_PATH } from '@/lib/chat/base-path';
 import type { ChatEvent } from '@/lib/chat/events';
 import type { Read } from '@/lib/chat/json-reader';
 import {
@@ -64,7 +65,7 @@ export interface Api {
 
 interface ApiOptions {
   scheduler: Scheduler;
-  /** The server's origin; left out: the page's own. */
+  /** What comes before every path; left out: the page's own server. */
   baseUrl?: string;
   /** False when the browser itself says that there is no network. */
   online?: () => boolean;
@@ -79,7 +80,7 @@ const HISTORY_LIMIT = 50;
 /** The only file of the browser that calls `fetch`. */
 export function createApi({
   scheduler,
-  baseUrl = '',
+  baseUrl = BASE_PATH,
   online = () => navigator.onLine,
   upload = sendBytes,
 }: ApiOptions): Api {

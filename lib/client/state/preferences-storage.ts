@@ -1,4 +1,5 @@
 import type { PersistStorage } from 'zustand/middleware';
+import { BASE_PATH } from '@/lib/chat/base-path';
 import type { OutboxEntry } from './outbox-entry';
 import type { Preferences } from './preferences';
 import { readPreferences } from './read-preferences';
@@ -6,8 +7,8 @@ import { readPreferences } from './read-preferences';
 /** The part of `Storage` that is used. */
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-/** The name of every stored entry starts with this. */
-export const PREFERENCES_KEY = 'confab';
+/** The name of every stored entry starts with this. Servers under several paths of one host share the browser's storage. */
+export const PREFERENCES_KEY = `confab${BASE_PATH}`;
 
 /**
  * Each draft, each draft's attachments and each unsent message is an entry of its own, and a browser tab

@@ -1,3 +1,4 @@
+import { withoutBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
 import { isSignedIn } from '@/lib/server/guests/check-device';
 import { isHttps } from '@/lib/server/http/gate';
@@ -32,7 +33,8 @@ export async function pageAccess(request: Request): Promise<PageAccess> {
 }
 
 async function decide(request: Request, opened: Services): Promise<PageAccess> {
-  const { pathname, search, searchParams } = new URL(request.url);
+  const { pathname: asked, search, searchParams } = new URL(request.url);
+  const pathname = withoutBasePath(asked);
   const now = Date.now();
   const keys = await accessKeys(opened);
   const access = keys && readAccess(request.headers.get('cookie'), keys, now);

@@ -1,3 +1,4 @@
+import { withBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
 import { isHttps, publicOrigin } from '@/lib/server/http/gate';
 import { newGuest } from '@/lib/server/identity/guest-cookie';
@@ -23,11 +24,15 @@ export async function startSignIn(request: Request, services: Services): Promise
   const [current] = await secret.secrets();
   const returnTo = returnPath(new URL(request.url).searchParams.get('next'));
   try {
-    const { location, cookie } = await oidc.start(`${publicOrigin(request, settings)}${CALLBACK}`, returnTo, {
-      secret: current,
-      isSecure: isHttps(request, settings),
-      now: Date.now(),
-    });
+    const { location, cookie } = await oidc.start(
+      publicOrigin(request, settings) + withBasePath(CALLBACK),
+      returnTo,
+      {
+        secret: current,
+        isSecure: isHttps(request, settings),
+        now: Date.now(),
+      },
+    );
     return { location, cookies: [cookie] };
   } catch (error) {
     return failed(error);
@@ -42,7 +47,10 @@ export async function finishSignIn(request: Request, services: Services): Promis
   const isSecure = isHttps(request, settings);
   const ended = endedFlowCookie(secrets[0], isSecure);
   try {
-    const callback = new URL(CALLBACK + new URL(request.url).search, publicOrigin(request, settings));
+    const callback = new URL(
+      withBasePath(CALLBACK) + new URL(request.url).search,
+      publicOrigin(request, settings),
+    );
     const now = Date.now();
     const cookies = request.headers.get('cookie');
     const { issuer, subject, returnTo } = await oidc.finish(callback, cookies, { secrets, isSecure, now });

@@ -1,3 +1,4 @@
+import { withBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
 import { isHttps } from '@/lib/server/http/gate';
 import { readBytes } from '@/lib/server/http/read-request';
@@ -26,7 +27,7 @@ const backToPage = (query = '', setCookie: string | null = null): Response =>
   new Response(null, {
     status: 303,
     headers: {
-      location: `/admin${query}`,
+      location: withBasePath(`/admin${query}`),
       'cache-control': 'no-store',
       ...(setCookie !== null && { 'set-cookie': setCookie }),
     },

@@ -1,3 +1,4 @@
+import { withBasePath } from '@/lib/chat/base-path';
 import { ChatError, statusOf } from '@/lib/chat/chat-error';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { requireAccess } from '@/lib/server/access/require-access';
@@ -31,9 +32,10 @@ export function noContent(...setCookies: readonly (string | null)[]): Response {
   return new Response(null, { status: 204, headers });
 }
 
-/** Sends the browser elsewhere, with these `Set-Cookie` headers. */
+/** Sends the browser to a path of the site or to another site, with these `Set-Cookie` headers. */
 export function redirectTo({ location, cookies }: { location: string; cookies: string[] }): Response {
-  const headers = new Headers({ location, 'cache-control': 'no-store' });
+  const address = location.startsWith('/') ? withBasePath(location) : location;
+  const headers = new Headers({ location: address, 'cache-control': 'no-store' });
   for (const cookie of cookies) headers.append('set-cookie', cookie);
   return new Response(null, { status: 303, headers });
 }

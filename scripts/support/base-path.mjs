@@ -1,0 +1,10 @@
+/**
+ * `BASE_PATH` as Next wants it: `/chat`, or empty at the root of a host. A slash at its end is dropped.
+ * @throws Error if it is not a path.
+ */
+export function basePathOf(environment) {
+  const given = environment.BASE_PATH?.trim() ?? '';
+  const path = given.replace(/\/+$/, '');
+  if (path === '' || /^(\/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/.test(path)) return path;
+  throw new Error(`BASE_PATH must be a path such as /chat, but it is "${given}".`);
+}
