@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { stringsFor } from '@/lib/chat/strings';
+import { unstyledText } from '@/lib/chat/strings/unstyled';
 import './globals.css';
 import { servesRemoteImages } from '@/lib/server/remote-images/serves-remote-images';
 import { requestChoices } from './request-choices';
@@ -39,7 +40,11 @@ export default async function Layout({ children }: { children: ReactNode }) {
   const remoteImages = await servesRemoteImages();
   return (
     <html lang={language} data-theme={theme} data-remote-images={remoteImages ? 'on' : undefined}>
-      <body>{children}</body>
+      <body>
+        {/* Hidden by the style sheet: it is seen where a proxy serves the page under a path that the build does not know. */}
+        <p className="unstyled">{unstyledText(language)}</p>
+        {children}
+      </body>
     </html>
   );
 }

@@ -11,10 +11,11 @@
  */
 import { parseArgs } from 'node:util';
 import { dockerfile } from './checks/dockerfile';
+import { image } from './checks/image';
 import { type DeployCheck, NotAvailable } from './deploy-check';
 import { DeployLab } from './deploy-lab';
 
-const CHECKS: DeployCheck[] = [...dockerfile];
+const CHECKS: DeployCheck[] = [...dockerfile, ...image];
 
 /** The limits for one check and for the whole run, in case something hangs. */
 const CHECK_MS = 6 * 60_000;

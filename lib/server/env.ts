@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { BASE_PATH, withBasePath } from '@/lib/chat/base-path';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
 import { type ExposureWarning, exposureWarnings, isReachable } from './exposure';
 import { isLoopbackName } from './http/loopback';
@@ -7,6 +8,7 @@ import { SECRET_LENGTH } from './identity/auth-secret';
 import { keyPrefixOf } from './key-prefix';
 import { type LimitSettings, limitSettings } from './limits/limit-settings';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
+import { type NearMiss, nearMisses } from './near-misses';
 import { type PrefixedStore, prefixedStores, severalStores } from './prefixed-stores';
 import type { StoreSettings } from './store/open-store';
 
@@ -32,6 +34,8 @@ export interface Settings {
   authSecret: string | null;
   /** Opens `/admin`, `GET /api/metrics` and the details of `GET /api/health`; null: the first two do not exist. */
   adminToken: string | null;
+  /** Whom to tell of a security problem, as an address (`mailto:`, `https:`, `tel:`); null if nobody is named. */
+  securityContact: string | null;
   /** The host names that the server answers to besides those of loopback, such as `*.example.org`; null = any. */
   allowedHosts: readonly string[] | null;
   /** How many proxies in front of the server are ours, whose `X-Forwarded-*` headers are believed. */
@@ -105,6 +109,14 @@ const schema = z.object({
     .string()
     .regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without spaces')
     .optional(),
+  SECURITY_CONTACT: z
+    .string()
+    .transform((text) => (/^[^\s:]+@[^\s:]+$/.test(text) ? `mailto:${text}` : text))
+    .refine(
+      (text) => /^(mailto:|https:\/\/|tel:)[\x21-\x7e]+$/.test(text),
+      'must be a mail address, or an address with https:// or tel:',
+    )
+    .optional(),
   ALLOWED_HOSTS: list
     .refine(
       (hosts) => hosts.every((host) => HOST_PATTERN.test(host)),
@@ -155,6 +167,14 @@ const schema = z.object({
   STORAGE_MB: limit,
   MAX_OUTPUT_TOKENS: wholeLimit,
   OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
+  // Baked into the build by `next.config.mjs`; here it is compared.
+  BASE_PATH: z
+    .string()
+    .refine(
+      (path) => path.replace(/\/+$/, '') === BASE_PATH,
+      `is baked into a build, and this one was made for ${BASE_PATH || '/'}: build again`,
+    )
+    .optional(),
   // Set by Vercel.
   VERCEL: z.string().optional(),
   VERCEL_ENV: z.string().optional(),
@@ -163,6 +183,15 @@ const schema = z.object({
   // Set by the shell.
   PWD: z.string().optional(),
 });
+
+const PROVIDER_VARIABLES = ['API_KEY', 'BASE_URL', 'MODELS'] as const;
+
+/** The names of all variables that are read here or by the front server. */
+export const SETTING_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(schema.shape),
+  ...PROVIDERS.flatMap(({ id }) => PROVIDER_VARIABLES.map((name) => `${id.toUpperCase()}_${name}`)),
+  'PORT',
+]);
 
 type Variables = z.infer<typeof schema>;
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -202,6 +231,7 @@ export function readSettings(environment: Environment): Settings {
     contextTurns: env.CONTEXT_TURNS,
     authSecret: env.AUTH_SECRET ?? null,
     adminToken: env.ADMIN_TOKEN ?? null,
+    securityContact: env.SECURITY_CONTACT ?? null,
     allowedHosts: allowedHostsOf(env),
     // Vercel replaces these headers by its own.
     trustProxy: env.TRUST_PROXY ?? (env.VERCEL ? 1 : 0),
@@ -325,6 +355,17 @@ function valuesOfHeader(pair: string): string[] {
 
 /** What is open on a server that others can reach. */
 export const exposureWarningsOfProcess = (): ExposureWarning[] => exposureWarnings(trimmed(process.env));
+
+/** Variables of this process that look like a setting and are none. */
+export const nearMissesOfProcess = (): NearMiss[] => nearMisses(trimmed(process.env), SETTING_NAMES);
+
+/** Where this process listens. `address`: how a person on this machine opens the page; null on Vercel. */
+export function listenerOfProcess(): { address: string | null; isReachable: boolean } {
+  const { HOST = '127.0.0.1', PORT = '3000', VERCEL } = trimmed(process.env);
+  const name = ['0.0.0.0', '::'].includes(HOST) ? '127.0.0.1' : HOST;
+  const address = `http://${name.includes(':') ? `[${name}]` : name}:${PORT}${withBasePath('/').replace(/^\/$/, '')}`;
+  return { address: VERCEL ? null : address, isReachable: isReachable(trimmed(process.env)) };
+}
 
 /** The secrets of this process, for the log. */
 export const secretsOfProcess = (): string[] => secretsOf(process.env);

@@ -1,10 +1,17 @@
-import { exposureWarningsOfProcess, SettingsError, traceSettingsOfProcess } from './env';
+import {
+  exposureWarningsOfProcess,
+  listenerOfProcess,
+  nearMissesOfProcess,
+  SettingsError,
+  traceSettingsOfProcess,
+} from './env';
 import type { ExposureWarning } from './exposure';
 import { secretAdvice } from './identity/secret-advice';
 import { priceWarnings } from './limits/price-warnings';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
-import { services } from './services';
+import { type Services, services } from './services';
+import { startReport } from './start-report';
 import { setTracing, tracing } from './tracing/tracing';
 import { withinMs } from './turns/live-runs';
 
@@ -26,15 +33,11 @@ export async function startServer(): Promise<void> {
   const traces = traceSettingsOfProcess();
   if (traces) setTracing((await import('./tracing/start-tracing')).startTracing(traces));
   try {
-    const { store, catalog, settings, health } = await services();
-    const models = catalog.list().map((model) => model.id);
+    const opened = await services();
+    const { catalog, settings } = opened;
     for (const { event, ...fields } of priceWarnings(settings.limits, catalog)) log('warn', event, fields);
     // Not awaited: the first requests need not wait for the store. What is wrong with it is in the log before this line.
-    void health.read().then(({ ok, durable }) => {
-      log('info', 'started', { store: store.driver, ok, durable, models: models.join(' ') });
-    });
-    const advice = secretAdvice(settings);
-    if (advice !== null) log('warn', 'secret_in_redis', { advice });
+    void report(opened);
     sayWarnings(exposureWarningsOfProcess());
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
@@ -50,6 +53,27 @@ export async function startServer(): Promise<void> {
   });
   // `once`: a second Ctrl+C ends the process at once.
   process.once('SIGINT', () => void shutDown('SIGINT', 0));
+}
+
+/** One line of the log, and on a terminal or in its file the same in words, last of all that the server is ready. */
+async function report({ settings, health, catalog }: Services): Promise<void> {
+  const nearMisses = nearMissesOfProcess();
+  for (const { variable, advice } of nearMisses) log('warn', 'variable_ignored', { variable, advice });
+  const secret = secretAdvice(settings);
+  if (secret !== null) log('warn', 'secret_in_redis', { advice: secret });
+  const { address, isReachable } = listenerOfProcess();
+  const { fields, text } = startReport({
+    address: address ?? 'on Vercel',
+    isReachable,
+    settings,
+    health: await health.read(),
+    catalog,
+    nearMisses,
+    advice: secret === null ? [] : [secret],
+  });
+  log('info', 'started', fields);
+  // Nobody reads words in the log of a function.
+  if (address !== null) process.stdout.write(`\n${text}\n\n`);
 }
 
 /**

@@ -15,6 +15,7 @@ import { overlayStrings } from './overlays';
 import { stringsWithStorage } from './storage-failures';
 import { turnFooterStrings } from './turn-footer';
 import { turnMenuStrings } from './turn-menu';
+import { unstyledText } from './unstyled';
 
 const NAMES: Record<Language, string> = { en: 'Teacher', zh: 'AI 老师' };
 /** These take the name of an assistant; every other function makes sense with numbers. */
@@ -38,6 +39,7 @@ const leavesOf = (language: Language) =>
     overlays: overlayStrings(language),
     markdown: markdownStrings(language),
     admin: adminStrings(language),
+    unstyled: unstyledText(language),
   });
 
 /** What the page shows for a leaf: the string itself, or what the function returns for several samples. */

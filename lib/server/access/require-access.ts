@@ -1,3 +1,4 @@
+import { withoutBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
 import type { Services } from '@/lib/server/services';
 import { type AccessKeys, readAccess } from './access-cookie';
@@ -12,12 +13,13 @@ const OPEN = [
   // Behind ADMIN_TOKEN.
   /^\/(api\/)?admin(\/|$)/,
   /^\/api\/metrics$/,
+  /^\/\.well-known\/security\.txt$/,
   // A share is read by whoever has its link.
   /^\/s\//,
 ];
 
 export const isOpen = (request: Request): boolean => {
-  const { pathname } = new URL(request.url);
+  const pathname = withoutBasePath(new URL(request.url).pathname);
   return OPEN.some((path) => path.test(pathname));
 };
 

@@ -1,0 +1,99 @@
+/** A variable that is set and that nothing reads, and what was probably meant. */
+export interface NearMiss {
+  variable: string;
+  advice: string;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+/** Names of other programs, or of other hosts of Redis, for what Confab calls by another name. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  OPENAI_KEY: 'OPENAI_API_KEY',
+  OPENAI_TOKEN: 'OPENAI_API_KEY',
+  OPENAI_API_BASE: 'OPENAI_BASE_URL',
+  OPENAI_API_HOST: 'OPENAI_BASE_URL',
+  OPENAI_MODEL: 'OPENAI_MODELS',
+  DEEPSEEK_KEY: 'DEEPSEEK_API_KEY',
+  DEEPSEEK_TOKEN: 'DEEPSEEK_API_KEY',
+  QWEN_API_KEY: 'QIANWEN_API_KEY',
+  DASHSCOPE_API_KEY: 'QIANWEN_API_KEY',
+  ARK_API_KEY: 'DOUBAO_API_KEY',
+  VOLC_API_KEY: 'DOUBAO_API_KEY',
+  MOONSHOT_API_KEY: 'KIMI_API_KEY',
+  OLLAMA_HOST: 'OLLAMA_BASE_URL',
+  OLLAMA_MODEL: 'OLLAMA_MODELS',
+  NEXTAUTH_SECRET: 'AUTH_SECRET',
+  SESSION_SECRET: 'AUTH_SECRET',
+  ACCESS_PASSWORD: 'ACCESS_CODE',
+  ADMIN_PASSWORD: 'ADMIN_TOKEN',
+  TRUSTED_PROXIES: 'TRUST_PROXY',
+  TRUST_PROXIES: 'TRUST_PROXY',
+  REDIS_TLS_URL: 'REDIS_URL',
+  REDIS_HOST: 'REDIS_URL',
+  REDIS_URI: 'REDIS_URL',
+  REDIS_CONNECTION_STRING: 'REDIS_URL',
+  REDISCLOUD_URL: 'REDIS_URL',
+  REDIS_PRIVATE_URL: 'REDIS_URL',
+  VALKEY_URL: 'REDIS_URL',
+  KV_URL: 'KV_REST_API_URL and KV_REST_API_TOKEN, or REDIS_URL',
+  UPSTASH_REDIS_URL: 'UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN, or REDIS_URL',
+  DATABASE_PATH: 'DATA_DIR',
+  SQLITE_PATH: 'DATA_DIR',
+  BASE_URL: 'BASE_PATH',
+};
+
+/** What other tools put before the names of variables, to show them to a page or to tell projects apart. */
+const PREFIXES = /^(CONFAB|NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|APP)_/;
+/** As Vercel's marketplace names a store under a prefix of the user's choice; read on Vercel only. */
+const PREFIXED_STORE = /_(KV_REST_API|UPSTASH_REDIS_REST)_(URL|TOKEN)$/;
+/** Shorter names are near to too many others, such as HOST to HOME. */
+const SHORTEST = 8;
+
+/**
+ * The variables that look like a setting and are none, where the setting itself is not set.
+ * @param variables that have a value. @param settings the names of all settings.
+ */
+export function nearMisses(variables: Environment, settings: ReadonlySet<string>): NearMiss[] {
+  return Object.keys(variables).flatMap((variable) => {
+    if (settings.has(variable) || (variables.VERCEL && PREFIXED_STORE.test(variable))) return [];
+    const meant = OTHER_NAMES[variable] ?? settingNear(variable, settings);
+    if (meant === null || meant.split(/,? (?:and|or) /).some((name) => variables[name])) return [];
+    return [{ variable, advice: `${variable} is set, but Confab does not read it. Set ${meant} instead.` }];
+  });
+}
+
+/** The setting that the name is a misspelling of; null if of none. */
+function settingNear(variable: string, settings: ReadonlySet<string>): string | null {
+  const plain = variable.toUpperCase().replaceAll('-', '_').replace(PREFIXES, '');
+  if (settings.has(plain)) return plain;
+  const [suffix] = PREFIXED_STORE.exec(plain) ?? [];
+  if (suffix) return suffix.slice(1);
+  if (plain.length < SHORTEST - 1) return null;
+  const isNear = (name: string) => name.length >= SHORTEST && editDistance(plain, name) <= allowedEdits(name);
+  const isStartOf = (name: string) => plain.includes('_') && name.startsWith(`${plain}_`);
+  return [...settings].find((name) => isNear(name) || isStartOf(name)) ?? null;
+}
+
+const allowedEdits = (name: string): number => (name.length >= 12 ? 2 : 1);
+
+/** How many letters have to be added, left out, replaced or swapped with the next (Damerau and Levenshtein). */
+export function editDistance(a: string, b: string): number {
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, column) => column)];
+  for (let row = 1; row <= a.length; row += 1) {
+    const next = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const isSame = a[row - 1] === b[column - 1];
+      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      next.push(
+        Math.min(
+          (last[column] ?? 0) + 1,
+          (next[column - 1] ?? 0) + 1,
+          (last[column - 1] ?? 0) + (isSame ? 0 : 1),
+          isSwapped ? (before[column - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY,
+        ),
+      );
+    }
+    [before, last] = [last, next];
+  }
+  return last[b.length] ?? 0;
+}
