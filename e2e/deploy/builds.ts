@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, matchesGlob } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from './run-command';
 
@@ -36,7 +36,7 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   const { script, environment, made } = KINDS[kind];
   const root = join(BUILDS, kind);
   const stamp = join(root, '.next/deploy-check-stamp');
-  const files = await filesOfTheProject();
+  const files = await filesOfTheProject(kind);
   const hash = hashOf(files);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return { root, output: '' };
   console.log(`deploy-check: building (${kind})`);
@@ -58,14 +58,23 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   return { root, output };
 }
 
-/** As git knows them, new ones included. */
-async function filesOfTheProject(): Promise<string[]> {
+/** As git knows them, new ones included; for the image without what `.dockerignore` leaves out. */
+async function filesOfTheProject(kind: BuildKind): Promise<string[]> {
   const { code, output } = await runCommand(
     ['git', 'ls-files', '--cached', '--others', '--exclude-standard'],
     { cwd: ROOT },
   );
   if (code !== 0) throw new Error(`git ls-files: ${output}`);
-  return output.split('\n').filter((file) => file && existsSync(join(ROOT, file)));
+  const ignored = kind === 'standalone' ? dockerIgnored() : () => false;
+  return output.split('\n').filter((file) => file && !ignored(file) && existsSync(join(ROOT, file)));
+}
+
+/** A pattern leaves out what it matches and everything below that. */
+function dockerIgnored(): (file: string) => boolean {
+  const lines = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+  const patterns = lines.filter((line) => line && !line.startsWith('#'));
+  return (file) =>
+    patterns.some((pattern) => matchesGlob(file, pattern) || matchesGlob(file, `${pattern}/**`));
 }
 
 function hashOf(files: readonly string[]): string {

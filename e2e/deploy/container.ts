@@ -120,21 +120,11 @@ async function execIn(pid: number, command: readonly string[], variables: Record
   const child = spawn(
     'nsenter',
     [
-      ...[
-        '-t',
-        String(pid),
-        '--mount',
-        '--pid',
-        '--wd=/mnt/app',
-        'setpriv',
-        '--reuid',
-        '1000',
-        '--regid',
-        '1000',
-      ],
-      ...['--clear-groups', 'env', '-i', 'PATH=/mnt/bin:/usr/bin:/bin'],
+      ...['-t', String(pid), '--mount', '--pid'],
+      ...['setpriv', '--reuid', '1000', '--regid', '1000', '--clear-groups'],
+      ...['env', '-i', 'PATH=/mnt/bin:/usr/bin:/bin'],
       ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      ...command,
+      ...['sh', '-c', 'cd /mnt/app && exec "$@"', 'sh', ...command],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 },
   );

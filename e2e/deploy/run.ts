@@ -12,10 +12,11 @@
 import { parseArgs } from 'node:util';
 import { dockerfile } from './checks/dockerfile';
 import { image } from './checks/image';
+import { npmStart } from './checks/npm-start';
 import { type DeployCheck, NotAvailable } from './deploy-check';
 import { DeployLab } from './deploy-lab';
 
-const CHECKS: DeployCheck[] = [...dockerfile, ...image];
+const CHECKS: DeployCheck[] = [...dockerfile, ...image, ...npmStart];
 
 /** The limits for one check and for the whole run, in case something hangs. */
 const CHECK_MS = 6 * 60_000;

@@ -62,7 +62,8 @@ export const image: DeployCheck[] = [
       for (const path of ['/mnt/app/server.js', '/mnt/app/.next/x', '/etc/x', '/root-file'])
         must((await write(path)).code !== 0, `${path} can be written`);
       // The control: what has to be writable is.
-      must((await write('/mnt/data/probe')).code === 0, 'the volume cannot be written');
+      const probe = await write('/mnt/data/probe');
+      must(probe.code === 0, `the volume cannot be written: ${probe.output}`);
 
       const client = await visitor(container.url);
       const message = ApiClient.message('hello from a container');
@@ -106,7 +107,7 @@ export const image: DeployCheck[] = [
       );
       await fake.received('[[hold]]', REPLIES);
       fake.release({ count: 2 });
-      await Promise.all(replies.map((reply) => reply.waitForText('e')));
+      await Promise.all(replies.map((reply) => reply.waitForText('part1')));
       const withReplies = await memoryMbOf(container.pid);
       fake.release();
       const ends = await Promise.all(replies.map(({ ended }) => ended));
