@@ -10,6 +10,7 @@ import { type LimitSettings, limitSettings } from './limits/limit-settings';
 import type { ModelSettings, ProviderSettings } from './models/model-settings';
 import { type NearMiss, nearMisses } from './near-misses';
 import { type PrefixedStore, prefixedStores, severalStores } from './prefixed-stores';
+import { DAY_MS } from './store/limits';
 import type { StoreSettings } from './store/open-store';
 
 export interface ProxyUserSettings {
@@ -62,7 +63,6 @@ export class SettingsError extends Error {
   }
 }
 
-const DAY_MS = 86_400_000;
 /**
  * On Vercel: 10 s less than `maxDuration` of `app/api/chat/stream/route.ts`, so that the text can be saved and the stream
  * can end in order.

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { ChatError } from '@/lib/chat/chat-error';
 import { isErrorCode } from '@/lib/chat/errors';
 import { currentRequestId } from './request-context';
+import { withinMs } from './within-ms';
 
 type Level = 'info' | 'warn' | 'error';
 type Fields = Record<string, unknown>;
@@ -11,7 +12,7 @@ const WARN = 40;
 /** Not a setting: the bundler puts a constant here. */
 const isDevelopment = process.env.NODE_ENV === 'development';
 
-/** More than this in memory means that nobody reads the log: lines are dropped, and the server lives on. */
+/** With more than this in memory, nobody reads the log. Lines are then dropped, so that the server lives on. */
 const MOST_UNREAD_BYTES = 8_000_000;
 let dropped = 0;
 
@@ -34,7 +35,7 @@ const output = {
   },
 };
 
-/** Without a transport: a transport is a worker thread, which neither a bundle nor the end of a process gets on with. */
+/** No transport: that would be a worker thread, which a bundler cannot find and the end of the process cuts off. */
 const logger = pino(
   {
     base: null,
@@ -46,34 +47,29 @@ const logger = pino(
 );
 
 /**
- * Writes one line of JSON. What could be a secret or somebody's text is redacted by the names of the fields and the
- * form of their values, but pass lengths and hashes in the first place.
+ * Writes one line of JSON. Possible secrets and people's text are redacted, by the names of fields and the form of values.
+ * That is a safety net: pass lengths and hashes.
  */
 export function log(level: Level, event: string, fields: Fields = {}): void {
   logger[level]({ event, ...fields });
 }
 
 /**
- * Resolves once every line is with its reader, or after `ms`: what a pipe could not take at once waits in memory, and
- * `process.exit` would lose it.
+ * Resolves once every line has been written, or after `ms`. A pipe takes only so much at once; the rest waits in memory,
+ * and `process.exit` would lose it.
  */
 export async function flushLog(ms = 1_000): Promise<void> {
   const written = [process.stdout, process.stderr].map(
     (stream) => new Promise<void>((resolve) => stream.write('', () => resolve())),
   );
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([Promise.all(written), late]);
-  clearTimeout(timer);
+  await withinMs(Promise.all(written), ms);
 }
 
-/** An id in the log: enough to group its lines, useless for opening what it names. */
+/** An id as the log shows it: enough to group lines, but useless for access. */
 export const hashed = (id: string): string =>
   createHash('sha256').update(id).digest('base64url').slice(0, 12);
 
-/** Names and messages from the outermost error to its root cause, without anything from the request. */
+/** Names and messages of an error and its causes, without anything from the request. */
 export function reasonOf(error: unknown): string {
   const names: string[] = [];
   let current: unknown = error;
@@ -120,7 +116,7 @@ const neverLogged = shared[SLOT];
 /** A shorter one is part of too many words. */
 const SHORTEST_SECRET = 4;
 
-/** From now on these values are redacted wherever they stand in a line. */
+/** Redacts these values wherever they occur in a line, from now on. */
 export function neverLog(secrets: Iterable<string>): void {
   for (const secret of secrets) if (secret.length >= SHORTEST_SECRET) neverLogged.add(secret);
 }
@@ -144,7 +140,7 @@ function redact(name: string, value: unknown, depth: number): unknown {
   return typeof value;
 }
 
-/** `code` is the code of an error, ours or Node's; an access code has another form or is a secret of the settings. */
+/** Whether `code` is an error code, ours or Node's. An access code has another form, or is redacted as a secret. */
 const isCodeOfError = (name: string, value: unknown): boolean =>
   name === 'code' &&
   typeof value === 'string' &&
@@ -157,7 +153,7 @@ function redactText(text: string): string {
   return safe;
 }
 
-/** `12:00:01 warn turn status=failed`: for a person at a terminal. */
+/** For a terminal: `12:00:01 warn turn status=failed`. */
 function prettyLine(line: string): string {
   const { at, level, event, ...fields }: Record<string, unknown> = JSON.parse(line);
   const pairs = Object.entries(fields).map(

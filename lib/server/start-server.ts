@@ -13,7 +13,7 @@ import { metrics } from './metrics/metrics';
 import { type Services, services } from './services';
 import { startReport } from './start-report';
 import { setTracing, tracing } from './tracing/tracing';
-import { withinMs } from './turns/live-runs';
+import { withinMs } from './within-ms';
 
 /** How long live replies may go on after a SIGTERM. */
 const GRACE_MS = 25_000;
@@ -103,15 +103,7 @@ async function shutDown(signal: string, graceMs: number): Promise<void> {
     if (hadReaders) await new Promise((resolve) => setTimeout(resolve, FLUSH_MS));
     await metrics().days.flush();
     await store.close();
-    const traces = tracing();
-    if (
-      traces &&
-      !(await withinMs(
-        traces.stop().then(() => true),
-        TRACES_MS,
-      ))
-    )
-      log('warn', 'traces_not_sent', { reason: 'the collector did not answer in time' });
+    await stopTracing();
     await flushLog();
     process.exit(0);
   } catch (error) {
@@ -119,4 +111,12 @@ async function shutDown(signal: string, graceMs: number): Promise<void> {
     await flushLog();
     process.exit(1);
   }
+}
+
+async function stopTracing(): Promise<void> {
+  const stopped = tracing()
+    ?.stop()
+    .then(() => true);
+  if (stopped && !(await withinMs(stopped, TRACES_MS)))
+    log('warn', 'traces_not_sent', { reason: 'the collector did not answer in time' });
 }

@@ -8,7 +8,7 @@ import { checkPixels } from './check-pixels/check-pixels';
 import { FairQueue } from './fair-queue';
 import { parseUpload } from './parse-upload';
 
-/** Many at once would take turns in small steps, and each other request would wait for a step of all of them. */
+/** One check at a time: many would interleave in small steps, and every other request would wait for a step of each. */
 const checks = new FairQueue();
 
 /**
@@ -28,10 +28,10 @@ export async function storeUpload(
   const image = parseUpload(bytes);
   await checks.run(address ?? owner, () => checkPixels(image));
   const limits = limitsFor(settings.limits, { address, isStoreFull: storage.isFull() });
-  const takeOff = storage.addOnce(`${owner} ${image.id}`, image.data.byteLength);
+  const subtract = storage.addOnce(`${owner} ${image.id}`, image.data.byteLength);
   const refusal = await store.putImage({ owner, device, image, ttlMs: UPLOAD_MS, limits, now: Date.now() });
   if (refusal) {
-    takeOff();
+    subtract();
     throw refusal === 'revoked' ? signedOut() : refusalError(refusal);
   }
   const { data, ...ref } = image;

@@ -1,20 +1,19 @@
 import { refusalError } from './refusal-error';
 
-/** How many large answers one address may leave unread at a time. With 2 MB for a page of history: 32 MB. */
+/** How many large answers one address may leave unread. A page of history has at most 2 MB, so this is 32 MB. */
 const ANSWERS_PER_ADDRESS = 16;
 
-/** Larger pieces would wait in the socket's buffer instead of in the stream. */
+/** Also the size of a large answer. Larger pieces would wait in the socket's buffer instead of in the stream. */
 const PIECE_BYTES = 64 * 1024;
 
 /**
- * Counts answers that their readers have not taken yet: a client that asks for much and reads nothing holds it all in our
- * memory.
+ * Bounds the answers that an address has requested and not read yet, because they all wait in the memory of this process.
  */
 export class AnswersInFlight {
   readonly #counts = new Map<string, number>();
 
   /**
-   * Runs `answer`, and counts a large response until it has been read or given up.
+   * Runs `answer`, and counts a large response until its reader has read it or gone away.
    * @throws ChatError `rate_limited` if the address has too many.
    */
   async count(address: string | null, answer: () => Promise<Response>): Promise<Response> {
@@ -39,7 +38,7 @@ export class AnswersInFlight {
   }
 }
 
-/** The same response as a stream that gives a piece only when the reader has room for it. */
+/** The same response as a stream that provides a piece only when the reader has room for it. */
 function inPieces(bytes: Uint8Array, response: Response, onEnd: () => void): Response {
   let at = 0;
   const body = new ReadableStream<Uint8Array>(

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** What a limit is counted by: an address or a guest's id is personal data, which the store does not keep for this. */
+/** What a limit is counted by. Addresses and ids of guests are personal data, so the store keeps only their hash. */
 export const hashedId = (id: string): string =>
   createHash('sha256').update(id).digest('base64url').slice(0, 22);

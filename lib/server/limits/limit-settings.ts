@@ -1,4 +1,4 @@
-/** What the settings allow; null = no limit. Days are UTC, cost is in USD. */
+/** null = no limit. Days are UTC, cost is in USD. */
 export interface LimitSettings {
   turnsPerMinute: number | null;
   concurrentReplies: number | null;
@@ -30,7 +30,7 @@ export interface LimitVariables {
   MAX_OUTPUT_TOKENS?: number;
 }
 
-/** For a server that others can reach. */
+/** The defaults of a server that others can reach. */
 const PUBLIC_DEFAULTS: LimitVariables = {
   TURNS_PER_MINUTE: 20,
   CONCURRENT_REPLIES: 4,
@@ -43,8 +43,8 @@ const PUBLIC_DEFAULTS: LimitVariables = {
 const BYTES_PER_MB = 1024 ** 2;
 
 /**
- * The limits of these variables. A server that only its own machine can reach has one user, who pays for it: nothing is
- * limited there unless it is set.
+ * The limits that these variables set. A server that only its own machine can reach has one user, who also pays for it, so
+ * it has no limits by default.
  */
 export function limitSettings(variables: LimitVariables, { isPublic }: { isPublic: boolean }): LimitSettings {
   const value = (name: keyof LimitVariables): number | null =>

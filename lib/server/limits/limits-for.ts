@@ -1,23 +1,28 @@
-import type { AddressLimits, GuestLimits, Limits, Rate, ServerLimits } from '@/lib/server/store/limits';
+import {
+  type AddressLimits,
+  type GuestLimits,
+  HOUR_MS,
+  type Limits,
+  MINUTE_MS,
+  type Rate,
+  type ServerLimits,
+} from '@/lib/server/store/limits';
 import { hashedId } from './hashed-id';
 import type { LimitSettings } from './limit-settings';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 3_600_000;
-
-interface Taker {
-  /** The client's (see `addressOf`); null if nobody knows it. */
+interface LimitContext {
+  /** The client's (see `addressOf`); null if it is unknown. */
   address: string | null;
-  /** Then no guest has room for anything. */
+  /** Every guest's storage then counts as used up. */
   isStoreFull: boolean;
-  /** Of the stop switch, for a turn; left out: nobody can throw it. */
+  /** For a turn: the setting of the stop switch, if there is one. */
   pauseSetting?: string | undefined;
 }
 
-/** What the store takes a turn or an upload from; undefined: nothing is limited. */
+/** The limits that the store applies to a turn or an upload; undefined if there are none. */
 export function limitsFor(
   settings: LimitSettings,
-  { address, isStoreFull, pauseSetting }: Taker,
+  { address, isStoreFull, pauseSetting }: LimitContext,
 ): Limits | undefined {
   const guest: GuestLimits = {
     turns: rate(settings.turnsPerMinute, MINUTE_MS),

@@ -1,7 +1,7 @@
 import type { ModelCatalog } from '@/lib/server/models/catalog';
 import type { LimitSettings } from './limit-settings';
 
-/** What a limit of cost does not see, as a line of the log. */
+/** A gap in a limit of cost, as a line of the log. */
 interface PriceWarning {
   event: 'cost_not_limited' | 'cost_uncertain';
   /** Ids, separated by spaces. */
@@ -9,7 +9,7 @@ interface PriceWarning {
   advice: string;
 }
 
-/** A limit of cost holds only for models whose price is known, and only as well as it is known. */
+/** A limit of cost covers only models with a price, and is only as exact as that price. */
 export function priceWarnings(
   { dailyCost, serverDailyCost }: LimitSettings,
   catalog: Pick<ModelCatalog, 'demo' | 'list' | 'priceOf'>,

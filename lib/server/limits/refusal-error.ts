@@ -2,12 +2,12 @@ import { ChatError, type ErrorDetails } from '@/lib/chat/chat-error';
 import { log } from '@/lib/server/log';
 import type { LimitName, Refusal } from '@/lib/server/store/limits';
 
-/** Those of a begin or an upload, the rate of remote images, and a limit that each process holds by itself. */
+/** Includes the rate of remote images and `answers`, which each process counts by itself. */
 export type AnyLimit = LimitName | 'remote_images' | 'answers';
 
-/** How soon to try again where nobody knows when there will be room, ms. */
+/** How soon to try again if nobody can know when there will be room, ms. */
 const SOON_MS = 2_000;
-/** A pause may last for hours, and every waiting browser asks again this often. */
+/** Longer, because a pause may last for hours and every waiting browser asks again this often. */
 const PAUSED_MS = 20_000;
 
 const ERRORS: Record<
@@ -58,7 +58,7 @@ const ERRORS: Record<
   server_cost: { code: 'quota_exceeded', reason: 'cost' },
 };
 
-/** The answer to a request that a limit refused. The log says which limit it was. */
+/** The error for a request that a limit refused. The log says which limit it was. */
 export function refusalError({
   limit,
   retryAfterMs,

@@ -5,8 +5,8 @@ import type { Store } from '@/lib/server/store/store';
 const MEASURE_EVERY_MS = 10_000;
 
 /**
- * Whether the store has reached the size that the settings allow. Measured in the background, so that no request waits for
- * it. Between two measurements this process adds what it writes itself; only what others write can exceed the limit.
+ * Whether the store has reached the size that the settings allow. The size is measured in the background, so that no request
+ * waits for it. In between, this process adds what it writes, so only other processes can exceed the limit meanwhile.
  */
 export class StorageGauge {
   #bytes = 0;
@@ -27,14 +27,14 @@ export class StorageGauge {
     return this.#bytes >= this.most;
   }
 
-  /** This process is about to write so many bytes. */
+  /** Adds what this process is about to write. */
   add(bytes: number): void {
     this.#bytes += bytes;
   }
 
   /**
-   * The same for what is stored once however often it is sent, and perhaps not at all: until the next measurement it counts
-   * once. Returns the function that takes it off again.
+   * The same for an image, which is stored once however often it is sent: it is added once between two measurements. Returns
+   * a function that subtracts it again, if it is not stored.
    */
   addOnce(id: string, bytes: number): () => void {
     if (this.most === null || this.#added.has(id)) return () => {};
@@ -45,7 +45,7 @@ export class StorageGauge {
     };
   }
 
-  /** Never rejects: while the store is away, the last measurement holds. */
+  /** Never rejects. While the store is unreachable, the last measurement counts. */
   measure(): Promise<void> {
     this.#measuring ??= this.#measure().finally(() => {
       this.#measuring = null;

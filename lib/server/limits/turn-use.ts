@@ -5,8 +5,9 @@ import type { Price } from '@/lib/server/models/price';
 import type { TurnUse } from '@/lib/server/store/limits';
 
 /**
- * What a finished turn counts for the limits of a day: the provider's numbers, or an estimate where it sent none, so that
- * a reply that is stopped just before its end is not free. `promptTokens`: an estimate of what was sent, if known.
+ * What a finished turn adds to the use of a day: the provider's numbers, or an estimate if it sent none, so that a reply
+ * which is stopped just before its end is not free.
+ * @param promptTokens an estimate of what was sent, if there is one.
  */
 export function turnUse(turn: Turn, price: Price | null, promptTokens?: number): TurnUse {
   const { inputTokens, outputTokens } = turn.usage ?? estimated(turn, promptTokens);
@@ -24,7 +25,7 @@ function estimated({ status, user, reply }: Turn, promptTokens?: number) {
   return { inputTokens, outputTokens };
 }
 
-/** An estimate of the tokens that a model is sent. */
+/** An estimate of the tokens in a prompt. */
 export const estimatePrompt = (system: string, messages: readonly ContextMessage[]): number =>
   messages.reduce(
     (sum, { content, images = [] }) =>

@@ -5,12 +5,12 @@ import type { Store } from '@/lib/server/store/store';
 
 export type DayCounts = Readonly<Record<string, number>>;
 
-/** Where the counters of a day are kept. */
+/** The part of the store that keeps the counters. */
 export type DayCounters = Pick<Store, 'addToDay' | 'dayCounts' | 'durable'>;
 
 /** How long counts wait in memory, so that many turns cost the store one call. */
 const FLUSH_AFTER_MS = 5_000;
-/** Of guests, per process and day. Those after them are counted together, so that a busy day has an end. */
+/** Guests beyond these, per process and day, are counted together, so that the counters of a busy day stay bounded. */
 const MOST_GUESTS = 200;
 export const OTHER_GUESTS = 'other';
 
@@ -35,7 +35,7 @@ export function countsOf(counts: DayCounts, kind: CountKind): Map<string, number
   return new Map(own.map(([name, value]) => [name.slice(prefix.length), value]));
 }
 
-/** What is used on a day, by model and guest. Counts are gathered in memory and added to the store every few seconds. */
+/** Counts what is used on a day, by model and guest, in memory first and every few seconds in the store. */
 export class DayUsage {
   #counters: DayCounters | null = null;
   #pending = new Map<string, number>();
@@ -46,7 +46,7 @@ export class DayUsage {
 
   constructor(private readonly clock: () => number = Date.now) {}
 
-  /** Sets where the counts go. Before that, they wait in memory. */
+  /** Sets the store. Until then, counts stay in memory. */
   connect(counters: DayCounters): void {
     this.#counters = counters;
   }
@@ -75,13 +75,13 @@ export class DayUsage {
     this.#add([['limit', limit, 1]]);
   }
 
-  /** The counters of each of these days, with those that still waited. @throws ChatError `store_unavailable` */
+  /** The counters of each of these days, up to this moment. @throws ChatError `store_unavailable` */
   async read(days: readonly number[]): Promise<DayCounts[]> {
     await this.flush();
     return (await this.#counters?.dayCounts(days)) ?? days.map(() => ({}));
   }
 
-  /** Adds what has been gathered to the store. What it does not take waits for the next time. */
+  /** Adds the counts in memory to the store. If that fails, they stay in memory until the next time. */
   async flush(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -99,7 +99,7 @@ export class DayUsage {
 
   #add(counts: [CountKind, string, number][]): void {
     const now = this.clock();
-    // What was used before midnight belongs to the day before.
+    // What was used before midnight belongs to the previous day.
     if (this.#pending.size > 0 && dayOf(this.#pendingSince) !== dayOf(now)) void this.flush();
     if (this.#pending.size === 0) this.#pendingSince = now;
     for (const [kind, of, value] of counts) {

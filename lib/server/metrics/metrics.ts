@@ -8,7 +8,7 @@ const FIRST_TOKEN_SECONDS = [0.1, 0.25, 0.5, 1, 2, 4, 8, 15, 30, 60, 120];
 const TURN_SECONDS = [0.5, 1, 2, 5, 10, 20, 40, 80, 160, 320, 640];
 const STORE_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
-/** What `GET /api/metrics` and `/admin` show of this process. Labels are closed sets: never an id or a text of a guest. */
+/** The metrics of this process. Labels are closed sets, never an id or text of a guest. */
 function createInstruments(live: { replies: () => number }) {
   return {
     turns: new Counter<'status' | 'model'>(
@@ -63,7 +63,7 @@ function createInstruments(live: { replies: () => number }) {
 }
 
 function createMetrics() {
-  /** `replies` is set once, by whoever has the runs. */
+  /** `services.ts` sets `replies`, because it has the runs. */
   const live = { replies: () => 0 };
   return { instruments: createInstruments(live), live, days: new DayUsage() };
 }

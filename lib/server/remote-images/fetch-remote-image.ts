@@ -9,12 +9,12 @@ import { parseUpload } from '@/lib/server/images/parse-upload';
 import type { StoredImage } from '@/lib/server/store/store';
 import { isPublicAddress } from './public-address';
 
-/** What reaches other servers; tests have stand-ins on loopback. */
+/** How other servers are reached; tests replace it with servers on loopback. */
 export interface Network {
   lookup: typeof lookup;
   request: typeof request;
   isPublicAddress: (address: string) => boolean;
-  /** For everything together: names, redirects and the picture, ms. */
+  /** For the whole fetch, with its lookups and redirects, ms. */
   timeoutMs: number;
 }
 
@@ -22,7 +22,7 @@ const INTERNET: Network = { lookup, request, isPublicAddress, timeoutMs: 10_000 
 
 const MOST_REDIRECTS = 3;
 
-/** Nothing about the reader or the page, and no encoding that could unpack to more than was received. */
+/** They say nothing about the reader or the page, and ask for no encoding that could unpack to much more. */
 const HEADERS = {
   accept: 'image/webp,image/png,image/jpeg,image/gif',
   'accept-encoding': 'identity',
@@ -30,11 +30,11 @@ const HEADERS = {
 };
 
 /**
- * Fetches a picture of another site as this server: over https, from public addresses only, at most `IMAGE_BYTES`, and
- * without its metadata. Names are resolved once for each connection, and the addresses that were checked are those
- * connected to; a redirect is checked like the first address.
- * @throws ChatError `too_large`, `unsupported_image`, or `not_found` for everything else: whether an address is refused
- * or does not answer must not show what this server's network looks like.
+ * Fetches a picture of another site: over https, from public addresses only, at most `IMAGE_BYTES`, and removes its metadata.
+ * A name is resolved once per connection, and the connection goes to the addresses that were checked. A redirect is checked
+ * like the first address.
+ * @throws ChatError `too_large`, `unsupported_image`, or `not_found` for everything else: an answer that tells a refused
+ * address from a silent one would show what this server's network looks like.
  */
 export async function fetchRemoteImage(address: string, network: Network = INTERNET): Promise<StoredImage> {
   try {
@@ -59,7 +59,7 @@ async function fetchBytes(address: string, network: Network): Promise<Buffer> {
   throw new Error('too many redirects');
 }
 
-/** `URL` has already turned every way to write an IP address into the usual one. */
+/** `URL` has already normalized every way to write an IP address. */
 function checkUrl(url: URL, { isPublicAddress }: Network): void {
   if (url.protocol !== 'https:') throw new Error('not https');
   if (url.username !== '' || url.password !== '') throw new Error('a name or password in the address');
@@ -76,7 +76,7 @@ function get(url: URL, network: Network, signal: AbortSignal): Promise<IncomingM
     host: hostOf(url),
     path: `${url.pathname}${url.search}`,
     headers: HEADERS,
-    // A connection of its own: one that is kept open was checked for another request.
+    // A new connection, because one that is kept open was checked for another request.
     agent: false,
     lookup: publicLookup(network),
     signal,

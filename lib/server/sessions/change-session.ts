@@ -2,11 +2,11 @@ import { ChatError } from '@/lib/chat/chat-error';
 import { oneLine, type Session } from '@/lib/chat/session';
 import type { SessionChange } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
+import { DAY_MS } from '@/lib/server/store/limits';
 import type { ChangeResult, SessionRef } from '@/lib/server/store/store';
 import { stopThenRemove } from '@/lib/server/turns/remove-turn';
 
 const TITLE_GRAPHEMES = 120;
-const DAY_MS = 86_400_000;
 
 /**
  * Changes a session as the body of `PATCH /api/chat/sessions/{id}` says.

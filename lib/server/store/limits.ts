@@ -1,13 +1,13 @@
 /**
- * `count` in `periodMs`: that many at once from rest, then one more each `periodMs / count`. The algorithm is GCRA, so all
- * that is stored is one time per key.
+ * `count` in `periodMs`: after a rest that many at once, then one more every `periodMs / count`. The algorithm is GCRA, so
+ * only one time per name is stored.
  */
 export interface Rate {
   count: number;
   periodMs: number;
 }
 
-/** Rates to take from at the same time: at least one, and no name twice. */
+/** Rates to take from together: at least one, and no name twice. */
 export interface RateRequest {
   rates: readonly { name: string; rate: Rate }[];
   now: number;
@@ -16,7 +16,7 @@ export interface RateRequest {
 export interface RateAnswer {
   /** False: one of the rates is used up, and nothing was taken from any. */
   isTaken: boolean;
-  /** How long until each of the rates has one. */
+  /** How long until every rate allows one. */
   waitMs: number;
 }
 
@@ -88,7 +88,9 @@ export interface TurnUse {
   cost: number;
 }
 
-export const DAY_MS = 86_400_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
 
 /** How long the server's counters of a day are kept. */
 export const DAY_COUNTS_DAYS = 100;
@@ -113,34 +115,35 @@ export function takeFrom(
   nextAt: number,
   now: number,
 ): { nextAt: number } | { retryAfterMs: number } {
-  const at = now * MICROSECONDS;
   const wait = waitFor(rate, nextAt, now);
-  return wait > 0 ? { retryAfterMs: wait } : { nextAt: Math.max(nextAt, at) + stepOf(rate) };
+  return wait > 0 ? { retryAfterMs: wait } : { nextAt: stepped(rate, nextAt, now) };
 }
 
-/** How long until the rate has one, ms. */
+/** `nextAt` after one more. */
+const stepped = (rate: Rate, nextAt: number, now: number): number =>
+  Math.max(nextAt, now * MICROSECONDS) + stepOf(rate);
+
+/** How long until the rate allows one, ms. */
 function waitFor(rate: Rate, nextAt: number, now: number): number {
-  const at = now * MICROSECONDS;
-  const wait = Math.max(nextAt, at) + stepOf(rate) - rate.periodMs * MICROSECONDS - at;
+  const wait = stepped(rate, nextAt, now) - (rate.periodMs + now) * MICROSECONDS;
   return Math.max(0, Math.ceil(wait / MICROSECONDS));
 }
 
 const stepOf = (rate: Rate): number => Math.floor((rate.periodMs * MICROSECONDS) / rate.count);
 
-/** Where the values of rates are stored, by name. 0: at rest, as when nothing is stored. */
+/** The `nextAt` of each rate, by name; 0 if none is stored. */
 export interface RateTable {
   get(name: string): number;
   set(name: string, nextAt: number): void;
   delete(name: string): void;
 }
 
-/** `Store.takeRates` on a table that nobody else changes meanwhile. */
+/** `Store.takeRates` on a table that nobody else changes in the meantime. */
 export function takeAll(table: RateTable, { rates, now }: RateRequest): RateAnswer {
   const wait = () => Math.max(0, ...rates.map(({ name, rate }) => waitFor(rate, table.get(name), now)));
   const waitMs = wait();
   if (waitMs > 0) return { isTaken: false, waitMs };
-  for (const { name, rate } of rates)
-    table.set(name, Math.max(table.get(name), now * MICROSECONDS) + stepOf(rate));
+  for (const { name, rate } of rates) table.set(name, stepped(rate, table.get(name), now));
   return { isTaken: true, waitMs: wait() };
 }
 

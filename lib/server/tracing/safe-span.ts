@@ -1,18 +1,18 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
-/** What Next may say of a request; the rest holds addresses with ids, and host names of remote pictures. */
+/** The attributes of Next's spans that are sent. The others contain addresses with ids, and host names of remote images. */
 const SAFE = new Set([
   ...['http.method', 'http.route', 'http.status_code', 'next.route', 'next.rsc', 'next.span_type'],
   'error.type',
 ]);
 
-/** Whether this is a span of Next that belongs to no request, such as one of the many modules that it loads first. */
+/** Whether a span of Next belongs to no request: it opens many while it loads its modules. */
 export const isOfStart = (span: ReadableSpan): boolean =>
   !span.parentSpanContext && span.attributes['next.span_type'] !== 'BaseServer.handleRequest';
 
 /**
- * A span of Next without what people typed or ids: no addresses, and no messages of errors, which Next adds as events
- * and to the status.
+ * A span of Next without ids and without what people typed: no addresses, and no error messages, which Next puts into events
+ * and the status.
  */
 export const safeSpan = (span: ReadableSpan): ReadableSpan => ({
   name: withoutAddresses(span.name),
@@ -34,5 +34,5 @@ export const safeSpan = (span: ReadableSpan): ReadableSpan => ({
   droppedLinksCount: span.droppedLinksCount,
 });
 
-/** `fetch GET https://host/path` becomes `fetch GET`; the path of a route, such as `/s/[id]`, stays. */
+/** `fetch GET https://host/path` becomes `fetch GET`; the pattern of a route, such as `/s/[id]`, stays. */
 const withoutAddresses = (name: string): string => name.replace(/\s*\b[a-z]+:\/\/\S*|\?\S*/gi, '');

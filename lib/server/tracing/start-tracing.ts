@@ -12,6 +12,7 @@ import { setGlobalErrorHandler, W3CTraceContextPropagator } from '@opentelemetry
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type ReadableSpan, TracerProvider } from '@opentelemetry/sdk-trace';
+import { splitModelId } from '@/lib/chat/model-info';
 import type { Turn } from '@/lib/chat/turn';
 import { hashed, log, reasonOf } from '@/lib/server/log';
 import type { TurnRef } from '@/lib/server/store/store';
@@ -19,7 +20,7 @@ import { isOfStart, safeSpan } from './safe-span';
 import type { Tracing } from './tracing';
 
 const TRACER = 'confab';
-/** A collector that is down is logged this often. */
+/** A collector that does not answer is logged this often. */
 const WARN_EVERY_MS = 60_000;
 
 class SafeExporter extends OTLPTraceExporter {
@@ -34,9 +35,9 @@ class SafeExporter extends OTLPTraceExporter {
 }
 
 /**
- * Sends spans to an OTLP collector, as JSON over HTTP. Where to, with which headers and by which name, OpenTelemetry
- * reads from its own variables: `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_SERVICE_NAME` and
- * so on. Next opens a span for each request as soon as a provider is registered.
+ * Sends spans to an OTLP collector, as JSON over HTTP. OpenTelemetry reads the address, the headers and the service's name
+ * from its own variables: `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_SERVICE_NAME` and so on. Once a
+ * provider is registered, Next opens a span for each request.
  */
 export function startTracing({ isServerless }: { isServerless: boolean }): Tracing {
   const report = logFailures();
@@ -48,7 +49,7 @@ export function startTracing({ isServerless }: { isServerless: boolean }): Traci
     spanProcessors: [new BatchSpanProcessor({ exporter: new SafeExporter() })],
   });
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
-  // Next hands its own span from the proxy to the route by the request's headers.
+  // Next passes its own span from the proxy to the route in the request's headers.
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   trace.setGlobalTracerProvider(provider);
   const tracer = provider.getTracer(TRACER);
@@ -72,10 +73,12 @@ export function startTracing({ isServerless }: { isServerless: boolean }): Traci
   }
 
   return {
-    turn: (ref, model, work) =>
-      inSpan(`chat ${splitModel(model).name}`, SpanKind.CLIENT, attributesOf(ref, model), (span) =>
+    turn(ref, modelId, work) {
+      const { provider, model } = splitModelId(modelId) ?? { provider: '', model: modelId };
+      return inSpan(`chat ${model}`, SpanKind.CLIENT, attributesOf(ref, provider, model), (span) =>
         work((turn, hadToken) => describe(span, turn, hadToken)),
-      ),
+      );
+    },
     storeCall(driver, call, work) {
       if (!trace.getActiveSpan()) return work();
       return inSpan(`store ${call}`, SpanKind.CLIENT, storeAttributes(driver, call), work);
@@ -93,17 +96,14 @@ export function startTracing({ isServerless }: { isServerless: boolean }): Traci
   };
 }
 
-/** By https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/, without any of its attributes that hold text. */
-function attributesOf(ref: TurnRef, model: string): Attributes {
-  const { provider, name } = splitModel(model);
-  return {
-    'gen_ai.operation.name': 'chat',
-    'gen_ai.provider.name': provider,
-    'gen_ai.request.model': name,
-    'gen_ai.request.stream': true,
-    'gen_ai.conversation.id': hashed(ref.sessionId),
-  };
-}
+/** https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/, without the attributes that contain text. */
+const attributesOf = ({ sessionId }: TurnRef, provider: string, model: string): Attributes => ({
+  'gen_ai.operation.name': 'chat',
+  'gen_ai.provider.name': provider,
+  'gen_ai.request.model': model,
+  'gen_ai.request.stream': true,
+  'gen_ai.conversation.id': hashed(sessionId),
+});
 
 function describe(span: Span, turn: Turn, hadToken: boolean): void {
   const { status, finishReason, usage, timing, error } = turn;
@@ -143,13 +143,7 @@ function typeOf(error: unknown): string {
   return error.name;
 }
 
-/** `provider:model`, split at the first colon. */
-function splitModel(model: string): { provider: string; name: string } {
-  const colon = model.indexOf(':');
-  return { provider: model.slice(0, colon), name: model.slice(colon + 1) };
-}
-
-/** `error`: what was thrown, or a list of it. */
+/** Returns a function that logs what was thrown, or the first of a list, once a minute. */
 function logFailures(): (error: unknown) => void {
   let quietUntil = 0;
   return (error) => {

@@ -1,7 +1,7 @@
 import type { Turn } from '@/lib/chat/turn';
 import type { TurnRef } from '@/lib/server/store/store';
 
-/** Adds to the span of a turn what is known once the turn has ended. */
+/** Adds the outcome of a turn to its span, once the turn has ended. */
 export type DescribeTurn = (turn: Turn, hadToken: boolean) => void;
 
 /** Sends spans to a collector. */
@@ -10,7 +10,7 @@ export interface Tracing {
   turn(ref: TurnRef, model: string, work: (describe: DescribeTurn) => Promise<void>): Promise<void>;
   /** Runs a call of the store inside a span, if it is part of something that has one. */
   storeCall<T>(driver: string, call: string, work: () => Promise<T>): Promise<T>;
-  /** Sends what is still in memory, where the process may be frozen once a turn has ended. */
+  /** On a serverless host, which may freeze the process after a turn: sends what is still in memory. */
   turnEnded(): Promise<void>;
   /** Sends what is still in memory, and stops. */
   stop(): Promise<void>;
@@ -20,7 +20,7 @@ export interface Tracing {
 const SLOT = Symbol.for('confab.tracing');
 const shared: typeof globalThis & { [SLOT]?: Tracing | undefined } = globalThis;
 
-/** null if no collector is configured: then no part of OpenTelemetry is loaded or called by this server. */
+/** null if no collector is configured: this server then neither loads nor calls OpenTelemetry. */
 export const tracing = (): Tracing | null => shared[SLOT] ?? null;
 
 export function setTracing(started: Tracing | null): void {

@@ -1,4 +1,5 @@
 import type { TurnRef } from '@/lib/server/store/store';
+import { withinMs } from '@/lib/server/within-ms';
 import type { LiveRun } from './live-run';
 
 /** The runs of this process. */
@@ -72,12 +73,3 @@ class UnansweredBegins {
 
 /** A turn's reference as a key of a map. */
 export const refKey = (ref: TurnRef): string => JSON.stringify([ref.owner, ref.sessionId, ref.turnId]);
-
-/** The promise's value, or undefined once `ms` milliseconds have passed. */
-export async function withinMs<T>(promise: Promise<T>, ms: number): Promise<T | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, ms, undefined);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}

@@ -2,8 +2,8 @@ import { ChatError } from '@/lib/chat/chat-error';
 import type { Turn } from '@/lib/chat/turn';
 import type { Services } from '@/lib/server/services';
 import type { StoredTurn, TurnRef } from '@/lib/server/store/store';
+import { withinMs } from '@/lib/server/within-ms';
 import { endStoredTurn } from './end-stored-turn';
-import { withinMs } from './live-runs';
 
 /** How long to wait for the producer to end the turn itself, with its newest text. */
 const GRACE_MS = 1_000;
