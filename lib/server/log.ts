@@ -86,7 +86,7 @@ export function reasonOf(error: unknown): string {
  */
 function safeText(error: Error): string {
   if (error instanceof ChatError) return error.message;
-  return (error.message.split(/\n|, command was/)[0] ?? '').slice(0, 120);
+  return (error.message.split(/\n|, command was|, with args beginning with/)[0] ?? '').slice(0, 400);
 }
 
 // Redaction

@@ -21,10 +21,14 @@ export function systemEnvironment() {
  * Runs a command without terminal input. Resolves with its exit code (1 after a signal, 127 for a missing command), the
  * signal that ended it, and, if `quiet`, with its output instead of printing it.
  */
-export function run(command, args, { env = {}, base = toolEnvironment(), timeoutMs, quiet = false } = {}) {
+export function run(
+  command,
+  args,
+  { env = {}, base = toolEnvironment(), timeoutMs, quiet = false, cwd = ROOT } = {},
+) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: ROOT,
+      cwd,
       env: { ...base, ...env },
       stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
       shell: process.platform === 'win32',

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port';
@@ -5,13 +7,8 @@ import { RedisServer } from './redis';
 
 const MASTERS = 3;
 const SLOTS = 16_384;
+const BUS_OFFSET = 10_000;
 const FORM_TIMEOUT_MS = 20_000;
-
-interface Node {
-  server: RedisServer;
-  /** For traffic between nodes. Set, because the default (port + 10,000) may exceed the highest port number. */
-  busPort: number;
-}
 
 export interface RedisCluster {
   readonly nodes: readonly RedisServer[];
@@ -21,9 +18,9 @@ export interface RedisCluster {
 
 /** Starts a real Redis Cluster of three masters, which share all slots. */
 export async function startRedisCluster(): Promise<RedisCluster> {
-  const nodes: Node[] = [];
+  const nodes: RedisServer[] = [];
   const close = async () => {
-    await Promise.all(nodes.map(({ server }) => server.close()));
+    await Promise.all(nodes.map((node) => node.close()));
   };
   try {
     while (nodes.length < MASTERS) nodes.push(await startNode());
@@ -32,29 +29,46 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     await close();
     throw error;
   }
-  const servers = nodes.map(({ server }) => server);
-  return { nodes: servers, urls: servers.map(({ url }) => url), close };
+  return { nodes, urls: nodes.map(({ url }) => url), close };
 }
 
-async function startNode(): Promise<Node> {
-  const busPort = await freePort();
+async function startNode(): Promise<RedisServer> {
   const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
-  return {
-    server: await RedisServer.start({ args: [...cluster, '--cluster-port', String(busPort)] }),
-    busPort,
-  };
+  return RedisServer.start({ port: await freePortOfNode(), args: cluster });
 }
 
-async function form(nodes: readonly Node[]): Promise<void> {
-  const clients = nodes.map(({ server }) => new Redis(server.url));
+/** A free port whose bus port, which is 10,000 higher, is free too: Redis 6 cannot be given another. */
+async function freePortOfNode(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port + BUS_OFFSET <= 65_535 && (await isFree(port + BUS_OFFSET))) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}
+
+async function form(nodes: readonly RedisServer[]): Promise<void> {
+  const clients = nodes.map(({ url }) => new Redis(url));
   try {
     const share = Math.ceil(SLOTS / MASTERS);
     for (const [index, client] of clients.entries()) {
-      const last = Math.min((index + 1) * share, SLOTS) - 1;
-      await client.call('cluster', 'addslotsrange', index * share, last);
+      const first = index * share;
+      const count = Math.min(share, SLOTS - first);
+      // Not ADDSLOTSRANGE, which Redis 6 does not have.
+      await client.cluster('ADDSLOTS', ...Array.from({ length: count }, (_, n) => first + n));
       await client.call('cluster', 'set-config-epoch', index + 1);
-      for (const { server, busPort } of nodes.slice(0, index))
-        await client.call('cluster', 'meet', '127.0.0.1', server.port, busPort);
+      for (const { port } of nodes.slice(0, index)) await client.call('cluster', 'meet', '127.0.0.1', port);
     }
     await Promise.all(clients.map(untilFormed));
   } finally {

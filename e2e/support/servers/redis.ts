@@ -11,6 +11,8 @@ export interface RedisOptions {
   appendOnly?: boolean;
   /** Additional redis-server options: `['--maxmemory', '10mb']`. */
   args?: string[];
+  /** Default: any free one. */
+  port?: number;
 }
 
 const START_TIMEOUT_MS = 10_000;
@@ -30,7 +32,7 @@ export class RedisServer {
 
   /** @throws with how to install it if redis-server is missing, and with its output if it does not start. */
   static async start(options: RedisOptions = {}): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), options);
+    const server = new RedisServer(options.port ?? (await freePort()), options);
     try {
       await server.start();
       return server;

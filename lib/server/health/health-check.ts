@@ -15,7 +15,7 @@ const ADVICE: Record<StoreWarning, string> = {
     'Redis deletes conversations when its memory is full. Set its maxmemory-policy to noeviction, and AUTH_SECRET here.',
   not_persisted:
     'The store keeps nothing on disk, so its restart loses every conversation. For Redis, turn on appendonly.',
-  too_old: 'Sending needs Redis 7.0 or newer.',
+  too_old: 'Confab is tested on Redis 6.0 and newer.',
   secret_replaced: 'Set AUTH_SECRET, so that guests do not depend on a key that the store may lose.',
 };
 

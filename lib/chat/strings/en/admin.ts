@@ -40,7 +40,7 @@ export const admin = {
     storageWarnings: {
       evicts: 'deletes conversations when its memory is full',
       not_persisted: 'in memory only',
-      too_old: 'older than Redis 7.0',
+      too_old: 'older than Redis 6.0',
       secret_replaced: 'lost the key that recognises browsers',
     } satisfies Record<StoreWarning, string>,
   },

@@ -39,7 +39,7 @@ export const admin: typeof en = {
     storageWarnings: {
       evicts: '内存用尽时会删除对话',
       not_persisted: '仅保存在内存中',
-      too_old: '版本低于 Redis 7.0',
+      too_old: '版本低于 Redis 6.0',
       secret_replaced: '曾丢失识别浏览器的密钥',
     },
   },

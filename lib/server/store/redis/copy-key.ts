@@ -8,12 +8,12 @@ const PAGE = '20';
 const WRITE_CHARS = 500_000;
 
 /**
- * Copies a key with its expiry; the target is replaced. Not atomic, and not by DUMP, whose bytes do not survive REST. False: there is no such key.
+ * Copies a key with its time to live; the target is replaced. Not atomic, and not by DUMP, whose bytes do not survive REST. False: there is no such key.
  */
 export async function copyKey(redis: RedisCommands, from: string, to: string): Promise<boolean> {
   const type = text(await redis.call('type', from));
   if (type === 'none') return false;
-  const endsAt = number(await redis.call('pexpiretime', from));
+  const ttl = number(await redis.call('pttl', from));
   if (type === 'string') {
     const value = await redis.call('get', from);
     if (value === null) return false;
@@ -26,7 +26,7 @@ export async function copyKey(redis: RedisCommands, from: string, to: string): P
     else if (type === 'zset') await copyPages(redis, ['zscan', from], 2, ['zadd', to]);
     else throw new CorruptRecord('a key has an unknown type');
   }
-  if (endsAt >= 0) await redis.call('pexpireat', to, String(endsAt));
+  if (ttl >= 0) await redis.call('pexpire', to, String(ttl));
   return true;
 }
 

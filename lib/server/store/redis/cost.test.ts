@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { expiryOf } from '@/e2e/support/servers/expiry-of';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
@@ -62,25 +63,29 @@ async function withTurns(turns: number): Promise<SessionClient> {
 }
 
 describe('what a turn costs, in commands', () => {
-  test.each<[string, number, Parameters<SessionClient['mustBegin']>[1]]>([
-    ['the first', 0, {}],
-    ['the next', 3, {}],
-    ['a version', 3, { parentId: 't1' }],
-    ['one that is kept forever', 3, { ttlMs: null }],
-  ])('%s of a session: begin, one save and the last write are at most 18', async (_, before, change) => {
-    const client = await withTurns(before);
-    const { turn } = client.request('x');
-    const begin = await cost(() => client.mustBegin('x', change));
-    const save = await cost(() => client.write('x', { turn }));
-    const finish = await cost(() => client.write('x', { turn: { ...turn, status: 'done' }, preview: 'x' }));
-    expect({ begin: begin.trips, save: save.trips, finish: finish.trips }).toEqual({
-      begin: 1,
-      save: 1,
-      finish: 1,
-    });
-    expect(save.commands).toBeLessThanOrEqual(3);
-    expect(begin.commands + save.commands + finish.commands).toBeLessThanOrEqual(18);
-  });
+  test.each<[string, number, number, Parameters<SessionClient['mustBegin']>[1]]>([
+    ['the first', 18, 0, {}],
+    ['the next', 18, 3, {}],
+    // Without the option GT of PEXPIREAT, which Redis 6 lacks, the index is asked for its longest session.
+    ['a version', 19, 3, { parentId: 't1' }],
+    ['one that is kept forever', 18, 3, { ttlMs: null }],
+  ])(
+    '%s of a session: begin, one save and the last write are at most %d',
+    async (_, most, before, change) => {
+      const client = await withTurns(before);
+      const { turn } = client.request('x');
+      const begin = await cost(() => client.mustBegin('x', change));
+      const save = await cost(() => client.write('x', { turn }));
+      const finish = await cost(() => client.write('x', { turn: { ...turn, status: 'done' }, preview: 'x' }));
+      expect({ begin: begin.trips, save: save.trips, finish: finish.trips }).toEqual({
+        begin: 1,
+        save: 1,
+        finish: 1,
+      });
+      expect(save.commands).toBeLessThanOrEqual(3);
+      expect(begin.commands + save.commands + finish.commands).toBeLessThanOrEqual(most);
+    },
+  );
 
   test('a renewal is at most 3, and reading a turn to follow it is 1', async () => {
     const client = await withTurns(1);
@@ -120,27 +125,37 @@ test('all keys of a session expire together, and the index with its longest sess
   await client.addTurn('a', short);
   await client.addTurn('b', short);
   await store.removeTurn(client.turnRef('a'));
-  const ends = async (name: string) => {
-    const keys = await admin.keys(`confab:{${client.owner}}:${name}`);
-    return new Set(await Promise.all(keys.map((key) => admin.pexpiretime(key))));
-  };
+  const end = async (name: string) => sameEnd(await admin.keys(`confab:{${client.owner}}:${name}`));
   expect(await admin.keys(`confab:{${client.owner}}:*:*`)).toHaveLength(3);
-  const [end, ...others] = await ends('*:*');
-  expect(others).toEqual([]);
-  expect(await ends('index')).toEqual(new Set([end]));
+  const first = await end('*:*');
+  expectSame(await end('index'), first);
 
   const longer = new SessionClient(store, { owner: client.owner });
   await longer.addTurn('a');
-  const [longest = 0] = await ends('index');
-  expect(longest).toBeGreaterThan((end ?? 0) + 3_600_000);
+  const longest = await end('index');
+  expect(longest).toBeGreaterThan(first + 3_600_000);
   client.now += 60_000;
   await client.addTurn('c', short);
-  expect(await ends(`*:${client.sessionId}`)).toEqual(new Set([(end ?? 0) + 60_000]));
-  expect(await ends('index')).toEqual(new Set([longest]));
+  expectSame(await end(`*:${client.sessionId}`), first + 60_000);
+  expectSame(await end('index'), longest);
   await store.change({ ...client.ref, change: { ttlMs: null } });
-  expect(await ends(`*:${client.sessionId}`)).toEqual(new Set([-1]));
-  expect(await ends('index')).toEqual(new Set([-1]));
+  expect(await end(`*:${client.sessionId}`)).toBe(-1);
+  expect(await end('index')).toBe(-1);
+  await longer.addTurn('b');
+  expect(await end('index')).toBe(-1);
+  await store.change({ ...client.ref, change: { ttlMs: 1_000 } });
+  expectSame(await end('index'), await end(`*:${longer.sessionId}`));
 });
+
+/** The one time at which all these keys expire. */
+async function sameEnd(keys: readonly string[]): Promise<number> {
+  const [first = 0, ...others] = await Promise.all(keys.map((key) => expiryOf(admin, key)));
+  for (const other of others) expectSame(other, first);
+  return first;
+}
+
+/** As exact as `expiryOf` is. */
+const expectSame = (one: number, other: number) => expect(Math.abs(one - other)).toBeLessThan(100);
 
 describe('what images cost', () => {
   test('a turn costs the same, however many images came before it', async () => {
@@ -170,9 +185,8 @@ describe('what images cost', () => {
     expect(keys).toHaveLength(5);
     const sizes = await Promise.all(keys.filter((key) => /:\d$/.test(key)).map((key) => admin.strlen(key)));
     expect(Math.max(...sizes)).toBeLessThanOrEqual(700_000);
-    expect(new Set(await Promise.all(keys.map((key) => admin.pexpiretime(key)))).size).toBe(1);
     const [session = ''] = names.session(client.ref);
-    expect(await admin.pexpiretime(keys[0] ?? '')).toBeGreaterThanOrEqual(await admin.pexpiretime(session));
+    expect(await sameEnd(keys)).toBeGreaterThanOrEqual(await expiryOf(admin, session));
     expect(await admin.hget(session, 'turn:a')).toContain(ref.id);
     expect((await admin.hget(session, 'turn:a'))?.length).toBeLessThan(1_000);
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expiryOf } from '@/e2e/support/servers/expiry-of';
 import { RedisServer } from '@/e2e/support/servers/redis';
 import type { ImageRef } from '@/lib/chat/turn';
 import { DAY_MS, SessionClient } from '../contract/session-client';
@@ -45,7 +46,7 @@ async function makeOldImage({ owner }: SessionClient, ref: ImageRef): Promise<vo
 async function expectGoneAfterGrace(client: SessionClient, ref: ImageRef): Promise<void> {
   client.now += UNDO_MS + DAY_MS;
   expect(await client.image(ref)).toBeNull();
-  const ends = await admin.pexpiretime(keys.image({ owner: client.owner, imageId: ref.id }));
+  const ends = await expiryOf(admin, keys.image({ owner: client.owner, imageId: ref.id }));
   expect(ends).toBeGreaterThan(0);
 }
 

@@ -53,7 +53,7 @@ local function writeState(state, now)
   end
   local list = table.concat(parts, ' ')
   if (tonumber(state.bnever or '') or 0) > 0 then call('SET', STATE, list)
-  else call('SET', STATE, list, 'PXAT', int(last)) end
+  else call('SET', STATE, list, 'PX', int(last - tonumber(now))) end
 end
 
 local function isNewGuest(state, now)

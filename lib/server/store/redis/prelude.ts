@@ -136,11 +136,10 @@ local function addToIndex(m, session)
   call('ZADD', I, score(m), 'u' .. entry, ends, 'x' .. entry)
 end
 
--- The index expires with its longest session. 'ttl': the index's PTTL before a new session was added.
-local function expireIndex(m, ttl)
-  if m.expiresAt == '' then call('PERSIST', I)
-  elseif ttl == -2 then call('PEXPIREAT', I, int(tonumber(m.expiresAt) + GRACE))
-  else call('PEXPIREAT', I, int(tonumber(m.expiresAt) + GRACE), 'GT') end
+-- The index expires with its longest session, whose expiry is the lowest score of all.
+local function expireIndex(m)
+  local lowest = m.expiresAt == '' and '-inf' or call('ZRANGE', I, 0, 0, 'WITHSCORES')[2]
+  expire(I, lowest == '-inf' and '' or -tonumber(lowest))
 end
 
 local function onPath(m, id)

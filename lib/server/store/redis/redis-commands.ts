@@ -43,9 +43,14 @@ export class RedisFailure extends Error {
   override readonly name = 'RedisFailure';
 
   constructor(error: unknown, cause?: unknown) {
-    super(error instanceof Error ? error.message.replace(/,? command was: .*$/s, '') : 'unknown failure', {
-      cause: cause instanceof Error ? new Error(cause.message) : undefined,
-    });
+    super(
+      error instanceof Error
+        ? error.message.replace(/,? (command was|with args beginning with): .*$/s, '')
+        : 'unknown failure',
+      {
+        cause: cause instanceof Error ? new Error(cause.message) : undefined,
+      },
+    );
   }
 }
 

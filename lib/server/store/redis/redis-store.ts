@@ -41,7 +41,7 @@ type At = { now: number };
 
 const CHECK_TTL_MS = 60_000;
 
-/** Stores sessions in Redis 7.0 or newer. */
+/** Stores sessions in Redis 6.0 or newer. */
 export class RedisStore implements Store {
   readonly driver: 'redis' | 'upstash';
   readonly durable = true;

@@ -122,7 +122,6 @@ if l.storage then
   m.charged = charge(state, m.charged, bytes, m.expiresAt, now)
 end
 
-local indexTtl = fresh and call('PTTL', I)
 local ids = depth > 0 and above(depth) or {}
 -- Also true for a parent that is hidden on the path; then show() changes nothing.
 local isOffPath = parent ~= m.head and ids[1] ~= parent
@@ -165,7 +164,7 @@ for _, value in ipairs({
 for _, value in ipairs(uses) do fields[#fields + 1] = value end
 call('HSET', S, unpack(fields))
 expireSession(m, now, added)
-expireIndex(m, indexTtl)
+expireIndex(m)
 return begun('', parent, depth, total, ids)
 `,
 );

@@ -44,9 +44,8 @@ call('PEXPIREAT', joined, int(tonumber(now) + 86400000))
 local state = readState()
 local m = read(copy .. 'session:' .. session)
 if live(m, now) then
-  local ttl = call('PTTL', I)
   addToIndex(m, id)
-  expireIndex(m, ttl)
+  expireIndex(m)
 end
 for suffix in string.gmatch(copied, '%S+') do
   local kind, rest = string.match(suffix, '^(%a+):[^:]+(.*)$')

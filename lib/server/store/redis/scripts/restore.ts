@@ -19,7 +19,6 @@ if beside and m.assistant ~= a.assistant then return {'unknown'} end
 
 local asides, kind = m.asides, m.asideKind
 local moved = beside and call('HGETALL', S) or {}
-local indexTtl = call('PTTL', I)
 
 local function laterOf(x, y)
   if x == '' or y == '' then return '' end
@@ -80,7 +79,7 @@ else
 end
 call('HSET', S, unpack(metaFields(a)))
 expireSession(a, now)
-expireIndex(a, indexTtl)
+expireIndex(a)
 return {'changed', meta(a)}
 `,
 );
