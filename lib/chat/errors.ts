@@ -13,7 +13,8 @@ const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * The reasons of `store_unavailable`. `corrupt` means the whole store, `corrupt_record` one session; in the same way `newer`
+ * The reasons of `store_unavailable`. `misconfigured`: its address leads to what cannot be used. `certificate`: TLS does not
+ * believe it. `too_big`: it refuses this one value. `corrupt` means the whole store, `corrupt_record` one session; in the same way `newer`
  * and `newer_record` were written by a newer release. `replaced`: the SQLite file is being replaced under the server.
  * `no_locks`: the SQLite file is in a folder that cannot lock files. `gone`: a turn
  * disappeared while its reply was streaming, because the store came back empty or the session was deleted. `secret_missing`:
@@ -24,7 +25,10 @@ export const STORE_REASONS = [
   'unreachable',
   'slow',
   'auth',
+  'certificate',
+  'misconfigured',
   'quota',
+  'too_big',
   'read_only',
   'out_of_memory',
   'full',

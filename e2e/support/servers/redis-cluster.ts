@@ -11,30 +11,105 @@ const BUS_OFFSET = 10_000;
 const FORM_TIMEOUT_MS = 20_000;
 
 export interface RedisCluster {
+  /** The masters. */
   readonly nodes: readonly RedisServer[];
   readonly urls: string[];
   close(): Promise<void>;
 }
 
+export interface ClusterOptions {
+  /** Each master has a replica, which takes over if it dies. */
+  replicas?: boolean;
+  /** More options for the nodes. */
+  args?: (port: number) => Promise<string[]>;
+}
+
 /** Starts a real Redis Cluster of three masters, which share all slots. */
-export async function startRedisCluster(): Promise<RedisCluster> {
-  const nodes: RedisServer[] = [];
+export async function startRedisCluster({
+  replicas = false,
+  args,
+}: ClusterOptions = {}): Promise<RedisCluster> {
+  const masters: RedisServer[] = [];
+  const others: RedisServer[] = [];
   const close = async () => {
-    await Promise.all(nodes.map((node) => node.close()));
+    await Promise.all([...masters, ...others].map((node) => node.close()));
+  };
+  const startNode = async () => {
+    const port = await freePortOfNode();
+    const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
+    return RedisServer.start({ port, args: [...cluster, ...((await args?.(port)) ?? [])] });
   };
   try {
-    while (nodes.length < MASTERS) nodes.push(await startNode());
-    await form(nodes);
+    while (masters.length < MASTERS) masters.push(await startNode());
+    await form(masters);
+    while (replicas && others.length < MASTERS) others.push(await startNode());
+    await Promise.all(others.map((replica, n) => follow(replica, masters[n])));
   } catch (error) {
     await close();
     throw error;
   }
-  return { nodes, urls: nodes.map(({ url }) => url), close };
+  return { nodes: masters, urls: masters.map(({ url }) => url), close };
 }
 
-async function startNode(): Promise<RedisServer> {
-  const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
-  return RedisServer.start({ port: await freePortOfNode(), args: cluster });
+async function follow(replica: RedisServer, master: RedisServer | undefined): Promise<void> {
+  if (!master) throw new Error('a replica has no master');
+  await withClient(replica.url, async (client) => {
+    await client.call('cluster', 'meet', '127.0.0.1', master.port);
+    const id = await withClient(master.url, (other) => other.call('cluster', 'myid'));
+    // Refused until the two have met.
+    const isFollowing = () =>
+      client.call('cluster', 'replicate', String(id)).then(
+        () => true,
+        () => false,
+      );
+    await until('the replica knows its master', isFollowing);
+    await until('the replica has what its master has', async () =>
+      String(await client.info('replication')).includes('master_link_status:up'),
+    );
+  });
+}
+
+/** A slot on its way from one master to another, step by step as `redis-cli --cluster reshard` moves it. */
+export interface MovingSlot {
+  /** Moves some of the slot's keys; the other master serves them from now on. */
+  moveKeys(isMoved?: (key: string) => boolean): Promise<void>;
+  /** Moves the remaining keys, and then the slot itself. */
+  finish(): Promise<void>;
+}
+
+/** Begins to move the slot of this key to another master. */
+export async function startMovingSlot({ nodes }: RedisCluster, key: string): Promise<MovingSlot> {
+  const clients = nodes.map(({ url }) => new Redis(url));
+  const ids = await Promise.all(clients.map((client) => client.cluster('MYID')));
+  const slot = Number(await clients[0]?.call('cluster', 'keyslot', key));
+  const owns = await Promise.all(
+    clients.map((client) =>
+      client.exists(key).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  const from = owns.indexOf(true);
+  const to = (from + 1) % nodes.length;
+  const [source, target] = [clients[from], clients[to]];
+  const port = nodes[to]?.port;
+  if (!source || !target || port === undefined) throw new Error('no master owns the slot');
+  await target.call('cluster', 'setslot', slot, 'importing', String(ids[from]));
+  await source.call('cluster', 'setslot', slot, 'migrating', String(ids[to]));
+  const moveKeys = async (isMoved: (key: string) => boolean = () => true) => {
+    for (const name of await source.cluster('GETKEYSINSLOT', slot, 1_000))
+      if (isMoved(name)) await source.call('migrate', '127.0.0.1', port, name, 0, 5_000);
+  };
+  return {
+    moveKeys,
+    async finish() {
+      await moveKeys();
+      for (const client of [target, source])
+        await client.call('cluster', 'setslot', slot, 'node', String(ids[to]));
+      for (const client of clients) client.disconnect();
+    },
+  };
 }
 
 /** A free port whose bus port, which is 10,000 higher, is free too: Redis 6 cannot be given another. */
@@ -77,12 +152,25 @@ async function form(nodes: readonly RedisServer[]): Promise<void> {
 }
 
 /** Waits until this node knows every other node and every slot. */
-async function untilFormed(client: Redis): Promise<void> {
-  const end = performance.now() + FORM_TIMEOUT_MS;
-  for (;;) {
+const untilFormed = (client: Redis): Promise<void> =>
+  until('the cluster is formed', async () => {
     const info = String(await client.call('cluster', 'info'));
-    if (info.includes('cluster_state:ok') && info.includes(`cluster_size:${MASTERS}`)) return;
-    if (performance.now() > end) throw new Error(`the cluster did not form: ${info}`);
+    return info.includes('cluster_state:ok') && info.includes(`cluster_size:${MASTERS}`);
+  });
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + FORM_TIMEOUT_MS;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`waited in vain until ${what}`);
     await pause(50);
+  }
+}
+
+async function withClient<T>(url: string, work: (client: Redis) => Promise<T>): Promise<T> {
+  const client = new Redis(url);
+  try {
+    return await work(client);
+  } finally {
+    client.disconnect();
   }
 }

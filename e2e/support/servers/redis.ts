@@ -79,7 +79,9 @@ export class RedisServer {
     const { appendOnly, args = [] } = this.#options;
     const kept = appendOnly ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
     const fixed = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#dir, '--save', ''];
-    return [...fixed, ...kept, ...args];
+    // A replica need not wait for others that might want the same copy.
+    const replicas = ['--repl-diskless-sync-delay', '0'];
+    return [...fixed, ...replicas, ...kept, ...args];
   }
 }
 

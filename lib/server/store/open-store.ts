@@ -1,3 +1,4 @@
+import type { RedisAddress } from './redis/connect';
 import type { Store } from './store';
 
 /**
@@ -6,8 +7,7 @@ import type { Store } from './store';
  */
 export type StoreSettings =
   | { driver: 'upstash'; url: string; token: string; keyPrefix?: string }
-  /** One URL is a single server, several are the start nodes of a Cluster. */
-  | { driver: 'redis'; urls: string[]; keyPrefix?: string }
+  | ({ driver: 'redis'; keyPrefix?: string } & RedisAddress)
   /** `path`: of a file, or `:memory:`. `perInstance`: there are several instances, each with a memory of its own. */
   | { driver: 'sqlite'; path: string; perInstance?: true };
 
@@ -23,7 +23,7 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
       const { IoredisCommands } = await import('./redis/ioredis-commands');
       const { RedisStore } = await import('./redis/redis-store');
       const { RedisKeys } = await import('./redis/keys');
-      return new RedisStore(new IoredisCommands(settings.urls, new RedisKeys(settings.keyPrefix)));
+      return new RedisStore(new IoredisCommands(settings, new RedisKeys(settings.keyPrefix)));
     }
     case 'upstash': {
       const { UpstashCommands } = await import('./redis/upstash-commands');

@@ -79,15 +79,24 @@ const BY_PATTERN: readonly (readonly [RegExp, StoreReason])[] = [
     /\bCorruptRecord\b|\bWRONGTYPE\b|\bCONFAB\b|\battempt to (index|compare|concatenate|perform arithmetic)\b/,
     'corrupt_record',
   ],
+  [/\bREDIS_URL names\b|\b404\b|\bnot found\b/i, 'misconfigured'],
+  [
+    /\b(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY)\w*|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID)\b|self-signed certificate|unable to (get|verify)\b.*\bcertificate|certificate has expired|certificate's altnames/,
+    'certificate',
+  ],
+  [/\bmax (request|single record|record|key|field|member) size exceeded\b|\bEntity Too Large\b/i, 'too_big'],
   [/\b(NOAUTH|WRONGPASS|NOPERM|Unauthorized)\b|invalid password/i, 'auth'],
   [
-    /\bmax (daily |monthly )?(requests?|bandwidth|commands?)\b.*\b(limit|quota)\b|\bquota exceeded\b/i,
+    /\bmax (daily |monthly )?(requests?|bandwidth|commands?)\b.*\b(limit|quota)\b|\bquota exceeded\b|\bToo Many Requests\b|\brate limit/i,
     'quota',
   ],
   [/\b(READONLY|EROFS|EACCES|EPERM)\b/, 'read_only'],
   [/\bOOM\b/, 'out_of_memory'],
   [/\b(MISCONF|ENOSPC|EDQUOT|EFBIG|EIO)\b/, 'full'],
-  [/\b(LOADING|BUSY)\b|did not answer within|TimeoutError|timed out|due to timeout/, 'slow'],
+  [
+    /\b(LOADING|BUSY|TRYAGAIN)\b|Cluster redirections|did not answer within|didn't receive any in|TimeoutError|timed out|due to timeout/,
+    'slow',
+  ],
   [
     /\b(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|ENOENT|ENOTDIR|EEXIST)\b/,
     'unreachable',
@@ -96,7 +105,7 @@ const BY_PATTERN: readonly (readonly [RegExp, StoreReason])[] = [
 
 /** Messages that say that there is no connection; their cause says why. */
 const NO_CONNECTION =
-  /no connection to Redis|Connection is closed|max retries per request|fetch failed|other side closed|CLUSTERDOWN|MASTERDOWN|Failed to refresh slots|all nodes/i;
+  /no connection to Redis|Connection is closed|max retries per request|fetch failed|other side closed|CLUSTERDOWN|MASTERDOWN|response body|Failed to refresh slots|all nodes/i;
 
 /** Why the store failed, found in the driver's error and its causes. */
 export function storeReasonOf(error: unknown): StoreReason {

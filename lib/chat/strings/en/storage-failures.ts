@@ -14,6 +14,18 @@ export const storageFailures: StorageFailures = {
     what: 'Conversation storage rejected the server’s password.',
     next: 'Check the storage address and password on the server.',
   },
+  certificate: {
+    what: 'The server doesn’t trust the certificate of conversation storage.',
+    next: 'If the certificate is from an authority of your own, set REDIS_CA on the server.',
+  },
+  misconfigured: {
+    what: 'The server’s settings lead to no usable conversation storage.',
+    next: 'Check its address on the server. The server log has the details.',
+  },
+  too_big: {
+    what: 'This is larger than conversation storage accepts.',
+    next: 'Shorten it, or start a new conversation.',
+  },
   quota: {
     what: 'Conversation storage is over its quota.',
     next: 'Upgrade the storage plan, or wait until the quota resets.',

@@ -7,6 +7,15 @@ export const storageFailures: StorageFailures = {
   },
   slow: { what: '对话存储响应太慢。', next: '请稍后再试。如果问题持续出现，请检查存储的负载。' },
   auth: { what: '对话存储的密码验证失败。', next: '请检查服务器上配置的存储地址和密码。' },
+  certificate: {
+    what: '服务器不信任对话存储的证书。',
+    next: '如果证书由自建机构签发，请在服务器上设置 REDIS_CA。',
+  },
+  misconfigured: {
+    what: '服务器的设置未指向可用的对话存储。',
+    next: '请检查服务器上配置的存储地址，详情见服务器日志。',
+  },
+  too_big: { what: '内容超出了对话存储的大小限制。', next: '请缩短内容，或新建对话。' },
   quota: { what: '对话存储的额度已用完。', next: '请升级套餐，或等待额度重置。' },
   read_only: { what: '对话存储处于只读状态。', next: '请改连主节点，或将文件设为可写，然后重试。' },
   out_of_memory: { what: '对话存储内存不足。', next: '请增加内存，或删除旧对话，然后重试。' },

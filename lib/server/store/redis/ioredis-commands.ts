@@ -1,4 +1,6 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Cluster, type Redis } from 'ioredis';
+import { databaseOf, identify, openCluster, openSingle, type RedisAddress, unlessRefused } from './connect';
 import type { RedisKeys } from './keys';
 import { KEYS_PER_PAGE, mayHaveKey } from './may-have-key';
 import {
@@ -6,42 +8,62 @@ import {
   type PrimaryReport,
   type RedisCommands,
   RedisFailure,
+  SLOT_MOVE_MS,
   usedMemoryOf,
 } from './redis-commands';
 
-/** Reconnects forever, with pauses of at most 2 s. */
-const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000);
+/** How long to wait before a command is sent again to a Cluster that moves its slot. */
+const SLOT_PAUSE_MS = 100;
+/** How often a connection is given up because its server is read-only. */
+const REPLACE_EVERY_MS = 1_000;
 
-/** Retries a command once over a new connection, so that a quick restart of Redis goes unnoticed. */
-const CONNECTION: RedisOptions = { maxRetriesPerRequest: 1, connectTimeout: COMMAND_TIMEOUT_MS };
+/** A Cluster that moves the slot of a command's keys answers so until all of them have arrived. */
+const SLOT_MOVES = /\b(TRYAGAIN|ASK) |attempted to access a non local key/;
+/** Of a node that cannot be reached, too. */
+const REDIRECTED = /\bMOVED /;
 
-/** Redis over TCP: one URL is a single server, several are the start nodes of a Cluster. */
+/** Redis over TCP: a single server or a Cluster. */
 export class IoredisCommands implements RedisCommands {
   readonly driver = 'redis';
-  readonly isCluster: boolean;
-  readonly #client: Redis | Cluster;
+  readonly #address: RedisAddress;
+  #client: Redis | Cluster;
+  /** What the server of the current connection is, once that is known; null before, and after it was lost. */
+  #identity: Promise<'single' | 'cluster'> | null = null;
+  #connectedAt = 0;
   #lastError: Error | null = null;
+  #lastErrorAt = 0;
 
   constructor(
-    urls: readonly string[],
+    address: RedisAddress,
     readonly keys: RedisKeys,
   ) {
-    this.#client = urls.length === 1 && urls[0] !== undefined ? openSingle(urls[0]) : openCluster(urls);
-    this.isCluster = this.#client instanceof Cluster;
-    // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.
-    this.#client.on('error', (error) => {
-      this.#lastError = error;
-    });
+    this.#address = address;
+    this.#client = this.#watch(address.urls.length === 1 ? openSingle(address) : openCluster(address));
+  }
+
+  async isCluster(): Promise<boolean> {
+    return (await this.#connected(deadline())) instanceof Cluster;
   }
 
   async call(command: string, ...args: string[]): Promise<unknown> {
-    // While disconnected, fail at once instead of waiting for the next attempt to connect.
-    if (this.#client.status === 'reconnecting' || this.#client.status === 'close')
-      throw new RedisFailure(new Error('there is no connection to Redis'), this.#lastError);
-    try {
-      return await within(COMMAND_TIMEOUT_MS, this.#client.call(command, ...args));
-    } catch (error) {
-      throw new RedisFailure(error, this.#lastError);
+    const startedAt = performance.now();
+    let mayReplace = true;
+    for (;;) {
+      const end = deadline();
+      const client = await this.#connected(end);
+      const sentAt = performance.now();
+      try {
+        return await before(end, client.call(command, ...args));
+      } catch (error) {
+        const message = error instanceof Error ? error.message : '';
+        if (client instanceof Cluster && this.#isSlotMoving(message, startedAt)) {
+          await pause(SLOT_PAUSE_MS);
+        } else if (mayReplace && message.includes('READONLY') && this.#replaceConnection(sentAt)) {
+          mayReplace = false;
+        } else {
+          throw new RedisFailure(error, this.#lastError);
+        }
+      }
     }
   }
 
@@ -65,24 +87,26 @@ export class IoredisCommands implements RedisCommands {
   }
 
   async #askPrimaries<T>(ask: (node: Redis) => Promise<T>): Promise<T[]> {
-    const nodes = this.#client instanceof Cluster ? this.#client.nodes('master') : [this.#client];
+    const end = deadline();
+    const client = await this.#connected(end);
+    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
     try {
-      return await within(COMMAND_TIMEOUT_MS, Promise.all(nodes.map(ask)));
+      return await before(end, Promise.all(nodes.map(ask)));
     } catch (error) {
       throw new RedisFailure(error, this.#lastError);
     }
   }
 
   async mayHaveKey(pattern: string, isWanted: (key: string) => boolean): Promise<boolean> {
-    const nodes = this.#client instanceof Cluster ? this.#client.nodes('master') : [this.#client];
+    const client = await this.#connected(deadline());
+    const nodes = client instanceof Cluster ? client.nodes('master') : [client];
     // A Cluster knows its nodes once it has answered.
     if (nodes.length === 0) return true;
     try {
       const has = await Promise.all(
         nodes.map((node) =>
           mayHaveKey(
-            (cursor) =>
-              within(COMMAND_TIMEOUT_MS, node.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_PAGE)),
+            (cursor) => before(deadline(), node.scan(cursor, 'MATCH', pattern, 'COUNT', KEYS_PER_PAGE)),
             isWanted,
           ),
         ),
@@ -96,40 +120,73 @@ export class IoredisCommands implements RedisCommands {
   async close(): Promise<void> {
     this.#client.disconnect();
   }
+
+  /** The client, once it is known what its server is. */
+  async #connected(end: number): Promise<Redis | Cluster> {
+    const client = this.#client;
+    // While disconnected, fail at once instead of waiting for the next attempt to connect.
+    if (client.status === 'reconnecting' || client.status === 'close')
+      throw new RedisFailure(new Error('there is no connection to Redis'), this.#lastError);
+    if (client instanceof Cluster) return client;
+    this.#identity ??= identify(client, databaseOf(this.#address.urls[0] ?? ''));
+    const identity = this.#identity;
+    try {
+      if ((await before(end, identity)) === 'cluster' && this.#client === client) {
+        client.disconnect();
+        this.#client = this.#watch(openCluster(this.#address));
+      }
+    } catch (error) {
+      if (this.#identity === identity) this.#identity = null;
+      throw new RedisFailure(error, this.#lastError);
+    }
+    return this.#client;
+  }
+
+  #isSlotMoving(message: string, startedAt: number): boolean {
+    if (performance.now() - startedAt >= SLOT_MOVE_MS) return false;
+    return SLOT_MOVES.test(message) || (REDIRECTED.test(message) && this.#lastErrorAt < startedAt);
+  }
+
+  /**
+   * Gives up the connection to a server that is read-only: after a failover, the name may lead to the new primary while the
+   * old one goes on as a replica. False if that has just been done.
+   */
+  #replaceConnection(sentAt: number): boolean {
+    if (this.#client instanceof Cluster) return false; // it follows a failover by itself
+    if (sentAt < this.#connectedAt) return true;
+    if (performance.now() - this.#connectedAt < REPLACE_EVERY_MS) return false;
+    this.#client.disconnect(true);
+    return true;
+  }
+
+  #watch<Client extends Redis | Cluster>(client: Client): Client {
+    const fail = (error: Error) => {
+      this.#lastError = error;
+      this.#lastErrorAt = performance.now();
+    };
+    // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.
+    client.on('error', fail);
+    client.on('node error', fail);
+    client.on('close', () => {
+      this.#identity = null;
+    });
+    client.on('ready', () => {
+      this.#connectedAt = performance.now();
+      this.#lastError = null;
+    });
+    return client;
+  }
 }
 
-function openSingle(url: string): Redis {
-  return new Redis(url, { ...CONNECTION, retryStrategy: backOff });
-}
+const deadline = (): number => performance.now() + COMMAND_TIMEOUT_MS;
 
-/** The other nodes of the Cluster are reached with the credentials of the first URL. */
-function openCluster(urls: readonly string[]): Cluster {
-  const [first] = urls.map((url) => new URL(url));
-  return new Cluster([...urls], {
-    clusterRetryStrategy: backOff,
-    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
-    // The certificates of managed Clusters are for host names, so a name must not be resolved to an address here.
-    dnsLookup: (address, callback) => callback(null, address),
-    redisOptions: {
-      ...CONNECTION,
-      ...(first?.username && { username: decodeURIComponent(first.username) }),
-      ...(first?.password && { password: decodeURIComponent(first.password) }),
-      ...(first?.protocol === 'rediss:' && { tls: {} }),
-    },
-  });
-}
-
-/** null where the server answers with an error: a managed one may lack the command, an ACL may forbid it. */
-const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
-  answer.catch((error: unknown) => {
-    if (error instanceof Error && error.name === 'ReplyError') return null;
-    throw error;
-  });
-
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+async function before<T>(end: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`Redis did not answer within ${ms} ms`)), ms);
+    timer = setTimeout(
+      () => reject(new Error(`Redis did not answer within ${COMMAND_TIMEOUT_MS} ms`)),
+      end - performance.now(),
+    );
   });
   try {
     return await Promise.race([promise, late]);

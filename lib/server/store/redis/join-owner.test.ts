@@ -13,7 +13,7 @@ let store: RedisStore;
 
 beforeAll(async () => {
   server = await RedisServer.start();
-  commands = new IoredisCommands([server.url], new RedisKeys());
+  commands = new IoredisCommands({ urls: [server.url] }, new RedisKeys());
   store = new RedisStore(commands);
 });
 afterAll(async () => {
@@ -28,7 +28,7 @@ function failing(at: number, when: 'before' | 'after'): { commands: RedisCommand
     calls: () => calls,
     commands: {
       driver: 'redis',
-      isCluster: false,
+      isCluster: async () => false,
       keys: commands.keys,
       usedBytes: () => commands.usedBytes(),
       describePrimaries: () => commands.describePrimaries(),

@@ -79,7 +79,7 @@ export async function prepareLimits(redis: RedisCommands, take: Take): Promise<S
     redis.keys.day(dayOf(now)),
     redis.keys.setting(limits.pauseSetting ?? ''),
   ];
-  if (!redis.isCluster) return { keys, text: `${own} ${shared}` };
+  if (!(await redis.isCluster())) return { keys, text: `${own} ${shared}` };
   if (shared === '') return { keys: [], text: own };
   const reply = await runScript(
     redis,

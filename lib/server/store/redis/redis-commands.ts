@@ -5,11 +5,11 @@ export interface RedisCommands {
   readonly driver: 'redis' | 'upstash';
   /** The names of the keys, with the prefix of this server. */
   readonly keys: RedisKeys;
-  /** True: a script reaches only keys of one hash tag. */
-  readonly isCluster: boolean;
+  /** True: a script reaches only keys of one hash tag. Rejects with `RedisFailure`. */
+  isCluster(): Promise<boolean>;
   /**
    * Resolves with the reply: strings, integers, null, and lists of them. Rejects with `RedisFailure` within
-   * `COMMAND_TIMEOUT_MS`. A command may run twice if its first answer was lost: begin and write recognise a repetition,
+   * `COMMAND_TIMEOUT_MS`, or while a Cluster moves the slot of the keys, `SLOT_MOVE_MS`. A command may run twice if its first answer was lost: begin and write recognise a repetition,
    * and repeating any other script does no harm.
    */
   call(command: string, ...args: string[]): Promise<unknown>;
@@ -34,6 +34,8 @@ export interface PrimaryReport {
 }
 
 export const COMMAND_TIMEOUT_MS = 2_000;
+/** How long a command waits for a slot that a Cluster moves: less than a browser waits for its send. */
+export const SLOT_MOVE_MS = 10_000;
 
 /**
  * Redis answered with an error, or not at all. Errors are logged, and drivers put a command's arguments, which are what

@@ -6,7 +6,6 @@ import { COMMAND_TIMEOUT_MS, type RedisCommands, RedisFailure, usedMemoryOf } fr
 /** Redis over Upstash's REST. */
 export class UpstashCommands implements RedisCommands {
   readonly driver = 'upstash';
-  readonly isCluster = false;
   readonly #client: Redis;
 
   constructor(
@@ -27,6 +26,10 @@ export class UpstashCommands implements RedisCommands {
       enableAutoPipelining: false,
       enableTelemetry: false,
     });
+  }
+
+  async isCluster(): Promise<false> {
+    return false;
   }
 
   async call(command: string, ...args: string[]): Promise<unknown> {

@@ -12,10 +12,8 @@ import { WRITE } from './scripts/write';
 /** `Store.write`: one round trip; on a Cluster two if the turn's use is counted. */
 export async function write(redis: RedisCommands, request: WriteRequest): Promise<WriteResult> {
   const { use, now } = request;
-  const keys = [
-    ...redis.keys.session(request),
-    ...(use && !redis.isCluster ? [redis.keys.day(dayOf(now))] : []),
-  ];
+  const isCluster = use !== undefined && (await redis.isCluster());
+  const keys = [...redis.keys.session(request), ...(use && !isCluster ? [redis.keys.day(dayOf(now))] : [])];
   const reply = await runScript(redis, WRITE, keys, {
     session: encodeId(request.sessionId),
     turn: encodeId(request.turnId),
@@ -31,7 +29,7 @@ export async function write(redis: RedisCommands, request: WriteRequest): Promis
     now,
   });
   const [kind, answer, isRepeated] = list(reply);
-  if (use && redis.isCluster && kind === 'held' && !isRepeated) await addTurnUse(redis, use, now);
+  if (use && isCluster && kind === 'held' && !isRepeated) await addTurnUse(redis, use, now);
   return kind === 'held'
     ? { held: true, stop: text(answer) === '1' }
     : { held: false, stored: storedOrNull(answer) };

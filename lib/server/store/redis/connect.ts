@@ -1,0 +1,87 @@
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { COMMAND_TIMEOUT_MS } from './redis-commands';
+
+/** Where Redis is, and how to reach it. */
+export interface RedisAddress {
+  /** One is a server, or a node of a Cluster; several are nodes of a Cluster. */
+  urls: readonly string[];
+  /** The certificate authorities that are believed, in the PEM form; left out: those that Node knows. */
+  ca?: string;
+}
+
+/** Reconnects forever, with pauses of at most 2 s. */
+const backOff = (attempt: number): number => Math.min(50 * 2 ** Math.min(attempt - 1, 10), 2_000);
+
+const CONNECTION: RedisOptions = {
+  // Retries a command once over a new connection, so that a quick restart of Redis goes unnoticed.
+  maxRetriesPerRequest: 1,
+  connectTimeout: COMMAND_TIMEOUT_MS,
+  // A firewall may have dropped a connection that says nothing, without a word: then a new one is made.
+  socketTimeout: COMMAND_TIMEOUT_MS,
+  // Often enough that no firewall takes the connection for an idle one.
+  keepAlive: 15_000,
+};
+
+const tlsOf = (ca: string | undefined): RedisOptions['tls'] => (ca === undefined ? {} : { ca });
+
+export function openSingle({ urls: [url = ''], ca }: RedisAddress): Redis {
+  return new Redis(url, {
+    ...CONNECTION,
+    retryStrategy: backOff,
+    ...(url.startsWith('rediss:') && { tls: tlsOf(ca) }),
+  });
+}
+
+/** The other nodes of the Cluster are reached with the credentials of the first URL. */
+export function openCluster({ urls, ca }: RedisAddress): Cluster {
+  const [first] = urls.map((url) => new URL(url));
+  return new Cluster([...urls], {
+    clusterRetryStrategy: backOff,
+    slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    // The certificates of managed Clusters are for host names, so a name must not be resolved to an address here.
+    dnsLookup: (address, callback) => callback(null, address),
+    redisOptions: {
+      ...CONNECTION,
+      ...(first?.username && { username: decodeURIComponent(first.username) }),
+      ...(first?.password && { password: decodeURIComponent(first.password) }),
+      ...(first?.protocol === 'rediss:' && { tls: tlsOf(ca) }),
+    },
+  });
+}
+
+/** The number of the database that the URL names; 0 if it names none. */
+export const databaseOf = (url: string): number => Number(new URL(url).pathname.slice(1));
+
+/**
+ * Whether this server is a node of a Cluster. If it is not, makes sure that it has the database of the URL: ioredis would
+ * go on with another one.
+ */
+export async function identify(client: Redis, database: number): Promise<'single' | 'cluster'> {
+  const isCluster = await isNodeOfCluster(client);
+  if (isCluster && database > 0)
+    throw new Error(`REDIS_URL names database ${database}, and a Redis Cluster has none but 0`);
+  if (database > 0) {
+    await client.select(database).catch((error: unknown) => {
+      if (!isReply(error)) throw error;
+      throw new Error(`REDIS_URL names database ${database}, which cannot be used: ${error.message}`);
+    });
+  }
+  return isCluster ? 'cluster' : 'single';
+}
+
+/** Asked in two ways, because an ACL or a managed server may forbid either. */
+async function isNodeOfCluster(client: Redis): Promise<boolean> {
+  const hello = await unlessRefused(client.call('hello', '3'));
+  if (Array.isArray(hello)) return hello[hello.indexOf('mode') + 1] === 'cluster';
+  const info = await unlessRefused(client.info('cluster'));
+  return info?.includes('cluster_enabled:1') === true;
+}
+
+/** null where the server answers with an error: a managed one may lack the command, an ACL may forbid it. */
+export const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
+  answer.catch((error: unknown) => {
+    if (isReply(error) && !/^(NOAUTH|LOADING|MASTERDOWN)/.test(error.message)) return null;
+    throw error;
+  });
+
+const isReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError';
