@@ -11,6 +11,7 @@ import { checkNode, ensurePackages } from './support/packages.mjs';
 import { Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { run, toolEnvironment } from './support/run.mjs';
+import { ensureOpenssl } from './support/test-tools.mjs';
 
 /** Parts of the paths of test files: the whole contract, on a server, on a Cluster and over REST, and every failure. */
 const TESTS = ['lib/server/store/redis', 'lib/server/store/upstash', 'e2e/support/servers/redis'];
@@ -42,6 +43,7 @@ async function checkStore(store) {
 async function checkAll() {
   checkNode();
   if (await ensurePackages()) console.log('  packages installed');
+  await ensureOpenssl();
   mkdirSync(REPORTS, { recursive: true });
   const unknown = names.filter((name) => !STORES.some((store) => store.name === name));
   if (unknown.length > 0)

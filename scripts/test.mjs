@@ -10,7 +10,7 @@ import { checkNode, ensurePackages } from './support/packages.mjs';
 import { Problem } from './support/problem.mjs';
 import { ROOT } from './support/root.mjs';
 import { run } from './support/run.mjs';
-import { ensureChineseFont, ensureChromium, ensureRedis } from './support/test-tools.mjs';
+import { ensureChineseFont, ensureChromium, ensureOpenssl, ensureRedis } from './support/test-tools.mjs';
 
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 const vitestReport = join(REPORTS, 'vitest.json');
@@ -87,6 +87,7 @@ async function testAll() {
   heading('setup');
   if (await ensurePackages()) console.log('  packages installed');
   await ensureRedis();
+  await ensureOpenssl();
   const chromium = await ensureChromium();
   await ensureChineseFont();
   rmSync(REPORTS, { recursive: true, force: true });

@@ -12,6 +12,8 @@ import { type NearMiss, nearMisses } from './near-misses';
 import { type PrefixedStore, prefixedStores, severalStores } from './prefixed-stores';
 import { DAY_MS } from './store/limits';
 import type { StoreSettings } from './store/open-store';
+import { readCa } from './store/redis/read-ca';
+import { redisUrlProblem, splitUrls } from './store/redis/redis-url';
 
 export interface ProxyUserSettings {
   /** The header that names the person, in lower case. */
@@ -89,12 +91,15 @@ const schema = z.object({
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
   KV_REST_API_URL: address.optional(),
   KV_REST_API_TOKEN: z.string().optional(),
-  REDIS_URL: list
-    .refine(
-      (urls) => urls.length > 0 && urls.every(isRedisUrl),
-      'must be redis:// or rediss://, several by commas',
-    )
+  REDIS_URL: z
+    .string()
+    .superRefine((value, context) => {
+      const problem = redisUrlProblem(value);
+      if (problem) context.addIssue({ code: 'custom', message: problem });
+    })
+    .transform(splitUrls)
     .optional(),
+  REDIS_CA: z.string().optional(),
   // Braces would end the part of a key that a Cluster goes by.
   KEY_PREFIX: z
     .string()
@@ -222,10 +227,11 @@ export function readSettings(environment: Environment): Settings {
   const prefixed = isStoreSet || !given.VERCEL ? [] : prefixedStores(given);
   if (prefixed.length > 1) problems.push(severalStores(prefixed));
   const providers = readProviders(given, problems);
+  const ca = readRedisCa(given, problems);
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const env = parsed.data;
   return {
-    store: storeOf(env, prefixed[0]),
+    store: storeOf(env, ca, prefixed[0]),
     models: { providers, defaultModel: env.DEFAULT_MODEL, contextTokens: env.CONTEXT_TOKENS },
     historyTtlMs: env.HISTORY_TTL_DAYS === 0 ? null : env.HISTORY_TTL_DAYS * DAY_MS,
     contextTurns: env.CONTEXT_TURNS,
@@ -276,7 +282,19 @@ function oidcOf(env: Variables): OidcSettings | null {
   return issuer && clientId && clientSecret ? { issuer, clientId, clientSecret } : null;
 }
 
-const isRedisUrl = (text: string): boolean => URL.canParse(text) && /^rediss?:$/.test(new URL(text).protocol);
+/** The certificates of `REDIS_CA`. */
+function readRedisCa(given: Record<string, string>, problems: string[]): string | undefined {
+  const { REDIS_CA: value, REDIS_URL: urls } = given;
+  if (!value || !urls) return undefined;
+  if (!splitUrls(urls).every((url) => /^rediss:/i.test(url)))
+    problems.push('REDIS_CA: is of use only with rediss:// (REDIS_URL has redis://)');
+  try {
+    return readCa(value, startFolder(given));
+  } catch (error) {
+    problems.push(`REDIS_CA: ${error instanceof Error ? error.message : 'cannot be read'}`);
+    return undefined;
+  }
+}
 
 /** null without a limit. */
 function maxReplyMsOf({ MAX_REPLY_SECONDS: seconds, VERCEL }: Variables): number | null {
@@ -284,13 +302,13 @@ function maxReplyMsOf({ MAX_REPLY_SECONDS: seconds, VERCEL }: Variables): number
 }
 
 /** The first store that is set. */
-function storeOf(env: Variables, prefixed: PrefixedStore | undefined): StoreSettings {
+function storeOf(env: Variables, ca: string | undefined, prefixed: PrefixedStore | undefined): StoreSettings {
   for (const [urlName, tokenName] of REST_PAIRS) {
     const url = env[urlName];
     const token = env[tokenName];
     if (url && token) return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
   }
-  if (env.REDIS_URL) return { driver: 'redis', urls: env.REDIS_URL, keyPrefix: keyPrefixOf(env) };
+  if (env.REDIS_URL) return { driver: 'redis', urls: env.REDIS_URL, ca, keyPrefix: keyPrefixOf(env) };
   if (prefixed) {
     const { url, token } = prefixed;
     return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
@@ -310,7 +328,7 @@ function allowedHostsOf({ ALLOWED_HOSTS: hosts, HOST }: Variables): string[] | n
 /**
  * Where the server was started: the standalone `server.js` changes into its own folder before this code runs.
  */
-function startFolder({ PWD }: Variables): string {
+function startFolder({ PWD }: { PWD?: string }): string {
   const isStandalone = process.argv[1]?.endsWith('server.js') === true;
   return (isStandalone && PWD) || process.cwd();
 }
@@ -339,17 +357,26 @@ export function secretsOf(environment: Environment): string[] {
     const parts = value.split(',').map((part) => part.trim());
     if (SECRET_VARIABLE.test(name)) return [value, ...parts];
     if (HEADERS_VARIABLE.test(name)) return parts.flatMap(valuesOfHeader);
-    return parts.flatMap((part) => (URL.canParse(part) ? new URL(part).password || [] : []));
+    return parts.flatMap(passwordOf);
   });
 }
 
-/** The value of `name=value`, as written and as sent. */
-function valuesOfHeader(pair: string): string[] {
-  const value = pair.slice(pair.indexOf('=') + 1).trim();
+/** The password inside an address. */
+function passwordOf(text: string): string[] {
+  const password = URL.canParse(text) ? new URL(text).password : '';
+  return password === '' ? [] : withDecoded(password);
+}
+
+const valuesOfHeader = (pair: string): string[] => withDecoded(pair.slice(pair.indexOf('=') + 1).trim());
+
+/** A value as written and as sent. */
+const withDecoded = (value: string): string[] => [...new Set([value, decoded(value)])];
+
+function decoded(text: string): string {
   try {
-    return [value, decodeURIComponent(value)];
+    return decodeURIComponent(text);
   } catch {
-    return [value];
+    return text;
   }
 }
 

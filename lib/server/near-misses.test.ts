@@ -48,6 +48,15 @@ describe('a variable that nothing reads', () => {
     expect(meant({ [variable]: 'x' })).toEqual([]);
   });
 
+  it('is the address of a Redis under any name', () => {
+    expect(meant({ STORAGE_KV_URL: 'rediss://default:secret@h:6379' })).toEqual([
+      ['STORAGE_KV_URL', 'REDIS_URL'],
+    ]);
+    expect(meant({ CACHE: 'REDIS://h' })).toEqual([['CACHE', 'REDIS_URL']]);
+    expect(meant({ CACHE: 'redis://h', REDIS_URL: 'redis://h' })).toEqual([]);
+    expect(meant({ CACHE: 'a redis://h' })).toEqual([]);
+  });
+
   it('is not mentioned where the setting itself is set', () => {
     expect(meant({ OPENAI_KEY: 'x', OPENAI_API_KEY: 'x' })).toEqual([]);
     expect(meant({ KV_URL: 'x', REDIS_URL: 'x' })).toEqual([]);

@@ -56,11 +56,15 @@ const SHORTEST = 8;
 export function nearMisses(variables: Environment, settings: ReadonlySet<string>): NearMiss[] {
   return Object.keys(variables).flatMap((variable) => {
     if (settings.has(variable) || (variables.VERCEL && PREFIXED_STORE.test(variable))) return [];
-    const meant = OTHER_NAMES[variable] ?? settingNear(variable, settings);
+    const meant =
+      OTHER_NAMES[variable] ?? settingNear(variable, settings) ?? settingOfValue(variables[variable]);
     if (meant === null || meant.split(/,? (?:and|or) /).some((name) => variables[name])) return [];
     return [{ variable, advice: `${variable} is set, but Confab does not read it. Set ${meant} instead.` }];
   });
 }
+
+/** Hosts have many names for the address of a Redis. */
+const settingOfValue = (value = ''): string | null => (/^rediss?:\/\//i.test(value) ? 'REDIS_URL' : null);
 
 /** The setting that the name is a misspelling of; null if of none. */
 function settingNear(variable: string, settings: ReadonlySet<string>): string | null {

@@ -20,6 +20,16 @@ export async function ensureRedis() {
     );
 }
 
+/** Makes the certificates of the tests that use TLS. */
+export async function ensureOpenssl() {
+  const version = () => outputOf('openssl', ['version']);
+  if (!version() && canUseApt()) await aptInstall('openssl');
+  if (!version())
+    throw new Problem(
+      'The tests need openssl on the PATH. Install it (Debian: `apt-get install openssl`), then run them again.',
+    );
+}
+
 /**
  * Finds or installs Chromium: Playwright's own, or else the distribution's.
  * Returns its path if it is not Playwright's own, else null.

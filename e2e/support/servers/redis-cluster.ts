@@ -18,6 +18,8 @@ export interface RedisCluster {
 }
 
 export interface ClusterOptions {
+  /** The authority of the nodes' certificates, which `args` name: they take only TLS. */
+  tls?: { ca: string };
   /** Each master has a replica, which takes over if it dies. */
   replicas?: boolean;
   /** More options for the nodes. */
@@ -26,6 +28,7 @@ export interface ClusterOptions {
 
 /** Starts a real Redis Cluster of three masters, which share all slots. */
 export async function startRedisCluster({
+  tls,
   replicas = false,
   args,
 }: ClusterOptions = {}): Promise<RedisCluster> {
@@ -37,11 +40,16 @@ export async function startRedisCluster({
   const startNode = async () => {
     const port = await freePortOfNode();
     const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '2000'];
-    return RedisServer.start({ port, args: [...cluster, ...((await args?.(port)) ?? [])] });
+    if (tls) cluster.push('--tls-cluster', 'yes', '--tls-replication', 'yes');
+    return RedisServer.start({
+      port,
+      tls: tls !== undefined,
+      args: [...cluster, ...((await args?.(port)) ?? [])],
+    });
   };
   try {
     while (masters.length < MASTERS) masters.push(await startNode());
-    await form(masters);
+    await form(masters, tls);
     while (replicas && others.length < MASTERS) others.push(await startNode());
     await Promise.all(others.map((replica, n) => follow(replica, masters[n])));
   } catch (error) {
@@ -133,8 +141,8 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-async function form(nodes: readonly RedisServer[]): Promise<void> {
-  const clients = nodes.map(({ url }) => new Redis(url));
+async function form(nodes: readonly RedisServer[], tls: ClusterOptions['tls']): Promise<void> {
+  const clients = nodes.map(({ url }) => new Redis(url, tls ? { tls } : {}));
   try {
     const share = Math.ceil(SLOTS / MASTERS);
     for (const [index, client] of clients.entries()) {

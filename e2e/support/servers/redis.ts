@@ -13,6 +13,8 @@ export interface RedisOptions {
   args?: string[];
   /** Default: any free one. */
   port?: number;
+  /** Takes only TLS at its port; `args` name the certificate. */
+  tls?: boolean;
 }
 
 const START_TIMEOUT_MS = 10_000;
@@ -43,7 +45,7 @@ export class RedisServer {
   }
 
   get url(): string {
-    return `redis://127.0.0.1:${this.port}`;
+    return `${this.#options.tls ? 'rediss' : 'redis'}://127.0.0.1:${this.port}`;
   }
 
   /** Starts it again after `stop`, with the same port and folder. */
@@ -76,9 +78,10 @@ export class RedisServer {
   }
 
   #args(): string[] {
-    const { appendOnly, args = [] } = this.#options;
+    const { appendOnly, args = [], tls } = this.#options;
+    const port = tls ? ['--port', '0', '--tls-port', String(this.port)] : ['--port', String(this.port)];
     const kept = appendOnly ? ['--appendonly', 'yes', '--appendfsync', 'always'] : [];
-    const fixed = ['--bind', '127.0.0.1', '--port', String(this.port), '--dir', this.#dir, '--save', ''];
+    const fixed = ['--bind', '127.0.0.1', ...port, '--dir', this.#dir, '--save', ''];
     // A replica need not wait for others that might want the same copy.
     const replicas = ['--repl-diskless-sync-delay', '0'];
     return [...fixed, ...replicas, ...kept, ...args];

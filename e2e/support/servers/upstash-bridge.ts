@@ -18,6 +18,8 @@ export class UpstashBridge {
   readonly token: string;
   /** While set, every command fails with this error, as when the quota is used up. */
   refusal: string | null = null;
+  /** While set, every request gets this answer, as from a proxy in front of Upstash. */
+  answer: { status: number; body: string } | null = null;
   readonly #redis: Redis;
   readonly #server: Server;
 
@@ -27,6 +29,11 @@ export class UpstashBridge {
     // Failures are reported to the client, request by request.
     this.#redis.on('error', () => undefined);
     this.#server = createServer((request, response) => {
+      const { answer } = this;
+      if (answer) {
+        response.writeHead(answer.status).end(answer.body);
+        return;
+      }
       this.#answer(request).then(({ status, body }) => {
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
       }, response.destroy.bind(response));

@@ -49,9 +49,6 @@ export function openCluster({ urls, ca }: RedisAddress): Cluster {
   });
 }
 
-/** The number of the database that the URL names; 0 if it names none. */
-export const databaseOf = (url: string): number => Number(new URL(url).pathname.slice(1));
-
 /**
  * Whether this server is a node of a Cluster. If it is not, makes sure that it has the database of the URL: ioredis would
  * go on with another one.

@@ -279,6 +279,64 @@ test('a server that does not answer fails calls after 2 s', { timeout: 15_000 },
   expect(performance.now() - start).toBeLessThan(3_000);
 });
 
+describe('Upstash', () => {
+  const html = (text: string) => `<html><body><h1>${text}</h1></body></html>`;
+  let own: RedisServer;
+  let bridge: UpstashBridge;
+  let upstash: Store;
+  beforeAll(async () => {
+    own = await RedisServer.start();
+    bridge = await UpstashBridge.start(own.url);
+    upstash = await openStore({ driver: 'upstash', url: bridge.url, token: bridge.token });
+    return async () => {
+      await bridge.close();
+      await own.close();
+    };
+  });
+
+  test.each<[StoreReason, number, string]>([
+    [
+      'quota',
+      429,
+      JSON.stringify({ error: 'ERR max requests limit exceeded. Limit: 500000, Usage: 500001.' }),
+    ],
+    ['quota', 429, JSON.stringify({ error: 'Too Many Requests' })],
+    ['quota', 429, html('429 Too Many Requests')],
+    ['quota', 429, 'Rate limit exceeded'],
+    ['quota', 400, JSON.stringify({ error: 'ERR DB capacity quota exceeded' })],
+    ['misconfigured', 404, JSON.stringify({ error: 'Not Found' })],
+    ['misconfigured', 404, html('404 Not Found')],
+    ['misconfigured', 404, '404 page not found'],
+    [
+      'too_big',
+      400,
+      JSON.stringify({ error: 'ERR max request size exceeded. Limit: 1048576 bytes, Actual: 2097152 bytes' }),
+    ],
+    ['too_big', 400, JSON.stringify({ error: 'ERR max single record size exceeded' })],
+    ['too_big', 413, html('413 Request Entity Too Large')],
+    ['unreachable', 502, html('502 Bad Gateway')],
+    ['unreachable', 503, ''],
+    ['auth', 401, JSON.stringify({ error: 'Unauthorized' })],
+    [
+      'auth',
+      400,
+      JSON.stringify({ error: "NOPERM this user has no permissions to run the 'evalsha' command" }),
+    ],
+  ])('that answers is %s: %d %s', async (reason, status, body) => {
+    const client = new SessionClient(upstash);
+    await client.addTurn('a');
+    bridge.answer = { status, body };
+    onTestFinished(() => {
+      bridge.answer = null;
+    });
+    const failure = await client.begin('b', { content: 'my secret words' }).catch((error: unknown) => error);
+    expect(failure).toMatchObject(because(reason));
+    expect(inspect(failure, { depth: 10 })).not.toContain('secret words');
+    bridge.answer = null;
+    expect(await client.addTurn('b')).toMatchObject({ kind: 'begun' });
+  });
+});
+
 test('a wrong token is an error, not an empty store', async () => {
   const own = await RedisServer.start();
   const bridge = await UpstashBridge.start(own.url);

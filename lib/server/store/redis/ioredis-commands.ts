@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, type Redis } from 'ioredis';
-import { databaseOf, identify, openCluster, openSingle, type RedisAddress, unlessRefused } from './connect';
+import { identify, openCluster, openSingle, type RedisAddress, unlessRefused } from './connect';
 import type { RedisKeys } from './keys';
 import { KEYS_PER_PAGE, mayHaveKey } from './may-have-key';
 import {
@@ -11,6 +11,7 @@ import {
   SLOT_MOVE_MS,
   usedMemoryOf,
 } from './redis-commands';
+import { databaseOf } from './redis-url';
 
 /** How long to wait before a command is sent again to a Cluster that moves its slot. */
 const SLOT_PAUSE_MS = 100;
