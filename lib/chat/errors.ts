@@ -59,7 +59,7 @@ const IMAGE_REASONS = [
 export type ImageReason = (typeof IMAGE_REASONS)[number];
 
 /** Why a request is refused whatever it asks for. */
-const GATE_REASONS = ['several_cookies'] as const;
+const GATE_REASONS = ['several_cookies', 'cookie_date'] as const;
 
 export type GateReason = (typeof GATE_REASONS)[number];
 

@@ -66,9 +66,8 @@ export async function identifyAccount(
   if (!account) throw notSignedIn();
   if (account.device !== '' && !needsRenewal(account, now))
     return { guest: account, setCookie: null, isNew: false };
-  const device = account.device || newGuest(now).device;
-  const guest = { owner: account.owner, device, issuedAt: now };
+  const guest = account.device === '' ? { ...account, device: newGuest(now).device } : account;
   const [secret] = await services.secret.secrets();
-  const setCookie = accountCookie(guest, secret, isHttps(request, services.settings));
+  const setCookie = accountCookie({ ...guest, issuedAt: now }, secret, isHttps(request, services.settings));
   return { guest, setCookie, isNew: false };
 }

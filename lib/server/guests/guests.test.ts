@@ -24,8 +24,8 @@ let services: Services;
 let owner: string;
 
 /** A browser of this owner, signed in now. */
-async function aBrowser(of = owner) {
-  const device = { ...newGuest(Date.now()), owner: of };
+async function aBrowser(of = owner, issuedAt = Date.now()) {
+  const device = { ...newGuest(issuedAt), owner: of };
   const [secret] = await services.secret.secrets();
   const cookie = `${cookieName(secret, false)}=${signGuest(device, secret)}`;
   const request = (path: string, init: RequestInit = {}) =>
@@ -134,6 +134,20 @@ describe('the devices of a guest', () => {
     vi.useRealTimers();
     expect(await read.text()).not.toContain('"type":"end"');
     expect(await readOn.text()).toContain('"type":"end"');
+  });
+
+  it('become a new guest if everything was deleted since their cookie was issued, even where it is due for renewal', async () => {
+    await addConversation();
+    const [old, other] = [await aBrowser(owner, Date.now() - 2 * 86_400_000), await aBrowser()];
+    expect((await other.deleteData()).status).toBe(204);
+    const fresh = await pageCookie(old.request('/'));
+    expect(fresh).toContain('confab_guest_');
+    expect(fresh).not.toContain(owner);
+    const message = { sessionId: 's', assistantId: 'teacher', turnId: 't', content: 'hello' };
+    const refused = await send(
+      old.request('/api/chat/stream', { method: 'POST', body: JSON.stringify(message) }),
+    );
+    expect(refused.status).toBe(401);
   });
 
   it('become a new guest when they visit the page after they were signed out', async () => {

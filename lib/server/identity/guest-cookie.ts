@@ -37,13 +37,12 @@ export function ownersIn(value: string): string[] {
 }
 
 /**
- * The guest in a cookie's value, or null if none of `secrets` signed it, or if it is too old or from the future.
+ * The guest in a cookie's value, or null if none of `secrets` signed it. Its time has still to be checked (`isInTime`).
  * @param isSecure whether the name is that for https. No other host can set it, so both signatures are accepted there.
  */
 export function readGuest(
   value: string | undefined,
   secrets: readonly string[],
-  now: number,
   isSecure = false,
 ): Guest | null {
   const [, payload, owner, device, issued, given] = FORM.exec(value ?? '') ?? [];
@@ -51,10 +50,12 @@ export function readGuest(
   const forms = isSecure ? [true, false] : [false];
   if (!secrets.some((secret) => forms.some((form) => isSameSecret(given, signature(payload, secret, form)))))
     return null;
-  const issuedAt = Number(issued);
-  if (issuedAt > now + SKEW_MS || issuedAt < now - LONGEST_AGE_S * 1000) return null;
-  return { owner, device, issuedAt };
+  return { owner, device, issuedAt: Number(issued) };
 }
+
+/** False of a cookie that is older than browsers keep one, or from the future: a clock is wrong, or was. */
+export const isInTime = ({ issuedAt }: Guest, now: number): boolean =>
+  issuedAt <= now + SKEW_MS && issuedAt >= now - LONGEST_AGE_S * 1000;
 
 /**
  * The name of the cookies that this secret signs. A short id of the instance is part of it: two servers on one host,

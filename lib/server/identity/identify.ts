@@ -10,6 +10,7 @@ import {
   type Guest,
   guestCookie,
   isGuestCookie,
+  isInTime,
   isSecureName,
   newGuest,
   ownersIn,
@@ -19,6 +20,7 @@ import {
 } from './guest-cookie';
 
 export interface Identity {
+  /** As the cookie that was sent has it: what was deleted since then is not brought back by renewing it. */
   guest: Guest;
   /** The `Set-Cookie` header to send, if the guest is new or the cookie is due for renewal. */
   setCookie: string | null;
@@ -30,7 +32,7 @@ type IdentityServices = Pick<Services, 'secret' | 'settings'>;
 
 /**
  * The guest of a request, or null. Creates none: parallel first requests must not create several guests.
- * @throws ChatError `forbidden` if the browser sent several cookies of one name, `store_unavailable` if the secret
+ * @throws ChatError `forbidden` if the browser sent several cookies of one name or one of another time, `store_unavailable` if the secret
  * cannot be read.
  */
 export async function currentGuest(
@@ -68,9 +70,10 @@ export async function identify(request: Request, services: IdentityServices, now
   const found = await findCookie(request, services, now);
   if (found && !found.isOldForm && !needsRenewal(found.guest, now))
     return { guest: found.guest, setCookie: null, isNew: false };
-  const guest = found ? { ...found.guest, issuedAt: now } : newGuest(now);
+  const guest = found?.guest ?? newGuest(now);
   const [current] = await secret.secrets();
-  const setCookie = guestCookie(guest, current, isHttps(request, services.settings));
+  const renewed = { ...guest, issuedAt: now };
+  const setCookie = guestCookie(renewed, current, isHttps(request, services.settings));
   return { guest, setCookie, isNew: !found };
 }
 
@@ -136,12 +139,16 @@ function readCookiesOf(
   const [current, ...older] = secrets;
   if (current === undefined) return null;
   const newForm = cookieName(current, isSecure);
+  let isLate = false;
   for (const name of cookieNames([current, ...older], isSecure)) {
     const values = sent.get(name) ?? [];
     if (values.length > 1) throw new ChatError('forbidden', { reason: 'several_cookies' });
-    const guest = readGuest(values[0], secrets, now, isSecureName(name));
-    if (guest)
+    const guest = readGuest(values[0], secrets, isSecureName(name));
+    if (guest && isInTime(guest, now))
       return { guest, isOldForm: name !== newForm || values[0] !== signGuest(guest, current, isSecure) };
+    if (guest) isLate = true;
   }
+  // A new guest's cookie would replace it, and the clock may be right again in a moment.
+  if (isLate) throw new ChatError('forbidden', { reason: 'cookie_date' });
   return null;
 }

@@ -59,6 +59,10 @@ export const failures: Strings['failures'] = {
       what: '同一域名下的其他网站写入了本站的 Cookie，无法安全地识别当前浏览器。',
       next: '请在浏览器设置中删除多余的 confab_guest Cookie，然后刷新。内容没有丢失。',
     },
+    cookie_date: {
+      what: '浏览器 Cookie 的时间与服务器时钟不符。',
+      next: '请检查服务器时钟。如果时钟正确，请在浏览器设置中删除 confab_guest Cookie。',
+    },
     storage: { what: '你在这台服务器上的存储空间已满。', next: '请删除不再需要的对话，空间会在一天内释放。' },
     tokens: { what: '今日的 Token 额度已用完。', next: '额度在 UTC 零点重置。' },
     cost: { what: '今日的费用额度已用完。', next: '额度在 UTC 零点重置。' },
