@@ -10,13 +10,15 @@
  * starts, it takes from the lab (`deploy-lab.ts`) or registers with `lab.onEnd`, so that it ends with the check.
  */
 import { parseArgs } from 'node:util';
+import { basePath } from './checks/base-path';
 import { dockerfile } from './checks/dockerfile';
 import { image } from './checks/image';
 import { npmStart } from './checks/npm-start';
+import { systemd } from './checks/systemd';
 import { type DeployCheck, NotAvailable } from './deploy-check';
 import { DeployLab } from './deploy-lab';
 
-const CHECKS: DeployCheck[] = [...dockerfile, ...image, ...npmStart];
+const CHECKS: DeployCheck[] = [...dockerfile, ...image, ...npmStart, ...systemd, ...basePath];
 
 /** The limits for one check and for the whole run, in case something hangs. */
 const CHECK_MS = 6 * 60_000;
