@@ -66,8 +66,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * On Vercel: 10 s less than `maxDuration` of `app/api/chat/stream/route.ts`, so that the text can be saved and the stream
- * can end in order.
+ * On Vercel: 10 s less than `maxDuration` of `app/api/chat/stream/route.ts`, so that the text can be saved and the
+ * stream can end in order.
  */
 const VERCEL_REPLY_SECONDS = 290;
 const wholeNumber = (least: number, most: number, fallback: number) =>

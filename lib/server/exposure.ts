@@ -1,8 +1,8 @@
 import { isLoopbackName } from './http/loopback';
 
-/** What strangers could do to a server that they can reach, and what its owner can set against it. */
+/** Something that strangers can do to a server they can reach, and the setting that prevents it. */
 export interface ExposureWarning {
-  /** Names it in the log. */
+  /** Its name in the log. */
   warning: 'no_access_code' | 'no_daily_bound' | 'any_host_name';
   advice: string;
 }
@@ -10,8 +10,8 @@ export interface ExposureWarning {
 type Environment = Readonly<Record<string, string>>;
 
 /**
- * Others than this machine can reach the server: it listens on more than loopback, or there is a proxy before it, as
- * there always is on Vercel. `next dev` listens on localhost unless told otherwise.
+ * Whether other machines can reach the server: it listens on more than loopback, or is behind a proxy, as always on
+ * Vercel. `next dev` listens on localhost by default.
  */
 export function isReachable({ HOST, ALLOWED_HOSTS, TRUST_PROXY, VERCEL }: Environment): boolean {
   if (VERCEL || ALLOWED_HOSTS || Number(TRUST_PROXY ?? 0) > 0) return true;
@@ -19,10 +19,10 @@ export function isReachable({ HOST, ALLOWED_HOSTS, TRUST_PROXY, VERCEL }: Enviro
   return !isLoopbackName(host);
 }
 
-/** A variable that is set, and not to 0, which means no limit. */
+/** Whether a limit is set; 0 means no limit. */
 const isSet = (value: string | undefined): boolean => value !== undefined && Number(value) !== 0;
 
-/** One warning for each door that is open on a server that others can reach; none on loopback. */
+/** The warnings for a server that others can reach; none on loopback. */
 export function exposureWarnings(variables: Environment): ExposureWarning[] {
   if (!isReachable(variables)) return [];
   const { ACCESS_CODE, OIDC_ISSUER, PROXY_USER_HEADER, ALLOWED_HOSTS, VERCEL } = variables;
@@ -39,7 +39,7 @@ export function exposureWarnings(variables: Environment): ExposureWarning[] {
       advice:
         'Nothing bounds what all guests together may use in a day. Set SERVER_DAILY_TOKENS, or SERVER_DAILY_COST in US dollars.',
     });
-  // Vercel answers to the names of the project only.
+  // Vercel answers only to the names of the project.
   if (!ALLOWED_HOSTS && !VERCEL)
     warnings.push({
       warning: 'any_host_name',

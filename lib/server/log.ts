@@ -47,16 +47,16 @@ const logger = pino(
 );
 
 /**
- * Writes one line of JSON. Possible secrets and people's text are redacted, by the names of fields and the form of values.
- * That is a safety net: pass lengths and hashes.
+ * Writes one line of JSON. Possible secrets and people's text are redacted, by the names of fields and the form of
+ * values. That is a safety net: pass lengths and hashes.
  */
 export function log(level: Level, event: string, fields: Fields = {}): void {
   logger[level]({ event, ...fields });
 }
 
 /**
- * Resolves once every line has been written, or after `ms`. A pipe takes only so much at once; the rest waits in memory,
- * and `process.exit` would lose it.
+ * Resolves once every line has been written, or after `ms`. A pipe takes only so much at once; the rest waits in
+ * memory, and `process.exit` would lose it.
  */
 export async function flushLog(ms = 1_000): Promise<void> {
   const written = [process.stdout, process.stderr].map(

@@ -7,7 +7,7 @@ const shared: typeof globalThis & { [SLOT]?: AsyncLocalStorage<string> } = globa
 shared[SLOT] ??= new AsyncLocalStorage<string>();
 const requests = shared[SLOT];
 
-/** What proxies make: a UUID, a ULID, a trace id. Anything else could be an attempt to forge a log line. */
+/** A UUID, a ULID or a trace id, as proxies make them. Anything else could be an attempt to forge a log line. */
 const WELL_FORMED = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** The id that a proxy in front gave the request as `X-Request-Id`, if it is well formed, or else a new one. */
@@ -17,8 +17,8 @@ export function requestIdOf(headers: Pick<Headers, 'get'>): string {
 }
 
 /**
- * Runs a handler with the id of its request, which every log line it writes then carries. A page passes the headers that
- * `proxy.ts` gave it.
+ * Runs a handler with the id of its request, so that every log line it writes has that id. A page passes the headers
+ * that `proxy.ts` gave it.
  */
 export function inRequest<T>(
   request: { headers: Pick<Headers, 'get'> },
@@ -28,5 +28,5 @@ export function inRequest<T>(
   return requests.run(id, handler, id);
 }
 
-/** The id of the request that the caller works for; undefined outside of one. */
+/** The id of the request that this code runs for; undefined outside a request. */
 export const currentRequestId = (): string | undefined => requests.getStore();

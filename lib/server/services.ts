@@ -58,7 +58,7 @@ async function openServices(settings: Settings): Promise<Services> {
   secret.start();
   // A store that came back empty gets the secret again that existing cookies are signed with.
   pulse.onRecovery(() => void secret.sync().catch(() => undefined));
-  // So that turns which the previous process left behind can be settled soon after the start.
+  // So that turns which a previous process left behind can be settled soon after the start.
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();
   metrics().live.replies = () => runs.size;

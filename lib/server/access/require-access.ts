@@ -4,13 +4,16 @@ import type { Services } from '@/lib/server/services';
 import { type AccessKeys, readAccess } from './access-cookie';
 import { currentAccount, hasAccounts, notSignedIn } from './account';
 
-/** What needs no access code: it tells nothing of anybody, or has a secret of its own. Everything else is closed. */
+/**
+ * The paths that need no access, because they reveal nothing or have a secret of their own. Every other path needs
+ * it.
+ */
 const OPEN = [
   /^\/access$/,
   /^\/api\/access$/,
   /^\/api\/access\/oidc(\/callback)?$/,
   /^\/api\/health(\/|$)/,
-  // Behind ADMIN_TOKEN.
+  // These need ADMIN_TOKEN.
   /^\/(api\/)?admin(\/|$)/,
   /^\/api\/metrics$/,
   /^\/\.well-known\/security\.txt$/,
@@ -23,15 +26,15 @@ export const isOpen = (request: Request): boolean => {
   return OPEN.some((path) => path.test(pathname));
 };
 
-/** The keys of the access cookie; null if the server asks for no code. @throws ChatError `store_unavailable`. */
+/** The keys of the access cookie; null if the server needs no code. @throws ChatError `store_unavailable`. */
 export async function accessKeys({ settings, secret }: Services): Promise<AccessKeys | null> {
   const { accessCodes } = settings;
   return accessCodes.length === 0 ? null : { codes: accessCodes, secrets: await secret.secrets() };
 }
 
 /**
- * All that is set is asked for: the access code, and then the account.
- * @throws ChatError `unauthorized` if this browser has not entered a code, or nobody has signed in.
+ * Requires the access code and the account, as far as the settings ask for them.
+ * @throws ChatError `unauthorized` if no code was entered in this browser, or nobody has signed in.
  */
 export async function requireAccess(request: Request, services: Services): Promise<void> {
   if (isOpen(request)) return;

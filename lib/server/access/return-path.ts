@@ -1,8 +1,9 @@
 const ORIGIN = 'http://confab.invalid';
 
 /**
- * Where to go after the access page: a path of this site, or its front page. A browser reads `//host`, `/\host` and even
- * `/.//host` as another site once a parser has been over them, so the result of the parser is what is checked.
+ * Where to go after the access page: the wanted path if it belongs to this site, else the front page. A browser can
+ * take `//host`, `/\host` and even `/.//host` for another site, so this checks the path that the URL parser makes of
+ * it.
  */
 export function returnPath(wanted: string | null | undefined): string {
   if (!wanted?.startsWith('/') || !URL.canParse(wanted, ORIGIN)) return '/';

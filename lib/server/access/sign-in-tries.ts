@@ -1,6 +1,7 @@
 import { log, reasonOf } from '@/lib/server/log';
 import {
   giveBackAll,
+  MINUTE_MS,
   type Rate,
   type RateAnswer,
   type RateRequest,
@@ -9,73 +10,74 @@ import {
 } from '@/lib/server/store/limits';
 import type { Store } from '@/lib/server/store/store';
 
-/** Who tries, and what. */
+/** Who guesses a secret, and which one. */
 export interface Trier {
   secret: 'access' | 'admin';
-  /** Of the network (`addressOf`), or of a browser that was let in before. Hashed: see `hashedId`. */
+  /** The hash (`hashedId`) of a network address, or of the guest of a browser that was let in before. */
   id: string;
-  /** A browser that was let in before is not slowed down by what strangers try. */
-  isKnown: boolean;
+  /** The browser was let in before. It is not slowed down by what strangers try. */
+  wasLetIn: boolean;
 }
 
 export type Tried<T> =
   | { outcome: 'right'; value: T }
-  /** `waitMs`: until the next try is looked at. */
+  /** `waitMs`: until the next try is checked. */
   | { outcome: 'wrong'; waitMs: number }
   | { outcome: 'too_early'; waitMs: number };
 
 const SECOND_MS = 1_000;
-const MINUTE_MS = 60 * SECOND_MS;
 const atOnceThenOneEach = (count: number, stepMs: number): Rate => ({ count, periodMs: count * stepMs });
 
 /**
- * Taken from all at once, so each wrong try makes the next wait longer: a second at first, then 10 seconds, a minute, and
- * after ten tries a quarter of an hour. All is forgotten after two and a half hours without a try.
+ * The rates of one trier. Each try takes from all of them, so every wrong one makes the next wait longer: a second at
+ * first, then 10 seconds, a minute, and after ten tries a quarter of an hour. Two and a half hours without a try
+ * reset them all.
  */
-const OF_ONE: Readonly<Record<string, Rate>> = {
+const TRIER_RATES: Readonly<Record<string, Rate>> = {
   quick: atOnceThenOneEach(1, SECOND_MS),
   short: atOnceThenOneEach(3, 10 * SECOND_MS),
   middle: atOnceThenOneEach(6, MINUTE_MS),
   long: atOnceThenOneEach(10, 15 * MINUTE_MS),
 };
-/** From everywhere together. The step is short, so that somebody who knows the code gets in while others guess. */
-const OF_ALL = atOnceThenOneEach(20, 5 * SECOND_MS);
+/** The rate of all triers together. Its step is short, so that somebody with the code gets in while others guess. */
+const SHARED_RATE = atOnceThenOneEach(20, 5 * SECOND_MS);
 
 /**
- * Slows down whoever guesses an access code or the admin token, in the store, so that all servers count together.
+ * Slows down guesses at an access code or the admin token. Tries are counted in the store, for all servers together.
  *
- * A try is counted before it is looked at, because tries at the same moment must not all be free, and given back if it was
- * right. A try that comes too early is not looked at, right or wrong: the answer would tell whether the guess was right.
+ * A try is counted before it is checked, so that many tries at the same moment are not all free, and given back if it
+ * was right. A try that comes too early is not checked at all, because the answer would tell whether the guess was
+ * right.
  *
- * Each process counts as well. That count spares the store what is too early anyway, and holds alone while the store does
- * not answer, so that the owner can still come in then and nobody can guess without a bound.
+ * Each process counts as well. That spares the store the tries that are too early anyway. While the store does not
+ * answer, only this count applies: the owner can still sign in, and guessing is still bounded.
  */
 export class SignInTries {
   readonly #own = new OwnRates();
 
   constructor(private readonly store: Pick<Store, 'takeRates' | 'giveBackRates'>) {}
 
-  /** `look` returns what was right, or null. */
-  async attempt<T>(trier: Trier, now: number, look: () => T | null): Promise<Tried<T>> {
+  /** `check` returns null for a wrong guess. It is not called if the try comes too early. */
+  async try<T>(trier: Trier, now: number, check: () => T | null): Promise<Tried<T>> {
     const request = { rates: ratesOf(trier), now };
     const { isTaken, waitMs } = await this.#take(request);
     if (!isTaken) return { outcome: 'too_early', waitMs };
-    const value = look();
+    const value = check();
     if (value === null) return { outcome: 'wrong', waitMs };
     giveBackAll(this.#own, request);
-    await this.#orAlone(this.store.giveBackRates(request));
+    await this.#unlessDown(this.store.giveBackRates(request));
     return { outcome: 'right', value };
   }
 
-  /** Whether this process knows of wrong tries from there. */
+  /** Whether this process has counted wrong tries of this trier that still slow it down. */
   hasFailed(trier: Trier, now: number): boolean {
-    return ratesOf(trier).some(({ name, rate }) => rate !== OF_ALL && this.#own.get(name) > now * 1_000);
+    return ratesOf(trier).some(({ name, rate }) => rate !== SHARED_RATE && this.#own.get(name) > now * 1_000);
   }
 
   async #take(request: RateRequest): Promise<RateAnswer> {
     const own = takeAll(this.#own, request);
     if (!own.isTaken) return own;
-    const shared = await this.#orAlone(this.store.takeRates(request));
+    const shared = await this.#unlessDown(this.store.takeRates(request));
     if (!shared) return own;
     if (!shared.isTaken) giveBackAll(this.#own, request);
     return {
@@ -84,7 +86,8 @@ export class SignInTries {
     };
   }
 
-  async #orAlone<T>(call: Promise<T>): Promise<T | null> {
+  /** null if the store does not answer. */
+  async #unlessDown<T>(call: Promise<T>): Promise<T | null> {
     try {
       return await call;
     } catch (error) {
@@ -94,19 +97,19 @@ export class SignInTries {
   }
 }
 
-function ratesOf({ secret, id, isKnown }: Trier): RateRequest['rates'] {
-  const who = isKnown ? 'known' : 'stranger';
-  const own = Object.entries(OF_ONE).map(([name, rate]) => ({
+function ratesOf({ secret, id, wasLetIn }: Trier): RateRequest['rates'] {
+  const who = wasLetIn ? 'known' : 'stranger';
+  const own = Object.entries(TRIER_RATES).map(([name, rate]) => ({
     name: `${secret}:${who}:${id}:${name}`,
     rate,
   }));
-  return [...own, { name: `${secret}:${who}`, rate: OF_ALL }];
+  return [...own, { name: `${secret}:${who}`, rate: SHARED_RATE }];
 }
 
-/** Of names. More are forgotten, those used longest ago first. */
+/** Beyond these, the names used longest ago are forgotten. */
 const MOST_NAMES = 40_000;
 
-/** The rates of this process. */
+/** The rates that this process counts. */
 class OwnRates implements RateTable {
   readonly #nextAt = new Map<string, number>();
 

@@ -11,9 +11,9 @@ import { returnPath } from './return-path';
 
 const CALLBACK = '/api/access/oidc/callback';
 
-/** Where to send the browser, with these `Set-Cookie` headers. */
 interface Redirect {
   location: string;
+  /** `Set-Cookie` headers. */
   cookies: string[];
 }
 
@@ -39,7 +39,9 @@ export async function startSignIn(request: Request, services: Services): Promise
   }
 }
 
-/** Signs in whoever comes back from the provider, as a new device of theirs. @throws as `startSignIn`. */
+/**
+ * Signs in the person who comes back from the provider; the browser becomes a new device. @throws as `startSignIn`.
+ */
 export async function finishSignIn(request: Request, services: Services): Promise<Redirect> {
   const { oidc, settings, secret } = services;
   if (!oidc) throw new ChatError('not_found');

@@ -10,7 +10,7 @@ import { requireAdminToken, tryAdminToken } from './admin-token';
 /** Longer than any form of the admin page. */
 const MOST_FORM_BYTES = 4_096;
 
-/** The fields of a form that the admin page posted: it needs no script. */
+/** The fields of a form that the admin page posted. */
 async function readForm(request: Request): Promise<URLSearchParams> {
   const bytes = await readBytes(request, MOST_FORM_BYTES);
   return new URLSearchParams(bytes.toString('utf8'));
@@ -22,7 +22,7 @@ function adminTokenOf({ settings }: Services): string {
   return settings.adminToken;
 }
 
-/** Back to the admin page, by a GET. A relative address, because a proxy may have changed the host. */
+/** Redirects to the admin page. The address is relative, because a proxy may have changed the host. */
 const backToPage = (query = '', setCookie: string | null = null): Response =>
   new Response(null, {
     status: 303,
@@ -33,7 +33,10 @@ const backToPage = (query = '', setCookie: string | null = null): Response =>
     },
   });
 
-/** `POST /api/admin/session`: the token as `token` opens the admin page for eight hours; without it, the session ends. */
+/**
+ * `POST /api/admin/session`: opens the admin page for eight hours if `token` is right; without `token`, ends the
+ * session.
+ */
 export async function changeAdminSession(request: Request, services: Services): Promise<Response> {
   const adminToken = adminTokenOf(services);
   const token = (await readForm(request)).get('token');
@@ -45,7 +48,10 @@ export async function changeAdminSession(request: Request, services: Services): 
   return backToPage('', adminCookie(adminToken, Date.now(), isHttps(request, services.settings)));
 }
 
-/** `POST /api/admin/turns`: `new=pause` refuses new turns on every instance, `new=resume` lets them begin again. A program may send the token as `Bearer`. */
+/**
+ * `POST /api/admin/turns`: `new=pause` refuses new turns on every instance, `new=resume` lets them begin again. A
+ * program can send the token as `Bearer` instead of a cookie.
+ */
 export async function switchTurns(request: Request, services: Services): Promise<Response> {
   const adminToken = adminTokenOf(services);
   if (request.headers.has('authorization')) await requireAdminToken(request, services);

@@ -10,7 +10,7 @@ import { isAdmin } from './admin-cookie';
 const trierOf = (request: Request, settings: Services['settings']): Trier => ({
   secret: 'admin',
   id: hashedId(addressOf(request, settings)),
-  isKnown: false,
+  wasLetIn: false,
 });
 
 type TokenServices = Pick<Services, 'settings' | 'signInTries'>;
@@ -21,15 +21,15 @@ export async function tryAdminToken(
   { settings, signInTries }: TokenServices,
   { given, adminToken }: { given: string; adminToken: string },
 ): Promise<Tried<true>> {
-  const look = () => (isSameSecret(given, adminToken) ? true : null);
-  const tried = await signInTries.attempt(trierOf(request, settings), Date.now(), look);
+  const check = () => (isSameSecret(given, adminToken) ? true : null);
+  const tried = await signInTries.try(trierOf(request, settings), Date.now(), check);
   if (tried.outcome === 'wrong') log('warn', 'admin_sign_in_refused');
   return tried;
 }
 
 /**
- * Requires the admin token as `Authorization: Bearer`. An address without a wrong try is checked without the store, so a
- * program that polls costs nothing and does not wait because others guess.
+ * Requires the admin token as `Authorization: Bearer`. An address without a wrong try is checked without the store,
+ * so a program that polls costs nothing and does not wait because others guess.
  * @throws ChatError `not_found` if the server has no admin token, `unauthorized` if the request has another one,
  * `rate_limited` if it comes too early after wrong ones from the same address.
  */

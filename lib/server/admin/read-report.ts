@@ -8,7 +8,7 @@ import { DAY_MS, dayOf } from '@/lib/server/store/limits';
 import { isAdmin } from './admin-cookie';
 
 const DAYS = 30;
-/** Of models, guests and limits, the most used. */
+/** Each table shows this many of the most used models, guests or limits. */
 const MOST_ROWS = 20;
 
 type AdminView = { kind: 'none' } | { kind: 'signed_out' } | { kind: 'report'; report: AdminReport };
@@ -25,7 +25,7 @@ export async function readAdminPage(
   return { kind: 'report', report: await readReport(services, now) };
 }
 
-/** What the owner sees of the server: the last 30 days and now. A store that fails is a part of the report. */
+/** The state of the server and its last 30 days. If the store fails, the report says so instead of failing too. */
 async function readReport(services: Services, now: number): Promise<AdminReport> {
   const today = dayOf(now);
   const days = Array.from({ length: DAYS }, (_, n) => today - DAYS + 1 + n);

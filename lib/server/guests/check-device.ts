@@ -4,11 +4,11 @@ import type { Services } from '@/lib/server/services';
 import type { DeviceClaim } from '@/lib/server/store/store';
 import { deviceName } from './device-name';
 
-/** undefined for a person whom the proxy in front names, without a cookie of ours. */
+/** undefined for a person whom a proxy names and whose browser has no cookie of ours yet. */
 export const claimOf = ({ device, issuedAt }: Guest): DeviceClaim | undefined =>
   device === '' ? undefined : { id: device, issuedAt };
 
-/** Whether the guest's device is still signed in. Notes that it was seen. */
+/** Whether the guest's device is still signed in. Also records that it was used. */
 export async function isSignedIn(
   { store, secret }: Services,
   guest: Guest,

@@ -6,8 +6,8 @@ import { stopTurn } from '@/lib/server/turns/stop-turn';
 const PAGE = 200;
 
 /**
- * Stops the guest's live replies, so that no model goes on writing for nobody, then deletes all that is stored for the
- * guest. All devices are signed out.
+ * Stops the guest's live replies, so that no model goes on writing in vain, then deletes everything that is stored
+ * for the guest. All devices are signed out.
  */
 export async function deleteEverything(services: Services, owner: string): Promise<void> {
   const { store } = services;
@@ -23,7 +23,8 @@ export async function deleteEverything(services: Services, owner: string): Promi
     );
     before = page.nextBefore ?? undefined;
   } while (before !== undefined);
-  // An account is the same owner after its next sign-in, and would begin its day anew. A guest is another one.
+  // An account stays the same owner, so what it used today is kept; deleting must not renew its daily limits. A guest
+  // becomes a new owner.
   await store.deleteOwner({ owner, keepsUse: hasAccounts(services.settings), now: Date.now() });
 }
 

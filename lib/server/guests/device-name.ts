@@ -1,4 +1,4 @@
-/** The first that matches: later browsers name the earlier ones in their user agent too. */
+/** The first match counts: the user agents of later browsers contain the names of earlier ones. */
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/\bEdg(e|A|iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -18,10 +18,10 @@ const SYSTEMS: readonly (readonly [RegExp, string])[] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** Longer than that of any browser. A pattern with a gap takes time in proportion to the square of the length. */
+/** No browser's is longer. The time that a pattern with `.*` takes grows with the square of the length. */
 const USER_AGENT_LENGTH = 500;
 
-/** What a device is called until its person names it: `Firefox, Linux`; '' if the user agent says neither. */
+/** The name of a device until somebody renames it: `Firefox, Linux`; '' if the user agent contains neither. */
 export function deviceName(userAgent: string | null): string {
   const text = userAgent?.slice(0, USER_AGENT_LENGTH) ?? '';
   const nameIn = (table: typeof BROWSERS) => table.find(([pattern]) => pattern.test(text))?.[1];

@@ -4,21 +4,21 @@ import type { Services } from '@/lib/server/services';
 import { stopTurn } from '@/lib/server/turns/stop-turn';
 import { claimOf, isSignedIn, signedOut } from './check-device';
 
-/** How many live turns are stopped one after the other before the call gives up. */
+/** How many live turns a join stops before it gives up. */
 const MOST_STOPS = 50;
 
 /** How many conversations this browser had as a guest before its person signed in. */
 export async function countJoinable(request: Request, services: Services): Promise<number> {
   const now = Date.now();
   const former = await formerGuest(request, services, now);
-  // As of now, because a join that has begun refuses the cookies issued before, and may go on.
+  // Issued now, because a join that has begun refuses older cookies, and must be able to continue.
   if (!former || !(await isSignedIn(services, { ...former, issuedAt: now }, request))) return 0;
   return (await services.store.sessions({ owner: former.owner, limit: 1, now })).total;
 }
 
 /**
- * Moves what this browser had as a guest to the account. A call that failed is made again and goes on. Returns the
- * `Set-Cookie` headers that remove the guest's cookie.
+ * Moves everything that this browser had as a guest to the account. After a failure, the next call continues. Returns
+ * the `Set-Cookie` headers that remove the guest's cookie.
  * @throws ChatError `not_found` without a guest, `unauthorized` if the guest had signed this browser out.
  */
 export async function joinGuest(request: Request, services: Services, to: string): Promise<string[]> {

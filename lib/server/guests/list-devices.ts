@@ -4,7 +4,7 @@ import type { Guest } from '@/lib/server/identity/guest-cookie';
 import type { Services } from '@/lib/server/services';
 import { deviceName } from './device-name';
 
-/** The devices of a guest, this one first. This one is listed even before the store has to know it. */
+/** The devices of a guest, this one first, even if the store has no record of it yet. */
 export async function listDevices(
   { store, settings }: Services,
   guest: Guest,

@@ -1,17 +1,17 @@
 import { isIP } from 'node:net';
 import type { Settings } from '@/lib/server/env';
 
-/** The header in which the front server (`scripts/front-server.mjs`) names the client; it drops one that came in. */
+/** The front server (`scripts/front-server.mjs`) puts the client's address here, in place of what the client sent. */
 const ADDRESS_HEADER = 'x-confab-address';
 
-/** Set by the front server in its own process. Without it, as on Vercel, the header above is anybody's. */
+/** Set by the front server in its own process. Without it, as on Vercel, anybody can write the header above. */
 const FRONT_SERVER = Symbol.for('confab.front-server');
 type Shared = typeof globalThis & { [FRONT_SERVER]?: true };
 
 /**
- * The address that a request comes from, as limits count it: an IPv4 address, or the /64 network that one IPv6
- * customer has. Behind proxies of ours it is what the outermost of them saw: what a client writes into
- * `X-Forwarded-For` itself is to the left of that. `unknown` if there is none.
+ * The address of a request, as limits count it: an IPv4 address, or the /64 network of an IPv6 address, which is what
+ * one customer gets. Behind our own proxies it is the address that the outermost of them saw; whatever a client
+ * writes into `X-Forwarded-For` stands to the left of that. `unknown` if there is none.
  */
 export function addressOf(request: Request, { trustProxy }: Pick<Settings, 'trustProxy'>): string {
   const shared: Shared = globalThis;

@@ -2,19 +2,19 @@ import { ChatError } from '@/lib/chat/chat-error';
 import type { Settings } from '@/lib/server/env';
 import { isLoopbackName } from './loopback';
 
-/** What a route takes. The gate refuses everything else before the route's own code runs. */
+/** What a route accepts. The gate refuses everything else before the route's own code runs. */
 export interface RouteOptions {
-  /** What a page has to label the body as; left out: the route takes no body. A program may label it as it likes. */
+  /** The kind of body; left out: none. A page has to send the matching content type, a program need not. */
   body?: 'json' | 'bytes';
-  /** Answers under every host name: probes of an orchestrator ask by an address of their own. */
+  /** Answers under every host name, because an orchestrator's probes use an address of their own. */
   anyHost?: boolean;
 }
 
 export type GateSettings = Pick<Settings, 'allowedHosts' | 'trustProxy'>;
 
 /**
- * Refuses what another site may have caused. Every route of the API passes here through `handle`, and every
- * page through `refusePage`: whatever the browser and the router let through, the check is where the data is.
+ * Refuses what another site may have caused. Every route of the API passes here through `handle`, and every page
+ * through `refusePage`.
  * @throws ChatError `forbidden` or `bad_request`.
  */
 export function passGate(request: Request, settings: GateSettings, options: RouteOptions = {}): void {
@@ -27,7 +27,7 @@ export function passGate(request: Request, settings: GateSettings, options: Rout
 /** RFC 9110, 9.2.1: a request that changes nothing. `OPTIONS` and `TRACE` never reach a handler. */
 export const isSafe = (method: string): boolean => method === 'GET' || method === 'HEAD';
 
-/** Against DNS rebinding: a name that points to this server but is not one of its own. */
+/** Prevents DNS rebinding: another site's name can be made to point to this server. */
 function checkHost(request: Request, { allowedHosts, trustProxy }: GateSettings): void {
   if (!allowedHosts) return;
   const forwarded = trustProxy > 0 && allowedHosts.length > 0 ? forwardedHostOf(request) : null;
@@ -40,7 +40,7 @@ function checkHost(request: Request, { allowedHosts, trustProxy }: GateSettings)
 }
 
 function isAllowed(sent: string, allowed: readonly string[]): boolean {
-  // With a dot at the end, a name is the same name, and a browser sends it so.
+  // A name with a dot at the end is the same name, and browsers send the dot.
   const host = sent.replace(/\.(?=$|:\d+$)/, '');
   const { hostname } = parseHost(host) ?? {};
   if (hostname === undefined) return false;
@@ -52,8 +52,8 @@ function isAllowed(sent: string, allowed: readonly string[]): boolean {
 }
 
 /**
- * A browser says where a request comes from: by `Sec-Fetch-Site` on https and on loopback, and by `Origin`
- * everywhere. A request with neither comes from a program, which has no cookie of somebody else.
+ * Browsers say where a request comes from: in `Sec-Fetch-Site` on https and on loopback, and in `Origin` everywhere.
+ * A request with neither comes from a program, which cannot have somebody else's cookie.
  */
 function checkSameOrigin(request: Request, settings: GateSettings): void {
   const site = request.headers.get('sec-fetch-site');
@@ -67,8 +67,8 @@ const isFromHere = (site: string | null): boolean =>
   site === null || site === 'same-origin' || site === 'none';
 
 /**
- * Where the browser has vouched for the origin by `Sec-Fetch-Site`, it may differ from the `Host` header, which
- * nginx replaces unless told otherwise. If the server's names are listed, it still has to be one of them.
+ * `vouched`: the browser has confirmed the origin by `Sec-Fetch-Site`. The origin may then differ from the `Host`
+ * header, which nginx replaces by default. If the server's names are listed, it still has to be one of them.
  */
 function isOwnOrigin(origin: string, request: Request, settings: GateSettings, vouched: boolean): boolean {
   if (!URL.canParse(origin)) return false;
@@ -84,8 +84,7 @@ function isOwnOrigin(origin: string, request: Request, settings: GateSettings, v
 }
 
 /**
- * A form or a `no-cors` fetch of another site can send text, a form or multipart, but no JSON and no image, without
- * asking first.
+ * Without a preflight, another site can send text, form data or multipart, but neither JSON nor an image.
  */
 function checkBodyType(request: Request, body: RouteOptions['body']): void {
   if (!body || !isFromPage(request)) return;
@@ -100,8 +99,8 @@ const isFromPage = ({ headers }: Request): boolean =>
   headers.has('origin') || [...headers.keys()].some((name) => name.startsWith('sec-fetch-'));
 
 /**
- * Whether a page's response may give the browser a guest cookie: only to somebody who goes there. An image, a frame or
- * a prefetch of another site is sent without the cookie that the browser has, and would replace it.
+ * Whether the response to a page request may set a guest cookie: only if somebody visits the page. A browser loads an
+ * image, a frame or a prefetch of another site without its cookie, so a new one would replace the one it has.
  */
 export function mayIssueCookie({ method, headers }: Request): boolean {
   const isNavigation = (headers.get('sec-fetch-mode') ?? 'navigate') === 'navigate';
@@ -110,7 +109,7 @@ export function mayIssueCookie({ method, headers }: Request): boolean {
   return method === 'GET' && isNavigation && isDocument && !isAhead;
 }
 
-/** The scheme that the browser uses: that of the connection, or what a proxy of ours says. */
+/** Whether the browser uses https, by the connection or by what our own proxy says. */
 export function isHttps(request: Request, { trustProxy }: Pick<GateSettings, 'trustProxy'>): boolean {
   const forwarded = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim();
   if (trustProxy > 0 && forwarded) return forwarded === 'https';
@@ -131,6 +130,6 @@ const forwardedHostOf = (request: Request): string | null =>
 
 function parseHost(host: string): URL | null {
   const url = `http://${host}/`;
-  // Characters that end or start another part of a URL would hide what the host is.
+  // These characters would begin another part of the URL.
   return /[\s/?#@\\]/.test(host) || !URL.canParse(url) ? null : new URL(url);
 }

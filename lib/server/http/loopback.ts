@@ -1,4 +1,4 @@
-/** True of a host name or address that only this machine can use, so no other site can own it. */
+/** Whether only this machine can use a host name or address, so that no other site can own it. */
 export function isLoopbackName(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/^\[|\]$/g, '');
   return (

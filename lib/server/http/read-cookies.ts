@@ -1,8 +1,8 @@
 /**
- * Every value that a request's `Cookie` header has under each name, in their order. Takes time in proportion to the length.
+ * The values of each name in a `Cookie` header, in their order. Takes time in proportion to the length.
  *
- * Only spaces and tabs around a name are taken off (RFC 6265, 5.2). A browser lets any host of the site set a cookie whose
- * name begins with another kind of space before `__Host-`, so that must remain another name.
+ * Only spaces and tabs are trimmed (RFC 6265, 5.2). Any host of the site can set a cookie whose name is `__Host-…`
+ * after another kind of space, so that has to stay a different name.
  */
 export function readCookies(header: string | null): Map<string, string[]> {
   const cookies = new Map<string, string[]>();
@@ -18,7 +18,7 @@ export function readCookies(header: string | null): Map<string, string[]> {
   return cookies;
 }
 
-/** Not by a regular expression: that would read spaces in the middle again and again. */
+/** A regular expression would take quadratic time for many spaces in the middle. */
 function withoutSpace(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && isSpace(text[from])) from += 1;

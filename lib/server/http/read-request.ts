@@ -31,7 +31,7 @@ export async function readBytes(request: Request, most: number, details: ErrorDe
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
-      // The browser went away, or the front server stopped waiting: nothing of ours has failed.
+      // The browser went away, or the front server stopped waiting. It is not our failure.
       throw new ChatError('bad_request', { message: 'The body ended before it was complete.', cause });
     });
     if (done) return Buffer.concat(chunks);

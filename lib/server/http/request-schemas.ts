@@ -69,7 +69,7 @@ const deviceChangeSchema = z.object({
     .refine((name) => name !== '' && name.length <= DEVICE_NAME_LIMIT, 'must have 1 to 60 characters'),
 } satisfies FieldsOf<DeviceChange>);
 
-/** A send that was checked. Its image ids are there once each, and its content is well formed. */
+/** A checked send: its image ids are unique, and its content is well formed. */
 export type SendRequest = z.infer<typeof sendSchema> & { images: string[] };
 
 /** @throws ChatError `bad_request` that names the field, or `too_large`. */

@@ -12,9 +12,9 @@ import { isSafe, passGate, type RouteOptions } from './gate';
 import { secureResponse } from './security-headers';
 
 /**
- * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. The default `never` and `NoInfer`
- * make a call without the type an error. No answer may be cached: most hold a user's data, the rest change with the
- * settings.
+ * A JSON answer of the HTTP contract, named by its type: `json<TurnAnswer>({ turn })`. The default `never` and
+ * `NoInfer` make a call without the type an error. No answer may be cached: most hold a user's data, the rest change
+ * with the settings.
  */
 export function json<T extends Answer = never>(
   body: NoInfer<T>,
@@ -96,8 +96,8 @@ export async function handle(
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 /**
- * For the methods that a route does not have: it exports these, so that the answer is JSON and names those it has.
- * `HEAD` is Next's, made from `GET`.
+ * Handlers for the methods that a route does not have: the answer is JSON and lists those it has. Next makes `HEAD`
+ * from `GET`.
  */
 export function otherMethods(...own: Method[]): Record<Method, (request: Request) => Promise<Response>> {
   const refuse = (request: Request) => handle(request, {}, async () => methodNotAllowed(request, own));
@@ -113,8 +113,8 @@ function methodNotAllowed(request: Request, allowed: readonly Method[]): Respons
 }
 
 /**
- * The refusal of a request for a page, or null if the page may be rendered. A page only reads; a form that another
- * site posts to it is turned away here. If the settings are wrong, the page is served so that it can say so.
+ * The refusal of a page request, or null if the page may be rendered. A page only reads, so everything but GET and
+ * HEAD is refused. If the settings are wrong, the page is served so that it can say so.
  */
 export async function refusePage(request: Request): Promise<Response | null> {
   try {

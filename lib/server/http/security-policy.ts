@@ -1,11 +1,11 @@
 /**
- * The page may load and run only what this server sends, whatever a reply contains. Scripts and style sheets need this
- * response's nonce or come from this server.
+ * Whatever a reply contains, the page loads and runs only what this server sends. Scripts and style elements need the
+ * nonce of the response.
  *
- * What is left open, and why: `style` attributes. KaTeX places the parts of a formula with them, and Mermaid writes them
- * while it measures a diagram. Their values depend on the reply, so no hash can list them, and a nonce does not apply to
- * attributes. A style attribute can neither select other elements nor load anything: `img-src` and `font-src` stop what
- * it might refer to.
+ * Only `style` attributes stay open. KaTeX positions the parts of a formula with them, and Mermaid writes them while
+ * it measures a diagram. Their values depend on the reply, so no hash can list them, and a nonce does not apply to
+ * attributes. A style attribute cannot select other elements, and `img-src` and `font-src` stop it from loading
+ * anything.
  */
 export function contentSecurityPolicy(nonce: string, isDevelopment: boolean): string {
   const rules = {

@@ -7,7 +7,7 @@ import { cookieNames, isGuestCookie } from './guest-cookie';
 import { identify } from './identify';
 
 /**
- * The `Set-Cookie` header of the page's response, if one is due. If the store is unreachable, the page is served
+ * The `Set-Cookie` header of the page's response, if it needs one. If the store is unreachable, the page is served
  * without one, so that it can say what is wrong; the browser keeps the cookie it has.
  */
 export async function pageCookie(request: Request): Promise<string | null> {
@@ -27,8 +27,8 @@ export async function pageCookie(request: Request): Promise<string | null> {
 }
 
 /**
- * Whether these cookies hold no guest of ours. If the store is away, the cookie of another instance on this host counts
- * as one of ours: the page then looks for a history.
+ * Whether these cookies hold no guest of ours. If the store is away, the cookie of another instance on this host
+ * counts as one of ours: the page then looks for a history.
  */
 export async function isFirstVisit(sent: readonly string[]): Promise<boolean> {
   if (sent.some(isAccountCookie)) return false;

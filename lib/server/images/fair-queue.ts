@@ -1,6 +1,6 @@
 /**
- * Does one piece of work at a time, for one client after the other. However many pieces a client adds, it delays the others
- * by one piece each round.
+ * Does one piece of work at a time, for one client after the other. However many pieces a client adds, it delays the
+ * others by one piece each round.
  */
 export class FairQueue {
   readonly #waiting = new Map<string, (() => void)[]>();

@@ -8,7 +8,9 @@ import { checkPixels } from './check-pixels/check-pixels';
 import { FairQueue } from './fair-queue';
 import { parseUpload } from './parse-upload';
 
-/** One check at a time: many would interleave in small steps, and every other request would wait for a step of each. */
+/**
+ * One check at a time: many would interleave in small steps, and every other request would wait for a step of each.
+ */
 const checks = new FairQueue();
 
 /**

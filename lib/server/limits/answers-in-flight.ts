@@ -7,7 +7,8 @@ const ANSWERS_PER_ADDRESS = 16;
 const PIECE_BYTES = 64 * 1024;
 
 /**
- * Bounds the answers that an address has requested and not read yet, because they all wait in the memory of this process.
+ * Bounds the answers that an address has requested and not read yet, because they all wait in the memory of this
+ * process.
  */
 export class AnswersInFlight {
   readonly #counts = new Map<string, number>();

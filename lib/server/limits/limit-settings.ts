@@ -43,8 +43,8 @@ const PUBLIC_DEFAULTS: LimitVariables = {
 const BYTES_PER_MB = 1024 ** 2;
 
 /**
- * The limits that these variables set. A server that only its own machine can reach has one user, who also pays for it, so
- * it has no limits by default.
+ * The limits that these variables set. A server that only its own machine can reach has one user, who also pays for
+ * it, so it has no limits by default.
  */
 export function limitSettings(variables: LimitVariables, { isPublic }: { isPublic: boolean }): LimitSettings {
   const value = (name: keyof LimitVariables): number | null =>

@@ -5,8 +5,9 @@ import type { Store } from '@/lib/server/store/store';
 const MEASURE_EVERY_MS = 10_000;
 
 /**
- * Whether the store has reached the size that the settings allow. The size is measured in the background, so that no request
- * waits for it. In between, this process adds what it writes, so only other processes can exceed the limit meanwhile.
+ * Whether the store has reached the size that the settings allow. The size is measured in the background, so that no
+ * request waits for it. In between, this process adds what it writes, so only other processes can exceed the limit
+ * meanwhile.
  */
 export class StorageGauge {
   #bytes = 0;
@@ -33,8 +34,8 @@ export class StorageGauge {
   }
 
   /**
-   * The same for an image, which is stored once however often it is sent: it is added once between two measurements. Returns
-   * a function that subtracts it again, if it is not stored.
+   * The same for an image, which is stored once however often it is sent: it is added once between two measurements.
+   * Returns a function that subtracts it again, if it is not stored.
    */
   addOnce(id: string, bytes: number): () => void {
     if (this.most === null || this.#added.has(id)) return () => {};

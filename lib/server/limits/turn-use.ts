@@ -5,8 +5,8 @@ import type { Price } from '@/lib/server/models/price';
 import type { TurnUse } from '@/lib/server/store/limits';
 
 /**
- * What a finished turn adds to the use of a day: the provider's numbers, or an estimate if it sent none, so that a reply
- * which is stopped just before its end is not free.
+ * What a finished turn adds to the use of a day: the provider's numbers, or an estimate if it sent none, so that a
+ * reply which is stopped just before its end is not free.
  * @param promptTokens an estimate of what was sent, if there is one.
  */
 export function turnUse(turn: Turn, price: Price | null, promptTokens?: number): TurnUse {

@@ -10,7 +10,9 @@ export type DayCounters = Pick<Store, 'addToDay' | 'dayCounts' | 'durable'>;
 
 /** How long counts wait in memory, so that many turns cost the store one call. */
 const FLUSH_AFTER_MS = 5_000;
-/** Guests beyond these, per process and day, are counted together, so that the counters of a busy day stay bounded. */
+/**
+ * Guests beyond these, per process and day, are counted together, so that the counters of a busy day stay bounded.
+ */
 const MOST_GUESTS = 200;
 export const OTHER_GUESTS = 'other';
 

@@ -17,8 +17,8 @@ const slots = new FetchSlots();
 
 /**
  * `GET /api/remote-image`: a picture of another site, fetched by this server.
- * @throws ChatError `not_found` if it fetches none, `forbidden` for a request that another site caused, `rate_limited`, and
- * as `fetchRemoteImage`.
+ * @throws ChatError `not_found` if it fetches none, `forbidden` for a request that another site caused,
+ * `rate_limited`, and as `fetchRemoteImage`.
  */
 export async function answerRemoteImage(request: Request, services: Services): Promise<Response> {
   if (!services.settings.servesRemoteImages) throw new ChatError('not_found');
@@ -37,8 +37,8 @@ const isFromOwnPage = ({ headers }: Request): boolean =>
   (headers.get('sec-fetch-site') ?? 'same-origin') === 'same-origin';
 
 /**
- * Counts one fetch for this guest and its address, so that nobody uses the server to flood another one. A guest may fetch
- * `IMAGES_PER_HOUR`, besides as many uploads.
+ * Counts one fetch for this guest and its address, so that nobody uses the server to flood another one. A guest may
+ * fetch `IMAGES_PER_HOUR`, besides as many uploads.
  */
 async function takeRemoteImage({ settings, store }: Services, owner: string, address: string): Promise<void> {
   const { imagesPerHour } = settings.limits;

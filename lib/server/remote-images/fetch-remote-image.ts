@@ -30,11 +30,11 @@ const HEADERS = {
 };
 
 /**
- * Fetches a picture of another site: over https, from public addresses only, at most `IMAGE_BYTES`, and removes its metadata.
- * A name is resolved once per connection, and the connection goes to the addresses that were checked. A redirect is checked
- * like the first address.
- * @throws ChatError `too_large`, `unsupported_image`, or `not_found` for everything else: an answer that tells a refused
- * address from a silent one would show what this server's network looks like.
+ * Fetches a picture of another site: over https, from public addresses only, at most `IMAGE_BYTES`, and removes its
+ * metadata. A name is resolved once per connection, and the connection goes to the addresses that were checked. A
+ * redirect is checked like the first address.
+ * @throws ChatError `too_large`, `unsupported_image`, or `not_found` for everything else: an answer that tells a
+ * refused address from a silent one would show what this server's network looks like.
  */
 export async function fetchRemoteImage(address: string, network: Network = INTERNET): Promise<StoredImage> {
   try {

@@ -12,8 +12,8 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
  * Whether an IP address belongs to the public internet. False for every special range (loopback, private, link-local,
- * carrier-grade NAT, multicast, documentation …) and for IPv6 ranges that contain an IPv4 address (mapped, 6to4, Teredo,
- * NAT64), because the network decides where these lead.
+ * carrier-grade NAT, multicast, documentation …) and for IPv6 ranges that contain an IPv4 address (mapped, 6to4,
+ * Teredo, NAT64), because the network decides where these lead.
  */
 export function isPublicAddress(address: string): boolean {
   // `isIP` accepts only the usual form of an IPv4 address; `ipaddr.js` also reads short and octal ones.

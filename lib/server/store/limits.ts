@@ -1,6 +1,6 @@
 /**
- * `count` in `periodMs`: after a rest that many at once, then one more every `periodMs / count`. The algorithm is GCRA, so
- * only one time per name is stored.
+ * `count` in `periodMs`: after a rest that many at once, then one more every `periodMs / count`. The algorithm is
+ * GCRA, so only one time per name is stored.
  */
 export interface Rate {
   count: number;
@@ -107,8 +107,8 @@ export const untilNextDay = (now: number): number => (dayOf(now) + 1) * DAY_MS -
 const MICROSECONDS = 1_000;
 
 /**
- * One step of GCRA. `nextAt` is what was stored, in microseconds since the epoch: when the rate would be at rest again.
- * Returns the value to store, or how long to wait. `guest-limits.ts` has the same in Lua.
+ * One step of GCRA. `nextAt` is what was stored, in microseconds since the epoch: when the rate would be at rest
+ * again. Returns the value to store, or how long to wait. `guest-limits.ts` has the same in Lua.
  */
 export function takeFrom(
   rate: Rate,

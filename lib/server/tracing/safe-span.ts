@@ -1,6 +1,9 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
-/** The attributes of Next's spans that are sent. The others contain addresses with ids, and host names of remote images. */
+/**
+ * The attributes of Next's spans that are sent. The others contain addresses with ids, and host names of remote
+ * images.
+ */
 const SAFE = new Set([
   ...['http.method', 'http.route', 'http.status_code', 'next.route', 'next.rsc', 'next.span_type'],
   'error.type',
@@ -11,8 +14,8 @@ export const isOfStart = (span: ReadableSpan): boolean =>
   !span.parentSpanContext && span.attributes['next.span_type'] !== 'BaseServer.handleRequest';
 
 /**
- * A span of Next without ids and without what people typed: no addresses, and no error messages, which Next puts into events
- * and the status.
+ * A span of Next without ids and without what people typed: no addresses, and no error messages, which Next puts into
+ * events and the status.
  */
 export const safeSpan = (span: ReadableSpan): ReadableSpan => ({
   name: withoutAddresses(span.name),

@@ -35,9 +35,9 @@ class SafeExporter extends OTLPTraceExporter {
 }
 
 /**
- * Sends spans to an OTLP collector, as JSON over HTTP. OpenTelemetry reads the address, the headers and the service's name
- * from its own variables: `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_SERVICE_NAME` and so on. Once a
- * provider is registered, Next opens a span for each request.
+ * Sends spans to an OTLP collector, as JSON over HTTP. OpenTelemetry reads the address, the headers and the service's
+ * name from its own variables: `OTEL_EXPORTER_OTLP_ENDPOINT`, `OTEL_EXPORTER_OTLP_HEADERS`, `OTEL_SERVICE_NAME` and
+ * so on. Once a provider is registered, Next opens a span for each request.
  */
 export function startTracing({ isServerless }: { isServerless: boolean }): Tracing {
   const report = logFailures();

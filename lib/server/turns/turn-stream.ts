@@ -16,15 +16,15 @@ const QUEUE_FRAMES = 512;
 
 const heartbeat = new TextEncoder().encode(encodeComment());
 
-/** How long a reader whose device was signed out goes on reading at most. */
+/** For at most this long, a reader whose device was signed out can go on reading. */
 export const READER_CHECK_MS = 5_000;
 
 /** Whether a reader may still read. */
 export type ReaderCheck = () => Promise<boolean>;
 
 /**
- * A stream of server-sent events. `attach` is called once, and returns a function that detaches. The stream ends when
- * `mayRead` says no; a store that is away ends nothing.
+ * A stream of server-sent events. `attach` is called once, and returns a function that detaches. The stream ends once
+ * `mayRead` resolves to false; a check that fails ends nothing.
  */
 export function turnStream(
   attach: (sink: Sink) => () => void,

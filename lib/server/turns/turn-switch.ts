@@ -3,11 +3,11 @@ import type { Store } from '@/lib/server/store/store';
 const SETTING = 'turns-paused-since';
 
 /**
- * Whether new turns may begin: the owner's stop switch. It is a setting in the store, and the begin itself looks at it, so
- * all processes obey at once and no turn waits for another round trip.
+ * The owner's stop switch for new turns. It is a setting in the store that the begin reads itself, so all processes
+ * obey at once and no turn needs another round trip.
  */
 export class TurnSwitch {
-  /** What a begin is paused by; undefined where nobody can throw the switch. */
+  /** The name of the setting; undefined on a server without an admin, which has no switch. */
   readonly setting: string | undefined;
 
   constructor(
@@ -17,7 +17,10 @@ export class TurnSwitch {
     this.setting = exists ? SETTING : undefined;
   }
 
-  /** Since when new turns are refused, ms since the epoch; null: they may begin. @throws ChatError `store_unavailable`. */
+  /**
+   * Since when new turns are refused, ms since the epoch; null: they may begin. @throws ChatError
+   * `store_unavailable`.
+   */
   async pausedSince(): Promise<number | null> {
     if (this.setting === undefined) return null;
     const since = await this.store.setting(this.setting);
