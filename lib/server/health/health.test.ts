@@ -159,6 +159,7 @@ describe('the check of the store', () => {
     });
     expect(calls).toEqual({
       evalsha: 1,
+      get: 1,
       set: 1,
       // The form of the data.
       get: 1,
