@@ -75,6 +75,16 @@ describe('the settings', () => {
     expect(readSettings(environment as Record<string, string>).store.driver).toBe(driver);
   });
 
+  it.each([
+    '.next/data',
+    '/srv/confab/.next/standalone/.data',
+    '/srv/.vercel/output/x',
+    'node_modules/.data',
+  ])('refuse to keep the database in %s, which a build replaces', (folder) => {
+    expect(problemsOf({ DATA_DIR: folder })).toEqual([expect.stringMatching(/^DATA_DIR: is inside/)]);
+    expect(readSettings({ DATA_DIR: folder, REDIS_URL: 'redis://r' }).store.driver).toBe('redis');
+  });
+
   it('write no files on Vercel', () => {
     expect(readSettings({ VERCEL: '1' }).store).toEqual({
       driver: 'sqlite',

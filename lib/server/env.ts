@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import { BASE_PATH, withBasePath } from '@/lib/chat/base-path';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
@@ -316,8 +316,17 @@ function storeOf(env: Variables, ca: string | undefined, prefixed: PrefixedStore
   // A serverless function has no file system to keep anything in.
   if (env.VERCEL) return { driver: 'sqlite', path: ':memory:', perInstance: true };
   if (env.DATA_DIR === ':memory:') return { driver: 'sqlite', path: ':memory:' };
-  return { driver: 'sqlite', path: join(resolve(startFolder(env), env.DATA_DIR), 'confab.sqlite') };
+  const folder = resolve(startFolder(env), env.DATA_DIR);
+  const emptied = folder.split(sep).find((part) => EMPTIED_FOLDERS.has(part));
+  if (emptied)
+    throw new SettingsError([
+      `DATA_DIR: is inside ${emptied}, where the next build would delete every conversation`,
+    ]);
+  return { driver: 'sqlite', path: join(folder, 'confab.sqlite') };
 }
+
+/** Where builds are, and other folders that tools empty. `prepareDataFolder` of the scripts also follows links. */
+const EMPTIED_FOLDERS: ReadonlySet<string> = new Set(['.next', '.vercel', 'node_modules']);
 
 /** A server that only this machine can reach answers only to the names that this machine has for itself. */
 function allowedHostsOf({ ALLOWED_HOSTS: hosts, HOST }: Variables): string[] | null {

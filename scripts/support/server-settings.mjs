@@ -1,6 +1,6 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import { Problem } from './problem.mjs';
 
 const STORE_ADDRESSES = ['UPSTASH_REDIS_REST_URL', 'KV_REST_API_URL', 'REDIS_URL'];
@@ -33,16 +33,41 @@ function portMessage(error, port, host, command) {
   return `Confab cannot listen on ${host ?? 'all interfaces'}, port ${port} (${error.code}). Check HOST and PORT.`;
 }
 
+/** Whether conversations are kept in a SQLite file. */
+export const storesInFile = (environment) =>
+  environment.DATA_DIR?.trim() !== ':memory:' && !STORE_ADDRESSES.some((name) => environment[name]?.trim());
+
+/** Where builds are, and other folders that tools empty: conversations there would be deleted with them. */
+const EMPTIED = new Set(['.next', '.vercel', 'node_modules']);
+
+/** @throws Problem if the folder is in one that a build replaces, by its own path or behind links. */
+function refuseBuildFolder(folder) {
+  const parts = `${folder}${sep}${realPathOf(folder)}`.split(sep);
+  const emptied = parts.find((part) => EMPTIED.has(part));
+  if (emptied)
+    throw new Problem(
+      `DATA_DIR is ${folder}, inside ${emptied}: the next build would delete every conversation. Set DATA_DIR to a folder outside of it, and move the folder there if it has conversations.`,
+    );
+}
+
+/** Of a folder that need not exist yet. */
+function realPathOf(folder) {
+  if (existsSync(folder)) return realpathSync(folder);
+  const above = dirname(folder);
+  return above === folder ? folder : join(realPathOf(above), basename(folder));
+}
+
 /**
  * Resolves `DATA_DIR` against the current directory, creates the folder and checks that it is writable. Does nothing
  * if the store is Redis or in memory.
- * @throws Problem if the folder cannot be created or written.
+ * @throws Problem if the folder is in a build, or cannot be created or written.
  */
 export function prepareDataFolder(environment) {
   const given = environment.DATA_DIR?.trim() || '.data';
-  if (given === ':memory:' || STORE_ADDRESSES.some((name) => environment[name]?.trim())) return;
+  if (!storesInFile(environment)) return;
   const folder = resolve(given);
   environment.DATA_DIR = folder;
+  refuseBuildFolder(folder);
   try {
     makeFolder(folder, 0o700);
     accessSync(folder, constants.W_OK | constants.X_OK);

@@ -162,7 +162,6 @@ describe('the check of the store', () => {
       get: 1,
       set: 1,
       // The form of the data.
-      get: 1,
       pexpire: 1,
       info: 1,
       'config|get': 1,

@@ -1,0 +1,36 @@
+/** `npm run restore -- FILE`: puts a backup in the place of the SQLite database; a running server goes on with it. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { main, Problem } from './support/problem.mjs';
+import { backupsOf, databaseOf, loadSettings, restoreDatabase } from './support/sqlite-files.mjs';
+
+await main(async () => {
+  const [given] = process.argv.slice(2);
+  await loadSettings();
+  const database = databaseOf(process.env);
+  if (!given) throw new Problem(usage(backupsOf(database)));
+  const wasThere = existsSync(database);
+  const { conversations, aside } = restoreDatabase(resolve(given), database, await newestVersion());
+  console.log(
+    `Restored ${conversations} conversations to ${database}${
+      wasThere
+        ? `\nWhat was there before is kept in ${aside}\nA server that is running uses the backup within seconds.`
+        : ''
+    }`,
+  );
+});
+
+/** Of the schema that the server knows; null in a standalone folder, where the server says that its data is newer. */
+async function newestVersion() {
+  try {
+    return (await import('../lib/server/store/sqlite/schema.ts')).MIGRATIONS.length;
+  } catch {
+    return null;
+  }
+}
+
+function usage(backups) {
+  const known = backups.slice(0, 5).map((path) => `\n  ${path}`);
+  const where = known.length > 0 ? `The newest are:${known.join('')}` : 'npm run backup makes one.';
+  return `Which backup? npm run restore -- FILE\n${where}`;
+}

@@ -1,0 +1,2 @@
+/** Of `process.env`; sets `DATA_DIR` to the whole path. */
+export function prepareDataFolder(environment: Record<string, string>): void;
