@@ -159,7 +159,7 @@ describe('the settings', () => {
     expect(readSettings(environment).maxReplyMs).toBe(maxReplyMs);
   });
 
-  it('fetch no images of other sites unless told to', () => {
+  it('fetch no images of other sites by default', () => {
     expect(readSettings({}).servesRemoteImages).toBe(false);
     expect(readSettings({ REMOTE_IMAGES: 'off' }).servesRemoteImages).toBe(false);
     expect(readSettings({ REMOTE_IMAGES: 'on' }).servesRemoteImages).toBe(true);
@@ -208,7 +208,7 @@ describe('the settings', () => {
   });
 });
 
-it('the secrets among the variables are found by their names, each of a list and inside an address', () => {
+it('secrets are found by the names of variables, in lists and inside addresses', () => {
   const secrets = secretsOf({
     OPENAI_API_KEY: ' sk-one ',
     ADMIN_TOKEN: 'admin-token',

@@ -36,7 +36,7 @@ describe('the warnings at start', () => {
 
   afterEach(() => vi.restoreAllMocks());
 
-  it('are a line of the log each, and text for a person', () => {
+  it('are one log line each, and text for a person', () => {
     const written: string[] = [];
     vi.spyOn(process.stderr, 'write').mockImplementation((text) => written.push(String(text)) > 0);
     sayWarnings(exposureWarnings({}));

@@ -25,7 +25,7 @@ const logged = (fields: Record<string, unknown>): Record<string, unknown> => {
 };
 
 describe('a line of the log', () => {
-  it('has the fields at, level and event, and those that it was given', () => {
+  it('has the fields at, level and event, and the given ones', () => {
     log('info', 'started', { store: 'sqlite', durable: true, models: 2, reason: null, code: undefined });
     expect(lastLine()).toEqual({
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -38,20 +38,20 @@ describe('a line of the log', () => {
     });
   });
 
-  it('goes to stdout as information, and to stderr as a warning or an error', () => {
+  it('goes to stdout, or to stderr if it is a warning or an error', () => {
     log('info', 'one');
     log('warn', 'two');
     log('error', 'three');
     expect([out.length, err.length]).toEqual([1, 2]);
   });
 
-  it('is one line, whatever its values hold', () => {
+  it('is a single line, whatever its values contain', () => {
     log('info', 'event', { reason: 'a\nb\r\n{"level":"error"}' });
     expect(out.join('').split('\n')).toHaveLength(2);
   });
 });
 
-it('lines that nobody reads are dropped and counted, so that they do not fill the memory', () => {
+it('lines that nobody reads are dropped and counted before they fill the memory', () => {
   const unread = vi.spyOn(process.stdout, 'writableLength', 'get').mockReturnValue(9_000_000);
   log('info', 'one');
   log('info', 'two');
@@ -103,13 +103,13 @@ describe('what never reaches the log', () => {
     expect(JSON.stringify(logged({ reason: value, list: [value] }))).not.toContain(secret);
   });
 
-  it('a secret of the settings, wherever it stands', () => {
+  it('a secret of the settings, wherever it occurs', () => {
     neverLog(['correct horse', 'ab']);
     const fields = logged({ reason: 'the code "correct horse" was refused', other: 'a cab' });
     expect(fields).toEqual({ reason: 'the code "[redacted]" was refused', other: 'a cab' });
   });
 
-  it('the id of a session, a turn or an owner, but for its hash', () => {
+  it('the id of a session, a turn or an owner, except as a hash', () => {
     expect(logged({ sessionId: 's-1', turnId: 't-1', owner: 'o-1' })).toEqual({
       sessionId: hashed('s-1'),
       turnId: hashed('t-1'),
@@ -117,20 +117,20 @@ describe('what never reaches the log', () => {
     });
   });
 
-  it('a code, unless it is that of an error', () => {
+  it('a code, unless it is an error code', () => {
     expect(logged({ code: 'store_unavailable' })).toEqual({ code: 'store_unavailable' });
     expect(logged({ code: 'ECONNRESET' })).toEqual({ code: 'ECONNRESET' });
     expect(logged({ code: 'letmein' })).toEqual({ code: '[redacted]' });
   });
 
-  it('a value without end', () => {
+  it('an endless value', () => {
     expect(String(logged({ reason: 'x'.repeat(100_000) }).reason).length).toBeLessThan(2_100);
     const circle: Record<string, unknown> = {};
     circle.self = circle;
     expect(() => logged({ cause: circle })).not.toThrow();
   });
 
-  it('but counts and names stay', () => {
+  it('while counts and names stay', () => {
     const fields = { inputTokens: 3, replyChars: 4, session: 'aGFzaA', status: 'done', totalMs: 12 };
     expect(logged(fields)).toEqual(fields);
   });
@@ -140,19 +140,19 @@ describe('the id of a request', () => {
   const idFrom = (header: string | null) =>
     requestIdOf(new Headers(header === null ? {} : { 'x-request-id': header }));
 
-  it('is that of the header, if it is well formed', () => {
+  it('is the one in the header, if that is well formed', () => {
     expect(idFrom('0199a6c2-7f3e-7abc-8def-0123456789ab')).toBe('0199a6c2-7f3e-7abc-8def-0123456789ab');
     expect(idFrom('Root=1-67891233-abcdef')).toMatch(/^[0-9a-f-]{36}$/);
   });
 
   it.each(['', 'short', 'x'.repeat(65), 'has space in it', 'quote"quote"', '<script>alert', 'ünïcödé-ids'])(
-    'is made by the server instead of %j',
+    'is a new one instead of %j',
     (header) => {
       expect(idFrom(header)).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
     },
   );
 
-  it('is in every line that is written for the request, also after its answer', async () => {
+  it('is in every line that is logged for the request, even after its answer', async () => {
     const request = new Request('http://x/', { headers: { 'x-request-id': 'request-1234' } });
     await inRequest(request, async () => {
       await Promise.resolve();
@@ -164,7 +164,7 @@ describe('the id of a request', () => {
   });
 });
 
-it('no line is lost when the process ends, however slowly it is read', () => {
+it('no line is lost when the process ends, however slow its reader is', () => {
   const script = `
     import { flushLog, log } from './lib/server/log';
     for (let n = 0; n < 5000; n += 1) log('info', 'line', { n, pad: 'x'.repeat(100) });

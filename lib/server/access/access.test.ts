@@ -52,7 +52,7 @@ describe('the access cookie', () => {
     expect(cookie).not.toContain('code-two');
   });
 
-  it('lets in while its code and its secret are there, whatever else has changed', () => {
+  it('lets in as long as its code and its secret are configured, whatever else changes', () => {
     const read = (codes: string[], secrets: [string, ...string[]], at = NOW) =>
       readAccess(`a=b; ${sent}`, { codes, secrets }, at);
     expect(read(['code-two'], ['secret-one'])).toEqual({ code: 'code-two', issuedAt: NOW });
@@ -71,7 +71,7 @@ describe('the access cookie', () => {
   });
 });
 
-describe('the address that one wanted', () => {
+describe('the address to return to', () => {
   it.each(['/', '/?q=1#turn=2', '/c/one?x=%2F%2Fevil', '/s/abc'])('is kept: %s', (path) => {
     expect(returnPath(path)).toBe(path);
   });
@@ -128,7 +128,7 @@ describe('a server with an access code', () => {
     expect((await health(get('/api/health'))).status).toBe(200);
   });
 
-  it('lets in whoever enters one of the codes', async () => {
+  it('lets in a browser in which one of the codes is entered', async () => {
     for (const code of ['correct horse', '打开芝麻门打开芝麻门']) {
       const response = await post(code);
       expect(response.status).toBe(204);
@@ -136,7 +136,7 @@ describe('a server with an access code', () => {
     }
   });
 
-  it('locks out who was let in by a code that is changed', async () => {
+  it('locks out a browser when its code is changed', async () => {
     const cookie = cookieFrom(await post('correct horse'));
     const { store } = services;
     await provideTestServices({ ACCESS_CODE: 'another code' }, { store });
@@ -145,7 +145,7 @@ describe('a server with an access code', () => {
     expect((await models(get('/api/models', { cookie }))).status).toBe(200);
   });
 
-  it('says how long to wait after a wrong code, and does not look at a code before', async () => {
+  it('says how long to wait after a wrong code, and checks no code before that', async () => {
     vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
     const wrong = await post('wrong horse');
     expect(wrong.status).toBe(401);
@@ -159,7 +159,7 @@ describe('a server with an access code', () => {
     expect((await post('correct horse')).status).toBe(204);
   });
 
-  it('lets a browser that was here before in while strangers guess, and slows down its own guesses', async () => {
+  it('lets a returning browser in while strangers guess, and still slows down its own guesses', async () => {
     vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
     const [secret] = await services.secret.secrets();
     const guest = `${cookieName(secret, false)}=${signGuest(newGuest(NOW), secret)}`;
@@ -171,7 +171,7 @@ describe('a server with an access code', () => {
     expect((await post('correct horse', '10.0.2.3', `${guest}x`)).status).toBe(429);
   });
 
-  it.each([{}, [], 1, null, { a: 1 }])('refuses what is no text: %j', async (code) => {
+  it.each([{}, [], 1, null, { a: 1 }])('refuses a code that is not text: %j', async (code) => {
     expect((await post(code)).status).toBe(400);
   });
 

@@ -81,7 +81,7 @@ describe('signing in at an OIDC provider', () => {
     return jar.call(callback, back.pathname + back.search);
   }
 
-  it('is needed for everything but the health of the server', async () => {
+  it('is required for everything but the health of the server', async () => {
     const jar = new Jar();
     await jar.beGuest();
     const refused = await jar.call(sessions, '/api/chat/sessions');
@@ -107,7 +107,7 @@ describe('signing in at an OIDC provider', () => {
     expect((await signIn(new Jar(), '//evil.test')).headers.get('location')).toBe('/');
   });
 
-  it('makes one person of several devices, and keeps persons apart', async () => {
+  it('gives a person the same conversations on every device, and nobody else’s', async () => {
     const [laptop, phone, other] = [new Jar(), new Jar(), new Jar()];
     await signIn(laptop);
     await signIn(phone);
@@ -122,7 +122,7 @@ describe('signing in at an OIDC provider', () => {
     expect(answer.devices).toHaveLength(2);
   });
 
-  it('refuses an answer that is not to a question of this browser', async () => {
+  it('refuses an answer to a sign-in that this browser did not start', async () => {
     const [victim, attacker] = [new Jar(), new Jar()];
     const begun = await attacker.call(start, '/api/access/oidc');
     const back = await visitProvider(begun.headers.get('location') ?? '', SITE);
@@ -144,7 +144,7 @@ describe('signing in at an OIDC provider', () => {
     }
   });
 
-  it('believes on https only the cookie that no other host of the site can set', async () => {
+  it('accepts on https only the cookie that no other host of the site can set', async () => {
     const now = Date.now();
     const [secret] = await services.secret.secrets();
     const [pair = ''] = accountCookie(newGuest(now), secret, true).split(';');
@@ -157,7 +157,7 @@ describe('signing in at an OIDC provider', () => {
     expect(read(`a=1; \u00a0${pair}`)).toBeNull();
   });
 
-  it('is not done for a browser by another host of its site, which can add cookies to it', async () => {
+  it('cannot be forced on a browser by another host of its site that adds cookies', async () => {
     const site = 'https://localhost';
     const provider = await startOidcServer(`${site}/api/access/oidc/callback`);
     services = await provideTestServices(provider.settings);
@@ -217,7 +217,7 @@ describe('signing in at an OIDC provider', () => {
     expect(await jar.sessionIds()).toEqual([]);
   });
 
-  it('has not more to use that day after it deleted everything', async () => {
+  it('gives an account no new daily limits for deleting everything', async () => {
     const limits = { guest: { dailyTokens: 100 } };
     const jar = new Jar();
     await signIn(jar);
@@ -296,7 +296,7 @@ describe('a proxy that names the person', () => {
     headers: { 'remote-user': user, 'x-confab-proxy-secret': secret },
   });
 
-  it('is believed with its secret only', async () => {
+  it('is believed only with its secret', async () => {
     const client = new SessionClient(services.store, { owner: accountOwner('proxy', 'alice') });
     await client.addTurn('a');
     const list = async (init: RequestInit) => {
@@ -309,7 +309,7 @@ describe('a proxy that names the person', () => {
       expect(await list(init)).toBe(401);
   });
 
-  it('gives each browser a device of the person, and never that of another', async () => {
+  it('gives each browser a device of its own person, and of nobody else', async () => {
     const jar = new Jar();
     const visit = async (user: string) => jar.take(await pageCookie(jar.request('/', via(user))));
     await new SessionClient(services.store, { owner: accountOwner('proxy', 'alice') }).addTurn('a');

@@ -65,7 +65,7 @@ describe('the admin session', () => {
     },
   );
 
-  it('is slower to open with each wrong try, and quick again after the right one', async () => {
+  it('takes longer to open after each wrong try, and no time after the right one', async () => {
     expect((await signIn('wrong')).headers.get('location')).toBe('/admin?problem=token');
     expect((await signIn(TOKEN)).headers.get('location')).toBe('/admin?problem=wait');
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
@@ -74,7 +74,7 @@ describe('the admin session', () => {
     vi.useRealTimers();
   });
 
-  it('ends when one signs out, and with another token', async () => {
+  it('ends with a sign-out, and with a new token', async () => {
     const ended = await postSession(form('/api/admin/session', {}));
     expect(ended.headers.get('set-cookie')).toContain('Max-Age=0');
     const cookie = cookieOf(await signIn(TOKEN));
@@ -98,7 +98,7 @@ describe('the admin session', () => {
     expect(isAdmin(`other=1; ${pair}`, TOKEN, now)).toBe(true);
   });
 
-  it('does not exist where no token is set', async () => {
+  it('does not exist without a token', async () => {
     const without = await openTestServices({});
     provideServices(without);
     expect((await signIn('')).status).toBe(404);
@@ -119,7 +119,7 @@ describe('the switch on the admin page', () => {
     expect(await services.turnSwitch.pausedSince()).toBeNull();
   });
 
-  it('obeys the token of a program too, and nobody else', async () => {
+  it('also obeys a program with the token, and nobody else', async () => {
     expect((await post('pause', { authorization: 'Bearer wrong' })).status).toBe(401);
     expect((await post('pause', {})).headers.get('location')).toBe('/admin?problem=ended');
     expect((await post('pause', { cookie: 'confab_admin=1.2' })).status).toBe(303);
@@ -128,7 +128,7 @@ describe('the switch on the admin page', () => {
     expect(await services.turnSwitch.pausedSince()).not.toBeNull();
   });
 
-  it('is no faster to guess for than the form', async () => {
+  it('is as slow to guess for as the form', async () => {
     const from = (address: string, token: string) =>
       post('pause', { authorization: `Bearer ${token}`, 'x-forwarded-for': address });
     const refused = await from('203.0.113.1', 'wrong');
@@ -167,7 +167,7 @@ describe('the report', () => {
       expect(JSON.stringify(report)).not.toContain(secret);
   });
 
-  it('is shown while the store fails, and says so', async () => {
+  it('is shown even if the store fails, and says so', async () => {
     const cookie = cookieOf(await signIn(TOKEN));
     const store = Object.assign(Object.create(services.store), {
       check: () => Promise.reject(new Error('connect ECONNREFUSED')),

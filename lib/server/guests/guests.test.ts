@@ -61,7 +61,7 @@ const addConversation = async (change: { owner?: string } = {}) => {
 };
 
 describe('the devices of a guest', () => {
-  it('list the browser that asks, even before there is a conversation', async () => {
+  it('list the browser that asks, even before it has a conversation', async () => {
     const browser = await aBrowser();
     expect(await browser.devices()).toMatchObject([
       { id: browser.device.device, name: 'Firefox, Linux', current: true },
@@ -70,7 +70,7 @@ describe('the devices of a guest', () => {
     expect((await (await guest(new Request(`${BASE}/api/guest`))).json()).devices).toEqual([]);
   });
 
-  it('list every browser that was here, this one first, and no stranger', async () => {
+  it('list every browser of the guest, this one first, and nobody else’s', async () => {
     await addConversation();
     const [one, two, stranger] = [await aBrowser(), await aBrowser(), await aBrowser('somebody-else')];
     for (const browser of [one, two, stranger]) await browser.sessions();
@@ -92,7 +92,7 @@ describe('the devices of a guest', () => {
     expect((await (await aBrowser('other')).rename(two.device.device, 'x')).status).toBe(404);
   });
 
-  it('are refused at once after they were signed out, by every call', async () => {
+  it('are refused by every call as soon as they are signed out', async () => {
     const client = await addConversation();
     const [one, two] = [await aBrowser(), await aBrowser()];
     for (const browser of [one, two]) await browser.sessions();
@@ -119,7 +119,7 @@ describe('the devices of a guest', () => {
     expect((await one.signDeviceOut(two.device.device)).status).toBe(404);
   });
 
-  it('stop reading a reply soon after they were signed out, while others read it to its end', async () => {
+  it('stop reading a reply soon after they are signed out, while others read it to its end', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     await addConversation();
     const [one, two] = [await aBrowser(), await aBrowser()];
@@ -150,7 +150,7 @@ describe('the devices of a guest', () => {
     expect(refused.status).toBe(401);
   });
 
-  it('become a new guest when they visit the page after they were signed out', async () => {
+  it('become a new guest when they visit the page after a sign-out', async () => {
     await addConversation();
     const browser = await aBrowser();
     await browser.sessions();
@@ -173,7 +173,7 @@ describe('the devices of a guest', () => {
 });
 
 describe('deleting everything of a guest', () => {
-  it('stops replies, deletes it all, and signs every device out', async () => {
+  it('stops replies, deletes all data and signs every device out', async () => {
     const client = await addConversation();
     const live = new SessionClient(services.store, { owner });
     await live.begin('live');
@@ -194,7 +194,7 @@ describe('deleting everything of a guest', () => {
   });
 });
 
-describe('what a device is called', () => {
+describe('the name of a device', () => {
   it.each([
     [FIREFOX, 'Firefox, Linux'],
     [

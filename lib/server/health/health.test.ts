@@ -68,7 +68,7 @@ function aStore() {
 const UNREACHABLE = new Error('connect ECONNREFUSED');
 const events = () => lines.map(({ event, reason, warning }) => [event, warning ?? reason].filter(Boolean));
 
-describe('who is told what', () => {
+describe('the details of the health', () => {
   const SHORT = { status: 'ok', store: { ok: true, durable: false }, models: { demo: true } };
   const DETAILS = {
     version: expect.any(String),
@@ -104,20 +104,20 @@ describe('who is told what', () => {
     expect(answer).toMatchObject(DETAILS);
   });
 
-  it('counts wrong tokens, so that nobody can guess here what is slow to guess elsewhere', async () => {
+  it('counts wrong tokens, so that nobody can guess the token faster here', async () => {
     await provideTestServices({ ADMIN_TOKEN: TOKEN });
     await ask(getHealth, { authorization: 'Bearer wrong' });
     expect(await (await ask(getHealth, { authorization: `Bearer ${TOKEN}` })).json()).toEqual(SHORT);
     expect(await (await ask(getHealth, { cookie: later(0) })).json()).toMatchObject(DETAILS);
   });
 
-  it('without ADMIN_TOKEN, everybody gets everything', async () => {
+  it('without ADMIN_TOKEN, everybody gets all of them', async () => {
     await provideTestServices({});
     expect(await (await ask(getHealth)).json()).toMatchObject({ ...SHORT, ...DETAILS });
     expect((await ask(getHealth, { authorization: 'Bearer anything' })).status).toBe(200);
   });
 
-  it('a stranger is told why the store fails, as the page says it', async () => {
+  it('strangers learn why the store fails, as the page tells them', async () => {
     const { state, store, health } = aStore();
     state.failure = UNREACHABLE;
     state.warnings = ['evicts'];
@@ -134,7 +134,7 @@ describe('who is told what', () => {
 });
 
 describe('the check of the store', () => {
-  it('is one for a hundred who ask a real Redis, at once or in a row', async () => {
+  it('runs once for a hundred requests, at once or in a row, on a real Redis', async () => {
     const server = await RedisServer.start();
     const admin = new Redis(server.url);
     const { store } = await provideTestServices({ REDIS_URL: server.url });
@@ -202,7 +202,7 @@ describe('the check of the store', () => {
     expect(state.checks).toBe(3);
   });
 
-  it('is under way once, and answers those who come meanwhile', async () => {
+  it('runs once at a time, and answers requests that come in the meantime', async () => {
     const { state, store, pulse } = aStore();
     let open = () => {};
     const gate = new Promise<void>((resolve) => {
@@ -246,7 +246,7 @@ describe('the check of the store', () => {
     expect(events()).toEqual([['store_unhealthy', expect.stringContaining('WRONGPASS')]]);
   });
 
-  it('warns of each cause once, with advice, and goes on to tell it while the store fails', async () => {
+  it('logs each warning once, with advice, and still reports it while the store fails', async () => {
     const { state, health } = aStore();
     const next = () => {
       state.now += 3_000;
@@ -271,7 +271,7 @@ describe('the check of the store', () => {
 });
 
 describe('the probes', () => {
-  it('are let in without an access code, under any host name, and tell nothing else', async () => {
+  it('need no access code and no known host name, and reveal nothing but the status', async () => {
     const probe = { host: '10.1.2.3:3000' };
     await provideTestServices({ ACCESS_CODE: 'correct horse', ALLOWED_HOSTS: 'chat.example' });
     expect((await ask(getModels, { host: 'chat.example' })).status).toBe(401);
@@ -279,7 +279,7 @@ describe('the probes', () => {
       expect(await answerOf(await ask(get, probe))).toEqual([200, { status: 'ok' }]);
   });
 
-  it('ask no store whether the process lives', async () => {
+  it('do not use the store to tell whether the process lives', async () => {
     const { state, store, health } = aStore();
     state.failure = UNREACHABLE;
     const services = await provideTestServices({ ADMIN_TOKEN: TOKEN }, { store, health });
@@ -300,7 +300,7 @@ describe('the probes', () => {
     expect((await ask(getReady)).status).toBe(200);
   });
 
-  it('say so while the server shuts down, and so does its health', async () => {
+  it('say the same while the server shuts down, and so does its health', async () => {
     const services = await provideTestServices({});
     expect((await ask(getReady)).status).toBe(200);
     await services.runs.close({ graceMs: 0, saveMs: 0 });

@@ -9,13 +9,13 @@ afterEach(() => {
 });
 
 describe('the address of a client', () => {
-  it('is what the front server says, whatever the client writes', () => {
+  it('is the one from the front server, whatever the client writes', () => {
     Reflect.set(globalThis, FRONT_SERVER, true);
     const headers = { 'x-confab-address': '203.0.113.7', 'x-forwarded-for': '198.51.100.1' };
     expect(addressOf(request(headers), { trustProxy: 0 })).toBe('203.0.113.7');
   });
 
-  it('is not what a client says where there is no front server', () => {
+  it('is not what a client writes where there is no front server', () => {
     const headers = { 'x-confab-address': '1.2.3.4', 'x-forwarded-for': '6.6.6.6, 203.0.113.7' };
     expect(addressOf(request(headers), { trustProxy: 1 })).toBe('203.0.113.7');
   });

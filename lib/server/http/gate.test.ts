@@ -93,7 +93,7 @@ describe('a request that changes something', () => {
     expect(outcome(ask('POST', { ...headers, host: 'localhost:3000' }), LOOPBACK)).toBe('forbidden');
   });
 
-  it.each(['GET', 'HEAD'])('is not meant: %s passes from a link of another site', (method) => {
+  it.each(['GET', 'HEAD'])('does not include a read: %s passes from a link of another site', (method) => {
     expect(outcome(ask(method, { 'sec-fetch-site': 'cross-site' }))).toBe('passes');
   });
 });
@@ -126,7 +126,7 @@ describe('the body that a page sends', () => {
     expect(outcome(ask('POST', headers), ANY_HOST, { body: 'bytes' })).toBe('passes');
   });
 
-  it('is recognised as a page’s by any Sec-Fetch header, and a program may label it as it likes', () => {
+  it('is a page’s if it has any Sec-Fetch header, and a program may send any content type', () => {
     const json: RouteOptions = { body: 'json' };
     for (const name of ['sec-fetch-site', 'sec-fetch-mode', 'sec-fetch-dest'])
       expect(outcome(ask('POST', { [name]: 'same-origin' }), ANY_HOST, json)).toBe('bad_request');
@@ -199,7 +199,7 @@ describe('the host name', () => {
     expect(new Set(hosts(NAMED, others))).toEqual(new Set(['forbidden']));
   });
 
-  it('with a port in ALLOWED_HOSTS is that one only', () => {
+  it('with a port in ALLOWED_HOSTS is accepted with that port only', () => {
     const settings = { allowedHosts: ['chat.example:8443'], trustProxy: 0 };
     expect(hosts(settings, ['chat.example:8443', 'chat.example', 'chat.example:1'])).toEqual([
       'passes',
@@ -208,7 +208,7 @@ describe('the host name', () => {
     ]);
   });
 
-  it('that a proxy forwards has to be listed too', () => {
+  it('that a proxy forwards has to be listed, too', () => {
     const headers = { host: 'localhost', 'x-forwarded-host': 'evil.example' };
     expect(outcome(ask('GET', headers), { ...NAMED, trustProxy: 1 })).toBe('forbidden');
   });

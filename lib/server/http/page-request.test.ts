@@ -26,7 +26,7 @@ describe('the id of a request for a page', () => {
     expect((await visit(path, { ...init, headers })).headers.get('x-request-id')).toBe(GIVEN);
   });
 
-  it('is in a redirect to the access page, and in the refusal of what a script fetches', async () => {
+  it('is in a redirect to the access page, and in the refusal of a script’s fetch', async () => {
     await provideTestServices({ ACCESS_CODE: 'correct horse' });
     const headers = { 'x-request-id': GIVEN };
     expect((await visit('/', { headers })).headers.get('x-request-id')).toBe(GIVEN);
@@ -34,7 +34,7 @@ describe('the id of a request for a page', () => {
     expect([refused.status, refused.headers.get('x-request-id')]).toEqual([401, GIVEN]);
   });
 
-  it('is what the page is rendered with, and a forged one is not', async () => {
+  it('is passed on to the page’s rendering, and a malformed one is replaced', async () => {
     await provideTestServices({});
     const id = (response: Response) => response.headers.get('x-middleware-request-x-request-id');
     expect(id(await visit('/', { headers: { 'x-request-id': GIVEN } }))).toBe(GIVEN);

@@ -35,7 +35,7 @@ const fails = (path: string) =>
     throw new ChatError('store_unavailable', { cause: new Error('away') });
   });
 
-describe('an image that the browser has already', () => {
+describe('an image that is already in the browser’s cache', () => {
   const image = { id: 'a', type: 'image/png' as const, width: 1, height: 1, data: new Uint8Array(1) };
   const statusFor = (ifNoneMatch: string) =>
     imageResponse(new Request('http://x.test/', { headers: { 'if-none-match': ifNoneMatch } }), image).status;
@@ -45,7 +45,7 @@ describe('an image that the browser has already', () => {
     for (const tags of ['"b"', 'a', '*a', '']) expect(statusFor(tags), tags).toBe(200);
   });
 
-  it('is found in a moment, however many spaces are between the tags', () => {
+  it('is found quickly, however many spaces separate the tags', () => {
     const startedAt = performance.now();
     expect(statusFor(`"b"${' '.repeat(15_000)}"a"`)).toBe(200);
     expect(performance.now() - startedAt).toBeLessThan(200);
@@ -93,7 +93,7 @@ describe('a failure in the log', () => {
     expect(written).toContain(path.slice(0, path.indexOf(id)));
   });
 
-  it('has the path of a route without ids as it is', async () => {
+  it('keeps the path of a route without ids', async () => {
     await fails('/api/chat/sessions');
     expect(written).toContain('"/api/chat/sessions"');
   });

@@ -63,7 +63,7 @@ describe.each(FILES)('%s', (file) => {
     else expect(await codeOf(response)).toEqual([403, 'forbidden']);
   });
 
-  it('answers a method that it does not have in JSON, and names those it has', async () => {
+  it('answers other methods in JSON, and lists its own', async () => {
     const answers = await Promise.all(METHODS.map((method) => call(file, method, { host: 'chat.example' })));
     const refused = answers.filter((answer) => answer.status === 405);
     const own = METHODS.filter((_, index) => answers[index]?.status !== 405);
@@ -79,7 +79,7 @@ describe.each(FILES)('%s', (file) => {
     }
   });
 
-  it('names to the gate the kind of body that it reads', () => {
+  it('tells the gate which kind of body it reads', () => {
     const source = readFileSync(`${ROOT}${file}`, 'utf8');
     for (const handler of source.split(/^export const /m)) {
       if (handler.includes('readJson(request')) expect(handler).toContain("body: 'json'");

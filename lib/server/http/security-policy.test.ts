@@ -23,7 +23,7 @@ describe('the content security policy of the page', () => {
     expect(policy.get(name)).toContain("'nonce-n0nce'");
   });
 
-  it('allows no other host, and no scheme but pictures made in the page', () => {
+  it('allows no other host, and data: and blob: only for images', () => {
     const sources = [...policy].flatMap(([name, values]) =>
       values.filter((value) => !value.startsWith("'")).map((value) => `${name} ${value}`),
     );
@@ -37,7 +37,7 @@ describe('the content security policy of the page', () => {
     },
   );
 
-  it('is wider in development, where the tools of Next need it', () => {
+  it('allows more in development, where Next’s tools need it', () => {
     expect(directives(true).get('script-src')).toContain("'unsafe-eval'");
     expect(directives(true).get('style-src')).toEqual(["'self'", "'unsafe-inline'"]);
   });

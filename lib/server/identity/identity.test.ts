@@ -130,7 +130,7 @@ describe('the name of the cookie', () => {
     expect(await currentGuest(both, other, NOW)).toEqual(second.guest);
   });
 
-  it('of the first release is believed where we signed it, and renewed into the new form', async () => {
+  it('of the first release is accepted if we signed it, and replaced by the new form', async () => {
     const services = await servicesOf(SECRET);
     const guest = newGuest(NOW);
     const renewed = await identify(request(`confab_guest=${signGuest(guest, SECRET)}`), services, NOW);
@@ -140,7 +140,7 @@ describe('the name of the cookie', () => {
     expect(await currentGuest(stranger, services, NOW)).toBeNull();
   });
 
-  it('of http is believed on a server that got its certificate later, and renewed', async () => {
+  it('for http is accepted on a server that got its certificate later, and replaced', async () => {
     const services = await servicesOf(SECRET);
     const { guest, setCookie } = await identify(request(), services, NOW);
     const later = await identify(request(pairOf(setCookie), 'https://x.test/'), services, NOW);
@@ -161,7 +161,7 @@ describe('the name of the cookie', () => {
     expect(await currentGuest(request(back, 'https://x.test/'), services, NOW)).toEqual(onHttps.guest);
   });
 
-  it('of https comes first, so a cookie that a sibling subdomain adds changes nothing', async () => {
+  it('for https comes first, so a cookie that a sibling subdomain adds changes nothing', async () => {
     const services = await servicesOf(SECRET);
     const { guest, setCookie } = await identify(request(undefined, 'https://x.test/'), services, NOW);
     const planted = signGuest(newGuest(NOW), SECRET);
@@ -171,7 +171,7 @@ describe('the name of the cookie', () => {
     }
   });
 
-  it('of https cannot be given to a new visitor by a sibling subdomain, under any name that it can set', async () => {
+  it('for https cannot be given to a new visitor by a sibling subdomain, under any name that it can set', async () => {
     const services = await servicesOf(SECRET);
     const attacker = await identify(request(undefined, 'https://x.test/'), services, NOW);
     const [name = '', value = ''] = pairOf(attacker.setCookie).split('=');
@@ -189,7 +189,7 @@ describe('the name of the cookie', () => {
     }
   });
 
-  it('of https is believed with the signature of http, and renewed', async () => {
+  it('for https is accepted with the signature for http, and renewed', async () => {
     const services = await servicesOf(SECRET);
     const guest = newGuest(NOW);
     const sent = request(`${cookieName(SECRET, true)}=${signGuest(guest, SECRET)}`, 'https://x.test/');
@@ -198,7 +198,7 @@ describe('the name of the cookie', () => {
     expect(pairOf(renewed.setCookie)).toBe(`${cookieName(SECRET, true)}=${signGuest(guest, SECRET, true)}`);
   });
 
-  it('is found in a header full of separators in a moment', async () => {
+  it('is found quickly in a header full of separators', async () => {
     const services = await servicesOf(SECRET);
     const { guest, setCookie } = await identify(request(), services, NOW);
     const startedAt = performance.now();

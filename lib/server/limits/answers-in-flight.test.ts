@@ -9,7 +9,7 @@ async function fill(answers: AnswersInFlight, address: string): Promise<Response
   return Promise.all(Array.from({ length: MANY }, () => answers.count(address, large)));
 }
 
-it('refuses an address that leaves too many large answers unread, and no other address', async () => {
+it('refuses only the address that leaves too many large answers unread', async () => {
   const answers = new AnswersInFlight();
   await fill(answers, '203.0.113.7');
   await expect(answers.count('203.0.113.7', large)).rejects.toMatchObject({
@@ -51,7 +51,7 @@ it('changes nothing about an answer', async () => {
   }
 });
 
-it('gives a piece only when the reader has room for it', async () => {
+it('provides a piece only when the reader has room for it', async () => {
   const { body } = await new AnswersInFlight().count('203.0.113.7', large);
   const { value } = (await body?.getReader().read()) ?? {};
   expect(value?.length).toBe(64 * 1024);

@@ -34,14 +34,14 @@ describe('the limits of a server', () => {
   });
 
   it.each(['127.0.0.1', '127.0.0.53', 'localhost', '::1', '[::1]'])(
-    'are none on loopback (%s): its only user pays for it',
+    'do not exist on loopback (%s), whose only user also pays',
     (HOST) => {
       expect(new Set(Object.values(settings({ HOST })))).toEqual(new Set([null]));
       expect(limits({ HOST }, '127.0.0.1')).toBeUndefined();
     },
   );
 
-  it('are what is set, everywhere, and none where 0 is set', () => {
+  it('are those that are set, and 0 removes one', () => {
     expect(settings({ ...LOOPBACK, TURNS_PER_MINUTE: '5', STORAGE_MB: '0.5' })).toMatchObject({
       turnsPerMinute: 5,
       storageBytes: 512 * 1024,
@@ -58,19 +58,19 @@ describe('the limits of a server', () => {
     expect(() => readSettings({ TURNS_PER_MINUTE })).toThrow('TURNS_PER_MINUTE');
   });
 
-  it('are for the guest alone where nobody has said what the address is', () => {
+  it('apply only to the guest if the address is unknown', () => {
     expect(limits(PUBLIC, null)).toEqual({
       guest: expect.objectContaining({ turns: { count: 20, periodMs: 60_000 }, replies: 4 }),
     });
   });
 
-  it('leave a guest no room where the store is full, even where nothing else is limited', () => {
+  it('leave a guest no room in a full store, even without any other limit', () => {
     expect(limitsFor(settings(LOOPBACK), { address: null, isStoreFull: true })).toEqual({
       guest: expect.objectContaining({ storageBytes: 0 }),
     });
   });
 
-  it('name an address without giving it away', () => {
+  it('contain only a hash of the address', () => {
     const { address } = limits(PUBLIC, '203.0.113.7') ?? {};
     expect(address).toMatchObject({
       turns: { count: 60, periodMs: 60_000 },

@@ -115,7 +115,7 @@ describe('what a guest may use', () => {
     expect(error).toHaveProperty('retryAfterMs', expect.closeTo(untilMidnight, -4));
   });
 
-  it('the cost of a day is counted for a model of the table that has a price there', async () => {
+  it('the cost of a day is counted for a model with a price in the table', async () => {
     const services = await aServer({ DAILY_COST: '0.0001', OPENAI_MODELS: 'gpt-4o-mini' }, [
       delta('hello'),
       finish(1_000, 1_000),
@@ -124,7 +124,7 @@ describe('what a guest may use', () => {
     expect(await refused(send(services))).toMatchObject({ code: 'quota_exceeded', reason: 'cost' });
   });
 
-  it('the cost of a day is counted where the price of the model is known', async () => {
+  it('the cost of a day is counted if the model has a price', async () => {
     const services = await aServer({ DAILY_COST: '0.5' }, [delta('hello'), finish(100_000, 100_000)]);
     await send(services);
     await send(services);
@@ -134,7 +134,7 @@ describe('what a guest may use', () => {
     expect(await refused(send(services))).toMatchObject({ code: 'quota_exceeded', reason: 'cost' });
   });
 
-  it('a reply that is stopped before the provider has counted it is counted by its length', async () => {
+  it('a reply that is stopped before the provider’s count is counted by its length', async () => {
     const services = await aServer({ DAILY_TOKENS: '5000' }, [delta('word '.repeat(4_000))], { hold: true });
     count += 1;
     const body = { sessionId: `s${count}`, turnId: `t${count}`, assistantId: 'teacher', content: 'hi' };
@@ -144,7 +144,7 @@ describe('what a guest may use', () => {
     expect(await refused(send(services))).toMatchObject({ code: 'quota_exceeded', reason: 'tokens' });
   });
 
-  it('storage is full of text, and then takes neither a turn nor an image', async () => {
+  it('storage that text has filled takes neither a turn nor an image', async () => {
     const services = await aServer({ GUEST_STORAGE_MB: '0.1' }, [delta('x'.repeat(110_000)), finish(1, 1)]);
     await send(services);
     const full = { code: 'quota_exceeded', reason: 'storage', retryAfterMs: undefined };
@@ -164,7 +164,7 @@ describe('what a guest may use', () => {
 });
 
 describe('what an address may use', () => {
-  it('two hundred new guests in a moment: thirty are let in', async () => {
+  it('of two hundred new guests at once, thirty are let in', async () => {
     const services = await aServer({}, [delta('hello'), finish(1, 1)]);
     const results = await Promise.allSettled(
       Array.from({ length: 200 }, (_, n) => send(services, { owner: `guest${n}` })),
@@ -180,7 +180,7 @@ describe('what an address may use', () => {
 });
 
 describe('the size of things', () => {
-  it('a reply that goes on for ever ends at 400,000 characters, and the model is left', async () => {
+  it('an endless reply ends at 400,000 characters, and the call of the model with it', async () => {
     const services = await aServer({}, Array(50).fill(delta('x'.repeat(10_000))), { hold: true });
     const { turn } = await send(services);
     expect(turn).toMatchObject({ status: 'done', finishReason: 'length' });
@@ -188,7 +188,7 @@ describe('the size of things', () => {
     expect(services.model.doStreamCalls[0]?.abortSignal?.aborted).toBe(true);
   });
 
-  it('one part of 30 MB is cut like many small ones, and no character in half', async () => {
+  it('one part of 30 MB is cut like many small ones, and no character is split', async () => {
     const services = await aServer({}, [delta(`x${'🙂'.repeat(7_500_000)}`)], { hold: true });
     const { turn } = await send(services);
     expect(turn?.finishReason).toBe('length');
@@ -213,7 +213,7 @@ describe('the size of things', () => {
     expect(page.nextBefore).toBe(page.turns[0]?.id);
   });
 
-  it('the model is told how long its reply may be, if that is set', async () => {
+  it('the model gets the maximum length of its reply, if one is set', async () => {
     const limited = await aServer({ MAX_OUTPUT_TOKENS: '700' }, [delta('hello'), finish(1, 1)]);
     await send(limited);
     expect(limited.model.doStreamCalls[0]?.maxOutputTokens).toBe(700);
@@ -224,7 +224,7 @@ describe('the size of things', () => {
 });
 
 describe('the storage of the server', () => {
-  it('is full at the size that is set: it takes no turn and no image of anybody', async () => {
+  it('takes no turn and no image from anybody once it has the size that is set', async () => {
     const services = await aServer({ STORAGE_MB: '0.01' }, [delta('hello'), finish(1, 1)]);
     await services.storage.measure();
     const full = { code: 'quota_exceeded', reason: 'storage' };
@@ -247,7 +247,7 @@ describe('the storage of the server', () => {
     expect(gauge.isFull()).toBe(true);
   });
 
-  it('is full as soon as this process has written that much, without being measured again', async () => {
+  it('is full as soon as this process has written that much, without a new measurement', async () => {
     const services = await aServer({ STORAGE_MB: '1', IMAGES_PER_HOUR: '0' });
     await services.storage.measure();
     const upload = (n: number) =>
@@ -258,7 +258,7 @@ describe('the storage of the server', () => {
     expect(stored).toBeLessThanOrEqual(4);
   });
 
-  it('is not filled by the same picture over and over, nor by pictures that are refused', async () => {
+  it('is not filled by repeated uploads of one picture, or by refused ones', async () => {
     const services = await aServer({ STORAGE_MB: '2', IMAGES_PER_HOUR: '1' });
     await services.storage.measure();
     const picture = () => aNewPng({ width: 320, height: 320, noise: true });
@@ -271,7 +271,7 @@ describe('the storage of the server', () => {
     await storeUpload(services, 'another', picture(), ADDRESS);
   });
 
-  it('is not limited by a store that does not say how full it is, or is away', async () => {
+  it('is not limited if the store cannot tell its size or does not answer', async () => {
     const silent = new StorageGauge({ storedBytes: async () => null }, 10);
     await silent.measure();
     expect(silent.isFull()).toBe(false);

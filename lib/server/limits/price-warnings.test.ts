@@ -12,17 +12,20 @@ async function warnings(variables: Record<string, string>) {
 describe('a limit of cost', () => {
   const models = { OPENAI_API_KEY: 'k', OPENAI_MODELS: 'gpt-6.1-sol,gpt-4.1,my-model', KIMI_API_KEY: 'k' };
 
-  it.each(['DAILY_COST', 'SERVER_DAILY_COST'])('names the models that %s does not limit', async (setting) => {
-    const [unlimited, uncertain] = await warnings({ ...models, [setting]: '5' });
-    expect(unlimited).toMatchObject({
-      event: 'cost_not_limited',
-      models: expect.stringMatching(/^openai:my-model kimi:kimi-k2\.6 /),
-      advice: expect.stringContaining('SERVER_DAILY_TOKENS'),
-    });
-    expect(uncertain).toMatchObject({ event: 'cost_uncertain', models: 'openai:gpt-4.1' });
-  });
+  it.each(['DAILY_COST', 'SERVER_DAILY_COST'])(
+    'named %s warns of the models that it does not cover',
+    async (setting) => {
+      const [unlimited, uncertain] = await warnings({ ...models, [setting]: '5' });
+      expect(unlimited).toMatchObject({
+        event: 'cost_not_limited',
+        models: expect.stringMatching(/^openai:my-model kimi:kimi-k2\.6 /),
+        advice: expect.stringContaining('SERVER_DAILY_TOKENS'),
+      });
+      expect(uncertain).toMatchObject({ event: 'cost_uncertain', models: 'openai:gpt-4.1' });
+    },
+  );
 
-  it('that nobody has set names none, nor one whose prices are known', async () => {
+  it('warns of nothing if it is not set, or if all prices are known', async () => {
     expect(await warnings(models)).toEqual([]);
     expect(await warnings({ ...models, DAILY_COST: '0', DAILY_TOKENS: '9' })).toEqual([]);
     expect(
@@ -31,7 +34,7 @@ describe('a limit of cost', () => {
   });
 });
 
-it('a demo that costs nothing is not named', () => {
+it('does not warn of the demo, which costs nothing', () => {
   const { limits } = readSettings({ DAILY_COST: '5' });
   const one = {
     id: 'a:b',
@@ -47,7 +50,7 @@ it('a demo that costs nothing is not named', () => {
   expect(priceWarnings(limits, { ...catalog, demo: false })).toHaveLength(1);
 });
 
-it('every price says where and when it was published', () => {
+it('every price has its source and date', () => {
   const rows: readonly ProviderRow[] = PROVIDERS;
   const prices = rows.flatMap(({ id, prices }) =>
     Object.entries(prices ?? {}).map(([model, price]) => ({ model: `${id}:${model}`, ...price })),

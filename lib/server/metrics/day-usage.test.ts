@@ -57,7 +57,7 @@ describe('the use of a day', () => {
     expect(addToDay).toHaveBeenCalledTimes(1);
   });
 
-  it('is counted on the day on which it was used, also around midnight', async () => {
+  it('is counted on the right day, even around midnight', async () => {
     now = MIDNIGHT + 86_400_000 - 1;
     usage.countTurn('owner', aTurn());
     now += 2;
@@ -75,7 +75,7 @@ describe('the use of a day', () => {
     expect(countsOf(await today(), 'status').get('done')).toBe(2);
   });
 
-  it('of more than 200 guests is counted for the others together', async () => {
+  it('is counted together for all guests beyond the first 200', async () => {
     for (let n = 0; n < 300; n += 1) usage.countTurn(`owner-${n}`, aTurn());
     const guests = countsOf(await today(), 'guest-turns');
     expect([guests.size, guests.get(OTHER_GUESTS)]).toEqual([201, 100]);

@@ -12,13 +12,13 @@ describe('the text for Prometheus', () => {
     );
   });
 
-  it('of a metric without values has its head only', () => {
+  it('of a metric without values has only its header lines', () => {
     expect(new Counter('things_total', 'Things.').text()).toBe(
       '# HELP things_total Things.\n# TYPE things_total counter\n',
     );
   });
 
-  it('of a gauge has the value of now', () => {
+  it('of a gauge has its present value', () => {
     let value = 1;
     const gauge = new Gauge('size', 'Size.', () => value);
     value = 2;
@@ -42,7 +42,7 @@ describe('the text for Prometheus', () => {
     );
   });
 
-  it('escapes what a label holds, so that no value can end its line', () => {
+  it('escapes the values of labels, so that none can end its line', () => {
     const counter = new Counter<'name'>('things_total', 'Things.');
     counter.add({ name: 'a"} 1\nforged\\ 2' });
     expect(counter.text().split('\n')[2]).toBe('things_total{name="a\\"} 1\\nforged\\\\ 2"} 1');

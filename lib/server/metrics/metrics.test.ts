@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 describe('GET /api/metrics', () => {
-  it('does not exist where no admin token is set', async () => {
+  it('does not exist without an admin token', async () => {
     provideServices(await openTestServices({}));
     expect((await ask(`Bearer ${TOKEN}`)).status).toBe(404);
   });
@@ -42,7 +42,7 @@ describe('GET /api/metrics', () => {
     expect(await response.text()).not.toContain('confab_');
   });
 
-  it('is text for Prometheus, which no cache keeps', async () => {
+  it('is text for Prometheus that no cache may keep', async () => {
     provideServices(await openTestServices({ ADMIN_TOKEN: TOKEN }));
     const response = await ask(`Bearer ${TOKEN}`);
     expect(response.status).toBe(200);
@@ -79,7 +79,7 @@ describe('what the metrics count', () => {
     for (const secret of ['session-1', 'turn-1', 'owner-1', 'PLUGH']) expect(text).not.toContain(secret);
   });
 
-  it('a turn whose producer died, once: where it is settled', async () => {
+  it('a turn whose producer died, once, in the process that settles it', async () => {
     const services = await openTestServices({});
     vi.spyOn(services.pulse, 'steadyMs').mockReturnValue(STEADY_MS);
     const send = { sessionId: 's', assistantId: 'teacher', turnId: 'dead', content: 'Hello' };
@@ -115,7 +115,7 @@ describe('what the metrics count', () => {
     expect(metricsText()).toContain('confab_limits_hit_total{limit="rate_limited"} 1\n');
   });
 
-  it('live replies, as they are now', () => {
+  it('the number of live replies at this moment', () => {
     metrics().live.replies = () => 3;
     expect(metricsText()).toContain('confab_live_replies 3\n');
   });

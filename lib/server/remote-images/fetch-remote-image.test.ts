@@ -124,7 +124,7 @@ describe('a remote image', () => {
     expect(Buffer.from(image.data).toString('latin1')).not.toContain(SECRET);
   });
 
-  it('is known by its content, not by its label', async () => {
+  it('is recognised by its content, not by its content type', async () => {
     answer = (_, response) => response.setHeader('content-type', 'text/html').end(aPng());
     await expect(fetchFrom('https://pictures.example/a')).resolves.toMatchObject({ type: 'image/png' });
     answer = (_, response) => response.setHeader('content-type', 'image/png').end('<svg onload="alert(1)"/>');
@@ -207,7 +207,7 @@ describe('the guard', () => {
     },
   );
 
-  it('is what refuses them: without it they would be fetched', async () => {
+  it('is what refuses them: without it, they are fetched', async () => {
     names['pictures.example'] = [['127.0.0.1']];
     const all = { isPublicAddress: () => true };
     await fetchFrom('https://pictures.example/a.png', all);
@@ -272,7 +272,7 @@ describe('a redirect', () => {
     expect(requests).toHaveLength(1);
   });
 
-  it('is followed three times and not more', async () => {
+  it('is followed at most three times', async () => {
     answer = ({ url = '' }, response) => {
       const left = Number(url.slice(1));
       if (left > 0) response.writeHead(302, { location: `/${left - 1}` }).end();

@@ -35,7 +35,7 @@ beforeEach(async () => {
 const get = (headers: Record<string, string> = { cookie }, query = new URLSearchParams({ url: ADDRESS })) =>
   GET(new Request(`http://localhost/api/remote-image?${query}`, { headers }));
 
-it('answers with the image, which can do nothing and is kept by the browser alone', async () => {
+it('answers with the image, which cannot run anything and only the browser may cache', async () => {
   const response = await get();
   expect(response.status).toBe(200);
   expect(Object.fromEntries(response.headers)).toMatchObject({
@@ -57,7 +57,7 @@ it.each([
   expect(fetched).not.toHaveBeenCalled();
 });
 
-it.each(['cross-site', 'same-site', 'none'])('fetches nothing for a request that is %s', async (site) => {
+it.each(['cross-site', 'same-site', 'none'])('fetches nothing for a %s request', async (site) => {
   expect((await get({ cookie, 'sec-fetch-site': site })).status).toBe(403);
   expect(fetched).not.toHaveBeenCalled();
 });
@@ -66,7 +66,7 @@ it('fetches for its own page', async () => {
   expect((await get({ cookie, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
 });
 
-it('fetches nothing unless it is set to', async () => {
+it('fetches nothing unless the setting allows it', async () => {
   await serve('off');
   expect((await get()).status).toBe(404);
   expect(fetched).not.toHaveBeenCalled();
@@ -90,7 +90,7 @@ it('runs at most four at once for a guest', async () => {
   expect((await get()).status).toBe(200);
 });
 
-it('fetches so many for a guest in an hour, over all servers on one store, apart from uploads', async () => {
+it('bounds the fetches of a guest in an hour, over all servers on one store, apart from uploads', async () => {
   const limit = { IMAGES_PER_HOUR: '2' };
   const one = await serve('on', limit);
   const own = cookie;
@@ -108,7 +108,7 @@ it('fetches so many for a guest in an hour, over all servers on one store, apart
   expect(fetched).toHaveBeenCalledTimes(3);
 });
 
-it('fetches for three times as many from one address, however many guests it makes', async () => {
+it('allows an address three times as many, however many guests it creates', async () => {
   const services = await serve('on', { IMAGES_PER_HOUR: '2' });
   const from = async (address: string) =>
     (await get({ cookie: await aGuest(services), 'x-forwarded-for': address })).status;
@@ -117,7 +117,7 @@ it('fetches for three times as many from one address, however many guests it mak
   expect(await from('203.0.113.2')).toBe(200);
 });
 
-it('fetches nothing that it cannot count', async () => {
+it('fetches nothing while the store cannot count', async () => {
   const { store } = await serve('on', { IMAGES_PER_HOUR: '2' });
   vi.spyOn(store, 'takeRates').mockRejectedValue(new ChatError('store_unavailable'));
   expect((await get()).status).toBe(503);

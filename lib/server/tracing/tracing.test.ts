@@ -83,7 +83,7 @@ describe('a collector receives', () => {
     });
   });
 
-  it('the calls of the store below the turn they belong to, and none that belong to nothing', () => {
+  it('each call of the store below its turn, and no call outside one', () => {
     const turn = spanNamed('chat demo');
     const write = spanNamed('store write');
     expect(write).toMatchObject({ traceId: turn.traceId, parentSpanId: turn.spanId });
@@ -159,7 +159,7 @@ describe('the spans of a turn', () => {
   });
 });
 
-it('without a collector a turn calls nothing of OpenTelemetry', async () => {
+it('do not exist without a collector: a turn then never calls OpenTelemetry', async () => {
   const calls = (['getTracer', 'getActiveSpan', 'getSpan'] as const).map((name) => vi.spyOn(trace, name));
   await takeTurn('turn-3');
   for (const call of calls) expect(call).not.toHaveBeenCalled();
