@@ -10,16 +10,17 @@ ARG BASE_PATH=""
 RUN BASE_PATH="$BASE_PATH" npm run build:standalone
 
 FROM node:24.21.0-bookworm-slim
-WORKDIR /app
-# The user `node` owns the data and nothing else: the program cannot change itself.
+# The user 1000 (`node`) owns the data and nothing else: the program cannot change itself.
 RUN mkdir /data && chown 1000:1000 /data
-COPY --from=build /app/.next/standalone ./
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+COPY --from=build /app/.next/standalone /app
+ENV NODE_ENV=production
 USER 1000:1000
+# It is started where it may write, because DATA_DIR is relative to that: `.data` unless it is set.
+WORKDIR /data
 VOLUME /data
 EXPOSE 3000
 # Asks no store: an unreachable store is no reason to restart the server.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "healthcheck.mjs"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "/app/healthcheck.mjs"]
 # Process 1 is the server itself: a SIGTERM reaches it, and running replies get 25 seconds. Use a grace period of 30 s.
 STOPSIGNAL SIGTERM
-CMD ["node", "server.js"]
+CMD ["node", "/app/server.js"]

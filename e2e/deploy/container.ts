@@ -40,7 +40,6 @@ export async function startContainer(
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
     PORT: String(port),
-    DATA_DIR: '/mnt/data',
     ...settings,
   };
   const app = join(root, '.next/standalone');
@@ -53,7 +52,7 @@ export async function startContainer(
       ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
       '--',
       'node',
-      'server.js',
+      '/mnt/app/server.js',
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE: process.execPath } },
   );
@@ -124,7 +123,7 @@ async function execIn(pid: number, command: readonly string[], variables: Record
       ...['setpriv', '--reuid', '1000', '--regid', '1000', '--clear-groups'],
       ...['env', '-i', 'PATH=/mnt/bin:/usr/bin:/bin'],
       ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
-      ...['sh', '-c', 'cd /mnt/app && exec "$@"', 'sh', ...command],
+      ...['sh', '-c', 'cd /mnt/data && exec "$@"', 'sh', ...command],
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], timeout: 20_000 },
   );

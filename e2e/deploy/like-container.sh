@@ -1,7 +1,7 @@
 #!/bin/bash
 # Runs COMMAND with what a container engine gives the image of the Dockerfile: process 1 of its own, the user 1000 without
-# capabilities, an environment of its own, a read-only root. APP is /mnt/app (read-only), DATA is /mnt/data (writable),
-# /tmp is empty. Needs root.
+# capabilities, an environment of its own, a read-only root. APP is /mnt/app (read-only), DATA is /mnt/data (writable) and
+# where COMMAND starts, /tmp is empty. Needs root.
 # Usage: like-container.sh APP DATA [NAME=value...] -- COMMAND...     Prints "pid N" of process 1 to stdout first.
 set -eu
 app=$(realpath "$1"); data=$(realpath "$2"); shift 2
@@ -15,7 +15,7 @@ unshare --mount --pid --fork --kill-child --propagation private bash -c '
   mount --bind "$data" /mnt/data && mount --bind "$node" /mnt/bin/node
   mount -o remount,ro /mnt && mount -t tmpfs -o size=64m tmpfs /tmp
   mount -o remount,bind,ro / && mount -t proc proc /proc
-  cd /mnt/app && exec setpriv --reuid 1000 --regid 1000 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
+  cd /mnt/data && exec setpriv --reuid 1000 --regid 1000 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all \
     env -i PATH=/mnt/bin:/usr/bin:/bin "$@"
 ' like-container ${vars[@]+"${vars[@]}"} "$@" &
 outer=$!

@@ -1,6 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../support/servers/free-port';
 import { type DeployCheck, must, NotAvailable } from '../deploy-check';
 import { runCommand } from '../run-command';
 
@@ -56,4 +60,49 @@ export const dockerfile: DeployCheck[] = [
       return lint([await linter('dclint'), '--max-warnings', '0'], 'compose.yaml', planted);
     },
   },
+  {
+    name: 'compose Redis',
+    promise: 'the Redis of compose.yaml wants the password, appends to a file, never evicts and is process 1',
+    async run(lab) {
+      await lab.command('redis-server');
+      const cli = await lab.command('redis-cli', 'redis-tools');
+      const data = await lab.folder();
+      const port = await freePort();
+      const password = 'a1b2c3d4e5f6';
+      const script = redisCommand(await readFile(join(ROOT, 'compose.yaml'), 'utf8'))
+        .replace('dir /data', `dir ${data}\nport ${port}\nbind 127.0.0.1`)
+        .replaceAll('$$', '$');
+      const server = spawn('sh', ['-c', script], {
+        env: { ...process.env, REDIS_PASSWORD: password },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      lab.onEnd(() => server.kill('SIGKILL'));
+      let output = '';
+      server.stdout.setEncoding('utf8').on('data', (text: string) => {
+        output += text;
+      });
+      for (const deadline = Date.now() + 10_000; !/Ready to accept/.test(output); await pause(50))
+        must(server.exitCode === null && Date.now() < deadline, `it does not start:\n${output}`);
+      const ask = async (command: string[], auth = password) =>
+        (await runCommand([cli, '-p', String(port), ...command], { environment: { REDISCLI_AUTH: auth } }))
+          .output;
+      must((await ask(['ping'])).trim() === 'PONG', 'the health check of compose.yaml fails');
+      must(/NOAUTH|WRONGPASS/.test(await ask(['ping'], 'another')), 'it answers without the password');
+      const config = await ask(['config', 'get', 'maxmemory-policy', 'appendonly', 'appendfsync']);
+      must(/noeviction/.test(config) && /appendonly\s+yes/.test(config), config);
+      const line = await readFile(`/proc/${server.pid}/cmdline`, 'utf8');
+      must(line.startsWith('redis-server') && !line.includes(password), `its command line is ${line}`);
+      server.kill('SIGTERM');
+      const [code] = await once(server, 'exit');
+      must(code === 0, `exit code ${code}`);
+      return 'PONG with the password, refused with another; AOF, noeviction; no password on the command line; SIGTERM: 0';
+    },
+  },
 ];
+
+/** The script of the service `redis`: the block after `- |`. */
+function redisCommand(compose: string): string {
+  const [, block = ''] = /^ {6}- \|\n((?: {8}.*\n)+)/m.exec(compose) ?? [];
+  must(block !== '', 'compose.yaml has no command for Redis');
+  return block.replaceAll(/^ {8}/gm, '');
+}

@@ -1,10 +1,14 @@
-import { readdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ApiClient } from '../../faults/api-client';
 import { fakeModelSettings } from '../../support/fake-openai/fake-openai';
 import { memoryMbOf, startContainer, statusOf } from '../container';
-import { type DeployCheck, must } from '../deploy-check';
+import { type DeployCheck, must, NotAvailable } from '../deploy-check';
+import { runCommand } from '../run-command';
 
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const REPLIES = 20;
 
 /** Opens the page first, as a browser does, so that the client has a guest. */
@@ -72,12 +76,12 @@ export const image: DeployCheck[] = [
       must((await sent.value.ended) === 'end', 'the reply was cut');
       const history = await client.history(message.sessionId);
       must(history.ok && history.value.turns.length === 1, 'the turn is not in the history');
-      const kept = await readdir(container.data);
+      const kept = await readdir(join(container.data, '.data'));
       must(kept.includes('confab.sqlite'), `on the volume: ${kept.join(', ')}`);
 
-      const healthy = await container.exec(['node', 'healthcheck.mjs']);
+      const healthy = await container.exec(['node', '/mnt/app/healthcheck.mjs']);
       must(healthy.code === 0, `the health check says ${healthy.output}`);
-      const control = await container.exec(['env', 'PORT=9', 'node', 'healthcheck.mjs']);
+      const control = await container.exec(['env', 'PORT=9', 'node', '/mnt/app/healthcheck.mjs']);
       must(control.code === 1, 'the health check does not notice that nothing answers');
       must(/Confab is ready/.test(container.output()), `no report:\n${container.output()}`);
       return `pid 1, uid 1000, no capabilities, root read-only; the volume has ${kept.sort().join(', ')}; health check 0`;
@@ -152,4 +156,35 @@ export const image: DeployCheck[] = [
       return `the reply ended as done, new messages got 503 shutting_down, exit code 0 after ${seconds} s`;
     },
   },
+  {
+    name: 'image old Node',
+    promise: 'on a Node that is too old it says so and exits',
+    async run(lab) {
+      const { root } = await lab.build('standalone');
+      const node = await oldNode();
+      const { code, output } = await runCommand([node, join(root, '.next/standalone/server.js')], {
+        environment: { PORT: '39998', HOST: '127.0.0.1' },
+        timeoutMs: 20_000,
+      });
+      must(code === 1 && /needs Node 22\.15 or newer; this is Node 20/.test(output), `${code}: ${output}`);
+      return output.trim();
+    },
+  },
 ];
+
+/** A Node 20: that of this machine, or one from the registry. */
+async function oldNode(): Promise<string> {
+  for (const node of ['/usr/bin/node', '/usr/local/bin/node'])
+    if ((await runCommand([node, '--version'])).output.startsWith('v20.')) return node;
+  const folder = join(ROOT, '.cache/deploy/node-20');
+  const node = join(folder, 'node_modules/node/bin/node');
+  if (!existsSync(node)) {
+    await mkdir(folder, { recursive: true });
+    const { output } = await runCommand(
+      ['npm', 'install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', 'node@20.19.5'],
+      { timeoutMs: 120_000 },
+    );
+    if (!existsSync(node)) throw new NotAvailable(`npm could not install a Node 20:\n${output.slice(-500)}`);
+  }
+  return node;
+}
