@@ -8,6 +8,7 @@ import { StorageGauge } from './limits/storage-gauge';
 import { log, neverLog } from './log';
 import { metrics } from './metrics/metrics';
 import { type ModelCatalog, openCatalog } from './models/catalog';
+import { keepSwept } from './store/keep-swept';
 import { observeStore } from './store/observe-store';
 import { openStore } from './store/open-store';
 import type { Store } from './store/store';
@@ -64,6 +65,7 @@ async function openServices(settings: Settings): Promise<Services> {
   metrics().live.replies = () => runs.size;
   metrics().days.connect(store);
   const turnSwitch = new TurnSwitch(store, settings.adminToken !== null);
+  keepSwept(store);
   const storage = new StorageGauge(store, settings.limits.storageBytes);
   void storage.measure();
   const answers = new AnswersInFlight();

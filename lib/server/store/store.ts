@@ -327,6 +327,11 @@ export interface Store {
   addToDay(request: { add: Readonly<Record<string, number>>; now: number }): Promise<void>;
   /** The server's counters of each of these days (days since the epoch). */
   dayCounts(days: readonly number[]): Promise<Record<string, number>[]>;
+  /**
+   * Deletes a bounded part of what has expired, and gives its space back to the disk. True: call again soon, there is more.
+   * Does nothing where the backend deletes by itself.
+   */
+  sweep(request: { now: number }): Promise<boolean>;
   /** How much the backend stores in all, in bytes. null: it does not say. */
   storedBytes(): Promise<number | null>;
 

@@ -104,6 +104,14 @@ export function storeContract(name: string, start: () => Promise<Backend>, { run
       expect(await store().setting(name)).toBeNull();
     });
 
+    test('sweeps until there is nothing left to delete', async () => {
+      const client = new SessionClient(store());
+      await client.addTurn('a', { ttlMs: 1_000 });
+      await client.addTurn('b', { ttlMs: null });
+      while (await store().sweep({ now: client.now + 1_000_000 }));
+      expect(await client.shownIds()).toEqual(['a', 'b']);
+    });
+
     test('passes its own check', async () => {
       await store().check();
     });

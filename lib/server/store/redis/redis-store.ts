@@ -156,6 +156,11 @@ export class RedisStore implements Store {
     return guard(dayCounts(this.#redis, days));
   }
 
+  /** Redis deletes keys that have expired. */
+  async sweep(): Promise<boolean> {
+    return false;
+  }
+
   storedBytes(): Promise<number | null> {
     return guard(this.#redis.usedBytes());
   }

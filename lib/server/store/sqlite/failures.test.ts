@@ -277,6 +277,93 @@ describe('SQLite', () => {
   });
 });
 
+describe('the sweep of SQLite', () => {
+  const pragma = (name: string) => Number(withFile((db) => db.prepare(`PRAGMA ${name}`).get()?.[name]));
+  const rows = (table: string) =>
+    Number(withFile((db) => db.prepare(`SELECT COUNT(*) AS n FROM ${table}`).get()?.n));
+  const DAY_MS = 86_400_000;
+
+  async function sweepAll(now: number): Promise<number> {
+    for (let calls = 1; ; calls++) if (!(await store.sweep({ now }))) return calls;
+  }
+
+  test('deletes what has expired without any send, a bounded part at a time, and the file shrinks', async () => {
+    const now = client.now;
+    for (let n = 0; n < 30; n++) {
+      const guest = new SessionClient(store, { now });
+      for (let turn = 0; turn < 12; turn++)
+        await guest.addTurn(`${turn}`, { content: 'x'.repeat(9_000), ttlMs: 1_000 });
+      await guest.upload(Buffer.alloc(50_000, n), DAY_MS);
+    }
+    const large = new SessionClient(store, { now });
+    for (let turn = 0; turn < 700; turn++) await large.addTurn(`${turn}`, { ttlMs: 2_000 });
+    const before = { pages: pragma('page_count'), turns: rows('turns') };
+    expect(await store.sweep({ now })).toBe(false);
+    expect(await store.sweep({ now: now + 30_000 })).toBe(false);
+    const later = now + 2 * DAY_MS;
+    let turns = rows('turns');
+    while (await store.sweep({ now: later })) {
+      expect(turns - rows('turns')).toBeLessThanOrEqual(200);
+      turns = rows('turns');
+      expect(await client.shownIds()).toEqual(['a', 'b']);
+    }
+    expect({ turns: rows('turns'), sessions: rows('trees'), images: rows('images') }).toEqual({
+      turns: 2,
+      sessions: 1,
+      images: 0,
+    });
+    expect(before.turns).toBe(30 * 12 + 700 + 2);
+    expect(pragma('freelist_count')).toBeLessThanOrEqual(256);
+    expect(pragma('page_count')).toBeLessThan(before.pages / 3);
+    for (const { counted, stored } of storage()) expect(counted).toBe(stored);
+  });
+
+  test('keeps what can still be restored, and deletes it after that', async () => {
+    await client.addTurn('c', { ttlMs: null });
+    await store.clear(client.ref);
+    await client.addTurn('d', { ttlMs: null });
+    await sweepAll(client.now + 9 * 60_000);
+    await store.restore({ ...client.ref, now: client.now + 9 * 60_000 });
+    expect(await client.shownIds()).toEqual(['a', 'b', 'c']);
+    await store.remove(client.ref);
+    await sweepAll(client.now + 13 * 60_000);
+    expect([rows('trees'), rows('turns'), rows('path')]).toEqual([0, 0, 0]);
+  });
+
+  test('leaves the disk alone if there is nothing to do', async () => {
+    const other = new DatabaseSync(path);
+    const before = other.prepare('PRAGMA data_version').get();
+    expect(await sweepAll(client.now)).toBe(1);
+    expect(other.prepare('PRAGMA data_version').get()).toEqual(before);
+    other.close();
+  });
+
+  test('works on a file of an older version, which only cannot shrink', async () => {
+    await store.close();
+    withFile((db) => db.exec('PRAGMA auto_vacuum = NONE; VACUUM'));
+    for (let n = 0; n < 40; n++)
+      await new SessionClient(store, { now: client.now }).addTurn('x', {
+        content: 'x'.repeat(40_000),
+        ttlMs: 1_000,
+      });
+    const pages = pragma('page_count');
+    await sweepAll(client.now + DAY_MS);
+    expect(rows('trees')).toBe(1);
+    expect(pragma('page_count')).toBe(pages);
+  });
+
+  test('lets two servers sweep the same file at once', async () => {
+    for (let n = 0; n < 60; n++)
+      await new SessionClient(store, { now: client.now }).addTurn('x', { ttlMs: 1_000 });
+    const other = await openStore({ driver: 'sqlite', path });
+    const now = client.now + DAY_MS;
+    for (let more = true; more; )
+      more = (await Promise.all([store.sweep({ now }), other.sweep({ now })])).includes(true);
+    await other.close();
+    expect(rows('trees')).toBe(1);
+  });
+});
+
 /** A store on a disk with room for 1 MB. */
 function openFull(): { store: Store; client: SessionClient } {
   const limited = new SqliteStore(

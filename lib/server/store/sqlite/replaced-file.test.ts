@@ -1,5 +1,3 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
@@ -16,11 +14,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
-import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { StoreProcess } from '@/e2e/support/servers/store-process';
 import { SessionClient } from '../contract/session-client';
 import { openStore } from '../open-store';
 import type { Store } from '../store';
@@ -53,54 +49,10 @@ const aClient = (of: Store) => new SessionClient(of, { owner: 'owner', sessionId
 const events = () => lines.map(({ event }) => event);
 const asideLogs = () => readdirSync(folder).filter((name) => name.includes('-wal.replaced-'));
 
-/** Another process with the same file. */
-class SecondServer {
-  readonly #child: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #answers: AsyncIterator<string>;
-
-  private constructor(child: ChildProcessByStdio<Writable, Readable, null>) {
-    this.#child = child;
-    this.#answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  }
-
-  static async start(file: string): Promise<SecondServer> {
-    const script = fileURLToPath(new URL('../../../../e2e/support/servers/store-writer.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, file], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    const server = new SecondServer(child);
-    await server.ids();
-    return server;
-  }
-
-  ids(): Promise<unknown> {
-    return this.add('');
-  }
-
-  /** Resolves with the ids of all turns, or with the reason why they cannot be read. */
-  async add(id: string): Promise<unknown> {
-    this.#child.stdin.write(`${id}\n`);
-    for (;;) {
-      const { value, done } = await this.#answers.next();
-      if (done) throw new Error('the second server has ended');
-      const line: Record<string, unknown> = JSON.parse(value);
-      if ('answer' in line) return line.answer;
-      lines.push(line);
-    }
-  }
-
-  async end(): Promise<void> {
-    const exit = once(this.#child, 'exit');
-    this.#child.stdin.end();
-    await exit;
-  }
-
-  async kill(): Promise<void> {
-    const exit = once(this.#child, 'exit');
-    this.#child.kill('SIGKILL');
-    await exit;
-  }
+async function startSecond(): Promise<StoreProcess> {
+  const second = await StoreProcess.start(path, { lines });
+  onTestFinished(() => second.kill());
+  return second;
 }
 
 /** A sound copy of what is stored now, as SQLite itself makes it. */
@@ -195,7 +147,7 @@ describe('a backup that is put back under a running server', () => {
   test.each(WAYS.slice(1, 5))(
     'is used by a second server of the same file, too, when %s',
     async (_, putBack) => {
-      const second = await SecondServer.start(path);
+      const second = await startSecond();
       await addMuch(0, 20);
       makeBackup();
       await addMuch(20, 40);
@@ -298,11 +250,11 @@ describe('after a server was killed', () => {
 
   /** Leaves a log that is not in the file yet, and a backup from before it. */
   async function killWriter(): Promise<void> {
-    const first = await SecondServer.start(path);
+    const first = await startSecond();
     for (const id of ['a', 'b']) await first.add(id);
     await first.kill();
     makeBackup();
-    const second = await SecondServer.start(path);
+    const second = await startSecond();
     for (const id of ['c', 'd', 'e']) await second.add(id);
     await second.kill();
     expect(existsSync(`${path}-wal`)).toBe(true);

@@ -34,6 +34,7 @@ import { removeTurn, restoreTurn } from './remove-turn';
 import { retryWhileLocked } from './retry-while-locked';
 import { liveSession } from './sessions';
 import type { Sql } from './sql';
+import { isSweepDue, sweep } from './sweep';
 import { blankDue, hasDueBlanks } from './turns';
 import { clear, remove, restore } from './undo-snapshots';
 import { requestStop, write } from './write';
@@ -158,6 +159,14 @@ export class SqliteStore implements Store {
 
   async dayCounts(days: readonly number[]): Promise<Record<string, number>[]> {
     return this.#transaction('read', (sql) => dayCounts(sql, days));
+  }
+
+  /** Writes only if it has to, so that an idle server leaves its disk alone. */
+  async sweep({ now }: At): Promise<boolean> {
+    const isDue = () => this.#transaction('read', (sql) => isSweepDue(sql, now));
+    if (!(await isDue())) return false;
+    await this.#write((sql) => sweep(sql, now));
+    return isDue();
   }
 
   /** Free pages do not count: SQLite fills them before the file grows. */
