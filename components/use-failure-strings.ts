@@ -8,9 +8,11 @@ const STORAGE_STRINGS = new LazyPart(() =>
   import('@/lib/chat/strings/storage-failures').then(({ stringsWithStorage }) => stringsWithStorage),
 );
 
-/** The strings for this failure. What is wrong with storage loads once it is about that; until then its code is explained. */
+/** The strings for this failure. What is wrong with storage or the cookie loads once it is about that; until then its code is explained. */
 export function useFailureStrings(failure: Pick<Failure, 'code'> | null | undefined): Strings {
   const language = useLanguage();
-  const withStorage = useLazyPart(STORAGE_STRINGS, failure?.code === 'store_unavailable');
+  const code = failure?.code;
+  const isWanted = code === 'store_unavailable' || code === 'forbidden';
+  const withStorage = useLazyPart(STORAGE_STRINGS, isWanted);
   return withStorage?.(language) ?? stringsFor(language);
 }

@@ -13,8 +13,18 @@ import { ROOT } from './support/root.mjs';
 import { run, toolEnvironment } from './support/run.mjs';
 import { ensureOpenssl } from './support/test-tools.mjs';
 
-/** Parts of the paths of test files: the whole contract, on a server, on a Cluster and over REST, and every failure. */
-const TESTS = ['lib/server/store/redis', 'lib/server/store/upstash', 'e2e/support/servers/redis'];
+/**
+ * Parts of the paths of test files: the whole contract, on a server, on a Cluster and over REST, every failure, the loss of
+ * the secret, and servers that share one store.
+ */
+const TESTS = [
+  'lib/server/store/redis',
+  'lib/server/store/upstash',
+  'lib/server/store/key-prefix',
+  'lib/server/identity/secret-loss',
+  'lib/server/identity/page-cost',
+  'e2e/support/servers/redis',
+];
 const REPORTS = join(ROOT, '.cache', 'test-reports');
 /** Each takes about two minutes on two cores. */
 const STORE_MS = 15 * 60_000;

@@ -20,9 +20,9 @@ export interface FailureStrings {
 /** Every code and reason has sentences of its own in every language: one without them does not compile. */
 export interface FailureTables {
   codes: Record<FailureCode, FailureStrings>;
-  reasons: Record<FailureReason | ImageReason | GateReason | AccessReason | LimitReason, FailureStrings>;
+  reasons: Record<FailureReason | ImageReason | AccessReason | LimitReason, FailureStrings>;
   /** Those that have loaded. */
   storage: Partial<StorageFailures>;
 }
 
-export type StorageFailures = Record<StoreReason, FailureStrings>;
+export type StorageFailures = Record<StoreReason | GateReason, FailureStrings>;

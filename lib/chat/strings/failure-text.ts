@@ -43,6 +43,6 @@ const canHaveLost = ({ code, reason }: Failure): boolean =>
 /** A reason says more than its code. The same reason means one thing for a model and another for the store. */
 function sentencesFor({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {
   const table: Partial<Record<ErrorReason, FailureStrings>> =
-    code === 'store_unavailable' ? storage : reasons;
+    code === 'store_unavailable' || code === 'forbidden' ? storage : reasons;
   return (reason && table[reason]) ?? codes[code];
 }

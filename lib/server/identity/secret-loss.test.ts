@@ -24,6 +24,8 @@ let now: number;
 beforeEach(async () => {
   redis = await RedisServer.start();
   admin = new Redis(redis.url);
+  // Redis is restarted, and stopped before this is.
+  admin.on('error', () => undefined);
   now = Date.now();
   closing = [() => redis.close(), async () => admin.disconnect()];
 });

@@ -114,14 +114,6 @@ export const failures = {
       what: 'This model can’t see images.',
       next: 'Choose a model that can, or remove the images.',
     },
-    several_cookies: {
-      what: 'Another site on this domain has set a cookie of this one, so this browser can’t be recognised safely.',
-      next: 'Remove the extra “confab_guest” cookie in the browser’s settings, then reload. Nothing was deleted.',
-    },
-    cookie_date: {
-      what: 'This browser’s cookie is from another time than the server’s clock shows.',
-      next: 'Check the server’s clock. If it’s right, remove the “confab_guest” cookie in the browser’s settings.',
-    },
     storage: {
       what: 'Your storage on this server is full.',
       next: 'Delete conversations you no longer need. That frees up space within a day.',

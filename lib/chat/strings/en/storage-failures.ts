@@ -1,6 +1,6 @@
 import type { StorageFailures } from '../failure-strings';
 
-/** What is wrong with conversation storage, and what to do about it. */
+/** What is wrong with conversation storage or with the guest cookie, and what to do about it. */
 export const storageFailures: StorageFailures = {
   unreachable: {
     what: 'The server can’t reach conversation storage.',
@@ -85,5 +85,13 @@ export const storageFailures: StorageFailures = {
   unknown: {
     what: 'Conversation storage isn’t working properly.',
     next: 'Try again in a moment. The server log has the details.',
+  },
+  several_cookies: {
+    what: 'Another site on this domain has set a cookie of this one, so this browser can’t be recognised safely.',
+    next: 'Remove the extra “confab_guest” cookie in the browser’s settings, then reload. Nothing was deleted.',
+  },
+  cookie_date: {
+    what: 'This browser’s cookie is from another time than the server’s clock shows.',
+    next: 'Check the server’s clock. If it’s right, remove the “confab_guest” cookie in the browser’s settings.',
   },
 };

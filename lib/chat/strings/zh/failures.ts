@@ -55,14 +55,6 @@ export const failures: Strings['failures'] = {
     images_together: { what: '这些图片加起来太大了。', next: '请分成几条消息发送。' },
     image_unknown: { what: '有图片在服务器上已不存在。', next: '请重新添加后再发送。' },
     no_vision: { what: '这个模型不支持图片。', next: '请更换支持图片的模型，或移除图片。' },
-    several_cookies: {
-      what: '同一域名下的其他网站写入了本站的 Cookie，无法安全地识别当前浏览器。',
-      next: '请在浏览器设置中删除多余的 confab_guest Cookie，然后刷新。内容没有丢失。',
-    },
-    cookie_date: {
-      what: '浏览器 Cookie 的时间与服务器时钟不符。',
-      next: '请检查服务器时钟。如果时钟正确，请在浏览器设置中删除 confab_guest Cookie。',
-    },
     storage: { what: '你在这台服务器上的存储空间已满。', next: '请删除不再需要的对话，空间会在一天内释放。' },
     tokens: { what: '今日的 Token 额度已用完。', next: '额度在 UTC 零点重置。' },
     cost: { what: '今日的费用额度已用完。', next: '额度在 UTC 零点重置。' },

@@ -55,4 +55,12 @@ export const storageFailures: StorageFailures = {
     next: '你的对话仍在存储中，服务器会继续查找密钥。',
   },
   unknown: { what: '对话存储工作异常。', next: '请稍后再试，详情见服务器日志。' },
+  several_cookies: {
+    what: '同一域名下的其他网站写入了本站的 Cookie，无法安全地识别当前浏览器。',
+    next: '请在浏览器设置中删除多余的 confab_guest Cookie，然后刷新。内容没有丢失。',
+  },
+  cookie_date: {
+    what: '浏览器 Cookie 的时间与服务器时钟不符。',
+    next: '请检查服务器时钟。如果时钟正确，请在浏览器设置中删除 confab_guest Cookie。',
+  },
 };
