@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { withBasePath, withoutBasePath } from '@/lib/chat/base-path';
+import { withBasePath, withoutBasePath } from '@/lib/chat/site-path';
 import { type PageAccess, pageAccess } from '@/lib/server/access/page-access';
 import { isDevelopment } from '@/lib/server/env';
 import { errorResponse, refusePage } from '@/lib/server/http/respond';

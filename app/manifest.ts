@@ -1,5 +1,5 @@
 import type { MetadataRoute } from 'next';
-import { withBasePath } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 

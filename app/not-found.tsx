@@ -1,5 +1,5 @@
 import { NoticePage } from '@/components/notice-page';
-import { withBasePath } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import { stringsFor } from '@/lib/chat/strings';
 import { requestChoices } from './request-choices';
 

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { AccessForm } from '@/components/access/access-form';
 import { NoticePage } from '@/components/notice-page';
-import { withBasePath } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import { accessStrings } from '@/lib/chat/strings/access';
 import { neededFor } from '@/lib/server/access/page-access';
 import { returnPath } from '@/lib/server/access/return-path';

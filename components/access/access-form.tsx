@@ -1,8 +1,8 @@
 'use client';
 
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
-import { withBasePath } from '@/lib/chat/base-path';
 import type { Language } from '@/lib/chat/language';
+import { withBasePath } from '@/lib/chat/site-path';
 import { stringsFor } from '@/lib/chat/strings';
 import { type AccessStrings, accessStrings } from '@/lib/chat/strings/access';
 import { enterAccessCode } from '@/lib/client/actions/enter-access-code';

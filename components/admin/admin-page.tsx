@@ -1,5 +1,5 @@
 import type { AdminReport } from '@/lib/chat/admin-report';
-import { withBasePath } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import type { AdminStrings } from '@/lib/chat/strings/admin';
 import styles from './admin-page.module.css';
 import { DayPlot } from './day-plot';

@@ -1,4 +1,4 @@
-import { withBasePath } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import type { AdminStrings } from '@/lib/chat/strings/admin';
 import styles from './sign-in.module.css';
 

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
-import { withBasePath } from '@/lib/chat/base-path';
 import type { Device } from '@/lib/chat/device';
+import { withBasePath } from '@/lib/chat/site-path';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
 import type { DevicesAnswer } from '@/lib/chat/wire';

@@ -1,6 +1,7 @@
 import { join, resolve, sep } from 'node:path';
 import { z } from 'zod';
-import { BASE_PATH, withBasePath } from '@/lib/chat/base-path';
+import { BASE_PATH } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
 import { type ExposureWarning, exposureWarnings, isReachable } from './exposure';
 import { isLoopbackName } from './http/loopback';

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { withBasePath } from '@/lib/chat/base-path';
+import { withBasePath } from '@/lib/chat/site-path';
 import { Icon } from '../../ui/icon';
 import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './remote-image.module.css';

@@ -1,4 +1,4 @@
-import { withBasePath } from '@/lib/chat/base-path';
+import { BASE_PATH } from '@/lib/chat/base-path';
 
 /** The address of an uploaded image. */
-export const imageUrl = (id: string): string => withBasePath(`/api/images/${encodeURIComponent(id)}`);
+export const imageUrl = (id: string): string => `${BASE_PATH}/api/images/${encodeURIComponent(id)}`;

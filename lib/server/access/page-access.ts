@@ -1,5 +1,5 @@
-import { withoutBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
+import { withoutBasePath } from '@/lib/chat/site-path';
 import { isSignedIn } from '@/lib/server/guests/check-device';
 import { isHttps } from '@/lib/server/http/gate';
 import { needsRenewal } from '@/lib/server/http/signed-cookie';

@@ -1,5 +1,5 @@
-import { withoutBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
+import { withoutBasePath } from '@/lib/chat/site-path';
 import type { Services } from '@/lib/server/services';
 import { type AccessKeys, readAccess } from './access-cookie';
 import { currentAccount, hasAccounts, notSignedIn } from './account';

@@ -1,5 +1,5 @@
-import { withBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
+import { withBasePath } from '@/lib/chat/site-path';
 import { isHttps, publicOrigin } from '@/lib/server/http/gate';
 import { newGuest } from '@/lib/server/identity/guest-cookie';
 import { log, reasonOf } from '@/lib/server/log';

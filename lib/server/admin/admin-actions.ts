@@ -1,5 +1,5 @@
-import { withBasePath } from '@/lib/chat/base-path';
 import { ChatError } from '@/lib/chat/chat-error';
+import { withBasePath } from '@/lib/chat/site-path';
 import { isHttps } from '@/lib/server/http/gate';
 import { readBytes } from '@/lib/server/http/read-request';
 import { log } from '@/lib/server/log';

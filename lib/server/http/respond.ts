@@ -1,5 +1,5 @@
-import { withBasePath } from '@/lib/chat/base-path';
 import { ChatError, statusOf } from '@/lib/chat/chat-error';
+import { withBasePath } from '@/lib/chat/site-path';
 import type { Answer, ErrorAnswer } from '@/lib/chat/wire';
 import { requireAccess } from '@/lib/server/access/require-access';
 import { SettingsError } from '@/lib/server/env';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withBasePath, withoutBasePath } from './base-path';
+import { withBasePath, withoutBasePath } from './site-path';
 
 describe('a path under a base path', () => {
   it.each([
