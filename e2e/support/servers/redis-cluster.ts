@@ -13,6 +13,8 @@ const FORM_TIMEOUT_MS = 20_000;
 export interface RedisCluster {
   /** The masters. */
   readonly nodes: readonly RedisServer[];
+  /** One of each master, in the same order, if there are any. */
+  readonly replicas: readonly RedisServer[];
   readonly urls: string[];
   close(): Promise<void>;
 }
@@ -56,7 +58,7 @@ export async function startRedisCluster({
     await close();
     throw error;
   }
-  return { nodes: masters, urls: masters.map(({ url }) => url), close };
+  return { nodes: masters, replicas: others, urls: masters.map(({ url }) => url), close };
 }
 
 async function follow(replica: RedisServer, master: RedisServer | undefined): Promise<void> {

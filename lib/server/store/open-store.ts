@@ -21,15 +21,13 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     }
     case 'redis': {
       const { IoredisCommands } = await import('./redis/ioredis-commands');
-      const { RedisStore } = await import('./redis/redis-store');
-      const { RedisKeys } = await import('./redis/keys');
-      return new RedisStore(new IoredisCommands(settings, new RedisKeys(settings.keyPrefix)));
+      const { openRedisStore } = await import('./redis/open-redis-store');
+      return openRedisStore((keys) => new IoredisCommands(settings, keys), settings.keyPrefix);
     }
     case 'upstash': {
       const { UpstashCommands } = await import('./redis/upstash-commands');
-      const { RedisStore } = await import('./redis/redis-store');
-      const { RedisKeys } = await import('./redis/keys');
-      return new RedisStore(new UpstashCommands(settings, new RedisKeys(settings.keyPrefix)));
+      const { openRedisStore } = await import('./redis/open-redis-store');
+      return openRedisStore((keys) => new UpstashCommands(settings, keys), settings.keyPrefix);
     }
   }
 }

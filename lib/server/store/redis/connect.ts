@@ -38,6 +38,8 @@ export function openCluster({ urls, ca }: RedisAddress): Cluster {
   return new Cluster([...urls], {
     clusterRetryStrategy: backOff,
     slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
+    // Gives up soon, because `IoredisCommands` tries again, and knows for how long.
+    maxRedirections: 5,
     // The certificates of managed Clusters are for host names, so a name must not be resolved to an address here.
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: {

@@ -26,7 +26,7 @@ async function opened(...urls: string[]): Promise<Store> {
 }
 
 async function admin(server: RedisServer, host = '127.0.0.1'): Promise<Redis> {
-  const client = new Redis(server.port, host);
+  const client = new Redis(server.port, host).on('error', () => undefined);
   onTestFinished(() => client.disconnect());
   return client;
 }
@@ -91,7 +91,13 @@ describe('a failover', () => {
     if (!lost) throw new Error('the Cluster has no nodes');
     expect(await (await admin(lost)).wait(1, 5_000)).toBe(1);
     await lost.stop('SIGKILL');
-    // Until the replica is elected, which takes as long as the node time-out of the Cluster, and then at most as long as ours.
+    const [replica] = cluster.replicas;
+    if (!replica) throw new Error('the Cluster has no replicas');
+    const promoted = await admin(replica);
+    await vi.waitFor(async () => {
+      expect(await promoted.info('replication')).toContain('role:master');
+      expect(await promoted.call('cluster', 'info')).toContain('cluster_state:ok');
+    }, 30_000);
     for (const client of clients) await untilHealed(() => client.addTurn('b'));
     for (const client of clients) expect(await client.shownIds()).toEqual(['a', 'b']);
   });

@@ -13,13 +13,15 @@ import {
 } from './redis-commands';
 import { databaseOf } from './redis-url';
 
-/** How long to wait before a command is sent again to a Cluster that moves its slot. */
-const SLOT_PAUSE_MS = 100;
+/** How long to wait before a command is sent again to a Cluster that moves its slot, or that has lost a node. */
+const CLUSTER_PAUSE_MS = 100;
 /** How often a connection is given up because its server is read-only. */
 const REPLACE_EVERY_MS = 1_000;
 
 /** A Cluster that moves the slot of a command's keys answers so until all of them have arrived. */
 const SLOT_MOVES = /\b(TRYAGAIN|ASK) |attempted to access a non local key/;
+/** The driver followed as many redirections as it may. */
+const GAVE_UP = /Too many Cluster redirections/;
 /** Of a node that cannot be reached, too. */
 const REDIRECTED = /\bMOVED /;
 
@@ -49,8 +51,8 @@ export class IoredisCommands implements RedisCommands {
   async call(command: string, ...args: string[]): Promise<unknown> {
     const startedAt = performance.now();
     let mayReplace = true;
+    let end = deadline();
     for (;;) {
-      const end = deadline();
       const client = await this.#connected(end);
       const sentAt = performance.now();
       try {
@@ -58,7 +60,10 @@ export class IoredisCommands implements RedisCommands {
       } catch (error) {
         const message = error instanceof Error ? error.message : '';
         if (client instanceof Cluster && this.#isSlotMoving(message, startedAt)) {
-          await pause(SLOT_PAUSE_MS);
+          await pause(CLUSTER_PAUSE_MS);
+          end = deadline();
+        } else if (GAVE_UP.test(message) && performance.now() + CLUSTER_PAUSE_MS < end) {
+          await pause(CLUSTER_PAUSE_MS);
         } else if (mayReplace && message.includes('READONLY') && this.#replaceConnection(sentAt)) {
           mayReplace = false;
         } else {
