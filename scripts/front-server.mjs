@@ -1,7 +1,7 @@
 /**
- * The server in front of Next, for what can only be seen at the socket: the client's address, slow bodies, methods and
- * paths that Next stumbles over, and how many requests one address has under way. `npm start`, `quickstart` and the
- * standalone server use it. It imports only Node's own modules and Next.
+ * The server in front of Next. It handles what can only be seen at the socket: the client's address, slow bodies,
+ * methods and paths that Next cannot handle, and the number of requests and connections of one address. `npm start`,
+ * `quickstart` and the standalone server use it. It imports only Node's own modules and Next.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, STATUS_CODES } from 'node:http';
@@ -14,7 +14,9 @@ import { fileURLToPath } from 'node:url';
 const ADDRESS_HEADER = 'x-confab-address';
 const FRONT_SERVER = Symbol.for('confab.front-server');
 
-/** What a proxy says of the client. Anybody can write these, so they are dropped unless proxies in front are ours. */
+/**
+ * What a proxy says about the client. Anybody can send these, so they are dropped unless there is a proxy of ours.
+ */
 const FORWARDED_HEADERS = [
   'forwarded',
   'x-forwarded-for',
@@ -24,16 +26,18 @@ const FORWARDED_HEADERS = [
   'x-real-ip',
 ];
 
-/** Continue a trace of the sender; dropped as well, so that nobody can hide requests from the owner's traces. */
+/**
+ * These continue the sender's trace. They are dropped too, so that nobody can hide requests from the owner's traces.
+ */
 const TRACE_HEADERS = ['traceparent', 'tracestate', 'baggage'];
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
 const HEADERS_MS = 10_000;
-/** How long a body may take to arrive; a second more for each `BODY_BYTES_PER_S`, so that a slow uplink can finish. */
+/** How long a body may take. Each `BODY_BYTES_PER_S` that arrive add a second, so that a slow uplink can finish. */
 const BODY_MS = 30_000;
 const BODY_BYTES_PER_S = 8_000;
-/** How long a client may read nothing of what waits for it. */
+/** How long a client may leave its response unread. */
 const READ_MS = 60_000;
 const CHECK_MS = 1_000;
 /** The most requests that one address may have under way, and the most connections. */
@@ -89,19 +93,19 @@ function checkNode() {
   process.exit(1);
 }
 
-/** @throws Error if a setting is not a number; `lib/server/env.ts` names every problem of the environment. */
+/** A value that is not a number counts as not set; `lib/server/env.ts` reports it before the server answers. */
 export function readFrontSettings(environment) {
   const numberOf = (name) => Number(environment[name]?.trim() || Number.NaN);
   const connections = numberOf('CONNECTIONS_PER_ADDRESS');
   return {
     trustProxy: numberOf('TRUST_PROXY') || 0,
     connections: Number.isNaN(connections) ? CONNECTIONS : connections || Number.POSITIVE_INFINITY,
-    // Behind a proxy on this machine that is not declared, everybody seems to come from loopback.
+    // Behind an undeclared proxy on this machine, everybody seems to come from loopback.
     exemptsLoopback: Number.isNaN(connections),
   };
 }
 
-/** A server whose requests wait until `open` is called with what handles them. Times can be changed for tests. */
+/** A server whose requests wait until `open` is called with Next's handlers. Tests change the times. */
 export function createFrontServer(
   { trustProxy, connections, exemptsLoopback, basePath = '' },
   { bodyMs = BODY_MS, headersMs = HEADERS_MS, readMs = READ_MS, checkMs = CHECK_MS } = {},
@@ -126,7 +130,7 @@ export function createFrontServer(
   }
 
   async function handle(request, response) {
-    // Next leaves its own redirects without the headers of `next.config.mjs`, and a refusal here never reaches it.
+    // Next sends its own redirects without the headers of `next.config.mjs`, and refusals from here do not reach Next.
     const { everywhere, https } = security;
     for (const [name, value] of Object.entries({ ...everywhere, ...(isHttps(request) && https) }))
       response.setHeader(name, value);
@@ -154,7 +158,7 @@ export function createFrontServer(
     await requestHandler(request, response);
   }
 
-  // Node would answer a request without a host name by itself, without our headers.
+  // Otherwise Node itself would refuse a request without a host name, without our headers.
   const options = { connectionsCheckingInterval: checkMs, requireHostHeader: false };
   const server = createServer(options, (request, response) => {
     handle(request, response).catch((error) => {
@@ -172,7 +176,7 @@ export function createFrontServer(
     if (isOver(sockets.of(address), address)) socket.destroy();
   });
   server.on('clientError', (error, socket) => {
-    // A browser opens connections ahead of need; one that it never used ends without a word.
+    // Browsers open spare connections, and close them without a request.
     if (error.code === 'ECONNRESET' || !socket.writable || socket.bytesRead === 0) return socket.destroy();
     const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code] ?? 400;
     writeRaw(socket, status, 'bad_request', 'The request is not valid HTTP, or it took too long.');
@@ -205,8 +209,8 @@ function refusalOf({ method, url, headers, httpVersion }) {
 }
 
 /**
- * A proxy may take the base path off or leave it on, and a probe need not know it. The front page has no slash at its end
- * for Next, which would send the browser to the address without it, and a proxy back again.
+ * A proxy may take the base path off or leave it on, and a probe need not know it. The front page has no slash at its
+ * end for Next, which would send the browser to the address without it, and a proxy back again.
  */
 function underBasePath(url, basePath) {
   if (basePath === '') return url;
@@ -229,8 +233,8 @@ function isDecodable(path) {
 }
 
 /**
- * The address that the request comes from. Each proxy adds to the right of `X-Forwarded-For` whom it saw, so with n
- * proxies of ours the n-th from the right is the client, and what is left of it is the client's own invention.
+ * The address that the request comes from. Each proxy appends the address it saw to `X-Forwarded-For`. With n proxies
+ * of ours, the n-th from the right is the client; the client can write anything to the left of that.
  */
 export function clientAddress(request, trustProxy) {
   const forwarded = trustProxy > 0 ? (request.headers['x-forwarded-for'] ?? '') : '';
@@ -242,7 +246,7 @@ export function clientAddress(request, trustProxy) {
   return plainAddress(chain.at(-Math.min(trustProxy, chain.length))) ?? socketAddress;
 }
 
-/** Without brackets, a port, or the prefix of an IPv4 address on an IPv6 socket; null if it is no address. */
+/** The address without brackets, port and the prefix of IPv4 on an IPv6 socket; null if it is not one. */
 function plainAddress(address) {
   const text = (address ?? '')
     .replace(/^\[(.*)\](:\d+)?$/, '$1')
@@ -257,13 +261,13 @@ loopback.addAddress('::1', 'ipv6');
 const isLoopback = (address) =>
   isIP(address) > 0 && loopback.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 
-/** How much each address has of something. One IPv6 customer has a /64 network. */
+/** Counts something per address. One IPv6 customer has a /64 network, which counts as one address. */
 function countByAddress() {
   const counts = new Map();
   const keyOf = (address) => (isIP(address) === 6 ? networkOf(address) : address);
   return {
     of: (address) => counts.get(keyOf(address)) ?? 0,
-    /** Returns the function that takes it off again. */
+    /** Adds one. Returns a function that subtracts it again. */
     add(address) {
       const key = keyOf(address);
       counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -287,7 +291,7 @@ function networkOf(address) {
     .join(':');
 }
 
-/** Ends a request whose body arrives too slowly, with the answer 408 if nothing was answered yet. */
+/** Ends a request whose body arrives too slowly, with 408 if there is no response yet. */
 function watchBody(request, response, bodyMs, checkMs) {
   const { socket } = request;
   if (!request.headers['transfer-encoding'] && !Number(request.headers['content-length'])) return;
@@ -305,7 +309,7 @@ function watchBody(request, response, bodyMs, checkMs) {
   response.once('close', () => clearInterval(watch));
 }
 
-/** Ends a connection whose client has stopped reading, since what waits for it is held in memory. */
+/** Ends a connection whose client has stopped reading, because its response waits in memory. */
 function watchReader(socket, readMs) {
   let written = 0;
   const watch = setInterval(() => {
@@ -317,7 +321,7 @@ function watchReader(socket, readMs) {
   socket.once('close', () => clearInterval(watch));
 }
 
-/** A line of the log, in the form of `lib/server/log.ts`. */
+/** Writes a line in the format of `lib/server/log.ts`. */
 const advise = (event, advice) =>
   process.stderr.write(`${JSON.stringify({ level: 'warn', at: new Date().toISOString(), event, advice })}\n`);
 
@@ -330,13 +334,13 @@ const headersOf = (extra) => ({
   ...extra,
 });
 
-/** Answers in the form of the API, and closes the connection: a body that may follow is not read. */
+/** Answers in the format of the API, and closes the connection without reading the rest of the body. */
 function refuse(response, status, code, message, extra = {}) {
   response.writeHead(status, headersOf({ Connection: 'close', ...extra }));
   response.end(response.req.method === 'HEAD' ? undefined : bodyOf(code, message));
 }
 
-/** The same where there is no response object, or one that somebody else may still write to. */
+/** The same on the socket, if there is no response object or if something else may still write to it. */
 function writeRaw(socket, status, code, message, extra = {}) {
   const body = bodyOf(code, message);
   const headers = headersOf({ Connection: 'close', 'Content-Length': Buffer.byteLength(body), ...extra });

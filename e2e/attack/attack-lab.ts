@@ -2,7 +2,7 @@ import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai/fake-op
 import { type AppServer, startAppServer } from '../support/servers/app-server';
 import { AttackBrowser } from './attack-browser';
 import { AttackerSite } from './attacker-site';
-import { Secrets } from './log-search';
+import { Secrets } from './secrets';
 import { Visitor } from './visitor';
 
 /** The host name of the product in the browser; `evil.test` is another site, `other.chat.test` a sibling. */
@@ -21,7 +21,7 @@ export const UNLIMITED = {
   GUEST_STORAGE_MB: '0',
 };
 
-/** The servers of a run, all on loopback. Every row that wants no settings shares one; the others end with their row. */
+/** The servers of a run, all on loopback. Rows without settings share one; the others end with their row. */
 export class AttackLab {
   readonly secrets = new Secrets();
   readonly #apps = new Map<string, Promise<AppServer>>();
@@ -38,7 +38,7 @@ export class AttackLab {
     return new AttackLab(await startFakeOpenAI(), await AttackerSite.start());
   }
 
-  /** The product with these settings, for this row. `own`: for a row that wants several with the same settings. */
+  /** The product with these settings, for this row. `own` tells several servers with the same settings apart. */
   app(settings: Record<string, string> = {}, own = ''): Promise<AppServer> {
     const key = own + JSON.stringify(settings);
     const running = this.#apps.get(key) ?? this.#start(settings);
@@ -62,7 +62,7 @@ export class AttackLab {
     return this.#browser;
   }
 
-  /** How many times a model was asked with a message that contains this text. */
+  /** How often the model was asked with a message that contains this text. */
   asked(text: string): number {
     return this.model.requests.filter(({ lastUser }) => lastUser.includes(text)).length;
   }

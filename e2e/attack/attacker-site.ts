@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A site of somebody else: it serves pages that attack, and records every request that reaches it. */
+/** The attacker's site: it serves hostile pages, and records every request that reaches it. */
 export class AttackerSite {
   readonly hits: string[] = [];
   readonly #waiting = new Set<() => void>();
@@ -39,7 +39,7 @@ export class AttackerSite {
     return path;
   }
 
-  /** Resolves when a request with this text in its line has arrived, also if it has before. */
+  /** Resolves once a request has arrived whose line contains this text. */
   reached(text: string): Promise<void> {
     return new Promise((resolve) => {
       const check = () => {

@@ -19,8 +19,8 @@ const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 8_000_000;
 
 /**
- * A request over `node:http`, which adds no header of its own but `Host` and follows nothing. Resolves with the first
- * line of the response; its body is read by `finish`.
+ * A request over `node:http`, which adds no header but `Host` and follows no redirect. Resolves when the response
+ * begins; `finish` reads its body.
  */
 export function open(
   url: string,
@@ -59,7 +59,7 @@ export async function finish(response: IncomingMessage): Promise<Reply> {
 export const ask = async (url: string, question?: Question): Promise<Reply> =>
   finish(await open(url, question));
 
-/** Sends bytes as they are and returns what comes back, for requests that no HTTP client would send. */
+/** Sends bytes as they are and returns the response as text, for requests that no HTTP client would send. */
 export function sendRaw(url: string, text: string, withinMs = 5_000): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

@@ -17,7 +17,7 @@ import { type Attack, type Finding, finding } from './attack';
 import { AttackLab } from './attack-lab';
 import { ATTACKS } from './rows/all';
 import { probeAll } from './rows/headers';
-import { searchFiles } from './saved-log';
+import { searchFiles } from './search-saved-log';
 import { describeTried, held, summaryTable, type Tried } from './table';
 
 /** The limits for one row and for the whole run, in case something hangs. */

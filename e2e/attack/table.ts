@@ -9,7 +9,7 @@ export interface Tried {
 
 export const held = ({ attempt, control }: Tried): boolean => attempt.ok && control.ok;
 
-/** A few lines a row: what was tried, what had to come out, what was seen. */
+/** A row in a few lines: what was tried, expected and seen. */
 export function describeTried({ attack, attempt, control }: Tried): string {
   const verdict = !control.ok ? 'UNPROVEN' : attempt.ok ? 'held' : 'GOT THROUGH';
   return [

@@ -1,7 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import { ask, finish, open, type Question, type Reply } from './http-client';
-import type { Secrets } from './log-search';
+import type { Secrets } from './secrets';
 
 /** A guest with a cookie jar, over plain HTTP: a program, or a page if it sends a page's headers. */
 export class Visitor {
@@ -34,7 +34,7 @@ export class Visitor {
     return { ...held, reply: await held.whole() };
   }
 
-  /** Sends a message and resolves with the first line of the answer; the reply may still be coming. */
+  /** Sends a message and resolves when the answer begins; the reply may still be running. */
   async begin(content: string, question: Question = {}, sessionId: string = newId()) {
     const body = JSON.stringify({
       sessionId,

@@ -3,7 +3,7 @@ import type { AttackLab } from '../attack-lab';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
-/** Who may come in, and what only the owner may see. */
+/** Access to the server, and what only its owner may see. */
 export const access: Attack[] = [
   {
     row: 'ACCESS_CODE',
@@ -206,7 +206,7 @@ async function admin(lab: AttackLab) {
     ['Basic', { authorization: `Basic ${Buffer.from(`admin:${token}x`).toString('base64')}` }],
     ['empty', { authorization: 'Bearer ' }],
   ];
-  // First, because wrong tokens make the right one wait.
+  // First, because wrong tokens slow down the right one.
   const own = await visitor.ask('/api/metrics', { headers: { authorization: `Bearer ${token}` } });
   const seen = [];
   for (const path of ['/api/metrics', '/admin', `/api/metrics?token=${token.slice(0, 8)}`])

@@ -5,7 +5,7 @@ import { type Attack, every, finding } from '../attack';
 import { type AttackLab, CHAT_HOST } from '../attack-lab';
 import type { Visitor } from '../visitor';
 
-/** Signing in at an OIDC provider: a real one, and one that forges. */
+/** Signing in at an OIDC provider: a real one, and one that forges tokens. */
 export const accounts: Attack[] = [
   {
     row: 'OIDC',
@@ -55,7 +55,7 @@ interface SignInLab {
   visitor: () => Visitor;
 }
 
-/** The product with a real provider. It is asked under a name of its own, because the provider knows that name. */
+/** The product with a real provider, under the host name that is registered there. */
 async function withProvider<T>(
   lab: AttackLab,
   work: (sign: SignInLab) => Promise<T>,
@@ -73,7 +73,7 @@ async function withProvider<T>(
   }
 }
 
-/** Begins to sign in and comes back from the provider: the address that it leads to. */
+/** Signs in at the provider. Returns the address that the provider leads back to. */
 async function comeBack(visitor: Visitor, site: string, next = '/'): Promise<string> {
   const begun = await visitor.ask(`/api/access/oidc?next=${encodeURIComponent(next)}`);
   const back = await visitProvider(String(begun.headers.location), site);
@@ -83,7 +83,7 @@ async function comeBack(visitor: Visitor, site: string, next = '/'): Promise<str
 const isSignedIn = async (visitor: Visitor): Promise<boolean> =>
   (await visitor.ask('/api/chat/sessions')).status === 200;
 
-/** Where an answer of the provider leads, and whether this browser is then signed in. */
+/** Where the provider's answer leads, and whether this browser is then signed in. */
 async function finish(visitor: Visitor, path: string) {
   const { status, headers } = await visitor.ask(path);
   return { location: String(headers.location ?? status), isSignedIn: await isSignedIn(visitor) };

@@ -8,7 +8,7 @@ import { aGif, aJpeg, aNewPng, aWebp } from '@/lib/server/images/testing/sample-
 import { type Attack, every, finding, same } from '../attack';
 import type { AttackLab } from '../attack-lab';
 
-/** What is kept: who can read it, what can be put into it, and what it says about itself. */
+/** Stored data: who can read it, what can be written to it, and what the health says of it. */
 export const data: Attack[] = [
   {
     row: '9',
@@ -77,7 +77,7 @@ async function fileModes(lab: AttackLab) {
   };
 }
 
-/** Files that have the form of a picture and random bytes for pixels. */
+/** Files with the form of a picture and random bytes in place of pixels. */
 function fakes(): [string, Buffer][] {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(500, 0);
@@ -137,7 +137,7 @@ async function healthDetails(lab: AttackLab) {
   const read = async (headers?: Record<string, string>) =>
     JSON.parse((await stranger.ask('/api/health', { headers })).body.toString('utf8'));
   const short = { status: 'ok', store: { ok: true, durable: true }, models: { demo: false } };
-  // First, because wrong tokens from the same address make the right one wait.
+  // First, because wrong tokens from the same address slow down the right one.
   const owner = lab.stranger(app);
   const body = new URLSearchParams({ token }).toString();
   const form = { 'content-type': 'application/x-www-form-urlencoded' };

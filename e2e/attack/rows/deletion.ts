@@ -9,7 +9,7 @@ import type { Visitor } from '../visitor';
 
 const DATA = '/api/guest/data';
 
-/** "Delete everything": what it leaves, whom it reaches, and who can cause it. */
+/** "Delete everything": what is left, which guests it affects, and who can cause it. */
 export const deletion: Attack[] = [
   {
     row: 'delete all',
@@ -53,7 +53,7 @@ async function withData(lab: AttackLab, visitor: Visitor) {
   return { visitor, text, sessionId, image, everything };
 }
 
-/** How many rows of all tables have this text. */
+/** The number of rows, in all tables, that contain this text. */
 function rowsWith(file: string, text: string): number {
   const db = new DatabaseSync(file, { readOnly: true });
   try {

@@ -4,7 +4,7 @@ import { type Attack, every, finding } from '../attack';
 import type { AttackLab } from '../attack-lab';
 import { ask, type Reply } from '../http-client';
 
-/** What every response has, whatever it answers. */
+/** The headers of every kind of response. */
 const REQUIRED: Record<string, RegExp> = {
   'x-content-type-options': /^nosniff$/,
   'referrer-policy': /^(no-referrer|same-origin|strict-origin)/,
@@ -23,7 +23,7 @@ interface Probe {
   noStore?: boolean;
 }
 
-/** Every kind of response: pages, data, files, and everything that is refused or not there. */
+/** Requests for every kind of response: pages, data, files, refusals and missing addresses. */
 function probes(sessionId: string, turnId: string): Probe[] {
   const json = { 'content-type': 'application/json' };
   const id = newId();

@@ -58,7 +58,7 @@ async function rebind(lab: AttackLab) {
   const attempts = [];
   for (const host of FOREIGN) {
     const seen = await ofEach(host);
-    // Node itself refuses what is no host name at all.
+    // Node itself refuses a malformed host name.
     attempts.push({ of: host, ...finding(/^(403|400),(403|400),(403|400)$/.test(seen), seen) });
   }
   const asked = lab.asked(text);

@@ -10,7 +10,7 @@ const SECRET = 'attack-secret-of-the-server-0001';
 const OLDER_SECRET = 'attack-secret-of-last-year-0002';
 const DAY_MS = 86_400_000;
 
-/** Cookies that are forged, tossed, old or of other hosts. */
+/** Cookies that are forged, old, or set by a sibling host. */
 export const identity: Attack[] = [
   {
     row: '7',
@@ -66,7 +66,7 @@ async function withHistory(lab: AttackLab, server: AppServer) {
   return { visitor, sessionId, name, value };
 }
 
-/** How many turns of a session somebody with this cookie header sees. */
+/** The number of turns of a session that are shown with this cookie header. */
 async function turnsWith(
   visitor: Visitor,
   sessionId: string,

@@ -9,13 +9,13 @@ import type { Visitor } from '../visitor';
 
 const en = stringsFor('en');
 
-/** How long a message may wait until the limit of a row allows it: a rate of 20 allows one each three seconds. */
+/** How long to wait until the limit allows the message: a rate of 20 allows one every three seconds. */
 const GOES_MS = 30_000;
 
-/** Part of the message whose reply takes up the room. */
+/** Part of the message whose reply is held back. */
 const HELD = `held${newId()}`;
 
-/** What a person sees of each limit: why the message was refused, that it is still there, and that it goes by itself. */
+/** What a person sees of each limit: why the message was refused, that it is kept, and that it is sent later. */
 export const limitsInBrowser: Attack[] = [
   refusedSend({
     name: 'TURNS_PER_MINUTE',
@@ -38,7 +38,7 @@ export const limitsInBrowser: Attack[] = [
     use: async (lab, own) => {
       const held = await own.begin(`[[hold]] ${HELD}`);
       await lab.model.received(HELD, 1);
-      // Leaving is not stopping.
+      // The reply goes on.
       held.leave();
     },
     makeRoom: (lab) => lab.model.release({ contains: HELD }),
@@ -89,9 +89,9 @@ interface Refused {
   says: string | RegExp;
   /** Uses the limit up, as the guest of the browser or as another one. */
   use?: (lab: AttackLab, own: Visitor, app: AppServer) => Promise<void>;
-  /** Makes room again. */
+  /** Ends what uses the limit up. */
   makeRoom?: (lab: AttackLab) => void;
-  /** When the message goes by itself; left out: not while the row can wait. */
+  /** When the page sends the message; left out: too late for the row to wait. */
   goes?: string;
   /** The browser’s guest has sent nothing before. */
   firstTime?: boolean;

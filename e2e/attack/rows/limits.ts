@@ -9,7 +9,7 @@ import { type AttackLab, UNLIMITED } from '../attack-lab';
 import { statusIn } from '../http-client';
 import type { Sent, Visitor } from '../visitor';
 
-/** Every limit, set low: what is above it is refused with 429 and `Retry-After`, and no model is asked. */
+/** Every limit, set low: requests above it get 429 and `Retry-After`, and do not reach the model. */
 export const limits: Attack[] = [
   {
     row: '2',
@@ -190,7 +190,7 @@ async function burst(lab: AttackLab, app: AppServer, { guests, each, allowed, he
       }),
     ),
   );
-  // Rates go on refilling while the burst arrives.
+  // Rates refill while the burst arrives.
   return judge(answers, allowed, lab.asked(mark), 1);
 }
 
@@ -328,7 +328,7 @@ function quota(first: number, answers: Awaited<ReturnType<Visitor['ask']>>[], re
   };
 }
 
-/** About 300 kB that no compression makes smaller. */
+/** About 300 kB that cannot be compressed. */
 const bigPng = (): Buffer => aNewPng({ width: 320, height: 320, noise: true });
 
 async function uploads(lab: AttackLab, app: AppServer, make: () => Buffer, count: number, allowed: number) {
@@ -358,7 +358,7 @@ async function storageOfAll(lab: AttackLab, app: AppServer) {
   const stored = answers.filter((status) => status === 201).length;
   const refused = answers.filter((status) => status === 429).length;
   return {
-    // The sum of all may be a few seconds old.
+    // The measurement may be a few seconds old.
     attempt: finding(stored <= 5 && stored + refused === 10, `${stored} stored, ${refused} refused`),
     control: finding(stored >= 2, `${stored} stored`),
   };

@@ -4,7 +4,7 @@ import type { HistoryAnswer } from '@/lib/chat/wire';
 import { type Attack, every, finding, same } from '../attack';
 import { type AttackLab, CHAT_HOST } from '../attack-lab';
 
-/** What another site can do with a visitor's browser: real Chromium, every host name mapped to loopback. */
+/** Attacks of another site through a visitor's browser: a real Chromium with every host name mapped to loopback. */
 export const otherSites: Attack[] = [
   ...(['evil.test', `other.${CHAT_HOST}`] as const).flatMap((host) =>
     ['/', '/anything', '/api/chat/stream', '/api/chat/sessions', '/api/images'].map(
@@ -195,7 +195,7 @@ function attackByPage(lab: AttackLab, html: (url: string) => string) {
     const request = await arrived;
     // The browser has stored the cookies of a response by the time that it reports the response.
     const status = (await request.response())?.status() ?? 0;
-    // It has an answer also where the browser keeps it from the other site.
+    // There is a response even if the browser hides it from the other site.
     const blocked = request.failure()?.errorText ?? '';
     const lost = await losses(visit, before);
     return {
@@ -221,7 +221,7 @@ async function spendFrom(lab: AttackLab, host: string, type: string) {
     const own = lab.secrets.text('own');
     await page.goto(url);
     await sendInPage(page, sessionId, own, 'application/json');
-    // The model has had the later message, so it would have had the earlier one.
+    // The model got the later message, so it would also have got the earlier one.
     const asked = lab.asked(text);
     return {
       attempt: every(

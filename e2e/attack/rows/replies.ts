@@ -9,10 +9,10 @@ import type { AttackLab } from '../attack-lab';
 import { ask } from '../http-client';
 
 const MB = 1_000_000;
-/** How long to wait for what a control has to show. */
+/** How long a control may take. */
 const CONTROL_MS = 10_000;
 
-/** What a model, or somebody who writes to it, can put into a reply. */
+/** Hostile content in a reply, from a model or from somebody who prompts it. */
 export const replies: Attack[] = [
   {
     row: '4',
@@ -93,7 +93,9 @@ async function withConversation<T>(
   );
 }
 
-/** Shapes that took minutes in the review of November 2026; `e2e/markdown/pathological.test.ts` has the whole list. */
+/**
+ * Shapes that took minutes in the review of November 2026; `e2e/markdown/pathological.test.ts` has the whole list.
+ */
 const FREEZING = [
   '['.repeat(50_000),
   '![['.repeat(20_000),
@@ -109,7 +111,7 @@ const FREEZING = [
   `\`\`\`mermaid\ngraph TD\n${Array.from({ length: 2_000 }, (_, n) => `a${n} --> a${(n * 7) % 2_000}`).join('\n')}\n\`\`\``,
 ];
 
-/** The longest time in which the page could not react while `work` ran, ms. */
+/** The longest time that the page was blocked while `work` ran, ms. */
 async function longestBusy(page: Page, work: () => Promise<unknown>): Promise<number> {
   await page.evaluate(() => {
     const busy = { longest: 0, last: performance.now() };
@@ -248,7 +250,7 @@ async function unreadAnswers(lab: AttackLab) {
   };
 }
 
-/** What the processes of this group hold, in bytes. */
+/** The resident memory of a process group, in bytes. */
 function memoryOf(group: number): number {
   let kilobytes = 0;
   for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
@@ -410,7 +412,7 @@ async function beacons(lab: AttackLab) {
 
 type Vector = (script: string) => string;
 
-/** HTML that runs a script by itself wherever it is taken as it is. */
+/** HTML that runs a script by itself wherever it is inserted unchanged. */
 const RUNNING: Vector[] = [
   (script) => `<script>${script}</script>`,
   (script) => `<img src=x onerror="${script}">`,

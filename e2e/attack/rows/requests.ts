@@ -10,7 +10,7 @@ import type { AttackLab } from '../attack-lab';
 import { AttackerSite } from '../attacker-site';
 import { ask, sendRaw, statusIn } from '../http-client';
 
-/** Hostile requests, and what they leave in the log. */
+/** Hostile requests, and their traces in the log. */
 export const requests: Attack[] = [
   {
     row: '10',
@@ -87,15 +87,15 @@ async function imageOptimizer(lab: AttackLab) {
   };
 }
 
-/** A server of these rows. Its admin token makes it write a line whenever one is wanted. */
+/** A server for these rows. The admin token lets a row make it write a log line. */
 async function loggedApp(lab: AttackLab, own = '') {
   const token = lab.secrets.make('admin token');
   return { app: await lab.app({ ADMIN_TOKEN: token }, `log ${own}`), token };
 }
 
 /**
- * What a server writes because of `work`. Afterwards it is made to write a line of its own: what came before that line
- * has been written.
+ * What a server logs because of `work`. A last line is logged on purpose: once it is there, everything before it is,
+ * too.
  */
 async function logOf(
   { app, token }: { app: AppServer; token: string },
@@ -304,7 +304,7 @@ async function slowBodies(lab: AttackLab) {
   };
 }
 
-/** For how long the server bears a request at a byte a second. */
+/** How long the server keeps a request open that arrives at a byte a second. */
 function drip(url: string, head: string, body: string): Promise<number> {
   const { hostname, port } = new URL(url);
   const from = performance.now();
@@ -316,7 +316,7 @@ function drip(url: string, head: string, body: string): Promise<number> {
       sent += 1;
       if (performance.now() - from > SLOW_LIMIT_MS + 2_000) socket.destroy();
     }, 1_000);
-    // An answer is as good as a closed connection: nothing more is read.
+    // An answer counts like a closed connection: the server reads no more.
     socket.on('data', () => socket.destroy());
     socket.on('error', () => undefined);
     socket.on('end', () => socket.destroy());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { Secrets } from './log-search';
-import { notFound, searchLog } from './saved-log';
+import { notFound, searchLog } from './search-saved-log';
+import { Secrets } from './secrets';
 
 it('finds a planted line of each form', () => {
   expect(notFound()).toEqual([]);

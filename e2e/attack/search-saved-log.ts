@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { Secrets } from './log-search';
+import { Secrets } from './secrets';
 
 export interface Found {
   kind: string;
@@ -8,7 +8,7 @@ export interface Found {
   line: string;
 }
 
-/** What a secret or somebody’s text looks like, for a log of a run whose secrets are not known. */
+/** The forms of secrets and of people’s text, for the log of a run whose secrets are unknown. */
 const FORMS: readonly [kind: string, form: RegExp][] = [
   ['a key of a provider', /\bsk-[\w-]{8,}/],
   ['an authorization', /\b(bearer|basic)\s+(?!\[redacted\])[\w.~+/=-]{8,}/i],
@@ -20,14 +20,14 @@ const FORMS: readonly [kind: string, form: RegExp][] = [
   ['a private key', /-----BEGIN [A-Z ]*PRIVATE KEY-----/],
 ];
 
-/** Only in a line of the log: elsewhere a test may print what it likes. */
+/** For lines of the log only: in other lines of the output, tests may print such things. */
 const LOG_FORMS: readonly [kind: string, form: RegExp][] = [
   // Ids of sessions and turns are UUIDs of version 7; that of a request is one of version 4.
   ['an id of a session or a turn', /\b[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\b/],
   ['a text', /"(content|text|prompt|messages?|reply|reasoning|title|preview)":"(?!\[redacted\])[^"]/],
 ];
 
-/** Searches a log for secrets by their form, and for those that are known. */
+/** Searches a log for the forms of secrets, and for known secrets. */
 export function searchLog(log: string, secrets = new Secrets()): Found[] {
   return log.split('\n').flatMap((line, index) => {
     const forms = line.includes('{"level":') ? [...FORMS, ...LOG_FORMS] : FORMS;
@@ -37,7 +37,7 @@ export function searchLog(log: string, secrets = new Secrets()): Found[] {
   });
 }
 
-/** One line of each kind: if the search does not find it, it proves nothing. */
+/** A line of each kind, which the search has to find in order to prove anything. */
 const PLANTED: Record<string, string> = {
   'a key of a provider': '{"level":"warn","reason":"key sk-0123456789abcdef is wrong"}',
   'an authorization': '{"level":"warn","reason":"Bearer 0123456789abcdef"}',
@@ -58,7 +58,7 @@ export const notFound = (): string[] =>
     .filter(([kind, line]) => !searchLog(line).some((found) => found.kind === kind))
     .map(([kind]) => kind);
 
-/** The secrets that a run has saved beside its log (`SERVER_LOG`), and those of this environment. */
+/** The secrets that a run saved beside its log (`SERVER_LOG`), and those of this environment. */
 function knownSecrets(file: string): Secrets {
   const secrets = new Secrets();
   for (const [name, value = ''] of Object.entries(process.env))
@@ -71,7 +71,7 @@ function knownSecrets(file: string): Secrets {
   return secrets;
 }
 
-/** `npm run attack -- logs FILE…`: prints what is found, and returns whether all is well. */
+/** `npm run attack -- logs FILE…`: prints what it finds, and returns whether it found nothing. */
 export function searchFiles(files: readonly string[]): boolean {
   const missing = notFound();
   let count = missing.length;

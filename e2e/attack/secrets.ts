@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the servers of a run were given and must not write to their logs. */
+/** The values that the servers of a run get and must not write to their logs. */
 export class Secrets {
   readonly #values = new Map<string, string>();
 
-  /** Shorter ones could be found by chance. */
+  /** Ignores short values, which could occur in a log by chance. */
   add(kind: string, value: string): string {
     if (value.length >= 8) this.#values.set(value, kind);
     return value;
@@ -15,7 +15,7 @@ export class Secrets {
     return this.add(kind, `${kind.replace(/\W+/g, '-')}-${randomBytes(12).toString('hex')}`);
   }
 
-  /** A message that can be found again, wherever it is written. Orders to the fake model are left as they are. */
+  /** The message with a secret in it, so that it can be recognised. Commands to the fake model stay as they are. */
   text(content: string): string {
     if (content.startsWith('[[named]]')) return content;
     return `${content} ${this.make('message text')}`;
@@ -25,7 +25,7 @@ export class Secrets {
     return this.#values.size;
   }
 
-  /** The kinds of secrets in a log, each with the line that has it. */
+  /** The kinds of secrets in a log, each with its line. */
   in(log: string): { kind: string; line: string }[] {
     return [...this.#values]
       .filter(([value]) => forms(value).some((form) => log.includes(form)))
@@ -33,7 +33,7 @@ export class Secrets {
   }
 }
 
-/** A log may have it as it is, in JSON, in an address or as base64. */
+/** How a value can be written in a log: as it is, in JSON, in an address or as base64. */
 function forms(value: string): string[] {
   const inJson = JSON.stringify(value).slice(1, -1);
   const base64 = Buffer.from(value).toString('base64').replace(/=+$/, '');

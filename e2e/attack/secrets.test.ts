@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Secrets } from './log-search';
+import { Secrets } from './secrets';
 
 describe('the search of the logs', () => {
   const secrets = new Secrets();
