@@ -8,6 +8,7 @@ import { ApiClient } from './api-client';
 import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
 import type { Fault, Outcome } from './fault-table';
 import { eventually, type Lab, unwrap } from './lab';
+import { secretFaults } from './secret-faults';
 import { startSlowProxy } from './slow-proxy';
 import { outageDuringReply, type StoreOutage, startHeldReply } from './store-outage';
 
@@ -62,6 +63,7 @@ export const redisFaults: Fault[] = [
     title: 'Redis keeps nothing on disk.',
     run: (lab) => warned(lab, { redis: {}, warning: 'not_persisted', hint: strings.composer.memoryOnly }),
   },
+  ...secretFaults,
   {
     title: 'The key of a conversation holds a value of the wrong type.',
     run: (lab) => damaged(lab, (admin, key) => admin.multi().del(key).set(key, 'text').exec()),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ChatError } from '@/lib/chat/chat-error';
-import { log } from '@/lib/server/log';
+import { log, neverLog } from '@/lib/server/log';
 import type { Store } from '@/lib/server/store/store';
 
 /** The name of the secret in the store. */
@@ -120,7 +120,8 @@ export class AuthSecret {
     this.#made.push(secret);
     if (!this.isMissing) return;
     log('warn', 'secret_found', { where: 'with the devices of a guest' });
-    await this.sync();
+    // A read that had begun before does not know of it yet: the next check puts it back.
+    await this.sync().catch(this.#ignoreMissing);
   }
 
   /**
@@ -145,6 +146,7 @@ export class AuthSecret {
     }
     if (kept === null && this.given) return;
     kept ??= await this.#make();
+    neverLog([kept]);
     this.#made = [kept, ...this.#made.filter((secret) => secret !== kept)];
     if (!this.isMissing) return;
     this.#waitEndsAt = null;
