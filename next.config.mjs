@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { basePathOf } from './scripts/support/base-path.mjs';
 
+// Nothing is sent to the makers of the framework, whatever starts a build or a server.
+process.env.NEXT_TELEMETRY_DISABLED ??= '1';
+
 const security = JSON.parse(
   readFileSync(join(import.meta.dirname, 'lib/server/http/security-headers.json'), 'utf8'),
 );

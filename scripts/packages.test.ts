@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import packageJson from '@/package.json' with { type: 'json' };
 // @ts-expect-error: a script without types, which Node runs as it is.
 import { basePathOf } from './support/base-path.mjs';
 // @ts-expect-error: a script without types, which Node runs as it is.
@@ -43,6 +44,10 @@ describe('what a build needs', () => {
   ])('is missed in a sentence with: %s', (_what, paths, sentence) => {
     expect(() => checkPackages(modules(...paths))).toThrow(sentence);
   });
+});
+
+it('pnpm and Yarn read in package.json that this project uses npm, and stop', () => {
+  expect(packageJson.packageManager).toMatch(/^npm@\d+\.\d+\.\d+$/);
 });
 
 describe('the memory for a build', () => {

@@ -24,7 +24,7 @@ export type BuildKind = keyof typeof KINDS;
 export interface Build {
   /** The copy of the project that it was made in. */
   root: string;
-  /** What the build printed; empty if an earlier run made it. */
+  /** What the build printed. */
   output: string;
 }
 
@@ -37,8 +37,10 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   const root = join(BUILDS, kind);
   const stamp = join(root, '.next/deploy-check-stamp');
   const files = await filesOfTheProject(kind);
+  const log = join(root, '.next/deploy-check-output');
   const hash = hashOf(files);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return { root, output: '' };
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
+    return { root, output: readFileSync(log, 'utf8') };
   console.log(`deploy-check: building (${kind})`);
   await rm(root, { recursive: true, force: true });
   for (const file of files) {
@@ -49,11 +51,17 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   await runCommand(['cp', '-al', join(ROOT, 'node_modules'), join(root, 'node_modules')]);
   const { code, output } = await runCommand(['npm', 'run', script], {
     cwd: root,
-    environment: { ...environment, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}` },
+    environment: {
+      ...environment,
+      // As on a new machine: where the framework has not asked for anything yet.
+      XDG_CONFIG_HOME: join(root, '.cache/config'),
+      PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
+    },
     timeoutMs: BUILD_MS,
   });
   if (code !== 0 || !existsSync(join(root, made)))
     throw new Error(`npm run ${script} ended with ${code}:\n${output.slice(-3000)}`);
+  await writeFile(log, output);
   await writeFile(stamp, hash);
   return { root, output };
 }

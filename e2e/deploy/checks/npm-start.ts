@@ -49,6 +49,16 @@ async function childOf({ pid }: ChildProcess): Promise<number> {
 
 export const npmStart: DeployCheck[] = [
   {
+    name: 'npm build',
+    promise: 'a build on a new machine sends nothing to the makers of the framework, and does not ask to',
+    async run(lab) {
+      const { output } = await lab.build('plain');
+      must(!/telemetry/i.test(output), output);
+      must(/Compiled successfully/.test(output), `no build:\n${output}`);
+      return 'no word of telemetry in its output';
+    },
+  },
+  {
     name: 'npm start drains',
     promise: 'SIGTERM to `npm start` as process 1 lets a running reply finish',
     async run(lab) {
