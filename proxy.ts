@@ -9,8 +9,8 @@ import { pageCookie } from '@/lib/server/identity/page-cookie';
 import { inRequest } from '@/lib/server/request-context';
 
 /**
- * Refuses what is not a visit of the page, sends visits without access to the access page, adds the content security
- * policy to the page's response, and issues or renews the cookies.
+ * Refuses requests that are not visits, sends visits without access to the access page, adds the content security
+ * policy to the response, and sets or renews the cookies.
  */
 export function proxy(request: NextRequest): Promise<Response> {
   return inRequest(request, async (requestId) => {
@@ -35,7 +35,7 @@ async function answer(request: NextRequest, requestId: string): Promise<Response
   const headers = new Headers(request.headers);
   // Next takes the nonce from this request header for its own scripts.
   headers.set('content-security-policy', policy);
-  // The page is rendered outside of this call: it takes the id from here.
+  // Next renders the page outside this call, so the id is passed on in this header.
   headers.set('x-request-id', requestId);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);

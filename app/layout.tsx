@@ -32,8 +32,8 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 /**
- * Language and theme are in the first response, so nothing flashes, and whether this server fetches remote images, for
- * the buttons in replies.
+ * The first response has the language and the theme, so that nothing flashes, and tells the buttons in replies
+ * whether this server fetches remote images.
  */
 export default async function Layout({ children }: { children: ReactNode }) {
   const { language, theme } = await requestChoices();

@@ -22,7 +22,7 @@ interface PageProps {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** Asks for the access code or to sign in, then leads to the address that one wanted. */
+/** Asks for the access code or a sign-in, then leads to the address that was wanted. */
 export default async function AccessPage({ searchParams }: PageProps) {
   const [{ language }, { next, failed }] = await Promise.all([requestChoices(), searchParams]);
   const strings = accessStrings(language);
@@ -40,7 +40,7 @@ export default async function AccessPage({ searchParams }: PageProps) {
   );
 }
 
-/** While the store is unreachable, it is the code: entering it says what is wrong. */
+/** `code` if the store is unreachable: entering one then shows what is wrong. */
 async function needed(): Promise<'code' | 'account' | null> {
   const request = new Request('http://localhost/access', { headers: new Headers(await headers()) });
   try {

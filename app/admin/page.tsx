@@ -20,7 +20,7 @@ interface PageProps {
   searchParams: Promise<{ problem?: string | string[] }>;
 }
 
-/** For whoever has the admin token; where none is set, there is no such page. */
+/** Needs the admin token. On a server without one, the page does not exist. */
 export default async function Page({ searchParams }: PageProps) {
   const strings = adminStrings((await requestChoices()).language);
   const sent = await headers();

@@ -15,7 +15,7 @@ interface AccessFormProps {
   returnTo: string;
 }
 
-/** The field for the access code. What went wrong is announced, and the code stays so that it can be corrected. */
+/** The field for the access code. A wrong code stays in it, so that it can be corrected. */
 export function AccessForm({ language, returnTo }: AccessFormProps) {
   const strings = accessStrings(language);
   const [code, setCode] = useState('');
@@ -39,7 +39,7 @@ export function AccessForm({ language, returnTo }: AccessFormProps) {
 
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)}>
-      {/* Sent by the browser itself only if the script has not loaded; the code has no name, so it is in no address. */}
+      {/* Sent only if the script has not loaded. The code has no name, so it never gets into an address. */}
       <input type="hidden" name="next" value={returnTo} />
       <label htmlFor="access-code">{strings.label}</label>
       <input
@@ -63,7 +63,7 @@ export function AccessForm({ language, returnTo }: AccessFormProps) {
   );
 }
 
-/** The part after `#` never reaches the server: it is still in this page's own address. */
+/** The part after `#` never reaches the server, but is still in this page's address. */
 function leaveTo(path: string): void {
   const [wanted = '/'] = path.split('#');
   location.replace(withBasePath(location.hash ? wanted + location.hash : path));

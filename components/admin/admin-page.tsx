@@ -12,7 +12,7 @@ interface AdminPageProps {
 /** `2026-11-25 18:04 UTC`, for owners of servers anywhere. */
 const utcTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
-/** The owner's page, rendered by the server alone: what it shows is as old as the page, and its buttons are forms. */
+/** The admin page. The server renders it and it has no script, so its buttons are forms. */
 export function AdminPage({ strings, report }: AdminPageProps) {
   const { days, models, guests, limits } = report;
   return (
@@ -26,7 +26,7 @@ export function AdminPage({ strings, report }: AdminPageProps) {
             strings={strings}
             title={strings.days.turns}
             parts={[
-              { name: strings.days.succeeded, className: styles.first },
+              { name: strings.days.other, className: styles.first },
               { name: strings.days.failed, className: styles.failed },
             ]}
             days={days.map(({ date, turns, failed }) => ({ date, values: [turns - failed, failed] }))}

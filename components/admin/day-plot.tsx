@@ -1,13 +1,13 @@
 import type { AdminStrings } from '@/lib/chat/strings/admin';
 import styles from './admin-page.module.css';
 
-/** What a bar is made of, from the bottom up. */
+/** A part of each bar, from the bottom up. */
 interface Part {
   name: string;
   className: string | undefined;
 }
 
-export interface PlotDay {
+interface PlotDay {
   date: string;
   /** One for each part. */
   values: number[];

@@ -10,7 +10,7 @@ interface ConfirmButtonProps {
   run: () => Promise<void>;
 }
 
-/** A button for what cannot be undone: it first says what will happen, with the focus on the way back. */
+/** A button for an action that cannot be undone: it first shows a warning, with the focus on Cancel. */
 export function ConfirmButton({ strings, icon = 'open', run }: ConfirmButtonProps) {
   const { cancel } = guestStrings(useLanguage());
   const [asking, setAsking] = useState(false);

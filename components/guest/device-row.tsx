@@ -8,7 +8,7 @@ import styles from './guest-dialog.module.css';
 
 interface DeviceRowProps {
   device: Device;
-  /** What to call it. */
+  /** The name to show. */
   name: string;
   rename: (name: string) => void;
   signOut: () => void;
@@ -20,7 +20,7 @@ export function DeviceRow({ device, name, rename, signOut }: DeviceRowProps) {
   const button = useRef<HTMLButtonElement>(null);
   const endRename = () => {
     setRenaming(false);
-    // After the row is back.
+    // Once the row is shown again.
     requestAnimationFrame(() => button.current?.focus());
   };
 

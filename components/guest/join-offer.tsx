@@ -5,7 +5,7 @@ import { useNotices } from '../notices/notices';
 import { useLanguage } from '../use-strings';
 import styles from './join-offer.module.css';
 
-/** Asks whether what this browser had as a guest belongs to the account that has signed in. */
+/** Offers to move what this browser had as a guest to the account that has signed in. */
 export function JoinOffer({ total }: { total: number }) {
   const { join } = guestStrings(useLanguage());
   const { report } = useNotices();

@@ -15,7 +15,7 @@ export interface DayReport {
 }
 
 /** A model, a guest or a limit, with what was counted for it. */
-export interface UseRow {
+interface UseRow {
   name: string;
   turns: number;
   tokens: number;

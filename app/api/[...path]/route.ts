@@ -3,7 +3,7 @@ import { handle } from '@/lib/server/http/respond';
 
 export const dynamic = 'force-dynamic';
 
-/** Every address that no other route has: an answer in JSON, as everywhere in the API. */
+/** Every address without a route of its own: 404, in JSON as everywhere in the API. */
 const notFound = (request: Request): Promise<Response> =>
   handle(request, {}, async () => {
     throw new ChatError('not_found');

@@ -3,7 +3,7 @@ import { log } from '@/lib/server/log';
 import type { LimitName, Refusal } from '@/lib/server/store/limits';
 
 /** Includes the rate of remote images and `answers`, which each process counts by itself. */
-export type AnyLimit = LimitName | 'remote_images' | 'answers';
+type AnyLimit = LimitName | 'remote_images' | 'answers';
 
 /** How soon to try again if nobody can know when there will be room, ms. */
 const SOON_MS = 2_000;

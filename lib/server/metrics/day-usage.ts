@@ -6,7 +6,7 @@ import type { Store } from '@/lib/server/store/store';
 export type DayCounts = Readonly<Record<string, number>>;
 
 /** The part of the store that keeps the counters. */
-export type DayCounters = Pick<Store, 'addToDay' | 'dayCounts' | 'durable'>;
+type DayCounters = Pick<Store, 'addToDay' | 'dayCounts' | 'durable'>;
 
 /** How long counts wait in memory, so that many turns cost the store one call. */
 const FLUSH_AFTER_MS = 5_000;

@@ -3,7 +3,7 @@ import { handle, otherMethods } from '@/lib/server/http/respond';
 
 export const dynamic = 'force-dynamic';
 
-/** Asks no store: restarting the server would not bring a store back. */
+/** Does not use the store: restarting the server would not bring it back. */
 export const GET = (request: Request): Promise<Response> =>
   handle(request, { anyHost: true }, async () => answerLive());
 

@@ -51,7 +51,7 @@ export const admin = {
     summary: (days: number, most: number, today: number) =>
       `Last ${days} days. Most on one day: ${count('en', most)}. Today: ${count('en', today)}.`,
     most: 'Most on one day',
-    succeeded: 'Other',
+    other: 'Other',
     failed: 'Failed',
     input: 'Input',
     output: 'Output',

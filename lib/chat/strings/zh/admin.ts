@@ -49,7 +49,7 @@ export const admin: typeof en = {
     summary: (days, most, today) =>
       `最近 ${days} 天，单日最多 ${count('zh', most)}，今日 ${count('zh', today)}。`,
     most: '单日最多',
-    succeeded: '其他',
+    other: '其他',
     failed: '失败',
     input: '输入',
     output: '输出',
