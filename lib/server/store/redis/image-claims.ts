@@ -88,18 +88,23 @@ end
 
 local function hasImages(m) return m.claimed ~= '' or m.imagesEnd ~= '' end
 
+-- Whether the session's claims last long enough for its expiry, and not too long.
+local function isClaimed(m)
+  local wanted = claimEnd(m.expiresAt)
+  if tonumber(m.claimed) and wanted ~= 'never' then
+    return tonumber(m.claimed) >= tonumber(m.expiresAt) and tonumber(m.claimed) <= tonumber(wanted)
+  end
+  return m.claimed == wanted
+end
+
 -- Claims the added images, and all of the session if its expiry has moved too far from its claims, either way.
 local function keepImages(m, now, added)
   local had = hasImages(m)
   if not had and #added == 0 then return end
-  local wanted, ids = claimEnd(m.expiresAt), {}
-  local isEnough = m.claimed == wanted
-  if tonumber(m.claimed) and wanted ~= 'never' then
-    isEnough = tonumber(m.claimed) >= tonumber(m.expiresAt) and tonumber(m.claimed) <= tonumber(wanted)
-  end
+  local isEnough, ids = isClaimed(m), {}
   if not isEnough then
-    m.claimed = wanted
-    call('HSET', S, 'claimed', wanted)
+    m.claimed = claimEnd(m.expiresAt)
+    call('HSET', S, 'claimed', m.claimed)
     if had then ids = call('SMEMBERS', IMAGES) end
   end
   if #added > 0 then call('SADD', IMAGES, unpack(added)) end

@@ -30,7 +30,8 @@ const GRACE_MS = 60_000;
  * to drop, so that the total is the size of the set.
  *
  * A script reads everything before it writes, and writes the index first: a key of a wrong type then fails the script
- * before it has changed anything.
+ * before it has changed anything. What it would only write is looked at by `checkKeys`. A test damages each key in turn
+ * (`all-or-nothing.test.ts`).
  */
 export const PRELUDE = `
 local S, P, H, I = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -113,6 +114,20 @@ end
 
 ${GUEST_LIMITS}
 ${IMAGE_CLAIMS}
+-- Fails if a key that a write of this session needs is not of its type, or is not here, because a Cluster is moving it.
+-- Called before the first write. 'added': images that are claimed. 'all': all of the session are.
+local function checkKeys(m, added, all)
+  if m.hides ~= '' then call('ZCARD', H) end
+  local uses = hasImages(m) or #added > 0
+  if uses or m.charged ~= '' then call('STRLEN', STATE) end
+  if not uses then return end
+  local ids = {unpack(added)}
+  if hasImages(m) and (all or not isClaimed(m)) then
+    for _, id in ipairs(call('SMEMBERS', IMAGES)) do ids[#ids + 1] = id end
+  else call('SCARD', IMAGES) end
+  for _, id in ipairs(ids) do call('HEXISTS', OWNER .. 'image:' .. id, 'hold') end
+end
+
 -- Whether the device was signed out, or everything of its owner was deleted since its cookie was issued.
 local function isRevoked(device, issuedAt)
   local is = call('HMGET', OWNER .. 'devices', 'revoked:' .. device, 'deletedAt')
@@ -187,6 +202,10 @@ local function blank(m, now)
   for id, at in string.gmatch(m.trash, '(%S+)@(%d+)') do
     if tonumber(at) + UNDO <= tonumber(now) then due[#due + 1] = id else keep[#keep + 1] = id .. '@' .. at end
   end
+  if #due == 0 then return false end
+  call('ZCARD', P)
+  call('ZCARD', H)
+  local state = m.charged ~= '' and readState()
   for _, id in ipairs(due) do
     local json = call('HGET', S, 'blank:' .. id)
     if json then
@@ -195,9 +214,7 @@ local function blank(m, now)
       call('HDEL', S, 'blank:' .. id, 'images:' .. id, 'userHash:' .. id)
     end
   end
-  if #due == 0 then return false end
   if freed > 0 then
-    local state = readState()
     local bytes = math.max(0, chargedBytes(m.charged) - freed)
     m.charged = charge(state, m.charged, bytes, m.expiresAt, now)
     call('HSET', S, 'charged', m.charged)

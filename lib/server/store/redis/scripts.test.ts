@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   PTTL: [],
   RENAME: [],
   SADD: [],
+  SCARD: [],
   SCAN: ['MATCH', 'COUNT'],
   SET: ['PX', 'NX'],
   SISMEMBER: [],

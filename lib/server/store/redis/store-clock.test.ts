@@ -123,7 +123,7 @@ describe.each([40_000, -40_000, 3_600_000])('a second server whose clock is %d m
     await ours.mustBegin('a');
     expect(await theirs.begin('b')).toMatchObject({ kind: 'busy', expired: false });
     const stored = await second.turn(theirs.turnRef('a'));
-    expect(Math.abs((stored?.lease?.endsAt ?? 0) - (theirs.now + LEASE_MS))).toBeLessThan(100);
+    expect(Math.abs((stored?.lease?.endsAt ?? 0) - (theirs.now + LEASE_MS))).toBeLessThan(1_000);
     if (!stored) throw new Error('the turn is not there');
     const services = await openTestServices({}, { store: second });
     Object.assign(services.pulse, { steadyMs: () => STEADY_MS });

@@ -133,6 +133,8 @@ for _, id in ipairs(added) do
 end
 if #added > 0 and not hasImages(m) then m.uses = '1' end
 local lost = #ids == 0 and (m.hides == '' or call('EXISTS', P, H) == 0)
+if not fresh and depth == 0 then call('ZCARD', P) end
+checkKeys(m, added)
 addToIndex(m, session)
 if state then
   writeState(state, now)

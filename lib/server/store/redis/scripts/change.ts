@@ -21,6 +21,8 @@ if ttl ~= '' then
   m.ttl = ttl
   m.expiresAt = ttl == 'never' and '' or int(from + tonumber(ttl))
 end
+if head ~= '' then call('ZCARD', P) end
+if head ~= '' or ttl ~= '' then checkKeys(m, {}) end
 if pinned ~= '' or ttl ~= '' then addToIndex(m, session) end
 if head ~= '' then
   local leaf = head

@@ -14,6 +14,7 @@ if m.head == '' then
   local canUndo = m.aside ~= '' and tonumber(m.asideUntil) > tonumber(now)
   return {'removed', canUndo and m.asideUntil or int(tonumber(now) + UNDO)}
 end
+checkKeys(m, {}, true)
 local n, till = makeSnapshot(m, now)
 m.aside, m.asideKind, m.asideUntil, m.asides = n, 'clear', till, n
 m.preview, m.head, m.headDepth, m.headStatus, m.trash, m.hides = '""', '', '', '', '', ''

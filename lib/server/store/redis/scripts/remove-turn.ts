@@ -19,6 +19,8 @@ if t.deletedAt ~= '0' then
   return {'removed', int(till)}
 end
 
+call('ZCARD', H)
+checkKeys(m, splitIds(images))
 t.deletedAt = now
 m.hides = '1'
 m.trash = m.trash .. ' ' .. turn .. '@' .. now

@@ -10,6 +10,7 @@ export const REMOVE = defineScript(
 local m = read(S)
 if not live(m, now) then return {'unknown'} end
 if m.active ~= '' then return {'busy', readStored(m, m.active)} end
+checkKeys(m, {}, true)
 local entry = session .. '!' .. m.assistant
 call('ZREM', I, 'u' .. entry, 'x' .. entry)
 local n, till = makeSnapshot(m, now)

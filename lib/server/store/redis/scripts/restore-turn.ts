@@ -11,6 +11,8 @@ local t = parse(x[2])
 if t.deletedAt == '0' then return stored(m, turn, x[1], x[2]) end
 if tonumber(t.deletedAt) + UNDO <= tonumber(now) then return {} end
 
+call('ZCARD', P)
+checkKeys(m, splitIds(x[3]))
 t.deletedAt = '0'
 local keep = {}
 for entry in string.gmatch(m.trash, '%S+') do

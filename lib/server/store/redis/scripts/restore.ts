@@ -46,6 +46,12 @@ elseif beside then
   a.trash = a.trash .. ' ' .. m.trash
   if m.hides ~= '' then a.hides = '1' end
 end
+checkKeys(m, {}, true)
+if hasImages(a) then
+  call('STRLEN', STATE)
+  for _, id in ipairs(call('SMEMBERS', IMAGES .. suffix)) do call('HEXISTS', OWNER .. 'image:' .. id, 'hold') end
+end
+if a.charged ~= '' then call('STRLEN', STATE) end
 addToIndex(a, session)
 
 local bytes = chargedBytes(a.charged) + (beside and chargedBytes(m.charged) or 0)
