@@ -17,7 +17,7 @@ import { readCa } from './store/redis/read-ca';
 import { redisUrlProblem, splitUrls } from './store/redis/redis-url';
 
 export interface ProxyUserSettings {
-  /** The header that names the person, in lower case. */
+  /** The name of the header with the person, in lower case. */
   header: string;
   /** What the proxy sends in `X-Confab-Proxy-Secret`. */
   secret: string;
@@ -42,13 +42,13 @@ export interface Settings {
   securityContact: string | null;
   /** The host names that the server answers to besides those of loopback, such as `*.example.org`; null = any. */
   allowedHosts: readonly string[] | null;
-  /** How many proxies in front of the server are ours, whose `X-Forwarded-*` headers are believed. */
+  /** The number of our own proxies in front of the server, whose `X-Forwarded-*` headers are trusted. */
   trustProxy: number;
-  /** The proxy in front names the person of each request; null if it does not. */
+  /** Set if a proxy in front names the person of each request. */
   proxyUser: ProxyUserSettings | null;
-  /** Where people sign in; null if nowhere. */
+  /** The OIDC provider at which people sign in. */
   oidc: OidcSettings | null;
-  /** Any of them lets a browser in; none: everybody may come in. */
+  /** Each of them lets a browser in. Empty: no code is needed. */
   accessCodes: readonly string[];
   timeouts: { firstTokenMs: number; stallMs: number };
   /** A reply that takes longer ends as `interrupted`, before the platform ends its process; null = no limit. */
@@ -58,7 +58,7 @@ export interface Settings {
   limits: LimitSettings;
 }
 
-/** Every problem of the environment at once, each by its variable's name. */
+/** All problems of the environment at once, each with the name of its variable. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   constructor(readonly problems: string[]) {
@@ -84,7 +84,7 @@ const list = z.string().transform((text) =>
     .filter(Boolean),
 );
 
-/** A host name, with a port if it is meant for that one only, `*.` before it for every name below it, or `*`. */
+/** `*`, or a host name: with a port for that port only, with `*.` in front for every name below it. */
 const HOST_PATTERN = /^(\*|(\*\.)?[A-Za-z0-9._-]+(:\d+)?|\[[0-9A-Fa-f:.]+\](:\d+)?)$/;
 
 const schema = z.object({
@@ -130,7 +130,7 @@ const schema = z.object({
     )
     .optional(),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).optional(),
-  // Read by the front server, which stands before this code; here it is checked.
+  // Only checked here: the front server reads it.
   CONNECTIONS_PER_ADDRESS: wholeNumber(0, 1_000_000, 128),
   HOST: z.string().optional(),
   DEFAULT_MODEL: z
@@ -173,7 +173,7 @@ const schema = z.object({
   STORAGE_MB: limit,
   MAX_OUTPUT_TOKENS: wholeLimit,
   OTEL_EXPORTER_OTLP_ENDPOINT: address.optional(),
-  // Baked into the build by `next.config.mjs`; here it is compared.
+  // Only compared here: `next.config.mjs` puts it into the build.
   BASE_PATH: z
     .string()
     .refine(
@@ -240,7 +240,7 @@ export function readSettings(environment: Environment): Settings {
     adminToken: env.ADMIN_TOKEN ?? null,
     securityContact: env.SECURITY_CONTACT ?? null,
     allowedHosts: allowedHostsOf(env),
-    // Vercel replaces these headers by its own.
+    // Vercel replaces these headers with its own.
     trustProxy: env.TRUST_PROXY ?? (env.VERCEL ? 1 : 0),
     accessCodes: env.ACCESS_CODE ?? [],
     proxyUser: proxyUserOf(env),
@@ -252,7 +252,7 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
-/** The variables that have a value, without the space around it: everything below reads these. */
+/** The variables that have a value, trimmed. Everything below reads these. */
 function trimmed(environment: Environment): Record<string, string> {
   const variables: Record<string, string> = {};
   for (const [name, value] of Object.entries(environment)) {
@@ -267,7 +267,7 @@ const REST_PAIRS = [
   ['KV_REST_API_URL', 'KV_REST_API_TOKEN'],
 ] as const;
 
-/** Each is of use only with the others. */
+/** The variables of a group work only together. */
 const TOGETHER = [
   ['PROXY_USER_HEADER', 'PROXY_USER_SECRET'],
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
@@ -314,7 +314,7 @@ function storeOf(env: Variables, ca: string | undefined, prefixed: PrefixedStore
     const { url, token } = prefixed;
     return { driver: 'upstash', url, token, keyPrefix: keyPrefixOf(env) };
   }
-  // A serverless function has no file system to keep anything in.
+  // A serverless function has no lasting file system.
   if (env.VERCEL) return { driver: 'sqlite', path: ':memory:', perInstance: true };
   if (env.DATA_DIR === ':memory:') return { driver: 'sqlite', path: ':memory:' };
   const folder = resolve(startFolder(env), env.DATA_DIR);
@@ -357,11 +357,11 @@ function readProviders(given: Record<string, string>, problems: string[]): Model
   return providers;
 }
 
-/** Holds headers with keys, as `name=value,name=value`, each value possibly in the form of an address. */
+/** `name=value,name=value`: headers with keys. A value can be URL-encoded. */
 const HEADERS_VARIABLE = /^OTEL_EXPORTER_OTLP_(TRACES_)?HEADERS$/;
 const SECRET_VARIABLE = /(^|_)(API_KEY|PRIVATE_KEY|TOKEN|SECRET|CODE|PASSWORD)$/;
 
-/** The values that no log may show: keys, tokens, codes, each of a list, and the passwords inside addresses. */
+/** The values that the log must not show: keys, tokens and codes, also in lists, and passwords in addresses. */
 export function secretsOf(environment: Environment): string[] {
   return Object.entries(trimmed(environment)).flatMap(([name, value]) => {
     const parts = value.split(',').map((part) => part.trim());
@@ -390,7 +390,7 @@ function decoded(text: string): string {
   }
 }
 
-/** What is open on a server that others can reach. */
+/** The exposure warnings of this process. */
 export const exposureWarningsOfProcess = (): ExposureWarning[] => exposureWarnings(trimmed(process.env));
 
 /** Variables of this process that look like a setting and are none. */
@@ -408,7 +408,7 @@ export function listenerOfProcess(): { address: string | null; isReachable: bool
 export const secretsOfProcess = (): string[] => secretsOf(process.env);
 
 /**
- * null without a collector for traces; OpenTelemetry reads its address and its other variables itself.
+ * null without a collector. OpenTelemetry reads its address and its other variables itself.
  * `isServerless`: the process is frozen between requests.
  */
 export function traceSettingsOfProcess(): { isServerless: boolean } | null {
@@ -416,7 +416,7 @@ export function traceSettingsOfProcess(): { isServerless: boolean } | null {
   return collector === undefined ? null : { isServerless: VERCEL !== undefined };
 }
 
-/** The settings of this process, for the one caller that opens its services. */
+/** The settings of this process. Only `services.ts` calls this. */
 export const settingsOfProcess = (): Settings => readSettings(process.env);
 
 /** `next dev`, not a build: the compiler puts a constant here. */

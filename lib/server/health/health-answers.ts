@@ -6,7 +6,7 @@ import { json } from '@/lib/server/http/respond';
 import type { Services } from '@/lib/server/services';
 import { version } from '@/package.json';
 
-/** `GET /api/health`: everything for the owner of the server; for strangers what the page needs. */
+/** `GET /api/health`: the owner of the server gets everything, strangers what the page needs. */
 export async function answerHealth(request: Request, services: Services): Promise<Response> {
   const health = await readHealth(services);
   const isOwner = services.settings.adminToken === null || (await isAdminRequest(request, services));
@@ -51,7 +51,7 @@ function reasonDespiteAnswer({ secret, settings }: Services): StoreReason | unde
   return settings.store.driver === 'sqlite' && settings.store.perInstance ? 'per_instance' : undefined;
 }
 
-/** Field by field, so that a new one is told to the owner only. */
+/** Lists the public fields, so that a new one is private by default. */
 const withoutDetails = ({ status, store, models }: OwnerHealthAnswer): HealthAnswer => ({
   status,
   store: { ok: store.ok, durable: store.durable, reason: store.reason },

@@ -5,9 +5,9 @@ import type { Store } from '@/lib/server/store/store';
 import { storeReasonOf } from '@/lib/server/store/store-error';
 import type { StorePulse } from '@/lib/server/store-pulse';
 
-/** For how long one check answers everybody who asks. */
+/** How long the result of one check is used. */
 const FRESH_MS = 3_000;
-/** The same, where a later call of the store went the other way. */
+/** The same, if a later call of the store contradicts the result. */
 const DOUBTFUL_MS = 1_000;
 
 const ADVICE: Record<StoreWarning, string> = {
@@ -31,8 +31,8 @@ export interface StoreHealth {
 }
 
 /**
- * Whether the store works. A check writes to the store, so one answers all who ask within the next seconds: strangers can
- * ask as often as they like.
+ * Whether the store works. A check writes to the store and strangers can ask for it, so one result serves all
+ * requests of the next seconds.
  */
 export class HealthCheck {
   #last: StoreHealth | null = null;

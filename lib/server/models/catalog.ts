@@ -12,17 +12,17 @@ export interface ModelCatalog {
   list(): ModelInfo[];
   /** The id of one of `list()`. */
   defaultModel(): string;
-  /** `not_configured`: a model of a provider that is in the table and not set up. */
+  /** `not_configured`: its provider is in the table but not configured. */
   find(id: string): 'unknown' | 'not_configured' | ModelInfo;
   /** The token budget of a prompt for this model. */
   contextTokens(id: string): number;
-  /** null: nobody has said what the model costs. */
+  /** null: the price is unknown. */
   priceOf(id: string): ListedPrice | null;
   /** Ids of the providers that can be called, without the demo. */
   configuredProviders(): string[];
   /** Nothing is configured: the demo model answers. */
   readonly demo: boolean;
-  /** What the settings ask for and the catalog cannot offer, as sentences for the log. */
+  /** Settings that the catalog cannot satisfy, as sentences for the log. */
   readonly problems: string[];
   /** The model itself, for `askModel`; null for an id that is not in `list()`. */
   languageModel(id: string): LanguageModelV4 | null;

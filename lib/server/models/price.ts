@@ -4,16 +4,16 @@ export interface Price {
   output: number;
 }
 
-/** A price that somebody has published. */
+/** A published price. */
 export interface ListedPrice extends Price {
   source: string;
-  /** The day it was looked up, `2026-11-25`. */
+  /** The day on which it was looked up: `2026-11-25`. */
   asOf: string;
-  /** Not read on the provider's own page: from someone else, or from memory. */
+  /** It was not taken from the provider's own page. */
   isUnverified?: true;
 }
 
-/** Prices with one source and date. */
+/** Prices that share a source and a date. */
 export const listed = (
   { source, asOf, isUnverified }: Omit<ListedPrice, keyof Price>,
   prices: Readonly<Record<string, Price>>,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** The id of a session that moves to an owner who has one with its own id already. The same again for the same two. */
+/**
+ * A new id for a session that moves to an owner who already has one with its id. A repeated join gets the same id.
+ */
 export const joinedSessionId = (sessionId: string, from: string): string =>
   createHash('sha256')
     .update(JSON.stringify([from, sessionId]))

@@ -72,7 +72,7 @@ async function produceTurn(
   const finished = await writer.finish(turn, use);
   const ended = finished.kind === 'saved' ? finished.turn : turn;
   logTurn(run, ended, finished.kind === 'saved', last);
-  // A turn that somebody else ended was counted there.
+  // If another process ended the turn, that process has counted it.
   if (finished.kind !== 'saved' || finished.turn === turn) countTurn(run.ref.owner, ended, timing.hasPart);
   describe?.(ended, timing.hasPart);
   switch (finished.kind) {

@@ -7,19 +7,21 @@ import { checkGifPicture, readGifPictures } from './gif-pixels';
 import { checkJpeg } from './jpeg-pixels';
 import { checkPngFrame, readPngFrames } from './png-pixels';
 
-/** The most pixels of all frames of an animation together, because each of them is decoded here. */
+/** The most pixels of an animation, over all frames, because every frame is decoded here. */
 const ANIMATION_PIXELS = 4 * IMAGE_PIXELS;
-/** A frame counts as this many pixels at least, because each takes time of its own: an animation has at most 4,000. */
+/**
+ * Each frame counts at least this many pixels, because it takes time of its own. So an animation has at most 4,000.
+ */
 const LEAST_FRAME_PIXELS = ANIMATION_PIXELS / 4_000;
 
 /** A WebP of noise at the best quality takes less than half of this. */
 const WEBP_BYTES_PER_PIXEL = 8;
-/** Headers, a colour profile, and the least that a small picture takes. */
+/** Room for headers, a colour profile and the overhead of a small picture. */
 const WEBP_OTHER_BYTES = 30_000;
 
 /**
- * Checks that the pixels of a stripped image are pixels, by reading the code of each of them. In a WebP, whose
- * arithmetic code gives every sequence of bytes a meaning, they may only not take more than their number allows.
+ * Checks that a stripped image contains pixels and not something else, by decoding each of them. In the arithmetic
+ * code of WebP, any bytes decode to something, so there only the number of bytes per pixel is checked.
  * @throws ChatError `unsupported_image`, or `too_large` for an animation of too many pixels.
  */
 export async function checkPixels({ type, width, height, data }: StoredImage): Promise<void> {

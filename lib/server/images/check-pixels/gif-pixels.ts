@@ -4,7 +4,7 @@ const EXTENSION = 0x21;
 const TRAILER = 0x3b;
 /** Codes have at most 12 bits (GIF89a, appendix F). */
 const MAX_CODES = 4096;
-/** Some encoders write the end code late: at most this many bytes may follow the last pixel. */
+/** Some encoders write the end code late. At most this many bytes may follow the last pixel. */
 const SLACK_BYTES = 255;
 
 interface Picture {
@@ -47,8 +47,8 @@ function readBlocks(bytes: Buffer, from: number): { parts: Buffer[]; end: number
 }
 
 /**
- * Reads the codes of a picture and counts their pixels, without making any. A code that no earlier one has defined,
- * too few pixels, or bytes behind the last pixel are no picture. @throws BrokenImage
+ * Reads the codes of a picture and counts their pixels without storing them.
+ * @throws BrokenImage for an undefined code, for too few pixels, and for bytes after the last pixel.
  */
 export function checkGifPicture({ pixels, codeBits, data }: Picture): void {
   if (codeBits < 1 || codeBits > 11) throw new BrokenImage('GIF: an unknown size of codes');

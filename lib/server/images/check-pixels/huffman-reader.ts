@@ -8,7 +8,9 @@ export interface HuffmanTable {
 
 const LOOKUP_BITS = 16;
 
-/** For each 16 bits: `length << 8 | value` of the code they begin with; 0 where there is none. @throws BrokenImage */
+/**
+ * For all 16-bit values: `length << 8 | value` of the code at their start, or 0 if there is none. @throws BrokenImage
+ */
 export function lookupOf({ counts, values }: HuffmanTable): Uint16Array {
   const lookup = new Uint16Array(1 << LOOKUP_BITS);
   let code = 0;
@@ -30,7 +32,7 @@ export class HuffmanReader {
   #at: number;
   #buffer = 0;
   #bits = 0;
-  /** How many of the bits were added behind the end. */
+  /** The number of bits that were added after the end. */
   #padding = 0;
 
   constructor(
@@ -41,24 +43,24 @@ export class HuffmanReader {
     this.#at = start;
   }
 
-  /** Bits were read that are not there: the segment is shorter than its blocks. */
+  /** More bits were read than there are: the segment is shorter than its blocks. */
   get exhausted(): boolean {
     return this.#padding > this.#bits;
   }
 
-  /** The bytes that were not read. */
+  /** The number of unread bytes. */
   get rest(): Buffer {
     const buffered = Math.floor(Math.max(0, this.#bits - this.#padding) / 8);
     return this.bytes.subarray(Math.max(0, this.#at - buffered), this.end);
   }
 
-  /** The value of the next code. @throws BrokenImage if the bits are none. */
+  /** The value of the next code. @throws BrokenImage if there is no such code. */
   code(lookup: Uint16Array): number {
     if (this.#bits < 16) this.#fill();
     const entry = lookup[(this.#buffer >>> (this.#bits - 16)) & 0xffff] ?? 0;
     const length = entry >>> 8;
     if (length === 0) {
-      // Behind the end there is nothing to judge: the caller sees that it is exhausted.
+      // After the end there are no codes; the caller checks whether the reader is exhausted.
       if (this.#padding === 0) throw new BrokenImage('JPEG: a code without a meaning');
       this.#bits -= 1;
       return 0;

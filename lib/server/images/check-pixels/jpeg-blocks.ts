@@ -1,17 +1,17 @@
 import { BrokenImage } from '../strip-metadata/stripped-image';
 import type { HuffmanReader } from './huffman-reader';
 
-/** Which coefficients of a block a scan has: 0 is the block's mean (DC), 1 to 63 are the details (AC). */
+/** The coefficients of a block that a scan contains: 0 is the block's mean (DC), 1 to 63 are the details (AC). */
 export interface ScanKind {
   progressive: boolean;
   first: number;
   last: number;
-  /** It adds one bit to what an earlier scan has coded. */
+  /** The scan adds one bit of precision to an earlier one. */
   refines: boolean;
 }
 
 export interface ScanState {
-  /** For this many blocks more the rest of the band is zero. */
+  /** For this many more blocks, the rest of the band is zero. */
   endOfBandRun: number;
 }
 

@@ -13,7 +13,7 @@ const PROGRESSIVE = 0xc2;
 
 /** Progressive pictures have about ten. Each is a pass over all blocks. */
 const MAX_SCANS = 64;
-/** Some cameras add a few bytes, or zeros, behind the last block of a segment. */
+/** Some cameras add a few bytes, or zeros, after the last block of a segment. */
 const MAX_REST_BYTES = 64;
 const YIELD_AFTER_MS = 15;
 
@@ -39,11 +39,10 @@ interface Frame {
 }
 
 /**
- * Reads the code of every block of a JPEG that `stripJpeg` has accepted, without making pixels. Stricter than viewers,
- * which show whatever random bytes happen to mean: a code without a meaning, a coefficient outside its block or bytes
- * behind the last block are no picture. The last scan may end early: such a file can still be displayed.
- * Arithmetic coding, lossless pictures and 12 bits, which browsers do not show, are refused.
- * @throws BrokenImage
+ * Decodes every block of a JPEG that `stripJpeg` has accepted, without making pixels. This is stricter than viewers,
+ * which display random bytes, too. The last scan may end early, because such a file can still be displayed.
+ * @throws BrokenImage for an undefined code, a coefficient outside its block, bytes after the last block, and for
+ * what browsers do not display: arithmetic coding, lossless pictures and 12 bits.
  */
 export async function checkJpeg(bytes: Buffer): Promise<void> {
   const tables = new Map<number, HuffmanTable>();
@@ -174,7 +173,7 @@ async function checkScan(scan: Scan, frame: Frame, coded: Coded): Promise<void> 
   let unit = 0;
   let hasEnded = false;
   for (const [start, end] of coded.segments) {
-    // An encoder may write a marker behind the last block too.
+    // An encoder may also write a marker after the last block.
     if (hasEnded || (unit >= units && end > start))
       throw new BrokenImage('JPEG: something behind the blocks');
     hasEnded = unit >= units;
@@ -228,7 +227,7 @@ function endOfScan(bytes: Buffer, from: number): number {
   throw new BrokenImage('JPEG: no end');
 }
 
-/** One after the other: a file of nothing but markers has millions of them. */
+/** A generator, because a file of nothing but markers has millions of them. */
 function* segmentsOf(bytes: Buffer, from: number, to: number): Iterable<[number, number]> {
   let start = from;
   for (let at = bytes.indexOf(0xff, from); at >= 0 && at < to; at = bytes.indexOf(0xff, at + 1)) {

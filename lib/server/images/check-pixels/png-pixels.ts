@@ -51,7 +51,7 @@ export function readPngFrames(bytes: Buffer): { frames: Frame[]; header: Header 
     const body = bytes.subarray(at + 8, at + 8 + length);
     if (type === 'PLTE') hasPalette = true;
     if (type === 'IDAT') still.parts.push(body);
-    // The frame that is announced before the pixels of the still picture is that picture.
+    // A frame that is announced before the pixels of the still picture is the still picture.
     if (type === 'fcTL') announced = readFrame(body, still);
     if (type === 'fdAT') {
       if (!announced || length < 4) throw new BrokenImage('PNG: a frame without its header');
@@ -85,8 +85,8 @@ function readFrame(control: Buffer, canvas: Frame): Frame {
 }
 
 /**
- * Inflates the pixels of a frame and checks that they are as many as its size asks for, each row with a filter that
- * exists, and that nothing follows them. Never inflates more than that. @throws BrokenImage
+ * Inflates the pixels of a frame, and never more than its size needs.
+ * @throws BrokenImage unless there are exactly that many, each row with a valid filter, and nothing after them.
  */
 export async function checkPngFrame({ width, height, parts }: Frame, header: Header): Promise<void> {
   const rows = rowsOf(width, height, header);
@@ -104,7 +104,7 @@ export async function checkPngFrame({ width, height, parts }: Frame, header: Hea
   if (inflate.bytesWritten < compressed) throw new BrokenImage('PNG: something behind the pixels');
 }
 
-/** Follows the rows of the passes, each of which begins with the number of its filter. */
+/** Walks through the rows of the passes. Each row begins with the number of its filter. */
 function rowsOf(width: number, height: number, { bitsPerPixel, interlaced }: Header) {
   const passes = (interlaced ? ADAM7 : PLAIN)
     .map(([x, y, stepX, stepY]) => ({

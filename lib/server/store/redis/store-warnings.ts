@@ -5,7 +5,7 @@ import type { PrimaryReport } from './redis-commands';
 const OLDEST_MAJOR = 6;
 
 /**
- * What a primary's own words say against keeping conversations in it. What it does not say, or not to this user, gives no
+ * The settings of a primary by which it can lose conversations. A setting that it does not show to this user gives no
  * warning.
  */
 export function warningsOf({ info, save }: PrimaryReport): StoreWarning[] {
