@@ -8,6 +8,8 @@ const SCRIPT = fileURLToPath(new URL('./store-writer.ts', import.meta.url));
 
 interface Options {
   env?: Record<string, string>;
+  /** Starts it: a command that runs the rest of its arguments. */
+  through?: readonly [string, ...string[]];
   /** Gets the lines of its log. */
   lines?: Record<string, unknown>[];
 }
@@ -28,14 +30,19 @@ export class StoreProcess {
   }
 
   /** Resolves once it has answered. */
-  static async start(file: string, { env = {}, lines = [] }: Options = {}): Promise<StoreProcess> {
-    const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, file], {
+  static async start(file: string, { env = {}, lines = [], through }: Options = {}): Promise<StoreProcess> {
+    const [command, ...args] = [...(through ?? []), process.execPath, '--import', 'tsx', SCRIPT, file];
+    const child = spawn(command ?? process.execPath, args, {
       stdio: ['pipe', 'pipe', 'inherit'],
       env: { ...process.env, ...env },
     });
     const started = new StoreProcess(child, lines);
     await started.ids();
     return started;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   ids(): Promise<unknown> {

@@ -61,10 +61,8 @@ export class OpenFile {
   state(): 'same' | 'moved' | 'overwritten' {
     const now = statOf(this.#path);
     if (!now || identityOf(now) !== this.#seen.file.split(' ')[0]) return 'moved';
-    const log = this.#log();
-    const isUnchanged = describe(now) === this.#seen.file;
-    if (isUnchanged && log === this.#seen.log) return 'same';
-    const seen = isUnchanged ? { ...this.#seen, log, logInode: inodeOf(`${this.#path}-wal`) } : this.#look();
+    if (describe(now) === this.#seen.file && this.#log() === this.#seen.log) return 'same';
+    const seen = this.#look();
     if (!seen) return 'moved';
     if (isForeign(this.#seen, seen)) return 'overwritten';
     this.#seen = seen;
@@ -100,13 +98,14 @@ export class OpenFile {
   }
 
   #look(): Seen | null {
+    const log = this.#log();
     const stat = statOf(this.#path);
     if (!stat) return null;
     return {
       file: describe(stat),
       pages: pagesOf(this.#file, Number(stat.size)),
-      // Last, so that a checkpoint which changes the file meanwhile is seen here.
-      log: this.#log(),
+      // While another process writes the log into the file, what was read here belongs to no moment.
+      log: log === this.#log() ? log : null,
       logInode: inodeOf(`${this.#path}-wal`),
     };
   }
@@ -144,8 +143,8 @@ export function replaceByCopy(path: string): void {
 /** Whether the content of the file has changed although no checkpoint has written to it. */
 function isForeign(before: Seen, now: Seen): boolean {
   if (now.log === null || now.log !== before.log) return false;
-  const [, done, begun] = [now.log.slice(0, 16), now.log.slice(16, 24), now.log.slice(24)];
-  return done === begun && now.pages !== before.pages;
+  const isWritingLog = now.log.slice(16, 24) !== now.log.slice(24);
+  return !isWritingLog && now.pages !== before.pages;
 }
 
 function setLogAside(file: string): string {
