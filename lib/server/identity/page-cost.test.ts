@@ -90,13 +90,15 @@ it('a stranger still gets a cookie, and a new one each time it is not kept', asy
   expect(new Set(cookies).size).toBe(2);
 });
 
-it('a page of a guest costs one trip: whether the device is signed in', async () => {
+it('a page of a guest costs one trip of two commands: whether the device is signed in', async () => {
   const guest = newGuest(Date.now());
   await new SessionClient(services.store, { owner: guest.owner }).addTurn('a');
   const [secret] = await services.secret.secrets();
   const cookie = cookieOf(guest, secret);
   await load({ cookie });
   expect(await trips(() => load({ cookie }))).toBe(1);
+  const inside = [...(await admin.info('commandstats')).matchAll(/^cmdstat_(h\w+):calls=(\d+)/gm)];
+  expect(inside.map(([, name, count]) => [name, count])).toEqual([['hmget', '1']]);
 });
 
 it('a page with the cookie of another instance costs one trip, until it has a cookie of this one', async () => {

@@ -129,9 +129,13 @@ local function checkKeys(m, added, all)
 end
 
 -- Whether the device was signed out, or everything of its owner was deleted since its cookie was issued.
+local function isRefused(revoked, deletedAt, issuedAt)
+  return revoked or deletedAt and tonumber(deletedAt) >= tonumber(issuedAt)
+end
+
 local function isRevoked(device, issuedAt)
   local is = call('HMGET', OWNER .. 'devices', 'revoked:' .. device, 'deletedAt')
-  return is[1] or is[2] and tonumber(is[2]) >= tonumber(issuedAt)
+  return isRefused(is[1], is[2], issuedAt)
 end
 
 -- All keys of a session expire together.

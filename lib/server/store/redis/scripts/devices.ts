@@ -19,17 +19,17 @@ const keepDevices = `call('PEXPIREAT', S, int(tonumber(now) + ${DEVICE_MS} + GRA
 export const SEE_DEVICE = defineScript(
   ['device', 'issuedAt', 'name', 'secrets', 'now'],
   `
-if isRevoked(device, issuedAt) then return '0' end
-local fields, copies = {'seen:' .. device}, {}
+local fields, copies = {'revoked:' .. device, 'deletedAt', 'seen:' .. device}, {}
 for hash, secret in string.gmatch(secrets, '(%S+)=(%S+)') do
   fields[#fields + 1] = 'secret:' .. hash
-  copies[#copies + 1] = secret
+  copies[#fields] = secret
 end
 local has = call('HMGET', S, unpack(fields))
-local seen = has[1]
+local revoked, deletedAt, seen = has[1], has[2], has[3]
+if isRefused(revoked, deletedAt, issuedAt) then return '0' end
 local function keepCopies()
-  for i, secret in ipairs(copies) do
-    if not has[i + 1] then redis.pcall('HSET', S, fields[i + 1], secret) end
+  for i, secret in pairs(copies) do
+    if not has[i] then redis.pcall('HSET', S, fields[i], secret) end
   end
 end
 if seen then
