@@ -146,7 +146,7 @@ describe('random bytes in the form of a picture are refused', () => {
 });
 
 describe('the cost of a check is bounded', () => {
-  it('stops at the first pixel too many of a decompression bomb', async () => {
+  it('stops a decompression bomb at the first excess pixel', async () => {
     const started = performance.now();
     const bomb = pngOf(deflated(100_000_000), { width: 100, height: 100 });
     const made = performance.now();
@@ -154,7 +154,7 @@ describe('the cost of a check is bounded', () => {
     expect(performance.now() - made).toBeLessThan((made - started) / 2);
   });
 
-  it('refuses an animation of more pixels than a large picture has', async () => {
+  it('refuses an animation with more pixels than four large pictures', async () => {
     const gif = aGif();
     const frame = Buffer.from(gif.subarray(19, -1));
     // The picture begins behind the graphic control block.
@@ -189,13 +189,15 @@ describe('the cost of a check is bounded', () => {
   it.each([
     ['a PNG', animatedPng],
     ['a GIF', gifOfFrames],
-  ])('refuses %s of very many frames, however small, and takes one of many', async (_, make) => {
+  ])('refuses %s with too many frames, however small, and takes one with many', async (_, make) => {
     await expect(check(make(300))).resolves.toBeUndefined();
     const many = make(60_000);
-    const startedAt = performance.now();
+    // CPU time, because the time on the clock depends on what else the machine does.
+    const before = process.cpuUsage();
     await expect(check(many)).rejects.toMatchObject({ code: 'too_large', reason: 'image_pixels' });
-    // Each frame was compared with all before it, and then inflated.
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const { user, system } = process.cpuUsage(before);
+    // Each frame used to be compared with all earlier ones, and then inflated.
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   });
 
   it('reads a JPEG of nothing but restart markers one by one', async () => {
@@ -210,7 +212,7 @@ describe('the cost of a check is bounded', () => {
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000);
   });
 
-  it('takes a JPEG with a restart marker behind its last block, and with nothing behind that', async () => {
+  it('takes a JPEG with a restart marker after its last block, but with nothing after that', async () => {
     const [picture, end] = [aJpeg().subarray(0, -2), Buffer.from([0xff, 0xd9])];
     const marker = Buffer.from([0xff, 0xd0]);
     await expect(check(Buffer.concat([picture, marker, end]))).resolves.toBeUndefined();
