@@ -23,8 +23,9 @@ const config = {
   output: process.env.BUILD_STANDALONE === '1' ? 'standalone' : undefined,
   // A lock file in a folder above is none of ours: without these two Next would take that folder for the project's.
   outputFileTracingRoot: import.meta.dirname,
-  // The build takes the folder's sources and tests for files that a route might read.
-  outputFileTracingExcludes: { '/**': ['lib/**'] },
+  // The build may take sources for files that a route might read. A pattern also matches in the middle of a path:
+  // `lib/**` would leave out parts of Next itself.
+  outputFileTracingExcludes: { '/**': ['lib/server/**'] },
   turbopack: { root: import.meta.dirname },
   // A build judges the product; the tests have their own type check (`npm run typecheck`).
   typescript: { tsconfigPath: 'tsconfig.build.json' },

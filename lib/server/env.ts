@@ -1,8 +1,9 @@
-import { join, resolve, sep } from 'node:path';
+import { sep } from 'node:path';
 import { z } from 'zod';
 import { BASE_PATH } from '@/lib/chat/base-path';
 import { withBasePath } from '@/lib/chat/site-path';
 import { PROVIDERS, type ProviderId } from '@/lib/server/models/providers';
+import { join, resolve } from '@/lib/server/untraced-path';
 import { type ExposureWarning, exposureWarnings, isReachable } from './exposure';
 import { isLoopbackName } from './http/loopback';
 import { SECRET_LENGTH } from './identity/auth-secret';

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { join } from '@/lib/server/untraced-path';
 
 /** For how long an answer holds. */
 const FRESH_MS = 10_000;

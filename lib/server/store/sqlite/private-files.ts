@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
+import { resolve } from '@/lib/server/untraced-path';
 
 const OTHERS = 0o077;
 const STICKY = 0o1000;
