@@ -16,6 +16,8 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   use: {
     baseURL,
+    // A site on loopback has a certificate of its own.
+    ignoreHTTPSErrors: baseURL?.startsWith('https://localhost') === true,
     locale: 'en-US',
     colorScheme: 'light',
     trace: 'retain-on-failure',

@@ -1,16 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { cp, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import { runCommand } from '@/e2e/deploy/run-command';
 import { chromiumPath } from '@/e2e/support/chromium-path';
+import { installSeparately } from '@/e2e/support/separate-package';
 import type { Row } from '../measures/measure';
 import { median } from '../support/stats';
 import type { UiBench } from './ui-bench';
 
 const SOURCE = fileURLToPath(new URL('../lighthouse', import.meta.url));
 const FOLDER = fileURLToPath(new URL('../../.cache/lighthouse', import.meta.url));
+
+const AUDIT_MS = 5 * 60_000;
 
 const GOALS = { performance: 98, accessibility: 100, 'best-practices': 100 };
 type Category = keyof typeof GOALS;
@@ -24,7 +26,7 @@ interface Report {
 
 /** Runs Lighthouse with its mobile settings (slow CPU and network) on the welcome page and on a conversation. */
 export async function lighthouseRows(bench: UiBench, runs: number): Promise<Row[]> {
-  await install();
+  await installSeparately(SOURCE, FOLDER);
   const { name, value } = bench.cookieOf(bench.guests.short);
   const pages: { what: string; headers: Record<string, string> }[] = [
     { what: 'the welcome page', headers: {} },
@@ -61,38 +63,26 @@ function missed({ categories, audits }: Report): string[] {
     .map(({ id }) => [audits[id]?.title, audits[id]?.displayValue].filter(Boolean).join(' '));
 }
 
-/** Installs Lighthouse, which is a separate package so that only the benchmark needs it. Skipped if it is up to date. */
-async function install(): Promise<void> {
-  const lock = await readFile(join(SOURCE, 'package-lock.json'), 'utf8');
-  const installed = await readFile(join(FOLDER, 'package-lock.json'), 'utf8').catch(() => null);
-  if (installed === lock) return;
-  await mkdir(FOLDER, { recursive: true });
-  await cp(join(SOURCE, 'package.json'), join(FOLDER, 'package.json'));
-  await cp(join(SOURCE, 'package-lock.json'), join(FOLDER, 'package-lock.json'));
-  await runToEnd('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
-}
-
 async function audit(address: string, headers: Record<string, string>): Promise<Report> {
   const output = join(FOLDER, 'report.json');
-  await runToEnd(process.execPath, [
-    join(FOLDER, 'node_modules/lighthouse/cli/index.js'),
-    address,
-    `--only-categories=${CATEGORIES.join(',')}`,
-    `--extra-headers=${JSON.stringify(headers)}`,
-    '--chrome-flags=--headless=new --no-sandbox',
-    '--output=json',
-    `--output-path=${output}`,
-    '--quiet',
-  ]);
+  const { code, output: said } = await runCommand(
+    [
+      process.execPath,
+      join(FOLDER, 'node_modules/lighthouse/cli/index.js'),
+      address,
+      `--only-categories=${CATEGORIES.join(',')}`,
+      `--extra-headers=${JSON.stringify(headers)}`,
+      '--chrome-flags=--headless=new --no-sandbox',
+      '--output=json',
+      `--output-path=${output}`,
+      '--quiet',
+    ],
+    {
+      cwd: FOLDER,
+      environment: { CHROME_PATH: chromiumPath() ?? chromium.executablePath() },
+      timeoutMs: AUDIT_MS,
+    },
+  );
+  if (code !== 0) throw new Error(`Lighthouse ended with ${code}:\n${said.slice(-1_000)}`);
   return JSON.parse(await readFile(output, 'utf8'));
-}
-
-async function runToEnd(command: string, args: string[]): Promise<void> {
-  const child = spawn(command, args, {
-    cwd: FOLDER,
-    env: { ...process.env, CHROME_PATH: chromiumPath() ?? chromium.executablePath() },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`${command} ${args[0]} exited with code ${code}`);
 }

@@ -36,7 +36,7 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   const { script, environment, made } = KINDS[kind];
   const root = join(BUILDS, kind);
   const stamp = join(root, '.next/deploy-check-stamp');
-  const files = await filesOfTheProject(kind);
+  const files = await filesOfTheProject(kind === 'standalone' ? '.dockerignore' : null);
   const log = join(root, '.next/deploy-check-output');
   const hash = hashOf(files);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash)
@@ -66,20 +66,20 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   return { root, output };
 }
 
-/** As git knows them, new ones included; for the image without what `.dockerignore` leaves out. */
-async function filesOfTheProject(kind: BuildKind): Promise<string[]> {
+/** As git knows them, new ones included, without what this file tells a platform to leave out. */
+export async function filesOfTheProject(ignoreFile: string | null): Promise<string[]> {
   const { code, output } = await runCommand(
     ['git', 'ls-files', '--cached', '--others', '--exclude-standard'],
     { cwd: ROOT },
   );
   if (code !== 0) throw new Error(`git ls-files: ${output}`);
-  const ignored = kind === 'standalone' ? dockerIgnored() : () => false;
+  const ignored = ignoreFile === null ? () => false : ignoredBy(ignoreFile);
   return output.split('\n').filter((file) => file && !ignored(file) && existsSync(join(ROOT, file)));
 }
 
 /** A pattern leaves out what it matches and everything below that. */
-function dockerIgnored(): (file: string) => boolean {
-  const lines = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+function ignoredBy(ignoreFile: string): (file: string) => boolean {
+  const lines = readFileSync(join(ROOT, ignoreFile), 'utf8').split('\n');
   const patterns = lines.filter((line) => line && !line.startsWith('#'));
   return (file) =>
     patterns.some((pattern) => matchesGlob(file, pattern) || matchesGlob(file, `${pattern}/**`));

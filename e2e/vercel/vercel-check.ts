@@ -1,0 +1,30 @@
+import type { VercelLab } from './vercel-lab';
+
+/** One promise, tried on what `vercel build` made. */
+export interface VercelCheck {
+  name: string;
+  /** What has to hold, in a sentence. */
+  promise: string;
+  /** Resolves with what was seen. @throws if the promise does not hold, with what was seen instead. */
+  run(lab: VercelLab): Promise<string>;
+}
+
+/** @throws with what was seen if it is not what was promised. */
+export function expectThat(holds: boolean, seen: string): asserts holds {
+  if (!holds) throw new Error(seen);
+}
+
+/** Reads until the value is accepted. @throws with the last value. */
+export async function eventually<T>(
+  read: () => Promise<T>,
+  accept: (value: T) => boolean,
+  { withinMs, everyMs = 500 }: { withinMs: number; everyMs?: number },
+): Promise<T> {
+  const until = Date.now() + withinMs;
+  for (;;) {
+    const value = await read();
+    if (accept(value)) return value;
+    expectThat(Date.now() <= until, `after ${withinMs / 1_000} s still ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
