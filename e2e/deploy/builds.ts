@@ -7,7 +7,7 @@ import { runCommand } from './run-command';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILDS = join(ROOT, '.cache/deploy');
-const BUILD_MS = 5 * 60_000;
+const BUILD_MS = 10 * 60_000;
 
 /** The path of the build that is served under one. */
 export const BASE_PATH = '/chat';

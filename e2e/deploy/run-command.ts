@@ -13,7 +13,7 @@ export interface CommandResult {
   output: string;
 }
 
-/** Runs a command to its end, without input; it is ended when this process exits. Never rejects. */
+/** Runs a command to its end, without input; it ends after `timeoutMs` or when this process exits. Never rejects. */
 export function runCommand(
   [command, ...args]: readonly [string, ...string[]],
   { cwd, environment = {}, timeoutMs = 60_000 }: Options = {},
@@ -23,17 +23,25 @@ export function runCommand(
       cwd,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
+      // A process group of its own, so that what the command has started ends with it.
+      detached: true,
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text;
       });
-    const end = () => child.kill('SIGKILL');
+    const end = () => {
+      try {
+        if (child.pid) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended.
+      }
+    };
     process.once('exit', end);
+    const late = setTimeout(end, timeoutMs);
     const done = (code: number, more = '') => {
+      clearTimeout(late);
       process.off('exit', end);
       resolve({ code, output: output + more });
     };

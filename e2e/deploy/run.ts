@@ -21,8 +21,8 @@ import { DeployLab } from './deploy-lab';
 const CHECKS: DeployCheck[] = [...dockerfile, ...image, ...npmStart, ...systemd, ...basePath];
 
 /** The limits for one check and for the whole run, in case something hangs. */
-const CHECK_MS = 6 * 60_000;
-const RUN_MS = 45 * 60_000;
+const CHECK_MS = 12 * 60_000;
+const RUN_MS = 60 * 60_000;
 
 interface Outcome {
   check: DeployCheck;

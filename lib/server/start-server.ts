@@ -73,7 +73,9 @@ async function report({ settings, health, catalog }: Services): Promise<void> {
   });
   log('info', 'started', fields);
   // Nobody reads words in the log of a function.
-  if (address !== null) process.stdout.write(`\n${text}\n\n`);
+  if (address === null) return;
+  const hint = process.stdout.isTTY ? 'Press Ctrl+C to stop the server.\n' : '';
+  process.stdout.write(`\n${text}\n${hint}\n`);
 }
 
 /**
