@@ -48,12 +48,17 @@ afterEach(async () => {
 const aClient = (of: Store) => new SessionClient(of, { owner: 'owner', sessionId: 'session' });
 
 /** Runs the script as npm does; never rejects. */
-function run(script: 'backup' | 'restore', args: string[] = [], environment: Record<string, string> = {}) {
+function run(
+  script: 'backup' | 'restore',
+  args: string[] = [],
+  environment: Record<string, string> = {},
+  scripts = SCRIPTS,
+) {
   const nothingSet = { REDIS_URL: '', UPSTASH_REDIS_REST_URL: '', KV_REST_API_URL: '' };
   return new Promise<{ code: number; text: string }>((done) => {
     execFile(
       process.execPath,
-      [join(SCRIPTS, `${script}.mjs`), ...args],
+      [join(scripts, `${script}.mjs`), ...args],
       { env: { ...process.env, ...nothingSet, DATA_DIR: folder, ...environment } },
       (error, stdout, stderr) => done({ code: error ? Number(error.code) : 0, text: stdout + stderr }),
     );
@@ -349,6 +354,22 @@ describe('npm run restore', () => {
     });
     expect(await client.shownIds()).toEqual(['a', 'b']);
   });
+});
+
+test('both work in a standalone folder, which has no packages and no environment files', async () => {
+  const standalone = join(folder, 'standalone');
+  mkdirSync(join(standalone, 'support'), { recursive: true });
+  const files = readFileSync(join(SCRIPTS, 'support', 'standalone-files.mjs'), 'utf8').matchAll(
+    /'([\w/.-]+\.mjs)': 'scripts\/([\w/.-]+)'/g,
+  );
+  for (const [, target = '', source = ''] of files)
+    copyFileSync(join(SCRIPTS, source), join(standalone, target));
+  const target = join(folder, 'copy.sqlite');
+  const made = await run('backup', [target], {}, standalone);
+  expect(made).toMatchObject({ code: 0, text: expect.stringContaining(target) });
+  await client.addTurn('c');
+  expect(await run('restore', [target], {}, standalone)).toMatchObject({ code: 0 });
+  expect(await client.shownIds()).toEqual(['a', 'b']);
 });
 
 describe('where the database is', () => {
