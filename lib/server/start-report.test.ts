@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSettings } from './env';
 import type { StoreHealth } from './health/health-check';
-import { type StartFacts, startReport } from './start-report';
+import { firstHealth, type StartFacts, startReport } from './start-report';
 
 const healthy: StoreHealth = { ok: true, latencyMs: 1, durable: true, warnings: [] };
 const catalog: StartFacts['catalog'] = {
@@ -101,5 +101,28 @@ describe('the report at the start', () => {
     expect(text).toContain('! OPENAI_KEY is set');
     expect(text).toContain('! Set AUTH_SECRET.');
     expect(fields.ignoredVariables).toBe('OPENAI_KEY');
+  });
+});
+
+describe('the first check of the store', () => {
+  const check = async (...reasons: (StoreHealth['reason'] | null)[]) => {
+    const waits: number[] = [];
+    const read = async (): Promise<StoreHealth> => {
+      const reason = reasons.shift() ?? undefined;
+      return { ok: reason === undefined, reason, latencyMs: 1, durable: true, warnings: [] };
+    };
+    const health = await firstHealth({ read }, async (ms) => waits.push(ms));
+    return { reason: health.reason, waits: waits.length };
+  };
+
+  it('counts, whatever it finds', async () => {
+    expect(await check(null, 'auth')).toEqual({ reason: undefined, waits: 0 });
+    expect(await check('auth', null)).toEqual({ reason: 'auth', waits: 0 });
+  });
+
+  it('is made again if the answer seemed late, because the server itself may have been busy', async () => {
+    expect(await check('slow', null)).toEqual({ reason: undefined, waits: 1 });
+    expect(await check('slow', 'auth')).toEqual({ reason: 'auth', waits: 1 });
+    expect(await check('slow', 'slow', null)).toEqual({ reason: 'slow', waits: 1 });
   });
 });

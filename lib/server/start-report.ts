@@ -1,6 +1,6 @@
 import { storageFailures } from '@/lib/chat/strings/en/storage-failures';
 import type { Settings } from './env';
-import type { StoreHealth } from './health/health-check';
+import type { HealthCheck, StoreHealth } from './health/health-check';
 import type { LimitSettings } from './limits/limit-settings';
 import type { ModelCatalog } from './models/catalog';
 import type { NearMiss } from './near-misses';
@@ -18,6 +18,23 @@ export interface StartFacts {
   nearMisses: readonly NearMiss[];
   /** What else to set; each is a line of the log already. */
   advice: readonly string[];
+}
+
+/** Longer than one check of the store answers everybody who asks. */
+const RECHECK_MS = 3_100;
+
+/**
+ * What the first check of the store finds. While the server is still loading its own code, an answer can seem late: then
+ * the second check counts.
+ */
+export async function firstHealth(
+  health: Pick<HealthCheck, 'read'>,
+  pause: (ms: number) => Promise<unknown> = (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+): Promise<StoreHealth> {
+  const first = await health.read();
+  if (first.reason !== 'slow') return first;
+  await pause(RECHECK_MS);
+  return health.read();
 }
 
 /**

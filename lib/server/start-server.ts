@@ -11,7 +11,7 @@ import { priceWarnings } from './limits/price-warnings';
 import { flushLog, log, reasonOf } from './log';
 import { metrics } from './metrics/metrics';
 import { type Services, services } from './services';
-import { startReport } from './start-report';
+import { firstHealth, startReport } from './start-report';
 import { setTracing, tracing } from './tracing/tracing';
 import { withinMs } from './within-ms';
 
@@ -66,7 +66,7 @@ async function report({ settings, health, catalog }: Services): Promise<void> {
     address: address ?? 'on Vercel',
     isReachable,
     settings,
-    health: await health.read(),
+    health: await firstHealth(health),
     catalog,
     nearMisses,
     advice: secret === null ? [] : [secret],
