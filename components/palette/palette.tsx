@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
-import { readAllSessions } from '@/lib/client/actions';
+import { readAllSessions } from '@/lib/client/actions/read-all-sessions';
 import { focusComposer } from '../composer/composer-focus';
 import type { OverlayProps } from '../shortcuts/overlay';
 import { Icon } from '../ui/icon';

@@ -1,9 +1,10 @@
 import { type RefObject, useCallback, useEffect, useState } from 'react';
 import { failureText } from '@/lib/chat/strings/failure-text';
-import { chooseHead, openTurn } from '@/lib/client/actions';
+import { chooseHead } from '@/lib/client/actions';
 import { useTurnIds } from '@/lib/client/hooks';
 import { readTurnHash, type TurnLocation } from '@/lib/client/state/turn-link';
 import { IconButton } from '../../ui/icon-button';
+import { loadFailure } from '../../ui/lazy/lazy-part';
 import { useFailureStrings } from '../../use-failure-strings';
 import styles from './linked-turn.module.css';
 import { showTurn, type TurnsHandle } from './turns-handle';
@@ -14,6 +15,13 @@ interface Link {
   /** null: the turn is being looked for. */
   location: TurnLocation | null;
 }
+
+/** Few visits follow a link, so what opens its turn is loaded for that. */
+const open = (sessionId: string, turnId: string): Promise<TurnLocation> =>
+  import('@/lib/client/actions/open-turn').then(
+    ({ openTurn }) => openTurn(sessionId, turnId),
+    () => ({ kind: 'failed', error: loadFailure() }),
+  );
 
 interface LinkedTurnProps {
   turns: RefObject<TurnsHandle | null>;
@@ -33,7 +41,7 @@ export function LinkedTurn({ turns, areDrawn }: LinkedTurnProps) {
     setLink(next);
     const done = await first?.(sessionId, turnId);
     const location: TurnLocation =
-      done?.ok === false ? { kind: 'failed', error: done.error } : await openTurn(sessionId, turnId);
+      done?.ok === false ? { kind: 'failed', error: done.error } : await open(sessionId, turnId);
     setLink((current) => (current === next ? { ...next, location } : current));
   }, []);
 

@@ -1,20 +1,13 @@
 import { IMAGES_PER_TURN } from '@/lib/chat/image-limits';
 import { isTooLong } from '@/lib/chat/text/content';
-import type { ImageRef } from '@/lib/chat/turn';
-import { ImageRefusal, type RefusalReason } from '../browser/images/image-refusal';
-import { ApiError } from '../http/client-error';
 import { chosenModel } from '../state/catalog-store';
 import type { ClientContext } from '../state/context';
 import { contentOf, draftAt, draftKey, withDraft } from '../state/draft';
-import { withEntry } from '../state/recent-map';
 import type { Upload } from '../state/upload-store';
 import type { Message } from './send-actions';
 
-/** How many previews of uploaded images are kept in memory. */
-const MOST_PREVIEWS = 24;
-
 export function createImageActions(context: ClientContext, send: (message: Message) => Promise<void>) {
-  const { api, uploads, preferences, catalog, prepareImage, newId } = context;
+  const { uploads, preferences, catalog, newId } = context;
   const files = new Map<string, Blob>();
   const aborts = new Map<string, AbortController>();
   /** Uploads run one after another, so that images enter the draft in the order of choice. */
@@ -67,50 +60,24 @@ export function createImageActions(context: ClientContext, send: (message: Messa
     if (!isBlank && !isTooLong(content) && !isBlind) void send({ assistantId, content, images });
   }
 
-  function keepPreview(imageId: string, preview: string): void {
-    const { previews } = uploads.getState();
-    const [oldest] = Object.keys(previews);
-    if (oldest !== undefined && Object.keys(previews).length >= MOST_PREVIEWS) {
-      URL.revokeObjectURL(previews[oldest] ?? '');
-      const { [oldest]: _, ...rest } = previews;
-      uploads.setState({ previews: { ...rest, [imageId]: preview } });
-    } else {
-      uploads.setState({ previews: withEntry(previews, imageId, preview) });
-    }
-  }
-
-  function addToDraft(upload: Upload, { id, type, width, height }: ImageRef, preview: string): void {
-    keepPreview(id, preview);
-    preferences.setState((state) => {
-      const draft = draftAt(state, upload.draft);
-      const others = draft.images.filter((image) => image.id !== id);
-      return withDraft(state, upload.draft, { ...draft, images: [...others, { id, type, width, height }] });
-    });
-    forget(upload.id);
-  }
-
   async function upload(id: string): Promise<void> {
     const file = files.get(id);
     if (!file || find(id)?.state !== 'waiting') return;
     const abort = new AbortController();
     aborts.set(id, abort);
-    try {
-      const blob = await prepareImage(file);
-      const prepared = find(id);
-      if (!prepared) return;
-      const preview = prepared.preview ?? URL.createObjectURL(blob);
-      patch(id, { state: 'uploading', progress: 0, preview });
-      const image = await api.uploadImage(blob, {
-        signal: abort.signal,
-        onProgress: (progress) => patch(id, { progress }),
-      });
-      const uploaded = find(id);
-      if (uploaded) addToDraft(uploaded, image, preview);
-    } catch (error) {
-      patch(id, outcomeOf(error));
-      const ended = find(id);
-      if (ended) sendQueued(ended);
-    }
+    // Loaded with the first image. A script that does not load is a failed upload, which can be tried again.
+    const loaded = await import('./upload-image').catch(() => null);
+    const outcome = loaded
+      ? await loaded.uploadImage(context, file, {
+          signal: abort.signal,
+          upload: () => find(id),
+          patch: (change) => patch(id, change),
+        })
+      : NOT_LOADED;
+    if (outcome === 'added') return forget(id);
+    patch(id, outcome);
+    const ended = find(id);
+    if (ended) sendQueued(ended);
   }
 
   const startUpload = (id: string): void => {
@@ -170,17 +137,4 @@ export function createImageActions(context: ClientContext, send: (message: Messa
   };
 }
 
-/** Answers of the server that a second attempt would get again. */
-const REFUSALS: Partial<Record<string, RefusalReason>> = {
-  unsupported_image: 'type',
-  too_large: 'too_big',
-  bad_request: 'unreadable',
-};
-
-/** An unexpected error is a failed upload too: thrown, it would stop every upload behind this one. */
-function outcomeOf(error: unknown): Partial<Upload> {
-  if (error instanceof ImageRefusal) return { state: 'refused', reason: error.reason };
-  if (!(error instanceof ApiError)) return { state: 'failed', error: { code: 'internal' } };
-  const reason = REFUSALS[error.code];
-  return reason ? { state: 'refused', reason } : { state: 'failed', error: error.info };
-}
+const NOT_LOADED: Partial<Upload> = { state: 'failed', error: { code: 'network' } };

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { shownSession } from '../state/context';
 import { aPage, type Page } from '../testing/a-page';
 import { startTestServer, type TestServer } from '../testing/test-server';
+import { createOpenTurn } from './open-turn';
 
 const HISTORY = 'GET /api/chat/history';
 
@@ -10,7 +11,7 @@ describe('a turn that is opened by its link', () => {
   let page: Page;
   let ids: string[];
 
-  const openTurn = (turnId: string, sessionId = 'long') => page.client.actions.openTurn(sessionId, turnId);
+  const openTurn = (turnId: string, sessionId = 'long') => createOpenTurn(page.client)(sessionId, turnId);
   const loaded = () => page.client.conversations.of('long')?.turnIds;
 
   beforeEach(async () => {

@@ -5,9 +5,6 @@ import { mergeSessions } from '../sync/session-updates';
 
 const EMPTY: SessionList = { phase: 'loading', error: null, ids: [], total: 0, nextBefore: null };
 const PAGE = 30;
-/** `readAllSessions` reads at most this many pages of this size. */
-const LARGE_PAGE = 200;
-const LARGE_PAGES = 5;
 
 export function createListActions(context: ClientContext) {
   const { api, sessions } = context;
@@ -45,22 +42,6 @@ export function createListActions(context: ClientContext) {
     async loadMoreSessions(assistantId: string): Promise<void> {
       const { nextBefore } = listOf(assistantId);
       if (nextBefore !== null) await readPage(assistantId, nextBefore);
-    },
-    /** Reads the newest 1,000 conversations of all assistants. A failure leaves what was read so far. */
-    async readAllSessions(): Promise<void> {
-      let before: string | undefined;
-      try {
-        for (let page = 0; page < LARGE_PAGES; page += 1) {
-          const answer = await api.sessions({ limit: LARGE_PAGE, before });
-          mergeSessions(context, answer.sessions);
-          if (answer.nextBefore === null) return;
-          before = answer.nextBefore;
-        }
-      } catch (error) {
-        // The search still covers what is loaded, and the page says elsewhere that the server cannot be
-        // reached.
-        if (!(error instanceof ApiError)) throw error;
-      }
     },
   };
 }
