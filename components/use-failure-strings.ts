@@ -8,11 +8,14 @@ const STORAGE_STRINGS = new LazyPart(() =>
   import('@/lib/chat/strings/storage-failures').then(({ stringsWithStorage }) => stringsWithStorage),
 );
 
-/** The strings for this failure. What is wrong with storage or the cookie loads once it is about that; until then its code is explained. */
-export function useFailureStrings(failure: Pick<Failure, 'code'> | null | undefined): Strings {
+/**
+ * The strings for this failure. What is wrong with storage, with the cookie or between the browser and the server
+ * loads once it is about that; until then its code is explained.
+ */
+export function useFailureStrings(failure: Pick<Failure, 'code' | 'reason'> | null | undefined): Strings {
   const language = useLanguage();
-  const code = failure?.code;
-  const isWanted = code === 'store_unavailable' || code === 'forbidden';
-  const withStorage = useLazyPart(STORAGE_STRINGS, isWanted);
-  return withStorage?.(language) ?? stringsFor(language);
+  const strings = stringsFor(language);
+  const { code, reason } = failure ?? {};
+  const isLate = code === 'store_unavailable' || (!!reason && !(reason in strings.failures.reasons));
+  return useLazyPart(STORAGE_STRINGS, isLate)?.(language) ?? strings;
 }

@@ -30,7 +30,10 @@ const PROVIDER_SETTINGS = PROVIDERS.flatMap(({ id }) =>
 
 const { codes, reasons, storage } = stringsWithStorage('en').failures;
 /** What only the browser says. */
-const CLIENT_CODES = new Set(['network', 'offline']);
+const CLIENT_CODES = new Set([
+  ...['network', 'offline'],
+  ...['intercepted', 'proxy_size', 'unconfirmed', 'delayed'],
+]);
 
 const EVENT_TYPES = [...read('lib/chat/events.ts').matchAll(/\{ type: '(\w+)'/g)].map(
   (match) => match[1] ?? '',

@@ -110,7 +110,7 @@ export class ApiClient {
 }
 
 async function refusal(response: Response): Promise<{ ok: false; status: number; error: ClientErrorInfo }> {
-  const { info, status } = await readError(response);
+  const { info, status } = await readError(response, Date.now());
   return { ok: false, status, error: info };
 }
 

@@ -1,11 +1,14 @@
+import { type Failure, failureCause } from '@/lib/chat/strings/failure-text';
 import type { Strings } from '@/lib/chat/strings/strings';
 import type { HealthAnswer } from '@/lib/chat/wire';
 import { type ConversationView, useCookieMissing, useHealth } from '@/lib/client/hooks';
-import { useStrings } from '../../use-strings';
+import { useFailureStrings } from '../../use-failure-strings';
 import type { ComposedMessage } from '../use-composed-message';
 import styles from './composer-note.module.css';
 
 export const NOTE_ID = 'composer-note';
+
+const DELAYED: Failure = { code: 'network', reason: 'delayed' };
 
 interface ComposerNoteProps {
   message: ComposedMessage;
@@ -14,7 +17,8 @@ interface ComposerNoteProps {
 
 /** The line beside the model: why the message cannot be sent now, or a hint about this server. */
 export function ComposerNote({ message, conversation }: ComposerNoteProps) {
-  const strings = useStrings();
+  const isDelayed = conversation.connection === 'delayed';
+  const strings = useFailureStrings(isDelayed ? DELAYED : null);
   const health = useHealth().value;
   const cookieMissing = useCookieMissing();
   if (message.isTooLong) {
@@ -28,7 +32,9 @@ export function ComposerNote({ message, conversation }: ComposerNoteProps) {
     <p id={NOTE_ID} className={styles.note}>
       {message.isQueued
         ? strings.attachments.sendsAfterUpload
-        : statusText(conversation, message, health, strings, cookieMissing)}
+        : isDelayed
+          ? failureCause(strings, DELAYED)
+          : statusText(conversation, message, health, strings, cookieMissing)}
     </p>
   );
 }

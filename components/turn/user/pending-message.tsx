@@ -73,7 +73,7 @@ function waitingText(
     case 'offline':
       return pending.offline;
     case 'network':
-      return pending.network;
+      return error.reason ? failureText(strings, error, 'unsent') : pending.network;
     case 'store_unavailable':
       // Until it reaches an instance of the server that has the conversation, or the page is loaded again.
       return error.reason === 'gone' ? failureText(strings, error, 'unsent') : pending.store;

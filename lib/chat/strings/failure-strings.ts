@@ -11,6 +11,13 @@ import type {
 /** The server's error codes, and the two that only a browser can know. */
 export type FailureCode = ErrorCode | 'network' | 'offline';
 
+/**
+ * What only a browser can know, too. `intercepted`: something other than the server answered, such as a sign-in page.
+ * `proxy_size`: a proxy takes no body of this size. `unconfirmed`: the server answers, and does not have the message.
+ * `delayed`: a proxy holds replies back.
+ */
+export type BrowserReason = 'intercepted' | 'proxy_size' | 'unconfirmed' | 'delayed';
+
 /** What happened (`what`) and what to do about it (`next`), a sentence each. */
 export interface FailureStrings {
   what: string;
@@ -25,4 +32,4 @@ export interface FailureTables {
   storage: Partial<StorageFailures>;
 }
 
-export type StorageFailures = Record<StoreReason | GateReason, FailureStrings>;
+export type StorageFailures = Record<StoreReason | GateReason | BrowserReason, FailureStrings>;

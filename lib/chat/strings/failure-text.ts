@@ -1,12 +1,12 @@
 import type { ErrorReason } from '../errors';
-import type { FailureCode, FailureStrings } from './failure-strings';
+import type { BrowserReason, FailureCode, FailureStrings } from './failure-strings';
 import type { Strings } from './strings';
 
-export type { FailureCode } from './failure-strings';
+export type { BrowserReason, FailureCode } from './failure-strings';
 
 export interface Failure {
   code: FailureCode;
-  reason?: ErrorReason;
+  reason?: ErrorReason | BrowserReason;
   /** Milliseconds after which the provider or the server allows another attempt. */
   retryAfterMs?: number;
 }
@@ -42,7 +42,8 @@ const canHaveLost = ({ code, reason }: Failure): boolean =>
 
 /** A reason says more than its code. The same reason means one thing for a model and another for the store. */
 function sentencesFor({ codes, reasons, storage }: Strings['failures'], { code, reason }: Failure) {
-  const table: Partial<Record<ErrorReason, FailureStrings>> =
+  const table: Partial<Record<ErrorReason | BrowserReason, FailureStrings>> =
     code === 'store_unavailable' || code === 'forbidden' ? storage : reasons;
-  return (reason && table[reason]) ?? codes[code];
+  const late: typeof table = storage;
+  return (reason && (table[reason] ?? late[reason])) ?? codes[code];
 }

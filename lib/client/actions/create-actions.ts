@@ -12,6 +12,7 @@ import { createOpenActions } from './open-actions';
 import { createPreferenceActions } from './preference-actions';
 import { createSendActions } from './send-actions';
 import { createSessionActions } from './session-actions';
+import { createWithdrawActions } from './withdraw-actions';
 
 export interface Sync {
   outbox: Outbox;
@@ -29,11 +30,13 @@ export type Actions = ReturnType<typeof createActions>;
  */
 export const createActions = (context: ClientContext, sync: Sync) => {
   const sending = createSendActions(context, sync);
+  const sessions = createSessionActions(context, sync);
   return {
     ...createOpenActions(context, sync),
     ...createListActions(context),
     ...sending,
-    ...createSessionActions(context, sync),
+    ...createWithdrawActions(context, sync.outbox, sessions.removeTurn),
+    ...sessions,
     ...createPreferenceActions(context),
     ...createDraftActions(context, sync.outbox),
     ...createImageActions(context, sending.send),

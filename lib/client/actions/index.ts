@@ -11,6 +11,7 @@ export const {
   retrySend,
   editSend,
   discardSend,
+  withdrawRest,
   retryTurn,
   continueReply,
   stop,

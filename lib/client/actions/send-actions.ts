@@ -119,10 +119,6 @@ export function createSendActions(
       const entry = outbox.find(turnId);
       if (entry) retry(entry);
     },
-    /** Moves a failed or waiting message back into the composer, before the draft that is there. */
-    editSend: (turnId: string): void => outbox.returnToComposer(turnId),
-    /** Removes a failed or waiting message. */
-    discardSend: (turnId: string): void => outbox.remove(turnId),
     /** Regenerates a reply, as a version of its turn; with `modelId`, by that model this once. */
     retryTurn: async (turnId: string, modelId?: string): Promise<void> =>
       sendVersion(turnId, { askedModel: modelId }),

@@ -36,6 +36,10 @@ export const createStart =
       const { phase, value } = catalog.getState().health;
       return phase === 'ready' && value?.status === 'ok';
     };
+    const sendRest = () => {
+      sender.endBackoff();
+      void actions.withdrawRest();
+    };
     const unsubscribes = [
       watch([preferences, conversations], shownTurn, () => {
         live.followShown();
@@ -48,13 +52,13 @@ export const createStart =
         markSeen(context);
         follower.resume();
         poll.pollNow();
-        sender.endBackoff();
+        sendRest();
       }),
       page.onOnline(() => {
         live.reconnect();
-        sender.endBackoff();
+        sendRest();
       }),
-      watch([catalog], isHealthy, () => isHealthy() && sender.endBackoff()),
+      watch([catalog], isHealthy, () => isHealthy() && sendRest()),
       browserTabs.onMessage(follower.receive),
       page.onStorageWrite(PREFERENCES_KEY, () => void preferences.persist.rehydrate()),
     ];

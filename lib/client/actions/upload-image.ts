@@ -77,6 +77,7 @@ const REFUSALS: Partial<Record<string, RefusalReason>> = {
 function outcomeOf(error: unknown): Partial<Upload> {
   if (error instanceof ImageRefusal) return { state: 'refused', reason: error.reason };
   if (!(error instanceof ApiError)) return { state: 'failed', error: { code: 'internal' } };
-  const reason = REFUSALS[error.code];
+  // A proxy's own limit: its owner may raise it, so the image stays to be tried again.
+  const reason = error.info.reason === 'proxy_size' ? undefined : REFUSALS[error.code];
   return reason ? { state: 'refused', reason } : { state: 'failed', error: error.info };
 }

@@ -1,6 +1,6 @@
 import { BASE_PATH } from '@/lib/chat/base-path';
 import type { ChatEvent } from '@/lib/chat/events';
-import type { Read } from '@/lib/chat/json-reader';
+import { type Read, UnexpectedJson } from '@/lib/chat/json-reader';
 import {
   readHealth,
   readHistory,
@@ -28,7 +28,7 @@ import type {
 } from '@/lib/chat/wire';
 import type { Scheduler } from '../browser/scheduler';
 import { type SendBytes, type SendBytesOptions, sendBytes } from '../browser/send-bytes';
-import { ApiError } from './client-error';
+import { ApiError, INTERCEPTED } from './client-error';
 import { readError } from './read-error';
 import { readStream, type StreamOutcome } from './read-stream';
 
@@ -86,13 +86,27 @@ export function createApi({
 }: ApiOptions): Api {
   async function reach(path: string, init: RequestInit): Promise<Response> {
     try {
-      return await fetch(`${baseUrl}${path}`, { ...init, credentials: 'same-origin', cache: 'no-store' });
+      return await fetch(`${baseUrl}${path}`, {
+        ...init,
+        credentials: 'same-origin',
+        cache: 'no-store',
+        // The API redirects nothing: a redirect leads to the sign-in page of something in front of the server.
+        redirect: 'manual',
+      });
     } catch (cause) {
       throw unreachable(cause);
     }
   }
 
   const unreachable = (cause: unknown) => new ApiError({ code: online() ? 'network' : 'offline' }, 0, cause);
+
+  /** The error of a call. A body that is not what our server sends is somebody else's; one that stops midway is lost. */
+  function asApiError(error: unknown): ApiError {
+    if (error instanceof ApiError) return error;
+    return error instanceof SyntaxError || error instanceof UnexpectedJson
+      ? new ApiError(INTERCEPTED, 0, error)
+      : unreachable(error);
+  }
 
   /** Calls the server and reads its answer. `accepts`: a status beyond 2xx that has the same body. */
   async function call<T>(
@@ -109,11 +123,10 @@ export function createApi({
         signal: timeout.signal,
         ...(body !== undefined && { body: JSON.stringify(body), headers: JSON_HEADERS }),
       });
-      if (!response.ok && response.status !== accepts) throw await readError(response);
+      if (!response.ok && response.status !== accepts) throw await readError(response, scheduler.now());
       return read(response.status === 204 ? undefined : await response.json());
     } catch (error) {
-      // A body that stops midway, or a login page in place of JSON: something other than our server has answered.
-      throw error instanceof ApiError ? error : unreachable(error);
+      throw asApiError(error);
     } finally {
       cancelTimeout();
     }
@@ -172,10 +185,10 @@ export function createApi({
             onProgress(share);
           },
         });
-        if (!response.ok) throw await readError(response);
+        if (!response.ok) throw await readError(response, scheduler.now());
         return readImage(await response.json());
       } catch (error) {
-        throw error instanceof ApiError ? error : unreachable(error);
+        throw asApiError(error);
       } finally {
         cancelTimeout();
         signal.removeEventListener('abort', abort);
@@ -185,10 +198,25 @@ export function createApi({
       if (signal.aborted) return 'closed';
       try {
         const response = await open(request, signal);
-        if (!response.ok) throw await readError(response);
-        if (!isEventStream(response) || !response.body) throw unreachable('not an event stream');
-        onOpen?.();
-        return await readStream(response.body, { signal, scheduler, onEvent });
+        if (!response.ok) throw await readError(response, scheduler.now());
+        let isOpen = false;
+        const opened = () => {
+          if (!isOpen) onOpen?.();
+          isOpen = true;
+        };
+        if (isEventStream(response)) opened();
+        if (!response.body) throw new ApiError(INTERCEPTED, response.status);
+        // A proxy may have removed the type: the first event shows whose answer it is.
+        const outcome = await readStream(response.body, {
+          signal,
+          scheduler,
+          onEvent(event) {
+            opened();
+            onEvent(event);
+          },
+        });
+        if (!isOpen && outcome === 'cut') throw new ApiError(INTERCEPTED, 0);
+        return outcome;
       } catch (error) {
         if (signal.aborted) return 'closed';
         throw error;

@@ -1,4 +1,5 @@
 import type { ErrorCode, ErrorReason } from '@/lib/chat/errors';
+import type { BrowserReason } from '@/lib/chat/strings/failure-text';
 
 /**
  * The server's codes, and two for a server that cannot be reached. `offline`: the browser reports no network.
@@ -8,11 +9,14 @@ export type ClientErrorCode = ErrorCode | 'network' | 'offline';
 /** An error as the stores keep it. The components turn its codes into text. */
 export interface ClientErrorInfo {
   code: ClientErrorCode;
-  reason?: ErrorReason;
+  reason?: ErrorReason | BrowserReason;
   retryAfterMs?: number;
   /** With `turn_in_progress`: the live turn of the conversation. */
   activeTurnId?: string;
 }
+
+/** Something other than the server has answered. */
+export const INTERCEPTED: ClientErrorInfo = { code: 'network', reason: 'intercepted' };
 
 /** A failed call. `status` is 0 if there was no response. */
 export class ApiError extends Error {

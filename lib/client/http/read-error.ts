@@ -1,37 +1,30 @@
 import { readErrorFields } from '@/lib/chat/read-wire';
-import { ApiError, type ClientErrorCode } from './client-error';
+import { ApiError, type ClientErrorInfo, INTERCEPTED } from './client-error';
 
-/** The code of a response without Confab's error body, such as one from a proxy. */
-const BY_STATUS: Readonly<Record<number, ClientErrorCode>> = {
-  400: 'bad_request',
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not_found',
-  405: 'method_not_allowed',
-  413: 'too_large',
-  429: 'rate_limited',
-  500: 'internal',
+/** By status: what an answer means that is not our server's own, since those have an error body. */
+const FROM_PROXY: Readonly<Record<number, ClientErrorInfo>> = {
+  401: { code: 'unauthorized' },
+  413: { code: 'too_large', reason: 'proxy_size' },
+  429: { code: 'rate_limited', reason: 'address' },
+  500: { code: 'internal' },
 };
 
-/**
- * Reads a failed response. Without Confab's error body, the status decides; the code is `network` if the status says
- * nothing.
- */
-export async function readError(response: Response): Promise<ApiError> {
-  const { code, retryAfterMs, ...rest } = readErrorFields(await response.json().catch(() => null)) ?? {};
-  const wait = retryAfterMs ?? secondsToMs(response.headers.get('retry-after'));
-  return new ApiError(
-    {
-      code: code ?? BY_STATUS[response.status] ?? 'network',
-      ...rest,
-      ...(wait !== undefined && { retryAfterMs: wait }),
-    },
-    response.status,
-  );
+/** 502 to 504: the proxy cannot reach the server, or waits for it no longer. */
+const UNREACHABLE: ClientErrorInfo = { code: 'network' };
+
+/** Reads a failed response. One without an error body of ours comes from something in front of the server. */
+export async function readError(response: Response, now: number): Promise<ApiError> {
+  const { code, ...fields } = readErrorFields(await response.json().catch(() => null)) ?? {};
+  const info = code
+    ? { code, ...fields }
+    : (FROM_PROXY[response.status] ?? (response.status > 500 ? UNREACHABLE : INTERCEPTED));
+  const wait = fields.retryAfterMs ?? waitOf(response.headers.get('retry-after'), now);
+  return new ApiError({ ...info, ...(wait !== undefined && { retryAfterMs: wait }) }, response.status);
 }
 
-/** `Retry-After` in seconds (RFC 9110, 10.2.3); our server does not use its other form, a date. */
-const secondsToMs = (header: string | null): number | undefined => {
-  const seconds = header === null ? Number.NaN : Number(header);
-  return Number.isFinite(seconds) ? seconds * 1000 : undefined;
-};
+/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). Our server sends seconds. */
+function waitOf(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return ms >= 0 ? ms : undefined;
+}

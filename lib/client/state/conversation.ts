@@ -1,8 +1,11 @@
 import type { Turn } from '@/lib/chat/turn';
 import type { ClientErrorInfo } from '../http/client-error';
 
-/** `live`: a reply is being read. `reconnecting`: its connection was lost. */
-export type ConnectionState = 'idle' | 'live' | 'reconnecting';
+/**
+ * `live`: a reply is being read. `reconnecting`: its connection was lost. `delayed`: a proxy holds the stream back, so the
+ * reply is read from the history, in steps.
+ */
+export type ConnectionState = 'idle' | 'live' | 'reconnecting' | 'delayed';
 
 /** A session as this page has loaded it. In memory only. */
 export interface Conversation {

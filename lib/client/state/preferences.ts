@@ -38,6 +38,11 @@ export interface Preferences {
   /** By assistant: the chosen model. Without an entry the server's default is used. */
   models: Readonly<Record<string, string>>;
   outbox: readonly OutboxEntry[];
+  /**
+   * By turn: the session of a message that was discarded or edited before the server had acknowledged it. It is removed
+   * from the server, which may have it.
+   */
+  withdrawn: Readonly<Record<string, string>>;
   theme: Theme;
   /** null: follow the browser's languages. */
   language: Language | null;
@@ -54,6 +59,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   seenAt: {},
   models: {},
   outbox: [],
+  withdrawn: {},
   theme: 'system',
   language: null,
   singleKeys: true,

@@ -38,6 +38,7 @@ export function readPreferences(stored: unknown, separate: SeparateEntries = {})
     editing: mapOf(value.editing, isEdit),
     seenAt: mapOf(value.seenAt, isTime),
     models: mapOf(value.models, isText),
+    withdrawn: mapOf(value.withdrawn, isId),
     outbox: readOutbox([...listOf(value.outbox), ...listOf(separate.outbox)]),
     theme: isTheme(value.theme) ? value.theme : DEFAULT_PREFERENCES.theme,
     language: isLanguage(value.language) ? value.language : null,

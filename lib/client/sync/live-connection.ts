@@ -36,6 +36,7 @@ export function createLiveConnection(
 ): LiveConnection {
   const { conversations, page, browserTabs } = context;
   let current: ReplyReader | null = null;
+  let isDelayed = false;
 
   const isShown = (sessionId: string) => shownSession(context) === sessionId;
 
@@ -45,6 +46,7 @@ export function createLiveConnection(
 
   function setConnection(reader: ReplyReader, state: ConnectionState): void {
     if (state === 'idle' && current === reader) current = null;
+    if (state === 'live' || state === 'delayed') isDelayed = state === 'delayed';
     conversations.update(reader.sessionId, (conversation) =>
       conversation.connection === state ? conversation : { ...conversation, connection: state },
     );
@@ -58,6 +60,7 @@ export function createLiveConnection(
         commit: (turn) => commit(reader, turn),
         connection: (state) => setConnection(reader, state),
         gaveUp: () => void history.load(sessionId),
+        isDelayed: () => isDelayed,
       },
     );
     current = reader;
@@ -106,6 +109,7 @@ export function createLiveConnection(
             },
             connection: (state) => setConnection(reader, state),
             gaveUp: () => void findInHistory(message).then(resolve),
+            isDelayed: () => isDelayed,
           },
           {
             sessionId,

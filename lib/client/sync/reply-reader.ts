@@ -1,12 +1,14 @@
 import type { ChatEvent } from '@/lib/chat/events';
-import type { Turn } from '@/lib/chat/turn';
+import { isLive, type Turn } from '@/lib/chat/turn';
 import type { SendBody } from '@/lib/chat/wire';
-import type { Scheduler } from '../browser/scheduler';
+import type { Cancel, Scheduler } from '../browser/scheduler';
 import type { StreamRequest } from '../http/api';
-import { ApiError, type ClientErrorInfo, isTransient } from '../http/client-error';
+import { ApiError, type ClientErrorCode, type ClientErrorInfo, isTransient } from '../http/client-error';
 import type { StreamOutcome } from '../http/read-stream';
 import type { ClientContext } from '../state/context';
+import type { ConnectionState } from '../state/conversation';
 import { createEventBuffer } from './event-buffer';
+import type { StoredReply } from './stored-reply';
 
 export interface ReplyTarget {
   sessionId: string;
@@ -34,10 +36,18 @@ interface ReplyHandlers {
   commit(turn: Turn): void;
   /** The reply cannot be followed, so the history has to be read. This is the last call. */
   gaveUp(): void;
-  connection(state: 'live' | 'reconnecting' | 'idle'): void;
+  connection(state: ConnectionState): void;
+  /** True if the last reply had to be read from the history. */
+  isDelayed(): boolean;
 }
 
 const BACKOFF_MS = [300, 600, 1200, 2400, 5000, 5000, 5000, 5000];
+/** A stream begins with its turn. One that has brought nothing for this long may be held back on its way, ms. */
+const HELD_BACK_MS = 6000;
+/** The same after a reply that was held back, and how often the history is asked again, ms. */
+const ASK_AGAIN_MS = 1500;
+/** The server may have the message all the same: only its answer was lost. */
+const MAY_HAVE_ARRIVED: ReadonlySet<ClientErrorCode> = new Set(['network', 'internal']);
 /** When the page resumes, a connection that has been silent for longer than this is replaced, ms. */
 const STALE_MS = 5000;
 
@@ -45,6 +55,9 @@ const STALE_MS = 5000;
  * Reads one reply to its end: with `send` from the response to that request; without it, and after the connection has
  * failed, by following the turn. Reconnects with a back-off; the `turn` event of the new connection then replaces the
  * text.
+ *
+ * A proxy may hold the stream back until it is complete, or answer itself although the server has the message. So a
+ * request that brings nothing asks the history for the turn, and what is found is read from there, in steps.
  */
 export function readReply(
   { api, scheduler }: ClientContext,
@@ -58,6 +71,8 @@ export function readReply(
   let isCommitted = false;
   let isAccepted = send === undefined;
   let isClosing = false;
+  /** Set once the history has the turn before its stream has brought anything. */
+  let heldBack: StoredReply | null = null;
   let failures = 0;
   let receivedAt = scheduler.now();
 
@@ -81,6 +96,31 @@ export function readReply(
     if (isAccepted) connection.abort();
   }
 
+  function accept(): void {
+    if (!isAccepted) handlers.opened?.();
+    isAccepted = true;
+  }
+
+  /** Loaded for a stream that is held back or lost; null if that fails, too. */
+  const loadStored = () =>
+    import('./stored-reply').then(
+      ({ createStoredReply }) =>
+        createStoredReply({
+          api,
+          target: { sessionId, turnId },
+          show,
+          wait: backoff.wait,
+          isOver: () => life.signal.aborted,
+        }),
+      () => null,
+    );
+
+  function show(turn: Turn): void {
+    accept();
+    receive(isLive(turn) ? { type: 'turn', turn } : { type: 'end', sessionId, turn });
+    buffer.flush();
+  }
+
   function receive(event: ChatEvent): void {
     if ((event.type === 'turn' || event.type === 'end') && event.turn.id !== turnId) return;
     if (event.type === 'end' && event.sessionId !== sessionId) return;
@@ -89,23 +129,44 @@ export function readReply(
     buffer.push(event);
   }
 
+  /** Ends early, with `heldBack`, if the history has the turn before the stream has brought anything. */
   async function readOnce(request: StreamRequest): Promise<StreamOutcome | ApiError> {
-    connection = new AbortController();
+    const own = new AbortController();
+    connection = own;
+    let isDecided = false;
+    let cancelWatch: Cancel = () => undefined;
+    const watch = (ms: number) => {
+      cancelWatch = scheduler.after(ms, async () => {
+        const stored = await loadStored();
+        const isStored = await stored?.exists();
+        if (isDecided || own.signal.aborted) return;
+        if (!isStored) return watch(ASK_AGAIN_MS);
+        heldBack = stored;
+        accept();
+        own.abort();
+      });
+    };
+    watch(handlers.isDelayed() ? ASK_AGAIN_MS : HELD_BACK_MS);
     try {
       return await api.openStream(request, {
-        signal: connection.signal,
-        onEvent: receive,
+        signal: own.signal,
+        onEvent(event) {
+          if (!isDecided) handlers.connection('live');
+          isDecided = true;
+          cancelWatch();
+          receive(event);
+        },
         onOpen() {
           receivedAt = scheduler.now();
-          handlers.connection('live');
-          if (!isAccepted) handlers.opened?.();
-          isAccepted = true;
+          accept();
         },
       });
     } catch (error) {
       if (error instanceof ApiError) return error;
       throw error;
     } finally {
+      isDecided = true;
+      cancelWatch();
       buffer.flush();
     }
   }
@@ -113,11 +174,23 @@ export function readReply(
   async function run(): Promise<void> {
     let request: StreamRequest = send ? { send } : { follow: { sessionId, turnId } };
     for (;;) {
-      const outcome = await readOnce(request);
+      let outcome = await readOnce(request);
+      if (heldBack)
+        outcome = await heldBack.poll(() => {
+          failures = 0;
+          handlers.connection('delayed');
+        });
+      heldBack = null;
+      if (!isAccepted && outcome instanceof ApiError && !life.signal.aborted) {
+        const { info } = outcome;
+        const stored = MAY_HAVE_ARRIVED.has(info.code) ? await loadStored() : null;
+        const continued = (await stored?.continueSend(info)) ?? info;
+        if (typeof continued === 'object') return handlers.sendFailed?.(continued);
+        outcome = continued;
+      }
       if (life.signal.aborted) return;
       if (outcome === 'end') return handlers.connection('idle');
       const error = outcome instanceof ApiError ? outcome.info : null;
-      if (!isAccepted && error) return handlers.sendFailed?.(error);
       const wait = BACKOFF_MS[failures];
       if (wait === undefined || (error && !isTransient(error))) {
         handlers.connection('idle');

@@ -94,13 +94,25 @@ export async function startTestServer() {
     return script.begin(turnId, call);
   }
 
+  /** What a proxy in front holds back of an event stream until that is complete. */
+  let heldBack: 'nothing' | 'body' | 'answer' = 'nothing';
+  let keepsContentType = true;
+
   const deliver =
     (answer: Promise<Response>, request: ReceivedRequest): Send =>
     async (response) => {
       const { status, headers, body } = await answer;
+      const isStream = headers.get('content-type')?.startsWith('text/event-stream') ?? false;
+      if (!keepsContentType) headers.delete('content-type');
+      if (isStream && body && heldBack !== 'nothing') {
+        if (heldBack === 'body') response.writeHead(status, Object.fromEntries(headers)).flushHeaders();
+        const bytes = Buffer.from(await new Response(body).arrayBuffer());
+        if (!response.headersSent) response.writeHead(status, Object.fromEntries(headers));
+        return response.end(bytes);
+      }
       response.writeHead(status, Object.fromEntries(headers));
       if (!body) return response.end();
-      if (headers.get('content-type')?.startsWith('text/event-stream')) {
+      if (isStream) {
         const turnId = request.body.turnId ?? request.query.get('turnId') ?? '';
         readers.set(turnId, readersOf(turnId).add(response));
         response.on('close', () => readersOf(turnId).delete(response));
@@ -222,6 +234,30 @@ export async function startTestServer() {
         response.writeHead(statusOf(code), { 'content-type': 'application/json' });
         response.end(JSON.stringify({ error: { code, message: messageOf(code), ...fields } }));
       }),
+    /** From now on, a proxy holds this much of each event stream back until that is complete. */
+    holdBack: (what: typeof heldBack) => {
+      heldBack = what;
+    },
+    /** From now on, a proxy removes the type of every answer. */
+    dropContentType: () => {
+      keepsContentType = false;
+    },
+    /**
+     * Something in front of the server answers the next such request. With `reaches`, the server gets the request, too.
+     */
+    intercept: (
+      route: string,
+      {
+        status,
+        headers = {},
+        body = '',
+      }: { status: number; headers?: Record<string, string>; body?: string },
+      { reaches = false } = {},
+    ) =>
+      addFault(route, (request) => async (response) => {
+        if (reaches) await (await handle(request)).body?.cancel();
+        response.writeHead(status, headers).end(body);
+      }),
     /** Closes the connection of the next such request without an answer. */
     drop: (route: string) => addFault(route, () => (response) => void response.destroy()),
     /** Handles the next such request only when the returned function is called. */
@@ -259,7 +295,6 @@ export async function startTestServer() {
 
 export type TestServer = Awaited<ReturnType<typeof startTestServer>>;
 
-/** The route handlers take their services from here (`lib/server/services.ts`). */
 /** Begins a turn and ends it with an empty reply. */
 async function storeTurn(
   { store }: Services,

@@ -94,4 +94,20 @@ export const storageFailures: StorageFailures = {
     what: 'This browser’s cookie is from another time than the server’s clock shows.',
     next: 'Check the server’s clock. If it’s right, remove the “confab_guest” cookie in the browser’s settings.',
   },
+  intercepted: {
+    what: 'Something other than the server answered, such as a sign-in page.',
+    next: 'Reload the page to see it.',
+  },
+  proxy_size: {
+    what: 'A proxy in front of the server doesn’t accept anything this large.',
+    next: 'Make it smaller, then try again.',
+  },
+  unconfirmed: {
+    what: 'The server hasn’t received this yet.',
+    next: 'It will be sent again automatically.',
+  },
+  delayed: {
+    what: 'Replies arrive in steps: something on the way holds them back.',
+    next: 'If you run the proxy, let it pass event streams on at once.',
+  },
 };

@@ -63,4 +63,8 @@ export const storageFailures: StorageFailures = {
     what: '浏览器 Cookie 的时间与服务器时钟不符。',
     next: '请检查服务器时钟。如果时钟正确，请在浏览器设置中删除 confab_guest Cookie。',
   },
+  intercepted: { what: '应答的不是服务器，可能是登录页面。', next: '请刷新页面查看。' },
+  proxy_size: { what: '服务器前的代理不接受这么大的内容。', next: '请缩小后重试。' },
+  unconfirmed: { what: '服务器还没有收到这条消息。', next: '稍后会自动重新发送。' },
+  delayed: { what: '回复被途中的代理延迟，会分段显示。', next: '如果代理由你管理，请让它立即转发事件流。' },
 };
