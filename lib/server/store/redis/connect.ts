@@ -16,8 +16,9 @@ const CONNECTION: RedisOptions = {
   // Retries a command once over a new connection, so that a quick restart of Redis goes unnoticed.
   maxRetriesPerRequest: 1,
   connectTimeout: COMMAND_TIMEOUT_MS,
-  // A firewall may have dropped a connection that says nothing, without a word: then a new one is made.
-  socketTimeout: COMMAND_TIMEOUT_MS,
+  // A firewall may have dropped a connection that says nothing, without a word: then a new one is made. A little later than
+  // a command is given up, because this process may have been too busy to read an answer.
+  socketTimeout: COMMAND_TIMEOUT_MS + 500,
   // Often enough that no firewall takes the connection for an idle one.
   keepAlive: 15_000,
 };

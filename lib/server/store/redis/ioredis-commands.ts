@@ -189,10 +189,9 @@ const deadline = (): number => performance.now() + COMMAND_TIMEOUT_MS;
 async function before<T>(end: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`Redis did not answer within ${COMMAND_TIMEOUT_MS} ms`)),
-      end - performance.now(),
-    );
+    const fail = () => reject(new Error(`Redis did not answer within ${COMMAND_TIMEOUT_MS} ms`));
+    // Where this process was too busy to read the answer, it is read first.
+    timer = setTimeout(() => setImmediate(fail), end - performance.now());
   });
   try {
     return await Promise.race([promise, late]);
