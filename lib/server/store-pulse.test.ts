@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { StorePulse } from './store-pulse';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { STEADY_MS, StorePulse, WATCH_MS } from './store-pulse';
 
 type Step = ['answer' | 'fail' | 'wait', number];
 
@@ -88,5 +88,67 @@ describe('how long the store has answered without a gap', () => {
     pulse.answered();
     pulse.answered();
     expect(recoveries).toBe(1);
+  });
+});
+
+describe('waiting until the store is steady', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** Waits with a store that answers unless `isDown`. `outcome`: undefined while it waits. */
+  function aWait() {
+    const pulse = new StorePulse();
+    const state: { isDown: boolean; checks: number; outcome: boolean | undefined } = {
+      ...{ isDown: false, checks: 0, outcome: undefined },
+    };
+    const check = async () => {
+      state.checks += 1;
+      if (state.isDown) throw new Error('down');
+      pulse.answered();
+    };
+    const wait = () => void pulse.untilSteady(check).then((isSteady) => (state.outcome = isSteady));
+    wait();
+    return { pulse, state, check, wait };
+  }
+
+  it('ends as soon as the store has answered without a gap, and not before', async () => {
+    const { state } = aWait();
+    await vi.advanceTimersByTimeAsync(STEADY_MS - 1_000);
+    expect(state.outcome).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(state.outcome).toBe(true);
+  });
+
+  it('gives up on a store that does not answer, and leaves no timer behind', async () => {
+    const { state } = aWait();
+    state.isDown = true;
+    await vi.advanceTimersByTimeAsync(WATCH_MS + 2_000);
+    expect(state.outcome).toBe(false);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('starts to count again after a failure', async () => {
+    const { state, wait } = aWait();
+    await vi.advanceTimersByTimeAsync(8_000);
+    state.isDown = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+    state.isDown = false;
+    await vi.advanceTimersByTimeAsync(WATCH_MS - 9_000);
+    expect(state.outcome).toBeUndefined();
+    wait();
+    await vi.advanceTimersByTimeAsync(STEADY_MS);
+    expect(state.outcome).toBe(true);
+  });
+
+  it('takes one watch for all who wait, for as long as the last of them needs', async () => {
+    const { pulse, state, check } = aWait();
+    state.isDown = true;
+    await vi.advanceTimersByTimeAsync(WATCH_MS - 2_000);
+    state.isDown = false;
+    const late = pulse.untilSteady(check);
+    const before = state.checks;
+    await vi.advanceTimersByTimeAsync(STEADY_MS + 1_000);
+    expect(await late).toBe(true);
+    expect(state.checks - before).toBeLessThanOrEqual(STEADY_MS / 1_000 + 1);
   });
 });
