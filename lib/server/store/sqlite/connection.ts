@@ -7,6 +7,7 @@ import {
   NewerStore,
   NoLocks,
   ReplacedFile,
+  storeReasonOf,
   storeUnavailable,
   UnreadableData,
 } from '../store-error';
@@ -53,6 +54,7 @@ export class SqliteConnection {
   readonly #locks: FolderLocks;
   #opened: Opened | null = null;
   #reportedAsReadable = false;
+  #reportedNoLocks = false;
   /** What SQLite said of a file that is damaged; null while none is known. */
   #damage: Error | null = null;
   #damagedInode: number | null = null;
@@ -225,6 +227,12 @@ export class SqliteConnection {
   }
 
   #noteDamage(error: Error): void {
+    if (!this.#damage)
+      log('error', 'database_damaged', {
+        path: this.#path,
+        reason: error.message,
+        advice: 'Restore a backup with `npm run restore`.',
+      });
     this.#damage ??= error;
     this.#damagedInode = this.#inode();
   }
@@ -237,9 +245,22 @@ export class SqliteConnection {
   #explain(error: unknown): unknown {
     const code = primaryCode(error);
     if ((code === CORRUPT || code === NOT_A_DATABASE) && error instanceof Error) this.#noteDamage(error);
-    if (code === BUSY && !this.inMemory && !this.#locks.work())
+    if (code === BUSY && !this.inMemory && !this.#locks.work()) {
+      this.#reportNoLocks();
       return new NoLocks('the folder of the database refuses locks', { cause: error });
+    }
+    if (storeReasonOf(error) === 'no_locks') this.#reportNoLocks();
     return error;
+  }
+
+  /** Reported once: it does not change while the server runs. */
+  #reportNoLocks(): void {
+    if (this.#reportedNoLocks) return;
+    this.#reportedNoLocks = true;
+    log('error', 'folder_without_locks', {
+      path: this.#path,
+      advice: 'Set DATA_DIR to a folder on a local disk, or use Redis.',
+    });
   }
 
   #recover(db: DatabaseSync | null, error: unknown): void {

@@ -194,6 +194,7 @@ describe('a backup that is put back under a running server', () => {
     await expect(store.check()).rejects.toMatchObject({ reason: 'corrupt' });
     renameSync(backup, path);
     expect((await healed(client)).length).toBe(50);
+    expect(events().filter((event) => event === 'database_damaged')).toHaveLength(1);
   });
 
   test('is kept when the server ends before it has noticed', async () => {
