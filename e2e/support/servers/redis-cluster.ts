@@ -115,7 +115,7 @@ export async function startMovingSlot({ nodes }: RedisCluster, key: string): Pro
     moveKeys,
     async finish() {
       await moveKeys();
-      for (const client of [target, source])
+      for (const client of new Set([target, source, ...clients]))
         await client.call('cluster', 'setslot', slot, 'node', String(ids[to]));
       for (const client of clients) client.disconnect();
     },

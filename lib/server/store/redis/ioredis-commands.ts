@@ -23,7 +23,7 @@ const SLOT_MOVES = /\b(TRYAGAIN|ASK) |attempted to access a non local key/;
 /** The driver followed as many redirections as it may. */
 const GAVE_UP = /Too many Cluster redirections/;
 /** Of a node that cannot be reached, too. */
-const REDIRECTED = /\bMOVED /;
+const REDIRECTED = /\bMOVED \d+ (\S+)/;
 
 /** Redis over TCP: a single server or a Cluster. */
 export class IoredisCommands implements RedisCommands {
@@ -34,7 +34,8 @@ export class IoredisCommands implements RedisCommands {
   #identity: Promise<'single' | 'cluster'> | null = null;
   #connectedAt = 0;
   #lastError: Error | null = null;
-  #lastErrorAt = 0;
+  /** When each node of a Cluster last failed. */
+  readonly #failedAt = new Map<string, number>();
 
   constructor(
     address: RedisAddress,
@@ -150,7 +151,8 @@ export class IoredisCommands implements RedisCommands {
 
   #isSlotMoving(message: string, startedAt: number): boolean {
     if (performance.now() - startedAt >= SLOT_MOVE_MS) return false;
-    return SLOT_MOVES.test(message) || (REDIRECTED.test(message) && this.#lastErrorAt < startedAt);
+    const node = REDIRECTED.exec(message)?.[1];
+    return SLOT_MOVES.test(message) || (node !== undefined && (this.#failedAt.get(node) ?? 0) < startedAt);
   }
 
   /**
@@ -168,11 +170,13 @@ export class IoredisCommands implements RedisCommands {
   #watch<Client extends Redis | Cluster>(client: Client): Client {
     const fail = (error: Error) => {
       this.#lastError = error;
-      this.#lastErrorAt = performance.now();
     };
     // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.
     client.on('error', fail);
-    client.on('node error', fail);
+    client.on('node error', (error: Error, node: string) => {
+      fail(error);
+      this.#failedAt.set(node, performance.now());
+    });
     client.on('close', () => {
       this.#identity = null;
     });
