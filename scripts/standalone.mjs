@@ -1,5 +1,5 @@
 /** `npm run build:standalone`: builds a self-contained folder; `node .next/standalone/server.js` starts it. */
-import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './support/build.mjs';
 import { loadEnvironmentFiles } from './support/environment-files.mjs';
@@ -16,8 +16,6 @@ await main(async () => {
   // BASE_PATH may be there.
   loadEnvironmentFiles();
   await build({ BUILD_STANDALONE: '1' });
-  // The sources and tests, which Next copies for `proxy.ts` and `instrumentation.ts` although both are bundled.
-  rmSync(join(OUT, 'lib'), { recursive: true, force: true });
   for (const [target, source] of Object.entries(FILES))
     if (existsSync(join(ROOT, source))) cpSync(join(ROOT, source), join(OUT, target), { recursive: true });
   writeFileSync(join(OUT, 'THIRD-PARTY-NOTICES.md'), noticesText(productionPackages()));

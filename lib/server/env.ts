@@ -318,13 +318,14 @@ function storeOf(env: Variables, ca: string | undefined, prefixed: PrefixedStore
   // A serverless function has no lasting file system.
   if (env.VERCEL) return { driver: 'sqlite', path: ':memory:', perInstance: true };
   if (env.DATA_DIR === ':memory:') return { driver: 'sqlite', path: ':memory:' };
-  const folder = resolve(startFolder(env), env.DATA_DIR);
+  // Otherwise the build takes every file beside this one for something that is read at this path.
+  const folder = resolve(/* turbopackIgnore: true */ startFolder(env), env.DATA_DIR);
   const emptied = folder.split(sep).find((part) => EMPTIED_FOLDERS.has(part));
   if (emptied)
     throw new SettingsError([
       `DATA_DIR: is inside ${emptied}, where the next build would delete every conversation`,
     ]);
-  return { driver: 'sqlite', path: join(folder, 'confab.sqlite') };
+  return { driver: 'sqlite', path: join(/* turbopackIgnore: true */ folder, 'confab.sqlite') };
 }
 
 /** Where builds are, and other folders that tools empty. `prepareDataFolder` of the scripts also follows links. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from '../../faults/api-client';
@@ -46,6 +46,15 @@ export const image: DeployCheck[] = [
         'public/favicon.ico',
       ])
         must(files.includes(file), `${file} is missing`);
+      for (const trace of ['middleware', 'instrumentation']) {
+        const path = join(root, `.next/server/${trace}.js.nft.json`);
+        const traced: string[] = JSON.parse(await readFile(path, 'utf8')).files;
+        const sources = traced.filter((file) => /\.tsx?$/.test(file) && !file.includes('node_modules'));
+        must(
+          sources.length === 0,
+          `${trace} wants ${sources.length} sources: ${sources.slice(0, 5).join(', ')}`,
+        );
+      }
       const bytes = await Promise.all(files.map(async (file) => (await stat(join(app, file))).size));
       const megabytes = Math.round(bytes.reduce((sum, size) => sum + size, 0) / 1024 ** 2);
       return `${files.length} files, ${megabytes} MB; ${own.length} of them are not packages`;
