@@ -65,6 +65,14 @@ describe('a variable that nothing reads', () => {
 
   it('is none on Vercel, where a store may have a prefix', () => {
     expect(meant({ STORAGE_KV_REST_API_URL: 'x', VERCEL: '1' })).toEqual([]);
+    const all = {
+      STORAGE_KV_REST_API_URL: 'https://a.io',
+      STORAGE_KV_REST_API_TOKEN: 't',
+      STORAGE_KV_URL: 'rediss://default:t@a.io:6379',
+      STORAGE_REDIS_URL: 'rediss://default:t@a.io:6379',
+    };
+    expect(meant({ ...all, VERCEL: '1' })).toEqual([]);
+    expect(meant({ STORAGE_REDIS_URL: all.STORAGE_REDIS_URL, VERCEL: '1' })).toHaveLength(1);
   });
 
   it('never shows its value', () => {

@@ -1,3 +1,5 @@
+import { prefixedStores } from './prefixed-stores';
+
 /** A variable that is set and that nothing reads, and what was probably meant. */
 export interface NearMiss {
   variable: string;
@@ -54,14 +56,20 @@ const SHORTEST = 8;
  * @param variables that have a value. @param settings the names of all settings.
  */
 export function nearMisses(variables: Environment, settings: ReadonlySet<string>): NearMiss[] {
+  const connected = variables.VERCEL ? prefixesOfStores(variables) : [];
   return Object.keys(variables).flatMap((variable) => {
     if (settings.has(variable) || (variables.VERCEL && PREFIXED_STORE.test(variable))) return [];
+    if (connected.some((prefix) => variable.startsWith(prefix))) return [];
     const meant =
       OTHER_NAMES[variable] ?? settingNear(variable, settings) ?? settingOfValue(variables[variable]);
     if (meant === null || meant.split(/,? (?:and|or) /).some((name) => variables[name])) return [];
     return [{ variable, advice: `${variable} is set, but Confab does not read it. Set ${meant} instead.` }];
   });
 }
+
+/** The marketplace sets more variables of a store than those that are read. */
+const prefixesOfStores = (variables: Environment): string[] =>
+  prefixedStores(variables).map(({ urlName }) => urlName.replace(PREFIXED_STORE, '_'));
 
 /** Hosts have many names for the address of a Redis. */
 const settingOfValue = (value = ''): string | null => (/^rediss?:\/\//i.test(value) ? 'REDIS_URL' : null);
