@@ -5,6 +5,7 @@ import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import type { RedisOptions, RedisServer } from '../support/servers/redis';
 import { UpstashBridge } from '../support/servers/upstash-bridge';
 import { ApiClient } from './api-client';
+import { connectionFaults } from './connection-faults';
 import { describeReply, describeSaved, quoteBanner, quoteFailure } from './describe-outcome';
 import type { Fault, Outcome } from './fault-table';
 import { eventually, type Lab, unwrap } from './lab';
@@ -64,6 +65,7 @@ export const redisFaults: Fault[] = [
     run: (lab) => warned(lab, { redis: {}, warning: 'not_persisted', hint: strings.composer.memoryOnly }),
   },
   ...secretFaults,
+  ...connectionFaults,
   {
     title: 'The key of a conversation holds a value of the wrong type.',
     run: (lab) => damaged(lab, (admin, key) => admin.multi().del(key).set(key, 'text').exec()),

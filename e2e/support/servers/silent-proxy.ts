@@ -4,6 +4,8 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A TCP proxy that can behave like a firewall whose table has forgotten a connection. */
 export interface SilentProxy {
   port: number;
+  /** Where new connections lead. */
+  target: number;
   /** From now on, nothing passes on the connections of now, in either direction, and none of them is closed. */
   forgetConnections(): void;
   /** How many connections have been made to it. */
@@ -11,12 +13,12 @@ export interface SilentProxy {
   close(): Promise<void>;
 }
 
-export async function startSilentProxy(target: number, port = 0): Promise<SilentProxy> {
+export async function startSilentProxy(firstTarget: number, port = 0): Promise<SilentProxy> {
   const open = new Set<{ client: Socket; upstream: Socket; isForgotten: boolean }>();
   let accepted = 0;
   const server = createServer((client) => {
     accepted++;
-    const pair = { client, upstream: connect(target, '127.0.0.1'), isForgotten: false };
+    const pair = { client, upstream: connect(proxy.target, '127.0.0.1'), isForgotten: false };
     open.add(pair);
     const end = () => {
       // A forgotten side never learns that the other one is gone.
@@ -39,8 +41,9 @@ export async function startSilentProxy(target: number, port = 0): Promise<Silent
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The listening socket has no port.');
-  return {
+  const proxy: SilentProxy = {
     port: address.port,
+    target: firstTarget,
     get accepted() {
       return accepted;
     },
@@ -56,4 +59,5 @@ export async function startSilentProxy(target: number, port = 0): Promise<Silent
       await once(server, 'close');
     },
   };
+  return proxy;
 }
