@@ -4,8 +4,8 @@ import type { ReplyReader, Visitor } from '../visitor';
 
 /** The lease of a reply, for which its turn is certainly not settled. */
 const LEASE_MS = 15_000;
-/** The lease, then 15 s in which the store has to answer, and a read in between. */
-const SETTLED_WITHIN_MS = 45_000;
+/** The lease, 15 s in which the store has to answer, and the reads before each of them. */
+const SETTLED_WITHIN_MS = 60_000;
 
 /** A reply whose function is ended in the middle of it. `at`: when its stream broke off. */
 async function cutReply(lab: VercelLab): Promise<{ guest: Visitor; reply: ReplyReader; at: number }> {
