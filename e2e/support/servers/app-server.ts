@@ -75,13 +75,8 @@ export interface AppServer {
 type Readiness = 'healthy' | 'answering';
 
 /**
-<<<<<<< HEAD
- * Starts the production build as a process with its own data folder. Resolves when it is ready. `root`: the build of
- * another checkout.
-=======
  * Starts the production build as a process with its own data folder. Resolves when it is ready.
  * `root`: of a copy of the project that has a build of its own.
->>>>>>> 16ae476 (Add a Dockerfile, a compose file and npm run deploy-check)
  */
 export async function startAppServer(
   settings: Record<string, string> = {},
