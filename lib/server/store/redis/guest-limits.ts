@@ -39,7 +39,11 @@ local function takeRate(rate, nextAt, now)
   return int(from + step)
 end
 
-local function readState() return pairsOf(call('GET', STATE) or '') end
+local stateIsRead = false
+local function readState()
+  stateIsRead = true
+  return pairsOf(call('GET', STATE) or '')
+end
 
 local function writeState(state, now)
   local parts, last = {}, tonumber(now) + GUEST_MEMORY

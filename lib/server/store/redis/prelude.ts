@@ -119,7 +119,7 @@ ${IMAGE_CLAIMS}
 local function checkKeys(m, added, all)
   if m.hides ~= '' then call('ZCARD', H) end
   local uses = hasImages(m) or #added > 0
-  if uses or m.charged ~= '' then call('STRLEN', STATE) end
+  if not stateIsRead and (uses or m.charged ~= '') then call('STRLEN', STATE) end
   if not uses then return end
   local ids = {unpack(added)}
   if hasImages(m) and (all or not isClaimed(m)) then
