@@ -14,11 +14,12 @@ import { basePath } from './checks/base-path';
 import { dockerfile } from './checks/dockerfile';
 import { image } from './checks/image';
 import { npmStart } from './checks/npm-start';
+import { proxies } from './checks/proxies';
 import { systemd } from './checks/systemd';
 import { type DeployCheck, NotAvailable } from './deploy-check';
 import { DeployLab } from './deploy-lab';
 
-const CHECKS: DeployCheck[] = [...dockerfile, ...image, ...npmStart, ...systemd, ...basePath];
+const CHECKS: DeployCheck[] = [...dockerfile, ...image, ...npmStart, ...systemd, ...basePath, ...proxies];
 
 /** The limits for one check and for the whole run, in case something hangs. */
 const CHECK_MS = 12 * 60_000;
