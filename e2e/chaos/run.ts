@@ -3,10 +3,12 @@
  * first if there is none). Prints a summary and exits with 1 if any promise was broken.
  *   npm run chaos                       all parts
  *   npm run chaos -- history cuts       only these parts
+ *   npm run chaos -- nginx              the history part through nginx, on a Redis Cluster
  *   CHAOS_SEED=42 npm run chaos         repeats the choices of a run
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { ensureCommand } from '../../scripts/support/test-tools.mjs';
 import { ROOT, runChildPart, runTool } from './parts/child-part';
 import { runCutPart } from './parts/cut-part';
 import { runHistoryPart } from './parts/history-part';
@@ -25,6 +27,11 @@ type Part = (seed: number) => Promise<PartResult>;
 
 const PARTS: Record<string, Part> = {
   history: (seed) => runHistoryPart({ seed, durationMs: LONG_MS }),
+  nginx: async (seed) => {
+    if (!(await ensureCommand('nginx', 'nginx')) || !(await ensureCommand('openssl', 'openssl')))
+      throw new Error('nginx or openssl is not installed, and apt-get could not install it.');
+    return runHistoryPart({ seed, durationMs: LONG_MS, form: 'nginx' });
+  },
   cuts: () => runCutPart('at once'),
   'cuts-one-by-one': () => runCutPart('one by one'),
   isolation: (seed) =>

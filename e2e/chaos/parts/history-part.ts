@@ -11,7 +11,7 @@ import { type ClientSession, newSession } from '../clients/client-session';
 import { readFinalSession, waitUntilSettled } from '../clients/final-session';
 import { GuestClient } from '../clients/guest-client';
 import { createRandom, type Random } from '../random';
-import { type ChaosSite, withSite } from '../site/chaos-site';
+import { type ChaosSite, type SiteForm, withSite } from '../site/chaos-site';
 import { type Fault, injectFaults, planFaults } from '../site/fault-plan';
 import type { PartResult } from './part-result';
 
@@ -19,6 +19,8 @@ export interface HistoryOptions {
   seed: number;
   durationMs: number;
   clients?: number;
+  /** How clients reach the servers. */
+  form?: SiteForm;
 }
 
 /** The number of conversations that each client has with each assistant. */
@@ -34,7 +36,7 @@ const CLIENTS = 20;
  * acknowledged and read is compared with what is stored.
  */
 export function runHistoryPart(options: HistoryOptions): Promise<PartResult> {
-  return withSite((site) => chaos(site, options));
+  return withSite((site) => chaos(site, options), options.form);
 }
 
 async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResult> {
@@ -43,7 +45,11 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   const log = emptyLog(
     Object.fromEntries(ASSISTANTS.map(({ id }) => [id, systemPromptOf(id, 'en')] as const)),
   );
-  const servers: ChaosServer[] = site.servers.map(({ url }, n) => ({ name: n === 0 ? 'A' : 'B', url }));
+  const servers: ChaosServer[] = site.urls.map((url, n) => ({
+    // Behind a proxy nobody knows which server answers, so both are one.
+    name: n === 0 || url === site.urls[0] ? 'A' : 'B',
+    url,
+  }));
   const { url } = random.pick(servers);
   const guests = await Promise.all(Array.from({ length: count }, () => GuestClient.visit(url)));
   const clients = guests.map((guest, n) => newClient(n, guest, servers, log, random));
@@ -62,7 +68,7 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   await readEverything(clients, guests, url, log);
   log.modelRequests = site.fake.requests.map(modelRequestOf);
   return {
-    name: 'history checker',
+    name: options.form === 'nginx' ? 'history checker, nginx before a Redis Cluster' : 'history checker',
     counts: countsOf(log, plan, operations),
     violations: checkHistory(log).map(({ rule, what }) => `${rule}: ${what}`),
   };

@@ -58,7 +58,7 @@ export async function injectFaults(site: ChaosSite, plan: readonly Fault[], rand
   const faults = await Promise.allSettled(
     plan.map(async ({ kind, at }) => {
       await pause(Math.max(0, at - (performance.now() - startedAt)));
-      if (kind === 'kill redis') return restartRedis(site.redis, random.between(50, 1_200));
+      if (kind === 'kill redis') return restartRedis(random.pick(site.redis), random.between(50, 1_200));
       const free = site.servers.filter((server) => !recovering.has(server));
       const server = random.pick(free.length ? free : site.servers);
       const recovered = (recovering.get(server) ?? Promise.resolve()).then(() =>
