@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { Device } from '@/lib/chat/device';
 import { withBasePath } from '@/lib/chat/site-path';
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
 import type { DevicesAnswer } from '@/lib/chat/wire';
@@ -18,7 +19,8 @@ import styles from './guest-dialog.module.css';
 
 /** The browsers that can open this guest's conversations, and the ways to leave: sign out, or delete everything. */
 export function GuestDialog({ open, close }: OverlayProps) {
-  const { rail, conversationList } = useStrings();
+  const { rail } = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   return (
     <Sheet open={open} close={close} title={rail.guest} position="middle">
       <div className={styles.head}>

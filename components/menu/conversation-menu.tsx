@@ -1,10 +1,11 @@
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { Toasts } from '../notices/toasts';
 import { Settings } from '../rail/settings';
 import { SearchButton } from '../shortcuts/search-button';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import type { AssistantView } from '../use-assistants';
-import { useStrings } from '../use-strings';
+import { useLanguage, useStrings } from '../use-strings';
 import styles from './conversation-menu.module.css';
 import { SessionList } from './session-list';
 
@@ -16,7 +17,8 @@ interface ConversationMenuProps {
 
 /** The list of the assistant's conversations. On a phone it also holds the search button and the settings. */
 export function ConversationMenu({ assistant, open, close }: ConversationMenuProps) {
-  const { conversationList, header } = useStrings();
+  const { header } = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   return (
     <Sheet open={open} close={close} title={conversationList.title(assistant.name)}>
       <div className={styles.head}>

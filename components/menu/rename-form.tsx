@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { IconButton } from '../ui/icon-button';
-import { useStrings } from '../use-strings';
+import { useLanguage } from '../use-strings';
 import styles from './rename-form.module.css';
 
 const TITLE_LIMIT = 120;
@@ -15,7 +16,7 @@ interface RenameFormProps {
 }
 
 export function RenameForm({ id, title, limit = TITLE_LIMIT, save, cancel }: RenameFormProps) {
-  const { conversationList } = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   const [text, setText] = useState(title);
   const field = useRef<HTMLInputElement>(null);
 

@@ -1,5 +1,6 @@
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { Icon, type IconName } from '../ui/icon';
-import { useStrings } from '../use-strings';
+import { useLanguage } from '../use-strings';
 import styles from './session-actions.module.css';
 
 export type SessionAction = 'rename' | 'pin' | 'unpin' | 'clear' | 'delete';
@@ -20,7 +21,7 @@ interface SessionActionsProps {
 
 /** The actions on a conversation. All can be undone, so none asks for confirmation. */
 export function SessionActions({ id, isPinned, act }: SessionActionsProps) {
-  const { conversationList } = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   const actions: SessionAction[] = ['rename', isPinned ? 'unpin' : 'pin', 'clear', 'delete'];
   return (
     <div id={id} className={styles.actions}>

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { failureText } from '@/lib/chat/strings/failure-text';
 import {
   clearConversation,
@@ -11,6 +12,7 @@ import {
 import { useConversation, useSessions } from '@/lib/client/hooks';
 import { useNotices } from '../notices/notices';
 import { useFailureStrings } from '../use-failure-strings';
+import { useLanguage } from '../use-strings';
 import type { SessionAction } from './session-actions';
 import styles from './session-list.module.css';
 import { SessionRow } from './session-row';
@@ -18,6 +20,7 @@ import { SessionRow } from './session-row';
 export function SessionList({ assistantId, close }: { assistantId: string; close: () => void }) {
   const { phase, error, sessions, hasMore } = useSessions(assistantId);
   const strings = useFailureStrings(error);
+  const conversationList = conversationListStrings(useLanguage());
   const { sessionId } = useConversation(assistantId);
   const { report } = useNotices();
   const [now] = useState(() => Date.now());
@@ -38,7 +41,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
     const failed = phase === 'failed' && error;
     const text = failed
       ? failureText(strings, error, 'history')
-      : strings.conversationList[phase === 'ready' ? 'empty' : 'loading'];
+      : conversationList[phase === 'ready' ? 'empty' : 'loading'];
     return (
       <div ref={box} tabIndex={-1} className={styles.box}>
         <p className={phase === 'loading' ? styles.loading : styles.none} role={failed ? 'alert' : 'status'}>
@@ -67,7 +70,7 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
         {hasMore && (
           <li>
             <button type="button" className={styles.more} onClick={() => loadMoreSessions(assistantId)}>
-              {strings.conversationList.showMore}
+              {conversationList.showMore}
             </button>
           </li>
         )}

@@ -1,9 +1,10 @@
 import { useId, useRef, useState } from 'react';
 import type { Session } from '@/lib/chat/session';
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { VisuallyHidden } from '../ui/visually-hidden';
-import { useStrings } from '../use-strings';
+import { useLanguage, useStrings } from '../use-strings';
 import { RenameForm } from './rename-form';
 import { type SessionAction, SessionActions } from './session-actions';
 import styles from './session-row.module.css';
@@ -19,7 +20,8 @@ interface SessionRowProps {
 }
 
 export function SessionRow({ session, isCurrent, now, open, act, rename }: SessionRowProps) {
-  const { conversationList, header } = useStrings();
+  const { header } = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
   const more = useRef<HTMLButtonElement>(null);
   const id = useId();

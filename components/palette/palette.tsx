@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from 'react';
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { readAllSessions } from '@/lib/client/actions/read-all-sessions';
 import { focusComposer } from '../composer/composer-focus';
 import type { OverlayProps } from '../shortcuts/overlay';
@@ -7,7 +8,7 @@ import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { VisuallyHidden } from '../ui/visually-hidden';
 import { useOverlayStrings } from '../use-overlay-strings';
-import { useStrings } from '../use-strings';
+import { useLanguage, useStrings } from '../use-strings';
 import { type Entry, findEntries } from './entry';
 import { OptionRow } from './option-row';
 import styles from './palette.module.css';
@@ -26,6 +27,7 @@ export function Palette({ open, close, commands, early }: OverlayProps) {
 /** The combobox of the ARIA Authoring Practices: the focus stays in the field, arrow keys move through the list. */
 function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
   const strings = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   const { palette } = useOverlayStrings();
   const [query, setQuery] = useState(early.text);
   /** The current option, by its key: options that load later must not move it. null: the first. */
@@ -97,7 +99,7 @@ function Search({ commands, early, close }: Omit<OverlayProps, 'open'>) {
             if (list.current) list.current.scrollTop = 0;
           }}
         />
-        <IconButton icon="close" label={strings.conversationList.close} onClick={close} />
+        <IconButton icon="close" label={conversationList.close} onClick={close} />
       </div>
       <div ref={list} id={id} role="listbox" aria-label={palette.results} className={styles.list}>
         {groups.map((group) => (

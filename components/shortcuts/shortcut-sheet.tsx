@@ -1,9 +1,10 @@
+import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { setSingleKeys } from '@/lib/client/actions';
 import { useSingleKeys } from '@/lib/client/hooks';
 import { IconButton } from '../ui/icon-button';
 import { Sheet } from '../ui/sheet';
 import { useOverlayStrings } from '../use-overlay-strings';
-import { useStrings } from '../use-strings';
+import { useLanguage } from '../use-strings';
 import { Keys } from './keys';
 import type { OverlayProps } from './overlay';
 import styles from './shortcut-sheet.module.css';
@@ -11,7 +12,7 @@ import { SHORTCUTS } from './shortcuts';
 
 /** The list of all shortcuts, and the switch for single-key shortcuts. */
 export function ShortcutSheet({ open, close }: OverlayProps) {
-  const { conversationList } = useStrings();
+  const conversationList = conversationListStrings(useLanguage());
   const { shortcuts } = useOverlayStrings();
   const singleKeys = useSingleKeys();
   return (

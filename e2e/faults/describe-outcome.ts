@@ -1,6 +1,7 @@
 import type { StoreReason } from '@/lib/chat/errors';
 import { type Failure, failureText, type Kept } from '@/lib/chat/strings/failure-text';
 import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
+import { turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
@@ -9,7 +10,7 @@ const strings = stringsWithStorage('en');
 
 /** What the page shows for a reply that ended this way. */
 export function describeReply(turn: Turn): string {
-  const note = turnNote(turn, strings);
+  const note = turnNote(turn, strings, turnFooterStrings('en'));
   const text = turn.reply.content || turn.reply.reasoning;
   if (!note) return turn.status === 'done' ? 'The full reply.' : `A reply that is ${turn.status}.`;
   return `${text ? 'The text so far and ' : ''}“${note.text}”`;

@@ -11,7 +11,7 @@ import styles from './reply-note.module.css';
 export function ReplyNote({ turn, isBusy }: { turn: Turn; isBusy: boolean }) {
   const strings = useFailureStrings(turn.error);
   const turnFooter = useTurnFooterStrings();
-  const note = turnNote(turn, strings);
+  const note = turnNote(turn, strings, turnFooter);
   if (!note) return null;
   const mayContinue = !isBusy && canContinue(turn);
   const mayRetry = !isBusy && note.retry;

@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { Language } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
+import { type ConversationListStrings, conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { type GuestStrings, guestStrings } from '@/lib/chat/strings/guest';
 import { type OverlayStrings, overlayStrings } from '@/lib/chat/strings/overlays';
 import type { Strings } from '@/lib/chat/strings/strings';
@@ -10,6 +11,7 @@ import type { FakeOpenAI } from '../fake-openai/fake-openai';
 /** A page in one language, and the fake model that answers it. */
 export class StatePage {
   readonly strings: Strings;
+  readonly list: ConversationListStrings;
   readonly turnFooter: TurnFooterStrings;
   readonly guest: GuestStrings;
   readonly overlays: OverlayStrings;
@@ -23,6 +25,7 @@ export class StatePage {
   ) {
     this.strings = stringsFor(language);
     this.turnFooter = turnFooterStrings(language);
+    this.list = conversationListStrings(language);
     this.guest = guestStrings(language);
     this.overlays = overlayStrings(language);
     this.composer = page.locator('#composer');
@@ -126,9 +129,9 @@ export const PAGE_STATES: PageState[] = [
   },
   {
     name: 'stopped',
-    async reach({ page, strings }) {
+    async reach({ page, turnFooter }) {
       await page.keyboard.press('Escape');
-      await expect(page.getByText(strings.turn.stopped)).toBeVisible();
+      await expect(page.getByText(turnFooter.notes.stopped)).toBeVisible();
     },
   },
   {
@@ -145,25 +148,25 @@ export const PAGE_STATES: PageState[] = [
     async reach(stage) {
       await stage.button(stage.strings.header.openList).click();
       await stage.dialog.getByRole('listitem').first().getByRole('button').last().click();
-      await expect(stage.button(stage.strings.conversationList.delete, stage.dialog)).toBeVisible();
+      await expect(stage.button(stage.list.delete, stage.dialog)).toBeVisible();
     },
   },
   {
     name: 'renaming',
-    async reach({ dialog, strings, button }) {
-      await button(strings.conversationList.rename, dialog).click();
+    async reach({ dialog, list, button }) {
+      await button(list.rename, dialog).click();
       await expect(dialog.getByRole('textbox')).toBeVisible();
     },
   },
   {
     name: 'undo offered',
     async reach(stage) {
-      const { page, strings, dialog } = stage;
+      const { page, strings, list, dialog } = stage;
       await page.keyboard.press('Escape');
       await dialog.getByRole('listitem').first().getByRole('button').last().click();
-      await stage.button(strings.conversationList.delete, dialog).click();
+      await stage.button(list.delete, dialog).click();
       await expect(stage.button(strings.toasts.undo, dialog)).toBeVisible();
-      await stage.button(strings.conversationList.close, dialog).first().click();
+      await stage.button(list.close, dialog).first().click();
       await expect(stage.button(strings.toasts.undo)).toBeVisible();
     },
   },

@@ -38,3 +38,6 @@ export const dayAndTime = (locale: string, ms: number): string =>
 
 /** Bytes as megabytes (of 1024² bytes), for the limits of images. */
 export const megabytes = (bytes: number): number => bytes / 1024 ** 2;
+
+/** A space goes between a Chinese character and a name that begins with a Latin letter. */
+export const afterHan = (name: string): string => (/^\w/.test(name) ? ` ${name}` : name);

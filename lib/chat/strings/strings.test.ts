@@ -6,6 +6,7 @@ import { LANGUAGES, type Language } from '../language';
 import { CONTENT_LIMIT } from '../text/content';
 import { accessStrings } from './access';
 import { adminStrings } from './admin';
+import { conversationListStrings } from './conversation-list';
 import { failureText } from './failure-text';
 import { count, megabytes } from './format';
 import { guestStrings } from './guest';
@@ -32,6 +33,7 @@ function leaves(value: unknown, path = ''): [string, unknown][] {
 const leavesOf = (language: Language) =>
   leaves({
     ...stringsWithStorage(language),
+    conversationList: conversationListStrings(language),
     turnFooter: turnFooterStrings(language),
     turnMenu: turnMenuStrings(language),
     access: accessStrings(language),

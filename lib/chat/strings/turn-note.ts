@@ -2,6 +2,7 @@ import type { FinishReason } from '../finish-reason';
 import type { Turn } from '../turn';
 import { failureText } from './failure-text';
 import type { Strings } from './strings';
+import type { TurnFooterStrings } from './turn-footer';
 
 export interface TurnNote {
   tone: 'quiet' | 'danger';
@@ -11,7 +12,11 @@ export interface TurnNote {
 }
 
 /** The note under a reply that did not end normally; null for one that did, and for a live turn. */
-export function turnNote({ status, error, finishReason, reply }: Turn, strings: Strings): TurnNote | null {
+export function turnNote(
+  { status, error, finishReason, reply }: Turn,
+  strings: Strings,
+  { notes }: TurnFooterStrings,
+): TurnNote | null {
   const hasText = reply.content !== '' || reply.reasoning !== '';
   switch (status) {
     case 'failed': {
@@ -27,13 +32,13 @@ export function turnNote({ status, error, finishReason, reply }: Turn, strings: 
     case 'interrupted':
       return {
         tone: 'danger',
-        text: strings.turn[hasText ? 'interrupted' : 'interruptedEmpty'],
+        text: notes[hasText ? 'interrupted' : 'interruptedEmpty'],
         retry: true,
       };
     case 'stopped':
-      return { tone: 'quiet', text: strings.turn[hasText ? 'stopped' : 'stoppedEmpty'], retry: false };
+      return { tone: 'quiet', text: notes[hasText ? 'stopped' : 'stoppedEmpty'], retry: false };
     case 'done':
-      return finishReason ? noteOfFinish(finishReason, strings) : null;
+      return finishReason ? noteOfFinish(finishReason, notes) : null;
     case 'streaming':
       return null;
   }
@@ -48,7 +53,7 @@ const FINISH_NOTES: Record<FinishReason, 'cutAtLimit' | 'filtered' | null> = {
   other: null,
 };
 
-function noteOfFinish(finishReason: FinishReason, { turn }: Strings): TurnNote | null {
+function noteOfFinish(finishReason: FinishReason, notes: TurnFooterStrings['notes']): TurnNote | null {
   const key = FINISH_NOTES[finishReason];
-  return key && { tone: 'quiet', text: turn[key], retry: false };
+  return key && { tone: 'quiet', text: notes[key], retry: false };
 }

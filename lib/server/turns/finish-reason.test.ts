@@ -3,6 +3,7 @@ import { convertArrayToReadableStream, MockLanguageModelV4 } from 'ai/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FakeOpenAI, startFakeOpenAI } from '@/e2e/support/fake-openai/fake-openai';
 import { stringsFor } from '@/lib/chat/strings';
+import { turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import { startTurn, type Turn } from '@/lib/chat/turn';
@@ -13,6 +14,7 @@ import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
 
 const strings = stringsFor('en');
+const footer = turnFooterStrings('en');
 const { finishes } = turnMenuStrings('en').usageDetails;
 
 let fake: FakeOpenAI;
@@ -54,13 +56,13 @@ const lastChunk = (finish_reason: string): LanguageModelV4StreamPart => ({
 
 /** What the page says under the reply, and behind "Outcome" in its details. */
 const shown = (turn: Turn) => ({
-  note: turnNote(turn, strings)?.text ?? null,
+  note: turnNote(turn, strings, footer)?.text ?? null,
   ended: usageRows(turn, turnMenuStrings('en')).find(({ value }) => Object.values(finishes).includes(value))
     ?.value,
 });
 
-const FILTERED = { note: strings.turn.filtered, ended: finishes.content_filter };
-const CUT = { note: strings.turn.cutAtLimit, ended: finishes.length };
+const FILTERED = { note: footer.notes.filtered, ended: finishes.content_filter };
+const CUT = { note: footer.notes.cutAtLimit, ended: finishes.length };
 const WHOLE = { note: null, ended: finishes.stop };
 
 describe('the page says that a content filter ended a reply', () => {

@@ -1,5 +1,5 @@
 import { CONTENT_LIMIT } from '../../text/content';
-import { calendarDay, clockTime, count, moment, tenths } from '../format';
+import { calendarDay, clockTime, count, tenths } from '../format';
 import { assistants } from './assistants';
 import { attachments } from './attachments';
 import { failures } from './failures';
@@ -44,24 +44,6 @@ export const en = {
     openList: 'Conversations',
     newConversation: 'New conversation',
   },
-  conversationList: {
-    title: (name: string) => `Conversations with ${name}`,
-    empty: 'No conversations yet. Send a message to start one.',
-    close: 'Close',
-    actions: (title: string) => `Actions for “${title}”`,
-    rename: 'Rename',
-    titleLabel: 'Title',
-    save: 'Save',
-    cancel: 'Cancel',
-    pin: 'Pin',
-    unpin: 'Unpin',
-    pinned: 'Pinned',
-    clear: 'Clear',
-    delete: 'Delete',
-    showMore: 'Show more',
-    loading: 'Loading conversations…',
-    updatedAt: (ms: number, now: number) => moment('en-GB', ms, now),
-  },
   toasts: {
     cleared: (title: string) => `Cleared “${title}”`,
     deleted: (title: string) => `Deleted “${title}”`,
@@ -81,13 +63,6 @@ export const en = {
     copyFailed: 'Couldn’t copy',
     retry: 'Try again',
     regenerate: 'Regenerate',
-    stopped: 'You stopped this reply.',
-    stoppedEmpty: 'You stopped this reply before it began.',
-    interrupted:
-      'The server stopped partway through. The text so far is saved. Try again for the full reply.',
-    interruptedEmpty: 'The server stopped before it replied. Your message is saved. Try again.',
-    cutAtLimit: 'This reply reached the model’s length limit.',
-    filtered: 'The provider’s content filter stopped this reply.',
     versions: 'Versions',
     previousVersion: 'Previous version',
     nextVersion: 'Next version',

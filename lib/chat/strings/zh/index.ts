@@ -1,5 +1,5 @@
 import { CONTENT_LIMIT } from '../../text/content';
-import { calendarDay, clockTime, count, moment, tenths } from '../format';
+import { afterHan, calendarDay, clockTime, count, tenths } from '../format';
 import type { Strings } from '../strings';
 import { assistants } from './assistants';
 import { attachments } from './attachments';
@@ -42,24 +42,6 @@ export const zh: Strings = {
     openList: '对话列表',
     newConversation: '新建对话',
   },
-  conversationList: {
-    title: (name) => `与${afterHan(name)}的对话`,
-    empty: '还没有对话，发条消息开始吧。',
-    close: '关闭',
-    actions: (title) => `“${title}”的操作`,
-    rename: '重命名',
-    titleLabel: '标题',
-    save: '保存',
-    cancel: '取消',
-    pin: '置顶',
-    unpin: '取消置顶',
-    pinned: '已置顶',
-    clear: '清空',
-    delete: '删除',
-    showMore: '显示更多',
-    loading: '正在加载对话列表…',
-    updatedAt: (ms, now) => moment('zh-CN', ms, now),
-  },
   toasts: {
     cleared: (title) => `已清空“${title}”`,
     deleted: (title) => `已删除“${title}”`,
@@ -79,12 +61,6 @@ export const zh: Strings = {
     copyFailed: '复制失败',
     retry: '重试',
     regenerate: '重新生成',
-    stopped: '已停止生成。',
-    stoppedEmpty: '已停止，尚未生成内容。',
-    interrupted: '服务器中断，回复不完整。生成的内容已保存。重试即可获取完整回复。',
-    interruptedEmpty: '服务器中断，未能开始回复。你的消息已保存，请重试。',
-    cutAtLimit: '回复已达到模型的输出上限。',
-    filtered: '回复被服务商的内容审核拦截。',
     versions: '版本',
     previousVersion: '上一个版本',
     nextVersion: '下一个版本',
@@ -160,9 +136,6 @@ export const zh: Strings = {
   },
   pages,
 };
-
-/** A space goes between a Chinese character and a name that begins with a Latin letter. */
-const afterHan = (name: string): string => (/^\w/.test(name) ? ` ${name}` : name);
 
 function duration(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));

@@ -12,4 +12,12 @@ export const turnFooter: typeof en = {
   previousEdit: '上一个编辑版本',
   nextEdit: '下一个编辑版本',
   editVersion: (index, total) => `第 ${index} 个编辑版本，共 ${total} 个`,
+  notes: {
+    stopped: '已停止生成。',
+    stoppedEmpty: '已停止，尚未生成内容。',
+    interrupted: '服务器中断，回复不完整。生成的内容已保存。重试即可获取完整回复。',
+    interruptedEmpty: '服务器中断，未能开始回复。你的消息已保存，请重试。',
+    cutAtLimit: '回复已达到模型的输出上限。',
+    filtered: '回复被服务商的内容审核拦截。',
+  },
 };
