@@ -61,7 +61,9 @@ export const environments: VercelCheck[] = [
         const chat = new ChatPage(page);
         await chat.open();
         const banner = page.getByText(stringsFor('en').composer.memoryOnly);
-        await banner.waitFor({ timeout: 15_000 });
+        await banner.waitFor({ timeout: 15_000 }).catch(async () => {
+          throw new Error(`the page says: ${(await page.locator('body').innerText()).slice(0, 1_500)}`);
+        });
         await chat.sendMessage('first');
         await chat.turn('first').getByRole('button', { name: 'Regenerate' }).waitFor();
         // Every process with the conversation ends, as it does when nobody has come for a while.
