@@ -51,7 +51,8 @@ function statusText(
   // The hints about the server appear only until the conversation has begun.
   const isNew = phase === 'ready' && isEmpty;
   if (!isNew || !health) return null;
-  if (cookieMissing) return composer.cookieMissing;
+  // Where each instance has a store of its own, none knows a cookie of another: the browser has kept it.
+  if (cookieMissing && health.store.reason !== 'per_instance') return composer.cookieMissing;
   if (health.models.demo) return composer.demo;
   if (!health.store.durable) return composer.memoryOnly;
   return health.warnings?.includes('evicts') ? composer.evicts : null;

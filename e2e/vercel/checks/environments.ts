@@ -60,10 +60,12 @@ export const environments: VercelCheck[] = [
       return inBrowser(site, async (page) => {
         const chat = new ChatPage(page);
         await chat.open();
-        const banner = page.getByText(stringsFor('en').composer.memoryOnly);
+        const banner = page.getByText(/has no storage.*add Upstash Redis/);
         await banner.waitFor({ timeout: 15_000 }).catch(async () => {
           throw new Error(`the page says: ${(await page.locator('body').innerText()).slice(0, 1_500)}`);
         });
+        const wrongHint = await page.getByText(stringsFor('en').composer.cookieMissing).count();
+        expectThat(wrongHint === 0, 'the page says that the browser keeps no cookie');
         await chat.sendMessage('first');
         await chat.turn('first').getByRole('button', { name: 'Regenerate' }).waitFor();
         // Every process with the conversation ends, as it does when nobody has come for a while.
