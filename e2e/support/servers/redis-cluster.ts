@@ -54,6 +54,7 @@ export async function startRedisCluster({
     await form(masters, tls);
     while (replicas && others.length < MASTERS) others.push(await startNode());
     await Promise.all(others.map((replica, n) => follow(replica, masters[n])));
+    if (replicas) await allKnowEachOther([...masters, ...others]);
   } catch (error) {
     await close();
     throw error;
@@ -77,6 +78,28 @@ async function follow(replica: RedisServer, master: RedisServer | undefined): Pr
       String(await client.info('replication')).includes('master_link_status:up'),
     );
   });
+}
+
+/** A master that a node has not heard of neither votes for its replica nor counts as there. */
+async function allKnowEachOther(nodes: readonly RedisServer[]): Promise<void> {
+  await Promise.all(
+    nodes.map(({ url }) =>
+      withClient(url, async (client) => {
+        for (const { port } of nodes) await client.call('cluster', 'meet', '127.0.0.1', port);
+        await until('all nodes know each other', async () => {
+          const known = String(await client.call('cluster', 'nodes'))
+            .trim()
+            .split('\n');
+          const isReplica = (line: string) => / (myself,)?slave /.test(line);
+          return (
+            known.length === nodes.length &&
+            known.every((line) => !/handshake|noaddr|fail|disconnected/.test(line)) &&
+            known.filter(isReplica).length === nodes.length - MASTERS
+          );
+        });
+      }),
+    ),
+  );
 }
 
 /** A slot on its way from one master to another, step by step as `redis-cli --cluster reshard` moves it. */
