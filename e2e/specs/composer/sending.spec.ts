@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { ChatPage } from '../../pages/chat-page';
 import { VENDOR_SECRET } from '../../support/fake-openai/scenarios';
 import { expect, test } from '../../support/fixtures';
 
@@ -32,38 +33,54 @@ test('the text stays in the composer until the server has acknowledged it', asyn
   await chat.waitForReply(chat.turn('not lost on the way'));
 });
 
-for (const { where, reaches } of [
-  { where: 'never reaches the server', reaches: false },
-  { where: 'loses its response', reaches: true },
-]) {
-  test(`a message that ${where} is pending, is retried and becomes one turn`, async ({
-    chat,
-    fake,
-    page,
-  }) => {
-    const ids = sentTurnIds(page);
-    await page.route(STREAM, async (route) => {
-      if (reaches) await route.fetch();
-      await route.abort('connectionfailed');
-    });
-    await chat.open();
-    await chat.composer.fill('once only');
-    await chat.composer.press('Enter');
-    await expect(chat.pendingStatus('Can’t reach the server.')).toBeVisible();
-    // The message is on the page once: it has left the composer.
-    await expect(chat.composer).toHaveValue('');
-    await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
+test('a message that never reaches the server is pending, is retried and becomes one turn', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  const ids = sentTurnIds(page);
+  await page.route(STREAM, (route) => route.abort('connectionfailed'));
+  await chat.open();
+  await chat.composer.fill('once only');
+  await chat.composer.press('Enter');
+  // The page asked the history, which answers.
+  await expect(chat.pendingStatus('The server hasn’t received this yet.')).toBeVisible();
+  // The message is on the page once: it has left the composer.
+  await expect(chat.composer).toHaveValue('');
+  await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
 
-    await page.unroute(STREAM);
-    await chat.waitForReply(chat.turn('once only'));
-    await expect(chat.turns).toHaveCount(1);
-    expect(ids.length).toBeGreaterThanOrEqual(2);
-    expect(new Set(ids).size).toBe(1);
-    await chat.reload();
-    await expect(chat.turn('once only')).toBeVisible();
-    await expect(chat.turns).toHaveCount(1);
-    expect(fake.requests).toHaveLength(1);
+  await page.unroute(STREAM);
+  await chat.waitForReply(chat.turn('once only'));
+  expect(ids.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(ids).size).toBe(1);
+  await expectOneTurn(chat, fake);
+});
+
+test('a message that loses its response is found in the history, and is not sent again', async ({
+  chat,
+  fake,
+  page,
+}) => {
+  const ids = sentTurnIds(page);
+  await page.route(STREAM, async (route) => {
+    await route.fetch();
+    await route.abort('connectionfailed');
   });
+  await chat.open();
+  await chat.composer.fill('once only');
+  await chat.composer.press('Enter');
+  await chat.waitForReply(chat.turn('once only'));
+  await expect(chat.composer).toHaveValue('');
+  expect(ids).toHaveLength(1);
+  await expectOneTurn(chat, fake);
+});
+
+async function expectOneTurn(chat: ChatPage, fake: { requests: readonly unknown[] }) {
+  await expect(chat.turns).toHaveCount(1);
+  await chat.reload();
+  await expect(chat.turn('once only')).toBeVisible();
+  await expect(chat.turns).toHaveCount(1);
+  expect(fake.requests).toHaveLength(1);
 }
 
 test('a message that the server will never accept says why, and can be edited', async ({ chat, page }) => {
