@@ -265,13 +265,13 @@ describe('a slow client', () => {
   });
 
   it('may finish if it keeps sending', async () => {
-    const port = await start({}, echo, { bodyMs: 100 });
+    const port = await start({}, echo, { bodyMs: 600 });
     const answer = new Promise<string>((resolve) => {
       const socket = connect(port, '127.0.0.1', async () => {
         socket.write('POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 20000\r\n\r\n');
         for (let sent = 0; sent < 20_000; sent += 4000) {
           socket.write('x'.repeat(4000));
-          await pause(60);
+          await pause(200);
         }
       });
       let text = '';
