@@ -51,10 +51,12 @@ test('a message whose answer a proxy lost can be discarded, and is gone from the
   proxy.losesAnswers = true;
   await chat.sendPending(story, strings.pending.network);
   await fake.received(story);
+  const lostAnswer = page.waitForResponse((response) => response.request().method() === 'DELETE');
   await page.getByRole('button', { name: strings.pending.discard }).click();
   await expect(page.getByText(story)).toHaveCount(0);
+  expect((await lostAnswer).status()).toBe(502);
 
-  // The server has it, and it is removed as soon as the server can be told.
+  // Whether the server has removed it is not known: it is asked again as soon as it can be reached.
   proxy.losesAnswers = false;
   await chat.reload();
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
