@@ -9,8 +9,8 @@ const STORAGE_STRINGS = new LazyPart(() =>
 );
 
 /**
- * The strings for this failure. What is wrong with storage, with the cookie or between the browser and the server
- * loads once it is about that; until then its code is explained.
+ * The strings for this failure. The explanations of storage, cookie and proxy failures load when first
+ * needed. Until then, the text for the error code is shown.
  */
 export function useFailureStrings(failure: Pick<Failure, 'code' | 'reason'> | null | undefined): Strings {
   const language = useLanguage();

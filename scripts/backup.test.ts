@@ -86,7 +86,7 @@ async function idsIn(file: string): Promise<string[]> {
   return ids;
 }
 
-/** Of a database that is not in use. */
+/** For a database that is not in use. */
 function edit<T>(file: string, work: (db: DatabaseSync) => T): T {
   const db = new DatabaseSync(file);
   try {

@@ -209,8 +209,9 @@ function refusalOf({ method, url, headers, httpVersion }) {
 }
 
 /**
- * A proxy may take the base path off or leave it on, and a probe need not know it. The front page has no slash at its
- * end for Next, which would send the browser to the address without it, and a proxy back again.
+ * Adds the base path if it is missing: a proxy may strip it, and a probe need not know it. Also removes the
+ * trailing slash of the front page. Next would redirect to the address without it, and a proxy might redirect
+ * back.
  */
 function underBasePath(url, basePath) {
   if (basePath === '') return url;

@@ -1,4 +1,4 @@
-/** Asks the server of this container whether it lives, and exits with 1 if it does not answer that it does. */
+/** The health check of the container: exits with 1 unless the server answers that it is alive. */
 const port = process.env.PORT?.trim() || '3000';
 const answer = await fetch(`http://127.0.0.1:${port}/api/health/live`, {
   signal: AbortSignal.timeout(4_000),

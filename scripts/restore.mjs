@@ -1,4 +1,4 @@
-/** `npm run restore -- FILE`: puts a backup in the place of the SQLite database; a running server goes on with it. */
+/** `npm run restore -- FILE`: replaces the SQLite database by a backup, which a running server then uses. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { main, Problem } from './support/problem.mjs';
@@ -20,7 +20,10 @@ await main(async () => {
   );
 });
 
-/** Of the schema that the server knows; null in a standalone folder, where the server says that its data is newer. */
+/**
+ * The newest schema version that the server supports; null in a standalone folder, where the server itself
+ * reports newer data.
+ */
 async function newestVersion() {
   try {
     return (await import('../lib/server/store/sqlite/schema.ts')).MIGRATIONS.length;

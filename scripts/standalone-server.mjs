@@ -1,6 +1,6 @@
 /**
- * `server.js` of the standalone server, which `scripts/standalone.mjs` puts in the place of Next's own: it reads its
- * settings and says what is wrong with them as `npm start` does.
+ * `server.js` of the standalone server, which `scripts/standalone.mjs` puts in place of Next's own. It reads
+ * and checks its settings as `npm start` does.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

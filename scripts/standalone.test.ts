@@ -19,10 +19,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FILES } from './support/standalone-files.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** Where it is started, and its own folder. */
+/** The folder in which it is started, and its own folder. */
 let folders: { start: string; app: string };
 
-/** The standalone server as `npm run build:standalone` puts it together, without what Next has built. */
+/** The standalone server as `npm run build:standalone` assembles it, without the build of Next. */
 beforeAll(() => {
   const start = mkdtempSync(join(tmpdir(), 'confab-standalone-'));
   const app = join(start, 'app');
@@ -45,7 +45,7 @@ const environment = (variables: Record<string, string>) => ({
   ...variables,
 });
 
-/** Everything it says, and its exit code. */
+/** Its whole output, and its exit code. */
 function run(variables: Record<string, string>, nodeOptions: string[] = []) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...nodeOptions, 'app/server.js'], {
     cwd: folders.start,
@@ -97,7 +97,7 @@ describe('the standalone server', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = typeof address === 'object' && address ? address.port : 0;
-    // The folder is made before the port is tried.
+    // The folder is created before the server listens.
     run({ PORT: String(port), DATA_DIR: 'my-data' });
     other.close();
     expect(readdirSync(folders.start)).toContain('my-data');
@@ -105,7 +105,7 @@ describe('the standalone server', () => {
   });
 
   it('takes a blank PORT for none', async () => {
-    // A server has this port already, or this one gets as far as the build that is not there.
+    // The port is taken, or the server gets as far as the missing build.
     const child = spawn(process.execPath, ['app/server.js'], {
       cwd: folders.start,
       env: environment({ PORT: ' ' }),

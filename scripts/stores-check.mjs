@@ -1,7 +1,8 @@
 /**
- * `npm run stores-check`: tests the store on Redis 6.0, 7.0 and 8.0 and on Valkey, one after another, each alone and as a
- * Cluster, and ends with the line `N passed, N failed`. A store that cannot be had counts as failed, and the reason is
- * printed. Names as arguments (`redis-6.0`) choose some of them; what follows `--` goes to vitest.
+ * `npm run stores-check`: tests the store on Redis 6.0, 7.0 and 8.0 and on Valkey, one after another, each as
+ * a single server and as a Cluster, and ends with the line `N passed, N failed`. A store that cannot be
+ * installed counts as failed, and the reason is printed. Names as arguments (`redis-6.0`) select stores;
+ * arguments after `--` go to vitest.
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -14,8 +15,8 @@ import { run, toolEnvironment } from './support/run.mjs';
 import { ensureOpenssl } from './support/test-tools.mjs';
 
 /**
- * Parts of the paths of test files: the whole contract, on a server, on a Cluster and over REST, every failure, the loss of
- * the secret, and servers that share one store.
+ * Parts of the paths of test files: the whole contract on a server, on a Cluster and over REST, every
+ * failure, the loss of the secret, and servers that share a store.
  */
 const TESTS = [
   'lib/server/store/redis',

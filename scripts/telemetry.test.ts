@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const CONFIG = fileURLToPath(new URL('../next.config.mjs', import.meta.url));
 
-/** What Next reads after it has loaded its configuration, however it was started. */
+/** The variable that Next reads after loading its configuration, however it was started. */
 function telemetryDisabled(environment: Record<string, string>): string {
   const code = `await import(${JSON.stringify(CONFIG)}); console.log(process.env.NEXT_TELEMETRY_DISABLED)`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {

@@ -9,10 +9,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const BUILDS = join(ROOT, '.cache/deploy');
 const BUILD_MS = 10 * 60_000;
 
-/** The path of the build that is served under one. */
+/** The base path of the build that has one. */
 export const BASE_PATH = '/chat';
 
-/** What is built, and what has to be there afterwards. */
+/** What to build, and the files that have to exist afterwards. */
 const KINDS = {
   plain: { script: 'build', environment: {}, made: '.next/BUILD_ID' },
   standalone: { script: 'build:standalone', environment: {}, made: '.next/standalone/server.js' },
@@ -22,15 +22,16 @@ const KINDS = {
 export type BuildKind = keyof typeof KINDS;
 
 export interface Build {
-  /** The copy of the project that it was made in. */
+  /** The copy of the project in which it was made. */
   root: string;
-  /** What the build printed. */
+  /** The output of the build. */
   output: string;
 }
 
 /**
- * Builds in a copy of the project, so that the developer's own build stays. The copy holds what a container's build
- * would get: the files of git, without what `.dockerignore` leaves out. It is kept for the next run with the same files.
+ * Builds in a copy of the project, so that the developer's own build is kept. The copy has the files that a
+ * container build would get: those of git, without the ones in `.dockerignore`. It is reused while the files
+ * stay the same.
  */
 export async function ensureBuild(kind: BuildKind): Promise<Build> {
   const { script, environment, made } = KINDS[kind];
@@ -53,7 +54,7 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
     cwd: root,
     environment: {
       ...environment,
-      // As on a new machine: where the framework has not asked for anything yet.
+      // An empty configuration folder, as on a machine where Next has never run.
       XDG_CONFIG_HOME: join(root, '.cache/config'),
       PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH}`,
     },
@@ -66,7 +67,7 @@ export async function ensureBuild(kind: BuildKind): Promise<Build> {
   return { root, output };
 }
 
-/** As git knows them, new ones included, without what this file tells a platform to leave out. */
+/** The files of git, including new ones, without those that this ignore file excludes. */
 export async function filesOfTheProject(ignoreFile: string | null): Promise<string[]> {
   const { code, output } = await runCommand(
     ['git', 'ls-files', '--cached', '--others', '--exclude-standard'],
@@ -77,7 +78,7 @@ export async function filesOfTheProject(ignoreFile: string | null): Promise<stri
   return output.split('\n').filter((file) => file && !ignored(file) && existsSync(join(ROOT, file)));
 }
 
-/** A pattern leaves out what it matches and everything below that. */
+/** A pattern excludes what it matches and everything below it. */
 function ignoredBy(ignoreFile: string): (file: string) => boolean {
   const lines = readFileSync(join(ROOT, ignoreFile), 'utf8').split('\n');
   const patterns = lines.filter((line) => line && !line.startsWith('#'));

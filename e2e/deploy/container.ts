@@ -11,12 +11,12 @@ import type { DeployLab } from './deploy-lab';
 const SCRIPT = fileURLToPath(new URL('like-container.sh', import.meta.url));
 const READY_MS = 20_000;
 
-/** The standalone server as the Dockerfile starts it, without an engine. */
+/** The standalone server as the Dockerfile starts it, without a container engine. */
 export interface Container {
   url: string;
   /** The folder that is the volume. */
   data: string;
-  /** Of process 1, as this machine counts. */
+  /** The id of process 1, as seen from this machine. */
   pid: number;
   /** From the start of the process to its first answer. */
   startMs: number;

@@ -1,19 +1,19 @@
 import type { DeployLab } from './deploy-lab';
 
-/** One promise about a way to deploy, tried on the real parts. */
+/** One promise about a way to deploy, tested with the real programs. */
 export interface DeployCheck {
   /** Short and unique, the part first: `nginx streaming`, `image drains`. Selects it on the command line. */
   name: string;
-  /** What has to come out. */
+  /** The expected result, in a sentence. */
   promise: string;
   /**
-   * Resolves with what was seen, in a few words or lines.
-   * @throws with what is wrong; `NotAvailable` for a part that this machine cannot have.
+   * Resolves with the evidence, in a few words or lines.
+   * @throws if the promise is broken; `NotAvailable` if a program cannot be installed here.
    */
   run(lab: DeployLab): Promise<string>;
 }
 
-/** A part that this machine cannot have, such as a program without a package. The message says why. */
+/** A program that cannot be installed on this machine. The message says why. */
 export class NotAvailable extends Error {
   override readonly name = 'NotAvailable';
 }

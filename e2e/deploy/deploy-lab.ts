@@ -7,7 +7,7 @@ import { type AppServer, startAppServer } from '../support/servers/app-server';
 import { type Build, type BuildKind, ensureBuild } from './builds';
 import { NotAvailable } from './deploy-check';
 
-/** What the checks of one run share: builds are made once, everything else ends with its check. */
+/** Shared by the checks of a run: builds are made once, everything else ends with its check. */
 export class DeployLab {
   readonly #builds = new Map<BuildKind, Promise<Build>>();
   readonly #endings: (() => unknown)[] = [];

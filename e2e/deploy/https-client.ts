@@ -16,21 +16,21 @@ export interface HttpsAnswer {
 /** A stream of server-sent events. */
 export interface HttpsStream {
   status: number;
-  /** Resolves once an event fits, or with undefined when the stream has ended without one. */
+  /** Resolves with the first matching event, or with undefined if the stream ends without one. */
   until(fits: (event: ChatEvent) => boolean): Promise<ChatEvent | undefined>;
   close(): void;
 }
 
 export interface HttpsClientOptions {
-  /** The address on loopback that it comes from. */
+  /** The loopback address from which it connects. */
   address?: string;
   /** Sent with every request. */
   headers?: Record<string, string>;
-  /** The path that the site is under. */
+  /** The base path of the site. */
   base?: string;
 }
 
-/** A browser as far as HTTP/2, TLS and one guest's cookies go, which can have an address of its own on loopback. */
+/** Imitates a browser: HTTP/2, TLS and the cookies of one guest. It can have its own loopback address. */
 export class HttpsClient {
   readonly #session: ClientHttp2Session;
   readonly #origin: string;

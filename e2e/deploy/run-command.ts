@@ -23,7 +23,7 @@ export function runCommand(
       cwd,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group of its own, so that what the command has started ends with it.
+      // A separate process group, so that children of the command end with it.
       detached: true,
     });
     let output = '';

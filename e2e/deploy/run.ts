@@ -1,13 +1,15 @@
 /**
- * `npm run deploy-check`: runs the product as people deploy it (standalone, in a container's surroundings, under
- * systemd, under a path, behind proxies), on loopback only. Prints what each check saw and ends with
- * `N passed, N failed`; exits with 1 if any failed. A part that this machine cannot have counts as failed and says why.
+ * `npm run deploy-check`: runs the product as people deploy it (standalone, in a container's surroundings,
+ * under systemd, under a path, behind proxies), on loopback only. Prints what each check saw and ends with `N
+ * passed, N failed`; exits with 1 if any failed. A check whose program cannot be installed counts as failed
+ * and says why.
  *   npm run deploy-check                   all checks
  *   npm run deploy-check -- nginx image    only the checks whose names start with one of these
  *   npm run deploy-check -- --list         their names
  *
- * To add a check: write a `DeployCheck` (`deploy-check.ts`) in a file of `checks`, and add it to `CHECKS` below. What it
- * starts, it takes from the lab (`deploy-lab.ts`) or registers with `lab.onEnd`, so that it ends with the check.
+ * To add a check: write a `DeployCheck` (`deploy-check.ts`) in a file of `checks`, and add it to `CHECKS`
+ * below. It starts processes through the lab (`deploy-lab.ts`) or registers them with `lab.onEnd`, so that
+ * they end with the check.
  */
 import { parseArgs } from 'node:util';
 import { basePath } from './checks/base-path';

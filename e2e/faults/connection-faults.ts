@@ -10,7 +10,7 @@ import type { Fault, Outcome } from './fault-table';
 import { eventually, type Lab, unwrap } from './lab';
 import { startHeldReply } from './store-outage';
 
-/** What goes wrong between the server and a Redis that works, and what its address has wrong. */
+/** Faults between the server and a working Redis, and mistakes in its address. */
 export const connectionFaults: Fault[] = [
   { title: 'A firewall drops the connection to Redis without a word.', run: dropped },
   {
@@ -39,7 +39,7 @@ async function heldReplyThrough(lab: Lab): Promise<{
   return { proxy, redis, client, reader: await startHeldReply(lab, client) };
 }
 
-/** The reply goes on, and a message that is sent meanwhile is kept by the browser until it is taken. */
+/** The reply continues, and the browser keeps a message sent meanwhile until the server accepts it. */
 async function heals(
   lab: Lab,
   client: ApiClient,
@@ -106,7 +106,7 @@ async function clockAhead(lab: Lab): Promise<Outcome> {
   const client = new ApiClient(a.url);
   const reader = await startHeldReply(lab, client);
   const atB = client.at(b.url);
-  // By its own clock, the lease is over at once; and the store has answered it for as long as it takes to be sure.
+  // By its own clock the lease has expired, and the store has answered for long enough to settle turns.
   const until = performance.now() + 20_000;
   while (performance.now() < until) {
     const [turn] = unwrap(await atB.history(reader.sessionId)).turns;

@@ -7,7 +7,7 @@ import { eventually, type Lab, unwrap } from './lab';
 
 const SECRET = 'confab:secret:auth';
 
-/** Redis loses the key that guest cookies are signed with, as when it deletes keys for want of memory. */
+/** Redis loses the secret of guest cookies, as when it evicts keys because its memory is full. */
 export const secretFaults: Fault[] = [
   {
     title: 'Redis loses the secret of the guest cookies, and the server is started again.',
@@ -19,7 +19,7 @@ export const secretFaults: Fault[] = [
   },
 ];
 
-/** A guest with a conversation, and a server that was started again without its secret. */
+/** A guest with a conversation, and a server restarted without its secret. */
 async function withoutSecret(lab: Lab, also: (admin: Redis) => Promise<unknown> = async () => undefined) {
   const server = await lab.redis({ appendOnly: true });
   const admin = new Redis(server.url);
@@ -44,7 +44,7 @@ async function withoutSecret(lab: Lab, also: (admin: Redis) => Promise<unknown> 
   return { app, client, reader, reason: store.reason, bringBack };
 }
 
-/** What the page says of the refusal. How long to wait differs from run to run. */
+/** The text of the page about the refusal, without the waiting time, which differs from run to run. */
 function quoteRefusal(result: ApiResult<unknown>): string {
   if (result.ok) throw new Error('A guest was recognised without the secret.');
   expect(result.error).toMatchObject({ code: 'store_unavailable', reason: 'secret_missing' });
@@ -57,7 +57,7 @@ async function secretLost(lab: Lab): Promise<Outcome> {
   const stranger = new ApiClient(app.url);
   const refused = quoteRefusal(await stranger.send(ApiClient.message('who am I?')));
   const saved = unwrap(await client.history(reader.sessionId));
-  // That guest's copy has brought the secret back, for everybody.
+  // That guest's copy has restored the secret for all guests.
   await eventually(
     () => client.health(),
     ({ store }) => store.ok,

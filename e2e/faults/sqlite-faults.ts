@@ -93,7 +93,7 @@ async function endedTurn(client: ApiClient, content: string) {
   return reader;
 }
 
-/** A server with a conversation that is in the backup, and with one that came later. */
+/** A server with one conversation from before the backup and one from after it. */
 async function withBackup(lab: Lab) {
   const app = await lab.app();
   const client = new ApiClient(app.url);
@@ -101,7 +101,7 @@ async function withBackup(lab: Lab) {
   const backup = join(await lab.folder(), 'backup.sqlite');
   await runScript(app, 'backup', backup);
   const after = await endedTurn(client, 'after the backup');
-  /** The backup is what the server works with, whole and writable. */
+  /** The server uses the restored backup, which is complete and writable. */
   const expectRestored = async () => {
     await eventually(
       () => client.history(after.sessionId),

@@ -1,8 +1,8 @@
 /**
- * `npm run vercel-check`: installs the Vercel CLI, runs `vercel build` on a copy of the project, serves what it made as
- * Vercel would (each function in processes of its own, frozen when idle, with Upstash's API before a real Redis), and
- * tries it. On loopback only, without an account. Prints what each check saw and ends with `N passed, N failed`; exits
- * with 1 if any failed.
+ * `npm run vercel-check`: installs the Vercel CLI, runs `vercel build` on a copy of the project, serves the
+ * result as Vercel would (each function in separate processes, frozen when idle, with Upstash's API in front
+ * of a real Redis), and tests it. On loopback only, without an account. Prints what each check saw and ends
+ * with `N passed, N failed`; exits with 1 if any failed.
  *   npm run vercel-check                    all checks
  *   npm run vercel-check -- smoke previews  only the checks whose names start with one of these
  *   npm run vercel-check -- --built         on the build of an earlier run

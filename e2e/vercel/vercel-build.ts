@@ -29,7 +29,7 @@ const BUILD_MS = 8 * 60_000;
 export interface VercelBuild {
   output: BuildOutput;
   seconds: number;
-  /** Whether the build could reach no network at all. */
+  /** Whether the build ran without any network. */
   isOffline: boolean;
 }
 
@@ -40,7 +40,10 @@ export const lastBuild = (): VercelBuild => ({
   isOffline: false,
 });
 
-/** Installs the Vercel CLI and runs `vercel build` on a copy of what would be uploaded, without an account and offline. */
+/**
+ * Installs the Vercel CLI and runs `vercel build` on a copy of the files that would be uploaded, offline and
+ * without an account.
+ */
 export async function buildForVercel(): Promise<VercelBuild> {
   await installSeparately(CLI_SOURCE, CLI);
   rmSync(PROJECT, { recursive: true, force: true });

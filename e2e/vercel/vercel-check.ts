@@ -1,11 +1,11 @@
 import type { VercelLab } from './vercel-lab';
 
-/** One promise, tried on what `vercel build` made. */
+/** One promise, tested on the output of `vercel build`. */
 export interface VercelCheck {
   name: string;
-  /** What has to hold, in a sentence. */
+  /** The promise, in a sentence. */
   promise: string;
-  /** Resolves with what was seen. @throws if the promise does not hold, with what was seen instead. */
+  /** Resolves with the evidence. @throws with what was seen instead if the promise does not hold. */
   run(lab: VercelLab): Promise<string>;
 }
 

@@ -32,7 +32,7 @@ export class VercelLab {
     );
   }
 
-  /** The store as the marketplace connects it under a prefix, with what else it sets. */
+  /** The variables of a store that the marketplace connected under a prefix. */
   get store(): Record<string, string> {
     return {
       STORAGE_KV_REST_API_URL: this.bridge.url,
@@ -72,13 +72,13 @@ export class VercelLab {
     return visitor;
   }
 
-  /** Lets the model say so many parts of its held reply to this message, by default all that are left. */
+  /** Releases this many parts of the model's held reply to this message; by default all remaining ones. */
   async release(contains: string, count?: number): Promise<void> {
     await this.fake.received(contains);
     this.fake.release({ contains, count });
   }
 
-  /** The end of what the functions of this check have written, for a failure. */
+  /** The end of the functions' output in this check, to explain a failure. */
   get log(): string {
     return this.#sites.map(({ log }) => log.slice(-1_500)).join('');
   }

@@ -21,7 +21,7 @@ export interface Answer {
   body: Buffer;
 }
 
-/** A guest who talks to a site over https, with the cookies of a browser. */
+/** A guest of a site over https that keeps cookies like a browser. */
 export class Visitor {
   readonly #cookies = new Map<string, string>();
   readonly #agent: Agent;
@@ -49,7 +49,7 @@ export class Visitor {
     return { status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) };
   }
 
-  /** @throws if the answer is none of these. */
+  /** @throws if the answer is an error or a redirect. */
   async json<T>(path: string, question: Question = {}): Promise<T> {
     const { status, body } = await this.ask(path, question);
     if (status >= 300) throw new Error(`${path} answered ${status}: ${body.toString().slice(0, 300)}`);
@@ -150,7 +150,7 @@ export class ReplyReader {
     return last.turn;
   }
 
-  /** Resolves once the reply contains the text. @throws if the stream ends before. */
+  /** Resolves once the reply contains the text. @throws if the stream ends first. */
   async hasText(text: string): Promise<void> {
     let hasEnded = false;
     void this.ended.then(() => {
@@ -163,7 +163,7 @@ export class ReplyReader {
     }
   }
 
-  /** As if the browser tab were closed. */
+  /** Disconnects, as if the browser tab were closed. */
   leave(): void {
     this.response.destroy();
   }

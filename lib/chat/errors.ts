@@ -13,13 +13,14 @@ const FAILURE_REASONS = [
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /**
- * The reasons of `store_unavailable`. `misconfigured`: its address leads to what cannot be used. `certificate`: TLS does not
- * believe it. `too_big`: it refuses this one value. `corrupt` means the whole store, `corrupt_record` one session; in the same way `newer`
- * and `newer_record` were written by a newer release. `replaced`: the SQLite file is being replaced under the server.
- * `no_locks`: the SQLite file is in a folder that cannot lock files. `gone`: a turn
- * disappeared while its reply was streaming, because the store came back empty or the session was deleted. `secret_missing`:
- * the store has lost the secret of the guest cookies, and the server waits for another instance to bring it back.
- * `per_instance`, only in the health, of a store that works: each instance of the server has one of its own, in memory.
+ * The reasons of `store_unavailable`. `misconfigured`: its address leads to something unusable.
+ * `certificate`: its TLS certificate is not trusted. `too_big`: it refuses this one value. `corrupt` means
+ * the whole store, `corrupt_record` one session; in the same way `newer` and `newer_record` were written by a
+ * newer release. `replaced`: the SQLite file is being replaced under the server. `no_locks`: the folder of
+ * the SQLite file does not support locks. `gone`: a turn disappeared while its reply was streaming, because
+ * the store came back empty or the session was deleted. `secret_missing`: the store has lost the secret of
+ * the guest cookies, and the server is waiting for another instance to write it back. `per_instance` appears
+ * only in the health of a working store: each instance of the server has its own, in memory.
  */
 export const STORE_REASONS = [
   'unreachable',

@@ -23,8 +23,8 @@ export interface SendBody {
   /** Left out: the session's head. null: a new root. */
   parentId?: string | null;
   /**
-   * The last turn that the sender sees. If the server does not have it, nothing is stored: else the message would begin a
-   * conversation of its own among turns that it does not follow.
+   * The last turn that the sender sees. If the server does not have that turn, nothing is stored. Otherwise
+   * the message would begin a new conversation instead of continuing the one on the page.
    */
   lastTurnId?: string;
   /** Ids of uploaded images. */

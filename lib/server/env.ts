@@ -39,7 +39,7 @@ export interface Settings {
   authSecret: string | null;
   /** Opens `/admin`, `GET /api/metrics` and the details of `GET /api/health`; null: the first two do not exist. */
   adminToken: string | null;
-  /** Whom to tell of a security problem, as an address (`mailto:`, `https:`, `tel:`); null if nobody is named. */
+  /** The contact for security problems, as a `mailto:`, `https:` or `tel:` URL; null if there is none. */
   securityContact: string | null;
   /** The host names that the server answers to besides those of loopback, such as `*.example.org`; null = any. */
   allowedHosts: readonly string[] | null;
@@ -52,7 +52,7 @@ export interface Settings {
   /** Each of them lets a browser in. Empty: no code is needed. */
   accessCodes: readonly string[];
   timeouts: { firstTokenMs: number; stallMs: number };
-  /** A reply that takes longer ends as `interrupted`, before the platform ends its process; null = no limit. */
+  /** A longer reply ends as `interrupted` before the platform kills its process; null = no limit. */
   maxReplyMs: number | null;
   /** The server fetches pictures of other sites for the page. */
   servesRemoteImages: boolean;
@@ -68,8 +68,8 @@ export class SettingsError extends Error {
 }
 
 /**
- * On Vercel: 10 s less than `maxDuration` of `app/api/chat/stream/route.ts`, so that the text can be saved and the
- * stream can end in order.
+ * On Vercel: 10 s less than `maxDuration` of `app/api/chat/stream/route.ts`, which leaves time to save the
+ * text and end the stream properly.
  */
 const VERCEL_REPLY_SECONDS = 290;
 const wholeNumber = (least: number, most: number, fallback: number) =>
@@ -102,7 +102,7 @@ const schema = z.object({
     .transform(splitUrls)
     .optional(),
   REDIS_CA: z.string().optional(),
-  // Braces would end the part of a key that a Cluster goes by.
+  // Braces would change the hash tag of a key on a Cluster.
   KEY_PREFIX: z
     .string()
     .regex(/^[^\s{}\p{Cc}]{1,100}$/u, 'must have at most 100 characters, without braces and spaces')
@@ -318,7 +318,7 @@ function storeOf(env: Variables, ca: string | undefined, prefixed: PrefixedStore
   // A serverless function has no lasting file system.
   if (env.VERCEL) return { driver: 'sqlite', path: ':memory:', perInstance: true };
   if (env.DATA_DIR === ':memory:') return { driver: 'sqlite', path: ':memory:' };
-  // Otherwise the build takes every file beside this one for something that is read at this path.
+  // Otherwise the build assumes that any file beside this one may be read at this path.
   const folder = resolve(/* turbopackIgnore: true */ startFolder(env), env.DATA_DIR);
   const emptied = folder.split(sep).find((part) => EMPTIED_FOLDERS.has(part));
   if (emptied)
@@ -328,7 +328,7 @@ function storeOf(env: Variables, ca: string | undefined, prefixed: PrefixedStore
   return { driver: 'sqlite', path: join(/* turbopackIgnore: true */ folder, 'confab.sqlite') };
 }
 
-/** Where builds are, and other folders that tools empty. `prepareDataFolder` of the scripts also follows links. */
+/** Folders that builds and other tools delete. `prepareDataFolder` of the scripts also follows links. */
 const EMPTIED_FOLDERS: ReadonlySet<string> = new Set(['.next', '.vercel', 'node_modules']);
 
 /** A server that only this machine can reach answers only to the names that this machine has for itself. */
@@ -395,10 +395,12 @@ function decoded(text: string): string {
 /** The exposure warnings of this process. */
 export const exposureWarningsOfProcess = (): ExposureWarning[] => exposureWarnings(trimmed(process.env));
 
-/** Variables of this process that look like a setting and are none. */
+/** The near misses among the variables of this process. */
 export const nearMissesOfProcess = (): NearMiss[] => nearMisses(trimmed(process.env), SETTING_NAMES);
 
-/** Where this process listens. `address`: how a person on this machine opens the page; null on Vercel. */
+/**
+ * Where this process listens. `address`: the URL of the page for a browser on this machine; null on Vercel.
+ */
 export function listenerOfProcess(): { address: string | null; isReachable: boolean } {
   const { HOST = '127.0.0.1', PORT = '3000', VERCEL } = trimmed(process.env);
   const name = ['0.0.0.0', '::'].includes(HOST) ? '127.0.0.1' : HOST;

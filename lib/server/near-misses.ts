@@ -1,6 +1,6 @@
 import { prefixedStores } from './prefixed-stores';
 
-/** A variable that is set and that nothing reads, and what was probably meant. */
+/** A variable that is set but not read, and advice on the setting that was probably meant. */
 export interface NearMiss {
   variable: string;
   advice: string;
@@ -8,7 +8,7 @@ export interface NearMiss {
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Names of other programs, or of other hosts of Redis, for what Confab calls by another name. */
+/** Names that other programs and Redis hosts use, and the setting of Confab for each. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   OPENAI_KEY: 'OPENAI_API_KEY',
   OPENAI_TOKEN: 'OPENAI_API_KEY',
@@ -44,15 +44,17 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   BASE_URL: 'BASE_PATH',
 };
 
-/** What other tools put before the names of variables, to show them to a page or to tell projects apart. */
+/** Prefixes by which other tools expose variables to the browser or separate projects. */
 const PREFIXES = /^(CONFAB|NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|APP)_/;
-/** As Vercel's marketplace names a store under a prefix of the user's choice; read on Vercel only. */
+/**
+ * The variables of a store that Vercel's marketplace connected under a custom prefix. Read on Vercel only.
+ */
 const PREFIXED_STORE = /_(KV_REST_API|UPSTASH_REDIS_REST)_(URL|TOKEN)$/;
-/** Shorter names are near to too many others, such as HOST to HOME. */
+/** Shorter names resemble too many others, as HOST does HOME. */
 const SHORTEST = 8;
 
 /**
- * The variables that look like a setting and are none, where the setting itself is not set.
+ * The variables that look like a misspelled or foreign name of a setting that is not set itself.
  * @param variables that have a value. @param settings the names of all settings.
  */
 export function nearMisses(variables: Environment, settings: ReadonlySet<string>): NearMiss[] {
@@ -67,14 +69,14 @@ export function nearMisses(variables: Environment, settings: ReadonlySet<string>
   });
 }
 
-/** The marketplace sets more variables of a store than those that are read. */
+/** The marketplace sets more variables for a store than Confab reads. */
 const prefixesOfStores = (variables: Environment): string[] =>
   prefixedStores(variables).map(({ urlName }) => urlName.replace(PREFIXED_STORE, '_'));
 
-/** Hosts have many names for the address of a Redis. */
+/** Hosting platforms use many names for the address of Redis, so its value decides. */
 const settingOfValue = (value = ''): string | null => (/^rediss?:\/\//i.test(value) ? 'REDIS_URL' : null);
 
-/** The setting that the name is a misspelling of; null if of none. */
+/** The setting that the name probably misspells; null if there is none. */
 function settingNear(variable: string, settings: ReadonlySet<string>): string | null {
   const plain = variable.toUpperCase().replaceAll('-', '_').replace(PREFIXES, '');
   if (settings.has(plain)) return plain;
@@ -88,7 +90,10 @@ function settingNear(variable: string, settings: ReadonlySet<string>): string | 
 
 const allowedEdits = (name: string): number => (name.length >= 12 ? 2 : 1);
 
-/** How many letters have to be added, left out, replaced or swapped with the next (Damerau and Levenshtein). */
+/**
+ * The Damerau-Levenshtein distance: the insertions, deletions, substitutions and swaps of neighbours between
+ * two names.
+ */
 export function editDistance(a: string, b: string): number {
   let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= a.length; row += 1) {

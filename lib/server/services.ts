@@ -57,9 +57,9 @@ async function openServices(settings: Settings): Promise<Services> {
   for (const problem of catalog.problems) log('warn', 'model_settings', { problem });
   const secret = new AuthSecret(store, settings.authSecret);
   secret.start();
-  // A store that came back empty gets the secret again that existing cookies are signed with.
+  // Writes the secret of existing cookies back to a store that came back empty.
   pulse.onRecovery(() => void secret.sync().catch(() => undefined));
-  // So that turns which a previous process left behind can be settled soon after the start.
+  // Turns that a previous process left unfinished can then be settled soon after the start.
   pulse.watch(() => store.check(), WATCH_MS);
   const runs = new LiveRuns();
   metrics().live.replies = () => runs.size;

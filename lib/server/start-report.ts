@@ -7,25 +7,25 @@ import type { NearMiss } from './near-misses';
 import type { StoreSettings } from './store/open-store';
 
 export interface StartFacts {
-  /** Where a person on this machine opens the page. */
+  /** The URL of the page for a browser on this machine. */
   address: string;
-  /** Others than this machine can reach it. */
+  /** Whether other machines can reach the server. */
   isReachable: boolean;
   settings: Pick<Settings, 'store' | 'limits' | 'accessCodes' | 'oidc' | 'proxyUser'>;
-  /** What the first check of the store found. */
+  /** The result of the first health check. */
   health: StoreHealth;
   catalog: Pick<ModelCatalog, 'list' | 'defaultModel' | 'configuredProviders' | 'demo'>;
   nearMisses: readonly NearMiss[];
-  /** What else to set; each is a line of the log already. */
+  /** Other recommended settings; each is also logged separately. */
   advice: readonly string[];
 }
 
-/** Longer than one check of the store answers everybody who asks. */
+/** Longer than a health check is cached. */
 const RECHECK_MS = 3_100;
 
 /**
- * What the first check of the store finds. While the server is still loading its own code, an answer can seem late: then
- * the second check counts.
+ * The health of the store at the start. A check can look slow while the server is still loading its code; it
+ * is then repeated once.
  */
 export async function firstHealth(
   health: Pick<HealthCheck, 'read'>,
@@ -37,10 +37,7 @@ export async function firstHealth(
   return health.read();
 }
 
-/**
- * What a server found when it started: `fields` for one line of the log, `text` for the person who started it. To report
- * something more, add it to both.
- */
+/** The start report: `fields` for the log, `text` for the terminal. Add new information to both. */
 export function startReport(facts: StartFacts): { fields: Record<string, unknown>; text: string } {
   const { address, settings, health, catalog, nearMisses } = facts;
   const place = placeOf(settings.store);
@@ -85,7 +82,7 @@ function historyLine({ settings: { store }, health }: StartFacts, place: string)
   return `saved in ${place}${health.durable ? '' : ', which keeps nothing on disk: its restart loses it'}`;
 }
 
-/** Where the store is, without user name and password. */
+/** The location of the store, without credentials. */
 function placeOf(store: StoreSettings): string {
   switch (store.driver) {
     case 'sqlite':
@@ -120,7 +117,7 @@ function accessOf({ accessCodes, oidc, proxyUser }: StartFacts['settings']): str
 
 const BYTES_PER_MB = 1024 ** 2;
 
-/** Each limit that is set, in words. */
+/** Each limit that is set, as text. */
 function limitsOf(limits: LimitSettings): string[] {
   const words: [number | null, (value: number) => string][] = [
     [limits.turnsPerMinute, (n) => `${n} messages a minute per guest`],

@@ -55,7 +55,10 @@ export async function startServer(): Promise<void> {
   process.once('SIGINT', () => void shutDown('SIGINT', 0));
 }
 
-/** One line of the log, and on a terminal or in its file the same in words, last of all that the server is ready. */
+/**
+ * Logs the start report as one line and, except on Vercel, prints it as text. The last line says that the
+ * server is ready.
+ */
 async function report({ settings, health, catalog }: Services): Promise<void> {
   const nearMisses = nearMissesOfProcess();
   for (const { variable, advice } of nearMisses) log('warn', 'variable_ignored', { variable, advice });
@@ -72,7 +75,7 @@ async function report({ settings, health, catalog }: Services): Promise<void> {
     advice: secret === null ? [] : [secret],
   });
   log('info', 'started', fields);
-  // Nobody reads words in the log of a function.
+  // On Vercel there is no terminal to print to.
   if (address === null) return;
   const hint = process.stdout.isTTY ? 'Press Ctrl+C to stop the server.\n' : '';
   process.stdout.write(`\n${text}\n${hint}\n`);

@@ -57,10 +57,7 @@ export class StorePulse {
     return now - this.#steadySince;
   }
 
-  /**
-   * Watches the store until it is steady, and resolves with true; with false if it did not become so while it was
-   * watched.
-   */
+  /** Watches the store. Resolves with true once it is steady, or with false if the watch ends first. */
   untilSteady(check: () => Promise<void>): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<boolean>();
     this.#waiting.push(resolve);
@@ -69,8 +66,8 @@ export class StorePulse {
   }
 
   /**
-   * Checks the store once a second for `forMs`, or for as long as the watch that is under way, if that is longer. Call
-   * it when a turn looks dead, and when the process starts: there is no permanent timer.
+   * Checks the store once a second for `forMs`, or until the current watch ends if that is later. Call it
+   * when a turn looks dead, and when the process starts: there is no permanent timer.
    */
   watch(check: () => Promise<void>, forMs: number): void {
     this.#watchUntil = Math.max(this.#watchUntil, this.clock() + forMs);

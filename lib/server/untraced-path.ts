@@ -1,5 +1,6 @@
 /**
- * `node:path` for paths that are known only when the server runs. Where a module imports it and calls `resolve` or `join`,
- * the build takes every file of that module's folder for one that may be read, and puts them all into each function.
+ * `node:path` for paths that are only known at run time. If a module imports `node:path` itself and calls
+ * `resolve` or `join`, the build assumes that any file in its folder may be read, and adds them all to each
+ * function.
  */
 export const { join, resolve } = process.getBuiltinModule('node:path');

@@ -1,5 +1,5 @@
 /**
- * `BASE_PATH` as Next wants it: `/chat`, or empty at the root of a host. A slash at its end is dropped.
+ * `BASE_PATH` in the form of Next: `/chat`, or empty at the root of a host. A trailing slash is removed.
  * @throws Error if it is not a path.
  */
 export function basePathOf(environment) {

@@ -37,8 +37,8 @@ export async function ensureBuild() {
 }
 
 /**
- * Runs `next build`, and says before it starts if the memory may not be enough.
- * @throws Problem that says why it failed; with the end of its output if `quiet`.
+ * Runs `next build`, after a warning if there may be too little memory.
+ * @throws Problem with the reason if it fails; includes the end of its output if `quiet`.
  */
 export async function build(env = {}, { quiet = false, args = [] } = {}) {
   const advice = memoryAdvice(memoryOf());

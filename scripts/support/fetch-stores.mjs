@@ -25,15 +25,15 @@ export const STORES = [
 const FOLDER = join(ROOT, '.cache', 'stores');
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const APT_MS = 180_000;
-/** What the server needs of what its package depends on: libraries, but not those of an init system. */
+/** The dependencies of the package that the server needs: its libraries, without those of an init system. */
 const NEEDED = /^(lib|lua-)/;
 const NOT_NEEDED =
   /^lib(pam|mount|blkid|smartcols|fdisk|semanage|sepol|audit|apparmor|kmod|argon|cryptsetup|devmapper|json-c|ip4tc|acl|attr|cap-ng|db5|bpf)/;
 
 /**
- * Unpacks this store's server beside its own libraries, once. Nothing is installed: the packages come from the Debian
- * archive that this machine uses, in a list of sources of their own.
- * Returns a folder with an executable `redis-server`. @throws Problem if it cannot be had, with the reason.
+ * Unpacks the server of this store with its libraries, unless that has been done. Nothing is installed. The
+ * packages come from the Debian archive of this machine, by a separate list of sources. Returns a folder with
+ * an executable `redis-server`. @throws Problem with the reason if that fails.
  */
 export async function fetchStore(store) {
   const folder = join(FOLDER, store.name);
@@ -81,8 +81,9 @@ async function unpack({ release, program }, folder) {
 }
 
 /**
- * Starts the server with its own loader and libraries. The loader is looked for as a file, because a link in the package
- * may be an absolute one to that of this machine. `exec`: the process that a test kills is the server itself.
+ * Starts the server with its own loader and libraries. Searches for the loader as a regular file, because a
+ * link in the package may be absolute and lead to the loader of this machine. With `exec`, the process that a
+ * test kills is the server itself.
  */
 const LAUNCHER = `#!/bin/sh
 root=$(dirname "$(readlink -f "$0")")/root
@@ -91,7 +92,7 @@ libraries=$(ls -d "$root"/lib/*-linux-gnu "$root"/usr/lib/*-linux-gnu 2>/dev/nul
 exec "$loader" --library-path "$libraries" "$root/usr/bin/PROGRAM" "$@"
 `;
 
-/** Options with which apt knows one release of Debian, and nothing of what is installed here. */
+/** Options that make apt use one release of Debian and ignore the installed packages. */
 async function openSource(release) {
   const folder = join(FOLDER, '.apt', release);
   const architecture = outputOf('dpkg', ['--print-architecture']);
@@ -153,6 +154,6 @@ async function apt(args, cwd) {
   return output;
 }
 
-/** Without addresses: they name the archive that this machine uses. */
+/** Removes URLs, which name the archive of this machine. */
 const lastLine = (output) =>
   (output.trim().split('\n').at(-1) ?? '').replace(/https?:\/\/\S+/g, 'the archive') || 'no answer in time';

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 
 const MB = 1024 ** 2;
-/** What a build needs. */
+/** The megabytes that a build needs. */
 const BUILD_MB = 2_000;
 
-/** The megabytes that this process may use: of the machine with its swap, or of its container. */
+/** The megabytes available to this process: those of the machine with its swap, or of the container. */
 export function memoryOf() {
   const limit = process.constrainedMemory?.() ?? 0;
   const machine = totalmem();
@@ -22,7 +22,7 @@ function swapBytes() {
   }
 }
 
-/** Null if a build has enough of it. A machine of 2 GB reports a little less. */
+/** Null if there is enough for a build. A machine of 2 GB reports a little less. */
 export function memoryAdvice(megabytes) {
   if (megabytes >= BUILD_MB * 0.9) return null;
   return `The build needs about ${BUILD_MB / 1000} GB of memory, and there are ${(megabytes / 1000).toFixed(1)} GB here. If it is killed, add swap, or build on another machine and copy the folder (\`npm run build:standalone\`).`;

@@ -1,6 +1,6 @@
 /**
- * If the reader of our output goes away, each write fails, and an error that nobody handles would end the process. The
- * server lives on without its log.
+ * If the reader of our output exits, each write fails, and an unhandled error would end the process. The
+ * server keeps running without its log.
  */
 export function ignoreOutputErrors() {
   const ignore = () => undefined;

@@ -19,12 +19,15 @@ export function checkNode() {
   );
 }
 
-/** What other package managers leave in `node_modules`. Their lock is not ours, so they install other versions. */
+/**
+ * Files that other package managers leave in `node_modules`. They ignore our lock file and install other
+ * versions.
+ */
 const OTHER_MANAGERS = { '.modules.yaml': 'pnpm', '.yarn-integrity': 'Yarn', '.yarn-state.yml': 'Yarn' };
 
 /**
- * Says in a sentence what would otherwise be a compiler's stack.
- * @throws Problem if the packages that a build needs are not all installed, as the lock file has them.
+ * Turns a missing package into a readable message instead of a stack trace of the compiler.
+ * @throws Problem unless all packages that a build needs are installed in the versions of the lock file.
  */
 export function checkPackages(modules = MODULES) {
   if (!existsSync(join(modules, 'next')))

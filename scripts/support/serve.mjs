@@ -4,13 +4,14 @@ import { ignoreOutputErrors } from './output-errors.mjs';
 import { Problem } from './problem.mjs';
 import { checkPort, hostOf, portOf, prepareDataFolder } from './server-settings.mjs';
 
-/** The oldest Node with what the server needs of `node:sqlite`. */
+/** The oldest Node whose `node:sqlite` has what the server needs. */
 const OLDEST_NODE = [22, 15];
 
 /**
- * Serves the build in `dir` by the settings of the environment, in this process, so that ending it ends the server.
- * `npm start` and the standalone server use it; it imports only Node's own modules and Next.
- * @throws Problem if a setting is wrong or the port cannot be listened on.
+ * Serves the build in `dir` in this process, so that ending the process ends the server. The settings come
+ * from the environment. `npm start` and the standalone server use it; it imports only Node's own modules and
+ * Next.
+ * @throws Problem if a setting is invalid or the port cannot be used.
  */
 export async function serve({ dir, command }) {
   ignoreOutputErrors();

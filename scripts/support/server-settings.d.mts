@@ -1,2 +1,2 @@
-/** Of `process.env`; sets `DATA_DIR` to the whole path. */
+/** Reads `process.env`; sets `DATA_DIR` to the absolute path. */
 export function prepareDataFolder(environment: Record<string, string>): void;

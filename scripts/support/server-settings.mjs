@@ -37,10 +37,10 @@ function portMessage(error, port, host, command) {
 export const storesInFile = (environment) =>
   environment.DATA_DIR?.trim() !== ':memory:' && !STORE_ADDRESSES.some((name) => environment[name]?.trim());
 
-/** Where builds are, and other folders that tools empty: conversations there would be deleted with them. */
+/** Folders that builds and other tools delete, which would delete conversations, too. */
 const EMPTIED = new Set(['.next', '.vercel', 'node_modules']);
 
-/** @throws Problem if the folder is in one that a build replaces, by its own path or behind links. */
+/** @throws Problem if the folder is inside one that a build replaces, directly or through links. */
 function refuseBuildFolder(folder) {
   const parts = `${folder}${sep}${realPathOf(folder)}`.split(sep);
   const emptied = parts.find((part) => EMPTIED.has(part));
@@ -50,7 +50,7 @@ function refuseBuildFolder(folder) {
     );
 }
 
-/** Of a folder that need not exist yet. */
+/** The real path of a folder that need not exist yet. */
 function realPathOf(folder) {
   if (existsSync(folder)) return realpathSync(folder);
   const above = dirname(folder);

@@ -16,10 +16,12 @@ import * as sqlite from 'node:sqlite';
 import { Problem } from './problem.mjs';
 import { storesInFile } from './server-settings.mjs';
 
-/** How long to wait for the write of a server, ms. */
+/** How long to wait while a server writes, ms. */
 const LOCK_WAIT_MS = 5_000;
 
-/** The environment files of a checkout. A standalone folder has none: its settings are in the environment. */
+/**
+ * The environment files of a checkout. A standalone folder has none; its settings come from the environment.
+ */
 export async function loadSettings() {
   const files = await import('./environment-files.mjs').catch(() => null);
   files?.loadEnvironmentFiles();
@@ -44,7 +46,7 @@ export function databaseOf(environment) {
 
 export const backupsFolder = (database) => join(dirname(database), 'backups');
 
-/** The backups in the usual folder, the newest first. */
+/** The backups in the default folder, newest first. */
 export function backupsOf(database) {
   const folder = backupsFolder(database);
   if (!existsSync(folder)) return [];
@@ -54,12 +56,12 @@ export function backupsOf(database) {
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
 }
 
-/** For names of files: `2026-11-25-213059`. */
+/** The time for file names: `2026-11-25-213059`. */
 export const stamp = (now = new Date()) => now.toISOString().replace(/T(\d+):(\d+):(\d+).*/, '-$1$2$3');
 
 /**
- * Copies the database as it is now to `target`, a file of its own without a log, while servers write to it.
- * @throws Problem if the copy is not sound; then there is none.
+ * Copies the current database to `target`, a single file without a log. Servers may write meanwhile.
+ * @throws Problem if the copy is damaged; it is then deleted.
  */
 export async function copyDatabase(database, target) {
   if (!existsSync(database)) throw new Problem(`There is no database at ${database}.`);
@@ -70,7 +72,7 @@ export async function copyDatabase(database, target) {
   try {
     const db = open(database);
     try {
-      // In one step, and so as of one moment: writes of servers would make it begin again.
+      // In one step: between steps, a write of a server would make the backup start over.
       await sqlite.backup(db, partial, { rate: 2 ** 31 - 1 });
     } finally {
       db.close();
@@ -86,8 +88,9 @@ export async function copyDatabase(database, target) {
 }
 
 /**
- * Puts a copy of `backup` in the place of the database, and returns where the file that was there is kept. A server that
- * has it open sees that it has another file, and opens the new one. `newestVersion`: of the schema; null: not known.
+ * Replaces the database by a copy of `backup`, and returns the path to which the previous file was moved. A
+ * running server notices and opens the new file. `newestVersion`: the newest supported schema version; null
+ * if unknown.
  * @throws Problem if the backup cannot be used; then nothing has changed.
  */
 export function restoreDatabase(backup, database, newestVersion) {
@@ -99,7 +102,7 @@ export function restoreDatabase(backup, database, newestVersion) {
   remove(restoring);
   try {
     copyFileSync(backup, restoring);
-    // A plain copy of an open database is whole only with its log.
+    // A plain copy of an open database is only complete with its log.
     if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${restoring}-wal`);
     chmodSync(restoring, 0o600);
     const content = inspect(restoring);
@@ -120,7 +123,7 @@ function moveIn(database, restoring) {
   return null;
 }
 
-/** No server writes to the old file from here on: it would be lost. One that cannot be read needs no lock. */
+/** Locks the old file, because further writes to it would be lost. An unreadable file needs no lock. */
 function exchange(database, restoring) {
   const aside = `${database}.replaced-${stamp()}`;
   const locked = lock(database);
@@ -130,7 +133,7 @@ function exchange(database, restoring) {
     for (const part of ['-shm', '-state']) rmSync(`${database}${part}`, { force: true });
     renameSync(restoring, database);
   } finally {
-    // The path leads to another file now, so SQLite leaves the log alone.
+    // The path now leads to another file, so SQLite does not touch the log.
     locked?.close();
   }
   return aside;
@@ -140,7 +143,7 @@ function keep(database, aside) {
   try {
     linkSync(database, aside);
   } catch {
-    // No links on this disk: for a moment there is no database.
+    // This disk does not support links, so there is no database for a moment.
     renameSync(database, aside);
   }
 }
@@ -163,8 +166,8 @@ const BUSY = 5;
 const open = (path) => new sqlite.DatabaseSync(path, { timeout: LOCK_WAIT_MS });
 
 /**
- * Makes one sound file of a copy: without a log, and able to give space back to the disk.
- * @throws Problem if it is damaged, or no database of Confab.
+ * Turns a copy into a single intact file, without a log and with incremental vacuum.
+ * @throws Problem if it is damaged or not a database of Confab.
  */
 function inspect(path) {
   const db = open(path);
@@ -187,13 +190,16 @@ function inspect(path) {
 
 const value = (db, query) => Object.values(db.prepare(query).get() ?? {})[0];
 
-/** A backup is often restored by root, and then the server could not open it. */
+/**
+ * Gives the file to the owner of the folder: root often restores a backup that the server then could not
+ * open.
+ */
 function giveToOwnerOf(other, path) {
   const { uid, gid } = statSync(other);
   try {
     chownSync(path, uid, gid);
   } catch {
-    // Only root can give files away; anybody else restores their own.
+    // Only root can change the owner of a file; other users restore their own files.
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the standalone server needs beside Next's own files: where it is, and where it comes from. `server.js` replaces the
- * one that Next generates.
+ * The files that the standalone server needs besides those of Next, each with its source. `server.js`
+ * replaces the one that Next generates.
  */
 export const FILES = {
   'server.js': 'scripts/standalone-server.mjs',

@@ -51,7 +51,7 @@ function statusText(
   // The hints about the server appear only until the conversation has begun.
   const isNew = phase === 'ready' && isEmpty;
   if (!isNew || !health) return null;
-  // Where each instance has a store of its own, none knows a cookie of another: the browser has kept it.
+  // If each instance has its own store, none accepts the cookie of another, although the browser kept it.
   if (cookieMissing && health.store.reason !== 'per_instance') return composer.cookieMissing;
   if (health.models.demo) return composer.demo;
   if (!health.store.durable) return composer.memoryOnly;

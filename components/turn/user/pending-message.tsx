@@ -75,7 +75,7 @@ function waitingText(
     case 'network':
       return error.reason ? failureText(strings, error, 'unsent') : pending.network;
     case 'store_unavailable':
-      // Until it reaches an instance of the server that has the conversation, or the page is loaded again.
+      // It stays until it reaches an instance that has the conversation, or the page is reloaded.
       return error.reason === 'gone' ? failureText(strings, error, 'unsent') : pending.store;
     case 'shutting_down':
       return pending.restarting;

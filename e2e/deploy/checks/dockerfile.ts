@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SOURCE = fileURLToPath(new URL('../linters', import.meta.url));
 const FOLDER = join(ROOT, '.cache/deploy/linters');
 
-/** A package of its own, so that only this check waits for it. Skipped if it is up to date. */
+/** A separate package, so that only this check waits for its installation. Skipped if it is up to date. */
 async function linter(name: 'dockerfile-utils' | 'dclint'): Promise<string> {
   const lock = await readFile(join(SOURCE, 'package-lock.json'), 'utf8');
   const installed = await readFile(join(FOLDER, 'package-lock.json'), 'utf8').catch(() => null);

@@ -11,7 +11,7 @@ import type { DeployLab } from '../deploy-lab';
 
 const SILENCE_MS = 3_000;
 
-/** `npm start` as process 1 of a container: npm is there, the server is its grandchild. */
+/** `npm start` as process 1 of a container: npm runs there, and the server is its grandchild. */
 async function startAsProcess1(lab: DeployLab, settings: Record<string, string>) {
   requireRoot();
   const { root } = await lab.build('plain');
@@ -73,7 +73,7 @@ export const npmStart: DeployCheck[] = [
       process.kill(npm, 'SIGTERM');
       for (const deadline = Date.now() + 10_000; !/"shutting_down"/.test(output()); await pause(20))
         must(child.exitCode === null && Date.now() < deadline, `it did not begin to end:\n${output()}`);
-      // The model is silent for longer than npm would need to end what it has started.
+      // The model is silent for longer than npm would take to end its children.
       await pause(SILENCE_MS);
       must(child.exitCode === null, `npm ended at once:\n${output()}`);
       fake.release();

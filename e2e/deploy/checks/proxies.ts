@@ -96,18 +96,20 @@ async function streaming(lab: DeployLab, kind: ProxyKind, edit?: (file: string) 
   return `HTTP/2; headers after ${ms(startedAt, headersAt)}, the first words ${ms(headersAt, firstAt)} after the model wrote them, while it was still writing`;
 }
 
-/** As nginx is without these lines: HTTP/1.0, and each answer ends with its connection. */
+/** nginx without these lines: HTTP/1.0, and every answer closes its connection. */
 const oldProtocol = (file: string): string =>
   file.replace('proxy_http_version 1.1;', '').replace('proxy_set_header Connection "";', '');
 
-/** An nginx that compresses replies, and was told to buffer them whatever the server says. */
+/** An nginx that compresses replies and is configured to buffer them regardless of the headers. */
 const holdingBack = (file: string): string =>
   file.replace(
     'proxy_buffering off;',
     'proxy_buffering on; proxy_ignore_headers X-Accel-Buffering; gzip_types text/event-stream;',
   );
 
-/** What the page does about it is tried in e2e/specs/guarantees/proxies.spec.ts; it needs the history meanwhile. */
+/**
+ * e2e/specs/guarantees/proxies.spec.ts tests how the page copes, for which it needs the history meanwhile.
+ */
 async function holdsBack(lab: DeployLab): Promise<string> {
   const { model, front } = await site(lab, 'nginx', {}, { edit: holdingBack });
   const who = await guest(lab, front);
@@ -163,7 +165,7 @@ async function keepAlive(lab: DeployLab, kind: ProxyKind): Promise<string> {
 const SHORT_TIMEOUT_S = 20;
 const SILENCE_MS = 38_000;
 
-/** What ends a connection that is silent for too long, made shorter than the silence. */
+/** The time-out for silent connections, made shorter than the silence of the model. */
 const SHORTENED: Record<ProxyKind, (file: string) => string> = {
   nginx: (file) => file.replace('proxy_read_timeout 60s', `proxy_read_timeout ${SHORT_TIMEOUT_S}s`),
   caddy: (file) => file.replace('keepalive 4s', `keepalive 4s\n\t\t\tread_timeout ${SHORT_TIMEOUT_S}s`),
@@ -279,7 +281,7 @@ async function rollingRestart(lab: DeployLab, kind: ProxyKind): Promise<string> 
       });
       const message = { sessionId, turnId: randomUUID(), content };
       sent.push({ who, ...message });
-      // As the page does it: the same turn again, until the server has it.
+      // Sends the same turn again until the server has it, as the page does.
       for (;;) {
         const reply = await who.send(message);
         if (reply.status === 200) {
@@ -317,7 +319,7 @@ async function rollingRestart(lab: DeployLab, kind: ProxyKind): Promise<string> 
     must(turns.length === own.length, `${turns.length} turns are stored of ${own.length} sent`);
   }
   must(lost.length === 0, lost.slice(0, 10).join('\n'));
-  // Caddy does not try a send again that was under way when its server ended: the page does.
+  // Caddy does not retry a send that was in flight when its server stopped; the page does.
   const passing = kind === 'nginx' ? [] : [502, 503];
   const others = refused.filter((status) => !passing.includes(status));
   must(others.length === 0, `sends were answered ${others.join(', ')}`);

@@ -13,13 +13,13 @@ const UNIT = fileURLToPath(new URL('../../../deploy/confab.service', import.meta
 /** Of 10: systemd calls less than 2 "OK". */
 const MOST_EXPOSURE = 2;
 
-/** `systemd-analyze verify` ends with 0 at an unknown key: what it writes is what counts. */
+/** `systemd-analyze verify` exits with 0 even for an unknown key, so its output decides. */
 async function findings(analyze: string, unit: string): Promise<string> {
   const { code, output } = await runCommand([analyze, 'verify', unit]);
   return code === 0 ? output.trim() : `${output.trim()} (exit code ${code})`;
 }
 
-/** The system calls that the unit's filters leave. */
+/** The system calls that the unit's filters allow. */
 async function allowedCalls(analyze: string, unit: string): Promise<Set<string>> {
   const sets = new Map<string, string[]>();
   const { output } = await runCommand([analyze, 'syscall-filter', '--no-pager']);
@@ -47,7 +47,7 @@ export const systemd: DeployCheck[] = [
     async run(lab) {
       const analyze = await lab.command('systemd-analyze', 'systemd');
       const folder = await lab.folder();
-      // systemd looks for the program: here it is where this Node is.
+      // systemd checks that the program exists, so the path becomes that of this Node.
       const text = (await readFile(UNIT, 'utf8')).replace('/usr/bin/node', process.execPath);
       const unit = join(folder, 'confab.service');
       await writeFile(unit, text);

@@ -45,7 +45,7 @@ test('a message that never reaches the server is pending, is retried and becomes
   await chat.composer.press('Enter');
   // The page asked the history, which answers.
   await expect(chat.pendingStatus('The server hasn’t received this yet.')).toBeVisible();
-  // The message is on the page once: it has left the composer.
+  // The message has left the composer, so it is on the page only once.
   await expect(chat.composer).toHaveValue('');
   await expect(page.getByText('once only', { exact: true })).toHaveCount(1);
 

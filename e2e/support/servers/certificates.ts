@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Files in the PEM form: a certificate authority of its own, and what it issued to a server. */
+/** PEM files: a test certificate authority, and the certificate and key of a server. */
 export interface Certificates {
   /** The authority's certificate. */
   ca: string;

@@ -16,7 +16,7 @@ const STOPPED_WITHIN_MS = 5_000;
 /** The name in the files of `deploy`. */
 export const SITE = 'chat.example.com';
 
-/** A server behind a proxy limits every guest and address, and in a test all clients have one address. */
+/** A server behind a proxy has limits per guest and address, and in a test all clients share one address. */
 export const WITHOUT_LIMITS = {
   TURNS_PER_MINUTE: '0',
   TURNS_PER_MINUTE_PER_ADDRESS: '0',
@@ -33,7 +33,7 @@ export interface FrontProxyOptions {
   ports: readonly number[];
   /** Changes the file of `deploy`, for a shorter time-out for example. */
   edit?: (file: string) => string;
-  /** nginx: serves http, too, instead of leading to https. */
+  /** nginx only: also serves http instead of redirecting to https. */
   isPlain?: boolean;
 }
 
@@ -46,7 +46,7 @@ export interface FrontProxy {
   readonly certificate: string;
   /** Everything it has written. */
   output(): string;
-  /** What the program itself says about the file. */
+  /** The result of the program's own check of the file. */
   check(): Promise<CommandResult>;
   close(): Promise<void>;
 }
@@ -116,7 +116,7 @@ const COMMANDS: Record<
   (paths: Paths, ports: Ports, options: FrontProxyOptions) => Promise<Prepared>
 > = { nginx: prepareNginx, caddy: prepareCaddy };
 
-/** The server of nginx.conf that is there for http alone. */
+/** The `server` block of nginx.conf for http. */
 const LEADS_TO_HTTPS = /server \{\n[^}]*return 301[^}]*\}\n/;
 
 async function prepareNginx(
@@ -136,7 +136,7 @@ async function prepareNginx(
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `    ${name}_temp_path ${folder}/${name};`)
     .join('\n');
-  // Around it, what a distribution's /etc/nginx/nginx.conf has.
+  // Wraps the file in the main configuration of a distribution.
   const whole = [
     process.getuid?.() === 0 ? 'user root;' : '',
     'daemon off;',

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 
-/** A proxy that a test makes behave as badly as proxies in the wild do. */
+/** A proxy with the faults of real proxies, which a test can turn on. */
 export interface HttpProxy {
   url: string;
-  /** Holds each event stream back until it is complete, as a proxy does that buffers or scans what it passes on. */
+  /** Holds each event stream back until it is complete, like a proxy that buffers or scans responses. */
   holdsStreams: boolean;
   /** Passes every request of the API on, and answers 502 with a page of its own. */
   losesAnswers: boolean;

@@ -67,7 +67,7 @@ async function follow(replica: RedisServer, master: RedisServer | undefined): Pr
   await withClient(replica.url, async (client) => {
     await client.call('cluster', 'meet', '127.0.0.1', master.port);
     const id = await withClient(master.url, (other) => other.call('cluster', 'myid'));
-    // Refused until the two have met.
+    // Refused until the two nodes have met.
     const isFollowing = () =>
       client.call('cluster', 'replicate', String(id)).then(
         () => true,

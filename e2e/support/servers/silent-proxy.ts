@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A TCP proxy that can behave like a firewall whose table has forgotten a connection. */
+/** A TCP proxy that can act like a firewall that has silently dropped a connection. */
 export interface SilentProxy {
   port: number;
   /** Where new connections lead. */
   target: number;
-  /** From now on, nothing passes on the connections of now, in either direction, and none of them is closed. */
+  /** Blocks all current connections in both directions without closing them. */
   forgetConnections(): void;
   /** How many connections have been made to it. */
   readonly accepted: number;

@@ -8,9 +8,9 @@ const SCRIPT = fileURLToPath(new URL('./store-writer.ts', import.meta.url));
 
 interface Options {
   env?: Record<string, string>;
-  /** Starts it: a command that runs the rest of its arguments. */
+  /** A command that runs its remaining arguments, used to start the process. */
   through?: readonly [string, ...string[]];
-  /** Gets the lines of its log. */
+  /** Receives the lines of its log. */
   lines?: Record<string, unknown>[];
 }
 
@@ -49,7 +49,7 @@ export class StoreProcess {
     return this.add('');
   }
 
-  /** Resolves with the ids of all turns, or with the reason why they cannot be read. */
+  /** Resolves with the ids of all turns, or with the reason if they cannot be read. */
   async add(id: string): Promise<unknown> {
     this.#child.stdin.write(`${id}\n`);
     for (;;) {

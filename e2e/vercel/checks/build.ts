@@ -6,7 +6,10 @@ const MB = 1024 * 1024;
 /** The limit for an unpacked function; see vercel.com/docs/functions/limitations. */
 const FUNCTION_BYTES = 250 * MB;
 
-/** What no function may contain of ours: tests and what they need, and settings of whoever built it. */
+/**
+ * Our files that no function may contain: tests with their tools, and the settings of the person who built
+ * it.
+ */
 const NEEDLESS =
   /^(?!node_modules\/).*((^|\/)\.env|\.(test|spec)\.[a-z]+$|^(e2e|bench|docs|\.git|\.next\/cache)\/|\/testing\/)/;
 

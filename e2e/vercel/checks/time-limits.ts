@@ -2,14 +2,14 @@ import { eventually, expectThat, type VercelCheck } from '../vercel-check';
 import type { VercelLab } from '../vercel-lab';
 import type { ReplyReader, Visitor } from '../visitor';
 
-/** The lease of a reply, for which its turn is certainly not settled. */
+/** The lease of a reply. Its turn is never settled before this has passed. */
 const LEASE_MS = 15_000;
 /** The lease, 15 s in which the store has to answer, and the reads before each of them. */
 const SETTLED_WITHIN_MS = 60_000;
 
 /** A reply whose function is ended in the middle of it. `at`: when its stream broke off. */
 async function cutReply(lab: VercelLab): Promise<{ guest: Visitor; reply: ReplyReader; at: number }> {
-  // The product believes that it has the 300 s of its own `maxDuration`.
+  // The product assumes its own `maxDuration` of 300 s.
   const site = await lab.site();
   site.endsAfter = 4;
   const guest = await lab.guest(site);

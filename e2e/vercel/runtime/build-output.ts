@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** A condition of a route: something of the request has this value. */
+/** A condition of a route: a part of the request has this value. */
 export interface Condition {
   type: 'header' | 'host' | 'query' | 'cookie';
   key?: string;
@@ -38,14 +38,14 @@ interface FunctionConfig {
   filePathMap?: Record<string, string>;
 }
 
-/** A function that is deployed on its own. Others are links to it. */
+/** A function that is deployed. Other paths are links to it. */
 export interface BuiltFunction {
   name: string;
   folder: string;
   config: FunctionConfig;
 }
 
-/** What `vercel build` made of a project: `.vercel/output`. */
+/** The output of `vercel build`: `.vercel/output`. */
 export class BuildOutput {
   readonly folder: string;
   readonly config: OutputConfig;

@@ -19,7 +19,7 @@ export class FunctionInstance {
   readonly #child: ChildProcess;
   readonly #freezes: boolean;
   readonly #port: Promise<number>;
-  /** Requests under way to it, and those that it says are running. */
+  /** Requests sent to it, and requests that it reports as running. */
   #sent = 0;
   #running = 0;
   #freezeCount = 0;
@@ -51,7 +51,7 @@ export class FunctionInstance {
     return this.#sent === 0 && this.#running === 0;
   }
 
-  /** How often it has been frozen. */
+  /** The number of times it has been frozen. */
   get freezeCount(): number {
     return this.#freezeCount;
   }
@@ -78,7 +78,7 @@ export class FunctionInstance {
     });
   }
 
-  /** Ends it at once, as a platform does that needs the machine. */
+  /** Kills it at once, like a platform that reclaims the machine. */
   kill(): void {
     this.#child.kill('SIGKILL');
   }

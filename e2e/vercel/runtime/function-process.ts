@@ -14,11 +14,13 @@ export interface FunctionSettings {
   handler: string;
   /** The handler takes a `Request` and returns a `Response`. */
   useWebApi: boolean;
-  /** After so many seconds a request ends, and the process with it, whatever it is doing. */
+  /**
+   * A request that takes longer than this many seconds ends the process, even if other requests are running.
+   */
   maxDuration: number;
 }
 
-/** Messages to the parent. `running`: requests that have not ended, with what they have left to `waitUntil`. */
+/** Messages to the parent. `running`: requests that have not ended, including their `waitUntil` work. */
 export type FunctionMessage = { port: number } | { running: number };
 
 /** How the process exits when a request has taken longer than `maxDuration`. */
@@ -82,7 +84,7 @@ function serve({ handler: path, useWebApi, maxDuration }: FunctionSettings): voi
   });
 }
 
-/** A handler of Node's form from one of the web's. */
+/** Turns a web handler into a Node handler. */
 const fromWeb =
   (handler: WebHandler): NodeHandler =>
   async (request, response) => {

@@ -6,7 +6,7 @@ import type { BuildOutput, BuiltFunction, Condition, Route } from './build-outpu
 /** A request on its way through the routes, which change it. */
 export interface RoutedRequest {
   method: string;
-  /** As it was sent. */
+  /** The URL as it was sent. */
   url: string;
   path: string;
   query: URLSearchParams;
@@ -39,7 +39,10 @@ const CONTENT_TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Finds what serves a request, by the routes of `config.json`: those before the files, and those after them. */
+/**
+ * Finds the target of a request by the routes of `config.json`: those before the files, then those after
+ * them.
+ */
 export class Router {
   readonly #phases = new Map<string, Route[]>();
   readonly #overrides: Map<string, { file: string; contentType?: string }>;
@@ -122,7 +125,7 @@ export class Router {
   }
 }
 
-/** What the route's pattern found in the request; null if it does not apply. */
+/** The match of the route's pattern; null if the route does not apply. */
 function groupsOf(route: Route, request: RoutedRequest): Groups | null {
   if (route.methods && !route.methods.includes(request.method)) return null;
   const match = new RegExp(route.src ?? '.*').exec(request.path);

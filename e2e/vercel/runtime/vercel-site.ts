@@ -23,9 +23,9 @@ import { type RoutedRequest, Router } from './router';
 
 /** The limit for a request's body; see vercel.com/docs/functions/limitations. */
 export const BODY_BYTES = 4.5 * 1024 * 1024;
-/** What Vercel gives a function whose route names no `maxDuration` (fluid compute). */
+/** Vercel's default `maxDuration` (fluid compute), in seconds. */
 const DEFAULT_MAX_DURATION = 300;
-/** Requests that run at the same time go to so many processes of one function. */
+/** The most processes of one function, for concurrent requests. */
 const MOST_INSTANCES = 2;
 /** The visitor, as Vercel's proxy reports it. */
 const VISITOR_ADDRESS = '203.0.113.9';
@@ -35,13 +35,13 @@ export interface SiteOptions {
   certificates: Certificates;
   /** The environment variables of the deployment. */
   environment?: Record<string, string>;
-  /** Whether functions without a request are frozen. */
+  /** Whether idle functions are frozen. */
   freezes?: boolean;
 }
 
 /**
- * Serves the output of `vercel build` on a loopback port over https, as Vercel would: its routes, its files, its
- * middleware, and each function in processes of its own, of files of its own.
+ * Serves the output of `vercel build` on a loopback port over https, as Vercel would: its routes, files and
+ * middleware, and each function in separate processes with only its own files.
  */
 export class VercelSite {
   readonly #options: SiteOptions;
@@ -53,7 +53,7 @@ export class VercelSite {
   endsAfter: number | undefined;
   #log = '';
   #freezes = 0;
-  /** Which instance served what, for checks that need another one. */
+  /** The instance that served each request, for checks that need a different one. */
   readonly served: { path: string; instance: FunctionInstance }[] = [];
 
   private constructor(options: SiteOptions) {
@@ -82,7 +82,7 @@ export class VercelSite {
     return `https://localhost:${address.port}`;
   }
 
-  /** What all functions have written. */
+  /** The output of all functions. */
   get log(): string {
     return this.#log;
   }
@@ -94,7 +94,7 @@ export class VercelSite {
       .reduce((sum, { freezeCount }) => sum + freezeCount, this.#freezes);
   }
 
-  /** Ends all functions, as Vercel does with those that have not been used for a while. */
+  /** Ends all functions, as Vercel does after a while without requests. */
   async endInstances(): Promise<void> {
     for (const instance of [...this.#instances.values()].flat()) instance.kill();
     while (this.#instances.size > 0) await pause(10);
@@ -171,7 +171,7 @@ export class VercelSite {
     if (sent.length > 0) headers['set-cookie'] = sent;
     const { statusCode = 502 } = answer;
     response.writeHead(statusCode === 200 ? (routed.status ?? 200) : statusCode, headers).flushHeaders();
-    // The function's process has ended: so does the visitor's stream.
+    // The process of the function has ended, so the visitor's stream breaks off.
     answer.once('error', () => response.destroy());
     answer.pipe(response);
   }
@@ -184,7 +184,7 @@ export class VercelSite {
       {
         method: routed.method,
         path: routed.url,
-        // It gets no body.
+        // The middleware gets no body.
         headers: { ...routed.headers, 'content-length': '0' },
       },
       (call) => call.end(),
@@ -214,7 +214,7 @@ export class VercelSite {
     return true;
   }
 
-  /** An idle process of this function; a new one if there is none, up to so many. */
+  /** An idle process of this function; otherwise a new one, or a busy one once the limit is reached. */
   #instanceOf(found: BuiltFunction): FunctionInstance {
     const living = this.#instances.get(found.name) ?? [];
     const idle = living.find(({ isIdle }) => isIdle);
@@ -260,7 +260,7 @@ export class VercelSite {
     return instance;
   }
 
-  /** The folder of the function's files, which are copies: nothing else of the project is in reach. */
+  /** A folder with copies of the function's files, out of reach of the rest of the project. */
   #taskOf(found: BuiltFunction): string {
     const task = join(this.#tasks, encodeURIComponent(found.name));
     if (lstatSync(task, { throwIfNoEntry: false })) return task;

@@ -12,9 +12,9 @@ import type {
 export type FailureCode = ErrorCode | 'network' | 'offline';
 
 /**
- * What only a browser can know, too. `intercepted`: something other than the server answered, such as a sign-in page.
- * `proxy_size`: a proxy takes no body of this size. `unconfirmed`: the server answers, and does not have the message.
- * `delayed`: a proxy holds replies back.
+ * Also includes failures that only the browser detects. `intercepted`: something other than the server
+ * answered, such as a sign-in page. `proxy_size`: a proxy refuses a body of this size. `unconfirmed`: the
+ * server answers but does not have the message. `delayed`: a proxy holds replies back.
  */
 export type BrowserReason = 'intercepted' | 'proxy_size' | 'unconfirmed' | 'delayed';
 

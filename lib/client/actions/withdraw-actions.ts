@@ -4,15 +4,15 @@ import type { Outbox } from '../sync/outbox';
 import type { RemoveTurn } from './withdraw-turns';
 
 /**
- * What happens to an unsent message that a person takes back. The server may have it all the same, if only the answer was
- * lost: there it is removed, now or when the server can be reached, and that can be undone like any delete.
+ * Discards or edits an unsent message. The server may have it anyway, if only its answer was lost. It is then
+ * removed there as soon as the server can be reached, which can be undone like any delete.
  */
 export function createWithdrawActions(
   { preferences }: ClientContext,
   outbox: Outbox,
   removeTurn: RemoveTurn,
 ) {
-  /** Removes from the server what has been taken back. Rarely needed, so it is loaded for that. */
+  /** Removes withdrawn messages from the server. Rarely needed, so it loads on first use. */
   async function withdrawRest(): Promise<void> {
     if (Object.keys(preferences.getState().withdrawn).length === 0) return;
     // A script that does not load is tried again when the server can be reached.
@@ -23,7 +23,7 @@ export function createWithdrawActions(
   function takeBack(turnId: string, change: (turnId: string) => void): void {
     const entry = outbox.find(turnId);
     change(turnId);
-    // One that has failed was refused.
+    // The server refused a failed message, so it has nothing to remove.
     if (entry?.state !== 'waiting') return;
     const { sessionId } = entry;
     preferences.setState(({ withdrawn }) => ({ withdrawn: withEntry(withdrawn, turnId, sessionId) }));

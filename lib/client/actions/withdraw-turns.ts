@@ -7,7 +7,7 @@ export type RemoveTurn = (sessionId: string, turnId: string) => Promise<ActionRe
 /** The turns that are being removed. */
 const underWay = new Set<string>();
 
-/** Removes from the server the messages that were taken back, and forgets those that are gone. */
+/** Removes withdrawn messages from the server, and forgets each one once it is removed. */
 export async function withdrawTurns(preferences: PreferencesStore, removeTurn: RemoveTurn): Promise<void> {
   const withdrawn = Object.entries(preferences.getState().withdrawn);
   await Promise.all(
@@ -15,7 +15,7 @@ export async function withdrawTurns(preferences: PreferencesStore, removeTurn: R
       if (underWay.has(turnId)) return;
       underWay.add(turnId);
       const result = await removeTurn(sessionId, turnId).finally(() => underWay.delete(turnId));
-      // A server that does not know the turn has nothing to remove.
+      // If the server does not have the turn, there is nothing to remove.
       if (!result.ok && isRetriedAutomatically(result.error)) return;
       preferences.setState((state) => ({ withdrawn: withoutEntry(state.withdrawn, turnId) }));
     }),

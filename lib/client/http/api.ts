@@ -90,7 +90,8 @@ export function createApi({
         ...init,
         credentials: 'same-origin',
         cache: 'no-store',
-        // The API redirects nothing: a redirect leads to the sign-in page of something in front of the server.
+        // The API never redirects, so a redirect comes from something in front of the server, such as a
+        // sign-in page.
         redirect: 'manual',
       });
     } catch (cause) {
@@ -100,7 +101,10 @@ export function createApi({
 
   const unreachable = (cause: unknown) => new ApiError({ code: online() ? 'network' : 'offline' }, 0, cause);
 
-  /** The error of a call. A body that is not what our server sends is somebody else's; one that stops midway is lost. */
+  /**
+   * The error of a call. A body that our server would not send comes from something else; a truncated body
+   * means a lost connection.
+   */
   function asApiError(error: unknown): ApiError {
     if (error instanceof ApiError) return error;
     return error instanceof SyntaxError || error instanceof UnexpectedJson
@@ -206,7 +210,8 @@ export function createApi({
         };
         if (isEventStream(response)) opened();
         if (!response.body) throw new ApiError(INTERCEPTED, response.status);
-        // A proxy may have removed the type: the first event shows whose answer it is.
+        // A proxy may have removed the content type. The first event shows whether the answer is our
+        // server's.
         const outcome = await readStream(response.body, {
           signal,
           scheduler,

@@ -1,7 +1,7 @@
 import { readErrorFields } from '@/lib/chat/read-wire';
 import { ApiError, type ClientErrorInfo, INTERCEPTED } from './client-error';
 
-/** By status: what an answer means that is not our server's own, since those have an error body. */
+/** The meaning of a status in an answer without our error body, which our server always sends. */
 const FROM_PROXY: Readonly<Record<number, ClientErrorInfo>> = {
   401: { code: 'unauthorized' },
   413: { code: 'too_large', reason: 'proxy_size' },
@@ -9,10 +9,10 @@ const FROM_PROXY: Readonly<Record<number, ClientErrorInfo>> = {
   500: { code: 'internal' },
 };
 
-/** 502 to 504: the proxy cannot reach the server, or waits for it no longer. */
+/** 502 to 504: the proxy cannot reach the server, or has stopped waiting for it. */
 const UNREACHABLE: ClientErrorInfo = { code: 'network' };
 
-/** Reads a failed response. One without an error body of ours comes from something in front of the server. */
+/** Reads a failed response. A response without our error body comes from something in front of the server. */
 export async function readError(response: Response, now: number): Promise<ApiError> {
   const { code, ...fields } = readErrorFields(await response.json().catch(() => null)) ?? {};
   const info = code

@@ -39,8 +39,8 @@ export interface Preferences {
   models: Readonly<Record<string, string>>;
   outbox: readonly OutboxEntry[];
   /**
-   * By turn: the session of a message that was discarded or edited before the server had acknowledged it. It is removed
-   * from the server, which may have it.
+   * By turn: the session of a message that was discarded or edited before the server had acknowledged it. It
+   * is removed from the server, in case it arrived.
    */
   withdrawn: Readonly<Record<string, string>>;
   theme: Theme;

@@ -135,6 +135,8 @@ export function createLiveConnection(
   };
 }
 
-/** The last turn that is shown as stored: one that the store has lost is only in this browser tab. */
+/**
+ * The last turn on the page that is stored. A turn that the store has lost exists only in this browser tab.
+ */
 const lastStoredTurn = (conversation: Conversation | undefined): string | undefined =>
   conversation?.turnIds.findLast((id) => conversation.turns[id]?.error?.reason !== 'gone');

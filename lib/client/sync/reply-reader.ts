@@ -42,11 +42,14 @@ interface ReplyHandlers {
 }
 
 const BACKOFF_MS = [300, 600, 1200, 2400, 5000, 5000, 5000, 5000];
-/** A stream begins with its turn. One that has brought nothing for this long may be held back on its way, ms. */
+/**
+ * A stream begins with its turn. If nothing has arrived after this time, a proxy may be holding the stream
+ * back, ms.
+ */
 const HELD_BACK_MS = 6000;
-/** The same after a reply that was held back, and how often the history is asked again, ms. */
+/** The same after a reply that was held back. Also the interval between reads of the history, ms. */
 const ASK_AGAIN_MS = 1500;
-/** The server may have the message all the same: only its answer was lost. */
+/** Failures after which the server may still have the message, because only its answer was lost. */
 const MAY_HAVE_ARRIVED: ReadonlySet<ClientErrorCode> = new Set(['network', 'internal']);
 /** When the page resumes, a connection that has been silent for longer than this is replaced, ms. */
 const STALE_MS = 5000;
@@ -56,8 +59,9 @@ const STALE_MS = 5000;
  * failed, by following the turn. Reconnects with a back-off; the `turn` event of the new connection then replaces the
  * text.
  *
- * A proxy may hold the stream back until it is complete, or answer itself although the server has the message. So a
- * request that brings nothing asks the history for the turn, and what is found is read from there, in steps.
+ * A proxy may hold the stream back until it is complete, or answer in place of the server although the server
+ * has the message. So if a request yields nothing, the turn is looked up in the history, and the reply is
+ * read from there in steps.
  */
 export function readReply(
   { api, scheduler }: ClientContext,
@@ -71,7 +75,7 @@ export function readReply(
   let isCommitted = false;
   let isAccepted = send === undefined;
   let isClosing = false;
-  /** Set once the history has the turn before its stream has brought anything. */
+  /** Set once the history has the turn but its stream has yielded nothing. */
   let heldBack: StoredReply | null = null;
   let failures = 0;
   let receivedAt = scheduler.now();
@@ -129,7 +133,7 @@ export function readReply(
     buffer.push(event);
   }
 
-  /** Ends early, with `heldBack`, if the history has the turn before the stream has brought anything. */
+  /** Ends early, with `heldBack`, if the history has the turn but the stream has yielded nothing. */
   async function readOnce(request: StreamRequest): Promise<StreamOutcome | ApiError> {
     const own = new AbortController();
     connection = own;

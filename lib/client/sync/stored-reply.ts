@@ -4,13 +4,19 @@ import type { Api } from '../http/api';
 import { ApiError, type ClientErrorInfo } from '../http/client-error';
 import type { StreamOutcome } from '../http/read-stream';
 
-/** A reply as the server has stored it, for a stream that something on the way holds back or answers itself. */
+/**
+ * Reads a reply from the history when something between browser and server holds its stream back or answers
+ * instead.
+ */
 export interface StoredReply {
-  /** Whether the server has the turn. False if it cannot be asked. */
+  /** Whether the server has the turn. False if the server cannot be reached. */
   exists(): Promise<boolean>;
-  /** Reads the reply in steps, to its end or until that fails. */
+  /** Reads the reply in steps, until it ends or a read fails. */
   poll(onRead: () => void): Promise<StreamOutcome | ApiError>;
-  /** After a send that failed: shows the turn if the server has it all the same, else returns why it failed. */
+  /**
+   * After a send that failed: shows the turn if the server has it anyway, otherwise returns why the send
+   * failed.
+   */
   continueSend(error: ClientErrorInfo): Promise<StreamOutcome | ClientErrorInfo>;
 }
 
@@ -50,7 +56,7 @@ export function createStoredReply({
       while (!isOver()) {
         const stored = await find();
         if (isOver()) break;
-        // Another turn is the newest by now, so this one has ended.
+        // A newer turn exists, so this one has ended.
         if (!stored) return new ApiError({ code: 'not_found' }, 404);
         if (stored instanceof ApiError) return stored;
         onRead();

@@ -94,7 +94,7 @@ export async function startTestServer() {
     return script.begin(turnId, call);
   }
 
-  /** What a proxy in front holds back of an event stream until that is complete. */
+  /** The part of an event stream that a proxy holds back until the stream is complete. */
   let heldBack: 'nothing' | 'body' | 'answer' = 'nothing';
   let keepsContentType = true;
 
@@ -149,7 +149,7 @@ export async function startTestServer() {
     dropCookie: () => {
       cookie = '';
     },
-    /** From now on, requests reach an instance that has nothing of this browser; or again the one that has. */
+    /** From now on, requests reach an instance without this browser's data, or the original one again. */
     useInstance: (which: 'own' | 'other') => {
       cookie = cookieOf(which === 'own' ? guest : newGuest(Date.now()));
     },

@@ -6,7 +6,9 @@ import { json } from '@/lib/server/http/respond';
 import type { Services } from '@/lib/server/services';
 import { version } from '@/package.json';
 
-/** `GET /api/health`: the owner of the server gets everything, strangers what the page needs. */
+/**
+ * `GET /api/health`: the owner of the server gets every field, everyone else only those that the page needs.
+ */
 export async function answerHealth(request: Request, services: Services): Promise<Response> {
   const health = await readHealth(services);
   const isOwner = services.settings.adminToken === null || (await isAdminRequest(request, services));
@@ -29,7 +31,7 @@ export async function readHealth(services: Services): Promise<OwnerHealthAnswer>
   const { health, runs, store, catalog, secret } = services;
   const checked = await health.read();
   const { latencyMs, durable } = checked;
-  // A store that works but has lost the secret: no guest can be recognised.
+  // The store works but has lost the secret, so no guest can be recognised.
   const ok = checked.ok && !secret.isMissing;
   const reason = checked.ok ? reasonDespiteAnswer(services) : checked.reason;
   const warnings: StoreWarning[] = [
@@ -45,7 +47,7 @@ export async function readHealth(services: Services): Promise<OwnerHealthAnswer>
   };
 }
 
-/** What the page has to say of a store that answers. */
+/** The warning that the page shows about a store that answers. */
 function reasonDespiteAnswer({ secret, settings }: Services): StoreReason | undefined {
   if (secret.isMissing) return 'secret_missing';
   return settings.store.driver === 'sqlite' && settings.store.perInstance ? 'per_instance' : undefined;

@@ -7,7 +7,7 @@ import type { StorePulse } from '@/lib/server/store-pulse';
 
 /** How long the result of one check is used. */
 const FRESH_MS = 3_000;
-/** The same, if a later call of the store contradicts the result. */
+/** The same if a later call to the store contradicts the result. */
 const DOUBTFUL_MS = 1_000;
 
 const ADVICE: Record<StoreWarning, string> = {
@@ -31,8 +31,8 @@ export interface StoreHealth {
 }
 
 /**
- * Whether the store works. A check writes to the store and strangers can ask for it, so one result serves all
- * requests of the next seconds.
+ * Whether the store works. A check writes to the store, and anyone can request one, so its result is cached
+ * for a few seconds.
  */
 export class HealthCheck {
   #last: StoreHealth | null = null;

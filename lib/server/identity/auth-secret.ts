@@ -5,40 +5,45 @@ import type { Store } from '@/lib/server/store/store';
 
 /** The name of the secret in the store. */
 const NAME = 'auth';
-/** The setting that says since when the store has had no secret, so that the wait goes on across processes. */
+/**
+ * The setting that records when the store was first found without a secret, so that the wait
+ * continues across restarts.
+ */
 const MISSING_SINCE = 'secret-missing-since';
-/** A wait that began longer ago belongs to an earlier loss. */
+/** A recorded wait older than this belongs to an earlier loss. */
 const WAIT_IS_OLD_MS = 10 * 60_000;
 
 /**
- * How often the store is asked whether it still has the secret. That also keeps the secret from being the key that was
- * read longest ago, which Redis evicts first. Upstash counts commands, and does not evict unless told to.
+ * How often a process checks that the store still has the secret. The read also keeps the key recently used,
+ * because Redis evicts the least recently used keys first. Upstash bills each command and does not evict by
+ * default.
  */
 const CHECK_EVERY_MS = { redis: 5_000, sqlite: 5_000, upstash: 20_000 } as const;
-/** How many checks of the other processes a process that lacks the secret waits before it makes a new one. */
+/** A process without the secret waits this many check intervals for the others before it makes a new one. */
 const WAIT_CHECKS = 4;
 
 /**
- * The secrets of guest cookies: those of `AUTH_SECRET`, and one that the server made itself and keeps in the store.
+ * The secrets that sign guest cookies: those of `AUTH_SECRET`, and one that the server makes and keeps in the
+ * store.
  *
- * Whatever happens to the store, no guest becomes a stranger to conversations that are still there:
- * - A process stays with the secret it has read, and puts it back into a store that has lost it.
- * - A process that has none, on a store with conversations, makes no new one before the others have had time to put theirs
- *   back. Until then nobody new is signed.
- * - The devices of an owner have a copy (`Store.ownerSecrets`), so that a cookie can be checked as long as its owner has
- *   anything.
+ * Guests keep access to every conversation that is still stored, even if the store loses the secret:
+ * - A process keeps the secret it has read, and writes it back if the store loses it.
+ * - If the store has conversations but no secret, a process without one first gives the others time to write
+ *   theirs back. Until then, no new guest is created.
+ * - A copy is kept with the devices of each owner (`Store.ownerSecrets`), so that a cookie can be verified as
+ *   long as anything of its owner is stored.
  */
 export class AuthSecret {
-  /** Those that the server made, the current one first. */
+  /** The secrets that the server made, the current one first. */
   #made: string[] = [];
   #reading: Promise<void> | null = null;
   #timer: ReturnType<typeof setInterval> | null = null;
-  /** When the wait for a lost secret ends; null: none is missed. */
+  /** When the wait for a lost secret ends; null if the secret is not missing. */
   #waitEndsAt: number | null = null;
   #putBackLoggedAt = Number.NEGATIVE_INFINITY;
-  /** The store has answered whether it has a secret. */
+  /** Whether the secret has been read from the store, even if there was none. */
   #hasRead = false;
-  /** A new secret was made although there were conversations. */
+  /** Whether a new secret was made for a store that had conversations. */
   #wasReplaced = false;
   private readonly given: readonly [string, ...string[]] | null;
 
@@ -50,12 +55,12 @@ export class AuthSecret {
     this.given = given === null ? null : secretsOf(given);
   }
 
-  /** Reads the secret now, and checks from then on that the store still has it. */
+  /** Reads the secret now, and from then on checks regularly that the store still has it. */
   start(): void {
     const check = () => {
-      // Whoever needs it learns of a failure from `secrets`.
+      // Callers of `secrets` get the error.
       this.sync().catch(() => undefined);
-      // Nothing to keep: guests are signed with `AUTH_SECRET`, and never were with anything else.
+      // The store has no secret to protect: every cookie is signed with `AUTH_SECRET`.
       if (this.given && this.#hasRead && this.#made.length === 0) this.stop();
     };
     this.#timer = setInterval(check, this.#checkEveryMs);
@@ -67,24 +72,24 @@ export class AuthSecret {
     if (this.#timer) clearInterval(this.#timer);
   }
 
-  /** The store has conversations and no secret, so guests cannot be recognised, and nobody new is signed. */
+  /** The store has conversations but no secret: guests cannot be recognised, and no new guest is created. */
   get isMissing(): boolean {
     return this.#waitEndsAt !== null;
   }
 
-  /** The secret was lost and nobody put it back, so guests who have nothing stored are new ones. */
+  /** The secret was lost and no process had a copy: guests with nothing stored become new guests. */
   get wasReplaced(): boolean {
     return this.#wasReplaced;
   }
 
-  /** Those that the server made itself: a copy of them is kept with each owner's devices. */
+  /** The secrets that the server made, which are copied to each owner's devices. */
   get made(): readonly string[] {
     return this.#made;
   }
 
   /**
    * The secrets that a valid cookie may be signed with, the current one first.
-   * @throws ChatError `store_unavailable` if there is none because the store cannot be read or has lost it.
+   * @throws ChatError `store_unavailable` if there is none, because the store is unreachable or has lost it.
    */
   async secrets(): Promise<readonly [string, ...string[]]> {
     if (this.given) return [...this.given, ...this.#made];
@@ -94,8 +99,8 @@ export class AuthSecret {
   }
 
   /**
-   * As `secrets`, but empty while the secret is missing.
-   * @throws ChatError `store_unavailable` if the store has not been read yet and cannot be.
+   * Like `secrets`, but empty while the secret is missing.
+   * @throws ChatError `store_unavailable` if the store has not been read yet and is unreachable.
    */
   async believed(): Promise<readonly string[]> {
     if (this.given) return this.secrets();
@@ -105,29 +110,30 @@ export class AuthSecret {
   }
 
   /**
-   * Other secrets that may have signed a cookie of this owner: what the store has, and the copies with the owner's devices.
+   * Other secrets that may have signed a cookie of this owner: the one in the store, and the copies kept with
+   * the owner's devices.
    * @throws ChatError `store_unavailable`
    */
   async candidates(owner: string): Promise<readonly string[]> {
-    // With `AUTH_SECRET`, cookies may be left that were signed before it was set.
+    // Some cookies may have been signed before `AUTH_SECRET` was set.
     if (!this.#hasRead) await this.sync().catch(this.#ignoreMissing);
     return [...this.#made, ...(await this.store.ownerSecrets(owner))];
   }
 
-  /** A candidate has signed a cookie: it is believed from now on, and is the one that was missing. */
+  /** Accepts a candidate that has signed a cookie. If the secret was missing, this is it. */
   async believe(secret: string): Promise<void> {
     if (this.#made.includes(secret)) return;
     this.#made.push(secret);
     if (!this.isMissing) return;
     log('warn', 'secret_found', { where: 'with the devices of a guest' });
-    // A read that had begun before does not know of it yet: the next check puts it back.
+    // If a read was already running, the next check writes the secret back.
     await this.sync().catch(this.#ignoreMissing);
   }
 
   /**
-   * Reads the secret from the store, or writes ours to a store that has none. If another process wrote first, its secret
-   * becomes the current one, and ours stays valid for the cookies it signed.
-   * @throws ChatError `store_unavailable`, with the reason `secret_missing` if the store has lost it.
+   * Reads the secret from the store, or writes ours if the store has none. If another process wrote first,
+   * its secret becomes the current one, and ours stays valid for the cookies that it has signed.
+   * @throws ChatError `store_unavailable`, with the reason `secret_missing` if the store has lost the secret.
    */
   sync(): Promise<void> {
     this.#reading ??= this.#read().finally(() => {
@@ -151,11 +157,11 @@ export class AuthSecret {
     if (!this.isMissing) return;
     this.#waitEndsAt = null;
     if (kept !== ours) log('warn', 'secret_found', { where: 'in the store' });
-    // If that fails, the next loss is waited for less, or not at all if it comes soon.
+    // If this fails, the wait after another loss within the next minutes is shorter.
     await this.store.putSetting(MISSING_SINCE, null).catch(() => undefined);
   }
 
-  /** Once a minute at most: a full Redis may lose the secret at every check. */
+  /** Logs at most once a minute, because a full Redis may evict the secret between any two checks. */
   #logPutBack(): void {
     const now = this.clock();
     if (now - this.#putBackLoggedAt < 60_000) return;
@@ -163,7 +169,7 @@ export class AuthSecret {
     log('warn', 'secret_put_back', { advice: ADVICE });
   }
 
-  /** Makes the secret of a new store, or a new one of a store to which nobody has brought it back. */
+  /** Makes the first secret of a new store, or a replacement if no process has written the lost one back. */
   async #make(): Promise<string> {
     const candidate = randomBytes(32).toString('base64url');
     if (!this.isMissing && !(await this.store.mayHoldOwners())) return this.store.secret(NAME, candidate);
@@ -173,7 +179,7 @@ export class AuthSecret {
     return this.store.secret(NAME, candidate);
   }
 
-  /** @throws ChatError `store_unavailable` as long as another process may still bring the secret back. */
+  /** @throws ChatError `store_unavailable` while another process may still write the secret back. */
   async #wait(): Promise<void> {
     const now = this.clock();
     if (this.#waitEndsAt === null) {

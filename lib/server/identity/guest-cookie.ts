@@ -12,7 +12,7 @@ export interface Guest {
 
 /** The cookie name of the first release. Such a cookie is accepted and replaced by one of the new form. */
 export const FIRST_RELEASE_COOKIE = 'confab_guest';
-/** The clocks of two instances differ a little. */
+/** The tolerated difference between the clocks of two instances. */
 const SKEW_MS = 5 * 60_000;
 
 const randomId = (): string => randomBytes(16).toString('base64url');
@@ -30,14 +30,15 @@ export function signGuest(guest: Guest, secret: string, isSecure = false): strin
 
 const FORM = /^(([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})\.(\d{1,15}))\.([A-Za-z0-9_-]{43})$/;
 
-/** The owner that a cookie's value names. Nothing has been checked: it says only where a copy of its secret may be. */
+/** The owner named in a cookie's value, unverified. Use it only to look up copies of the secret. */
 export function ownersIn(value: string): string[] {
   const owner = FORM.exec(value)?.[2];
   return owner === undefined ? [] : [owner];
 }
 
 /**
- * The guest in a cookie's value, or null if none of `secrets` signed it. Its time has still to be checked (`isInTime`).
+ * The guest in a cookie's value, or null if none of `secrets` signed it. The caller still has to check its
+ * age (`isInTime`).
  * @param isSecure whether the name is that for https. No other host can set it, so both signatures are accepted there.
  */
 export function readGuest(
@@ -53,7 +54,7 @@ export function readGuest(
   return { owner, device, issuedAt: Number(issued) };
 }
 
-/** False of a cookie that is older than browsers keep one, or from the future: a clock is wrong, or was. */
+/** False if the cookie is older than browsers keep cookies, or from the future: a clock is or was wrong. */
 export const isInTime = ({ issuedAt }: Guest, now: number): boolean =>
   issuedAt <= now + SKEW_MS && issuedAt >= now - LONGEST_AGE_S * 1000;
 
@@ -70,8 +71,8 @@ export function cookieName(secret: string, isSecure: boolean): string {
 export const isSecureName = (name: string): boolean => name.startsWith(HOST_PREFIX);
 
 /**
- * Every name under which our guests may have a cookie, the current one first. On https that includes the names for http,
- * because the server may have got its certificate later.
+ * Every name that a guest cookie of ours may have, the current one first. On https that includes the names
+ * for http, because the site may have moved to https later.
  */
 export const cookieNames = (secrets: readonly [string, ...string[]], isSecure: boolean): string[] => [
   ...(isSecure ? secrets.map((secret) => cookieName(secret, true)) : []),

@@ -20,11 +20,11 @@ import {
 } from './guest-cookie';
 
 export interface Identity {
-  /** As the cookie that was sent has it: what was deleted since then is not brought back by renewing it. */
+  /** As in the cookie that was sent: renewing it must not restore what has been deleted since. */
   guest: Guest;
   /** The `Set-Cookie` header to send, if the guest is new or the cookie is due for renewal. */
   setCookie: string | null;
-  /** Made for this request: nothing is stored of it. */
+  /** Made for this request; nothing of this guest is stored. */
   isNew: boolean;
 }
 
@@ -32,8 +32,8 @@ type IdentityServices = Pick<Services, 'secret' | 'settings'>;
 
 /**
  * The guest of a request, or null. Creates none: parallel first requests must not create several guests.
- * @throws ChatError `forbidden` if the browser sent several cookies of one name or one of another time, `store_unavailable` if the secret
- * cannot be read.
+ * @throws ChatError `forbidden` if the browser sent several cookies of one name, or one with an invalid time;
+ * `store_unavailable` if the secret cannot be read.
  */
 export async function currentGuest(
   request: Request,
@@ -89,13 +89,14 @@ export async function forgetGuest(
 
 interface FoundCookie {
   guest: Guest;
-  /** It has another name or signature than a new cookie would have. */
+  /** Its name or signature differs from what a new cookie would have. */
   isOldForm: boolean;
 }
 
 /**
- * The guest of a request's cookies. A cookie that cannot be checked now is no reason for a new guest: `secrets` has an
- * instance in the name of each cookie, so that those of others stay, and this throws as long as one may still be ours.
+ * The guest of a request's cookies. A cookie that cannot be verified now never leads to a new guest: the
+ * instance is part of the cookie's name, so the cookies of other instances stay, and this throws while one of
+ * them may still be ours.
  * @throws ChatError as `currentGuest`.
  */
 async function findCookie(
@@ -124,7 +125,7 @@ async function findCookie(
   return null;
 }
 
-/** A browser has the cookies of a few instances on its host; more owners are not looked up. */
+/** A browser has cookies of at most a few instances on one host. This bounds the lookups. */
 const MOST_OWNERS = 8;
 
 /**

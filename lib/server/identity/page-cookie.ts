@@ -15,7 +15,7 @@ export async function pageCookie(request: Request): Promise<string | null> {
   try {
     const opened = await services();
     const { guest, setCookie, isNew } = await identify(request, opened, Date.now());
-    // A stranger costs the store nothing.
+    // A page without a cookie does not use the store.
     if (isNew || (await isSignedIn(opened, guest, request))) return setCookie;
     // The browser becomes a new guest.
     const stranger = new Request(request.url, { headers: withoutCookie(request.headers) });
@@ -27,8 +27,8 @@ export async function pageCookie(request: Request): Promise<string | null> {
 }
 
 /**
- * Whether these cookies hold no guest of ours. If the store is away, the cookie of another instance on this host
- * counts as one of ours: the page then looks for a history.
+ * Whether these cookies hold no guest of ours. If the store is unreachable, a cookie of another instance on
+ * this host counts as ours, and the page looks for a history.
  */
 export async function isFirstVisit(sent: readonly string[]): Promise<boolean> {
   if (sent.some(isAccountCookie)) return false;

@@ -33,17 +33,17 @@ afterAll(async () => {
   await redis?.close();
 });
 beforeEach(async () => {
-  // So that no test counts the check of the one before.
+  // Otherwise a test would also count the check of the previous one.
   await services.health.read();
 });
 
-/** How many round trips to Redis this makes. */
+/** The number of round trips to Redis that this makes. */
 async function trips(work: () => Promise<unknown>): Promise<number> {
   await admin.config('RESETSTAT');
   await work();
   const stats = await admin.info('commandstats');
   const calls = [...stats.matchAll(/^cmdstat_(\S+?):calls=(\d+)/gm)];
-  // What a script calls is counted too, but makes no trip of its own: a script of ours is one `evalsha`.
+  // Commands inside a script are reported too, but only its `evalsha` is a round trip.
   const own = calls.filter(([, name]) => /^(eval|get|set|hmget|scan|del)/.test(name ?? ''));
   const scripts = own.filter(([, name]) => name?.startsWith('eval'));
   const counted = scripts.length > 0 ? scripts : own;

@@ -12,7 +12,7 @@ import { type Guest, isGuestCookie } from './guest-cookie';
 import { currentGuest, identify } from './identify';
 
 const KEY = 'confab:secret:auth';
-/** As long as a process waits for others to bring a lost secret back. */
+/** How long a process waits for the others to write a lost secret back. */
 const WAIT_MS = 20_000;
 
 let redis: RedisServer;
@@ -34,7 +34,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-/** A server process on this Redis. It checks its secret when told to (`secret.sync()`), as its timer would. */
+/** A server process on this Redis. A test calls `secret.sync()` where the timer of a real process would. */
 async function aProcess({ url = redis.url, authSecret = null as string | null } = {}) {
   const store = await openStore({ driver: 'redis', urls: [url] });
   closing.push(() => store.close());
@@ -61,7 +61,7 @@ class Browser {
     return guest;
   }
 
-  /** Visits, and has a conversation. */
+  /** Opens the page and has a conversation. */
   async talk(process: Process): Promise<{ browser: Browser; owner: string }> {
     const { owner } = await this.visit(process);
     await new SessionClient(process.store, { owner }).addTurn('words');
@@ -147,7 +147,8 @@ describe('when the secret leaves Redis', () => {
     await browser.visit(second);
     expect(browser.jar.size).toBe(2);
     for (const [name, value] of before) expect(browser.jar.get(name)).toBe(value);
-    // The process that has the old one was away: once it is back, so are the words.
+    // The process with the old secret was unreachable. Once it is back, the guest sees the conversation
+    // again.
     expect((await first.secret.secrets())[0]).toBe(old);
     for (const name of [...browser.jar.keys()]) if (!before.has(name)) browser.jar.delete(name);
     await first.secret.sync();
@@ -240,7 +241,7 @@ describe('what is kept', () => {
     await admin.config('SET', 'maxmemory', '4mb');
     await admin.config('SET', 'maxmemory-policy', 'allkeys-random');
     let losses = 0;
-    // Until what is as large as the secret has been evicted, and so has the secret.
+    // Until keys as large as the secret, and the secret itself, have been evicted.
     for (let n = 0; losses === 0 || (await admin.exists('control')) > 0; n += 200) {
       const pipeline = admin.pipeline();
       for (let key = n; key < n + 200; key += 1) pipeline.set(`other:${key}`, 'x'.repeat(1_000));
@@ -266,7 +267,7 @@ describe('what is kept', () => {
     const primary = await RedisServer.start();
     closing.push(() => primary.close());
     const info = async () => admin.info('replication');
-    // A replica of a server that has gone away: it keeps its data and takes no writes.
+    // A replica whose primary is down keeps its data and refuses writes.
     await primary.stop('SIGKILL');
     await admin.replicaof('127.0.0.1', primary.port);
     expect(await info()).toContain('role:slave');

@@ -4,8 +4,8 @@ const IDLE_MS = 60_000;
 const BUSY_MS = 1_000;
 
 /**
- * Sweeps the store for as long as the process lives: a step a second while there is something to delete, else one a
- * minute. A step that fails is made again; whoever uses the store meanwhile reports why.
+ * Sweeps the store for the lifetime of the process: once a second while there is something to delete,
+ * otherwise once a minute. Failures are retried silently, because other calls report them.
  */
 export function keepSwept(store: Pick<Store, 'sweep'>, clock: () => number = Date.now): void {
   const sweepIn = (ms: number) => setTimeout(step, ms).unref();

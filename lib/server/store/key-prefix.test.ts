@@ -37,7 +37,7 @@ const BACKENDS: Record<string, () => Promise<Backend>> = {
   },
 };
 
-/** One is the beginning of another, and one has what is special in a pattern. */
+/** One prefix is the beginning of another, and one has characters that are special in a pattern. */
 const PREFIXES = ['confab:', 'confab:preview:fix%2Fit:', 'c*?[o]\\:'] as const;
 
 describe.each(Object.entries(BACKENDS))('servers with other prefixes on %s', (_name, start) => {

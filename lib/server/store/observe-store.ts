@@ -20,7 +20,7 @@ export function observeStore(store: Store, pulse: StorePulse): Store {
           pulse.answered();
           return answer;
         } catch (error) {
-          // A store that cannot read one record has answered: it works, and so do the leases of other turns.
+          // An unreadable record is still an answer: the store works, and other turns keep their leases.
           if (error instanceof ChatError && isOfOneRecord(error)) pulse.answered();
           else pulse.failed();
           const reason = (error instanceof ChatError && error.reason) || storeReasonOf(error);

@@ -2,13 +2,13 @@ import type { RedisAddress } from './redis/connect';
 import type { Store } from './store';
 
 /**
- * Where sessions are stored. Chosen by the environment: the first that is set wins. `keyPrefix`: what all keys begin with,
- * for servers that share a Redis and nothing in it.
+ * Where sessions are stored. The first that the environment configures wins. `keyPrefix`: the prefix of all
+ * keys, so that servers can share a Redis without sharing data.
  */
 export type StoreSettings =
   | { driver: 'upstash'; url: string; token: string; keyPrefix?: string }
   | ({ driver: 'redis'; keyPrefix?: string } & RedisAddress)
-  /** `path`: of a file, or `:memory:`. `perInstance`: there are several instances, each with a memory of its own. */
+  /** `path`: of a file, or `:memory:`. `perInstance`: each of several instances has its own memory. */
   | { driver: 'sqlite'; path: string; perInstance?: true };
 
 /** Opens the store without waiting for a server to answer. Only the driver that is used is imported. */

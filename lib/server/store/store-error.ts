@@ -1,10 +1,10 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import type { StoreReason } from '@/lib/chat/errors';
 
-/** What is stored cannot be read by this release. The message quotes none of it. */
+/** This release cannot read what is stored. The message never quotes stored data. */
 export class UnreadableData extends Error {}
 
-/** A stored record cannot have been written by this program. */
+/** A stored record has a form that Confab never writes. */
 export class CorruptRecord extends UnreadableData {
   override readonly name = 'CorruptRecord';
 }
@@ -19,17 +19,17 @@ export class NewerStore extends UnreadableData {
   override readonly name = 'NewerStore';
 }
 
-/** The database is damaged, as a whole or in a part that no call has read yet. */
+/** The database is damaged, even if the call did not read the damaged part. */
 export class DamagedFile extends UnreadableData {
   override readonly name = 'DamagedFile';
 }
 
-/** Another program replaces the file of the database under the server. */
+/** Another program is replacing the database file. */
 export class ReplacedFile extends UnreadableData {
   override readonly name = 'ReplacedFile';
 }
 
-/** The folder of the database refuses locks to everybody. */
+/** The folder of the database does not support locks. */
 export class NoLocks extends UnreadableData {
   override readonly name = 'NoLocks';
 }
@@ -52,7 +52,7 @@ const BY_SQLITE_CODE: Readonly<Record<number, StoreReason>> = {
   /* NOTADB */ 26: 'corrupt',
 };
 
-/** Extended result codes that say more than their primary one: the file system refuses locks, or shared memory. */
+/** Extended result codes that mean that the file system refuses locks or shared memory. */
 const BY_EXTENDED_CODE: Readonly<Record<number, StoreReason>> = {
   /* PERM: a lock was forbidden */ 3: 'no_locks',
   /* IOERR_UNLOCK */ 2058: 'no_locks',

@@ -66,7 +66,7 @@ export interface BeginRequest {
   turn: Turn;
   /** The turn to answer after; undefined: the session's head, null: none (a new root). */
   parentId?: string | null;
-  /** A turn that the sender sees in this session. If the session does not have it, nothing is stored. */
+  /** The last turn that the sender sees. If the session does not have it, nothing is stored. */
   lastTurnId?: string;
   lease: { token: string; endsAt: number };
   /** Set if the session has no title yet. */
@@ -95,7 +95,10 @@ export type BeginResult =
   | { kind: 'busy'; stored: StoredTurn; expired: boolean }
   | { kind: 'wrong_assistant'; assistantId: string }
   | { kind: 'unknown_parent' }
-  /** The session does not have the turn `lastTurnId`: what the sender sees is no longer stored here. */
+  /**
+   * The session does not have the turn `lastTurnId`: the conversation that the sender sees is no longer
+   * stored.
+   */
   | { kind: 'gone' }
   /** The device was signed out; see `seeDevice`. */
   | { kind: 'revoked' }
@@ -291,11 +294,14 @@ export interface Store {
     owner: string;
     device: DeviceClaim;
     name: string;
-    /** A backend that may lose a single key keeps a copy of these with the device. */
+    /** Backends that may lose a single key keep a copy of these secrets with the device. */
     secrets?: readonly string[];
     now: number;
   }): Promise<boolean>;
-  /** The secrets that are kept with the devices of an owner. Always empty where no single key can be lost. */
+  /**
+   * The copies of secrets kept with an owner's devices. Always empty for backends that cannot lose a single
+   * key.
+   */
   ownerSecrets(owner: string): Promise<string[]>;
   /** The devices of an owner that may act for it, the one seen last first. */
   devices(query: { owner: string; now: number }): Promise<Device[]>;
@@ -328,8 +334,8 @@ export interface Store {
   /** The server's counters of each of these days (days since the epoch). */
   dayCounts(days: readonly number[]): Promise<Record<string, number>[]>;
   /**
-   * Deletes a bounded part of what has expired, and gives its space back to the disk. True: call again soon, there is more.
-   * Does nothing where the backend deletes by itself.
+   * Deletes a bounded part of the expired data and gives its space back to the disk. Returns true if there is
+   * more to delete. Does nothing if the backend deletes expired data by itself.
    */
   sweep(request: { now: number }): Promise<boolean>;
   /** How much the backend stores in all, in bytes. null: it does not say. */
@@ -337,9 +343,9 @@ export interface Store {
 
   /** The secret stored under `name`. If there is none, stores `candidate` first; the first of several callers wins. */
   secret(name: string, candidate: string): Promise<string>;
-  /** The secret stored under `name`; null if there is none. Works on a store that cannot be written to. */
+  /** The secret stored under `name`; null if there is none. Also works while the store refuses writes. */
   readSecret(name: string): Promise<string | null>;
-  /** False only if nothing of any owner is stored. True also if it would take too long to find out. */
+  /** False only if no owner has anything stored. True if that would take too long to find out. */
   mayHoldOwners(): Promise<boolean>;
   /** The value last stored under `name` by `putSetting`; null if there is none. Shared by all processes. */
   setting(name: string): Promise<string | null>;

@@ -27,7 +27,8 @@ export async function openTestServices(
   const store = change.store ?? (await openStore(settings.store));
   const pulse = change.pulse ?? new StorePulse();
   const secret = change.secret ?? new AuthSecret(store, null);
-  // As when a server starts: before there are conversations. A store that fails says so to whoever needs the secret.
+  // As when a server starts, before there are conversations. If the store fails, callers that need the secret
+  // get the error.
   await secret.sync().catch(() => undefined);
   return {
     settings,

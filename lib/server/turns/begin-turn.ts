@@ -31,7 +31,7 @@ export interface SendOrigin {
   device?: DeviceClaim;
   /** The client's, for the limits of its network. */
   address?: string | null;
-  /** When the request came in. A platform that ends it counts from there. */
+  /** When the request arrived: the platform's time limit counts from then. */
   receivedAt?: number;
 }
 

@@ -9,7 +9,7 @@ import { FINISH_WITHIN_MS } from './run-writer';
 
 type SettleServices = Pick<Services, 'store' | 'pulse' | 'runs' | 'settings' | 'catalog'>;
 
-/** By how much the clocks of two servers may differ. */
+/** The tolerated difference between the clocks of two servers. */
 const CLOCK_SKEW_MS = 5_000;
 
 /**
@@ -36,7 +36,7 @@ export async function settleIfDead(
 const hasOutlived = ({ turn }: StoredTurn, maxReplyMs: number | null, now: number): boolean =>
   maxReplyMs !== null && now > turn.createdAt + maxReplyMs + FINISH_WITHIN_MS + CLOCK_SKEW_MS;
 
-/** The turns that wait to be settled, by the process that watches the store for them. */
+/** The turns that this process is waiting to settle. */
 const waiting = new WeakMap<StorePulse, Set<string>>();
 
 /**

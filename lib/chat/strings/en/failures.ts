@@ -6,7 +6,7 @@ import { count, megabytes } from '../format';
 const TRY_AGAIN = 'Try again in a moment.';
 const TRY_ANOTHER_MODEL = 'Try again, or choose another model.';
 
-/** Why storage fails is said by strings that load when it does: `../storage-failures.ts`. */
+/** The strings for storage failures load when one occurs: `../storage-failures.ts`. */
 const NOT_LOADED: Partial<StorageFailures> = {};
 
 /**

@@ -28,7 +28,7 @@ export interface Backend {
   dump(): Promise<string[]>;
   /** What it says against keeping conversations in it. */
   warnings: StoreWarning[];
-  /** A store over data that the first release wrote, or of which a newer one wrote a part. */
+  /** A store with data of the first release, part of which a newer release may have written. */
   openFirstRelease(newer?: Newer): Promise<{ store: Store; close(): Promise<void> }>;
   /** Closes the store and the server that was started for it. */
   close(): Promise<void>;

@@ -9,9 +9,9 @@ const OTHER = 'first-release-other-guest';
 const MINUTE_MS = 60_000;
 
 /**
- * The data in `first-release/` was written by the code of the first release (0.1.0), and `expected.json` is what that
- * code itself read from it, at the time `expected.now`. Every later release reads the same. The tests change the data
- * as they go, so their order matters.
+ * The first release (0.1.0) wrote the data in `first-release/`. `expected.json` is what it read back at the
+ * time `expected.now`, and every later release has to read the same. The tests change the data, so their
+ * order matters.
  */
 export function firstReleaseContract(open: () => Promise<{ store: Store; close(): Promise<void> }>): void {
   describe('data of the first release', () => {

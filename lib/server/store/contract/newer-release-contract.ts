@@ -4,7 +4,7 @@ import type { Store } from '../store';
 import { firstRelease, NEWER_OWNER, type Newer } from './first-release/first-release-data';
 import { SessionClient } from './session-client';
 
-/** What a server says that was downgraded, or that shares its store with a newer one. */
+/** How a server behaves after a downgrade, or when it shares its store with a newer one. */
 export function newerReleaseContract(
   open: (newer: Newer) => Promise<{ store: Store; close(): Promise<void> }>,
 ): void {

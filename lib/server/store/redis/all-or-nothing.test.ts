@@ -8,8 +8,8 @@ import { openStore } from '../open-store';
 import type { Store } from '../store';
 
 /**
- * A script that fails halfway leaves half of what it writes. So whatever is in a key that a call needs, the call does all of
- * its work or nothing.
+ * Redis does not roll back a script that fails halfway. Whatever the keys of a call contain, the call has to
+ * do all of its work or none of it.
  */
 
 let server: RedisServer;
@@ -67,7 +67,7 @@ const last = async (client: SessionClient, id: string) => {
 
 type Call = (scene: Scene) => Promise<unknown>;
 
-/** What comes before a call, and the call. */
+/** The preparation of a call, and the call itself. */
 const CALLS: Readonly<Record<string, [prepare: Call | null, call: Call]>> = {
   'begin, with an image': [
     null,

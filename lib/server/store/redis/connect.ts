@@ -3,9 +3,9 @@ import { COMMAND_TIMEOUT_MS } from './redis-commands';
 
 /** Where Redis is, and how to reach it. */
 export interface RedisAddress {
-  /** One is a server, or a node of a Cluster; several are nodes of a Cluster. */
+  /** One URL is a server or a node of a Cluster; several are nodes of a Cluster. */
   urls: readonly string[];
-  /** The certificate authorities that are believed, in the PEM form; left out: those that Node knows. */
+  /** The trusted certificate authorities in PEM; by default those of Node. */
   ca?: string;
 }
 
@@ -16,10 +16,11 @@ const CONNECTION: RedisOptions = {
   // Retries a command once over a new connection, so that a quick restart of Redis goes unnoticed.
   maxRetriesPerRequest: 1,
   connectTimeout: COMMAND_TIMEOUT_MS,
-  // A firewall may have dropped a connection that says nothing, without a word: then a new one is made. A little later than
-  // a command is given up, because this process may have been too busy to read an answer.
+  // A firewall can drop an idle connection silently, so a connection without data is replaced. This timeout
+  // is a little longer than that of a command, because this process may have been too busy to read the
+  // answer.
   socketTimeout: COMMAND_TIMEOUT_MS + 500,
-  // Often enough that no firewall takes the connection for an idle one.
+  // Frequent enough that firewalls do not treat the connection as idle.
   keepAlive: 15_000,
 };
 
@@ -33,15 +34,15 @@ export function openSingle({ urls: [url = ''], ca }: RedisAddress): Redis {
   });
 }
 
-/** The other nodes of the Cluster are reached with the credentials of the first URL. */
+/** The credentials of the first URL are used for all nodes of the Cluster. */
 export function openCluster({ urls, ca }: RedisAddress): Cluster {
   const [first] = urls.map((url) => new URL(url));
   return new Cluster([...urls], {
     clusterRetryStrategy: backOff,
     slotsRefreshTimeout: COMMAND_TIMEOUT_MS,
-    // Gives up soon, because `IoredisCommands` tries again, and knows for how long.
+    // Gives up early, because `IoredisCommands` retries with its own time limit.
     maxRedirections: 5,
-    // The certificates of managed Clusters are for host names, so a name must not be resolved to an address here.
+    // Certificates of managed Clusters are for host names, so names must not be resolved to addresses here.
     dnsLookup: (address, callback) => callback(null, address),
     redisOptions: {
       ...CONNECTION,
@@ -53,8 +54,8 @@ export function openCluster({ urls, ca }: RedisAddress): Cluster {
 }
 
 /**
- * Whether this server is a node of a Cluster. If it is not, makes sure that it has the database of the URL: ioredis would
- * go on with another one.
+ * Whether this server is a node of a Cluster. On a single server, also selects the database of the URL and
+ * throws if that fails: ioredis would silently use database 0.
  */
 export async function identify(client: Redis, database: number): Promise<'single' | 'cluster'> {
   const isCluster = await isNodeOfCluster(client);
@@ -69,7 +70,7 @@ export async function identify(client: Redis, database: number): Promise<'single
   return isCluster ? 'cluster' : 'single';
 }
 
-/** Asked in two ways, because an ACL or a managed server may forbid either. */
+/** Tries two commands, because an ACL or a managed server may forbid either. */
 async function isNodeOfCluster(client: Redis): Promise<boolean> {
   const hello = await unlessRefused(client.call('hello', '3'));
   if (Array.isArray(hello)) return hello[hello.indexOf('mode') + 1] === 'cluster';
@@ -77,7 +78,9 @@ async function isNodeOfCluster(client: Redis): Promise<boolean> {
   return info?.includes('cluster_enabled:1') === true;
 }
 
-/** null where the server answers with an error: a managed one may lack the command, an ACL may forbid it. */
+/**
+ * null if the server answers with an error: a managed server may lack the command, or an ACL may forbid it.
+ */
 export const unlessRefused = <T>(answer: Promise<T>): Promise<T | null> =>
   answer.catch((error: unknown) => {
     if (isReply(error) && !/^(NOAUTH|LOADING|MASTERDOWN)/.test(error.message)) return null;

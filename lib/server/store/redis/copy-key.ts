@@ -8,7 +8,8 @@ const PAGE = '20';
 const WRITE_CHARS = 500_000;
 
 /**
- * Copies a key with its time to live; the target is replaced. Not atomic, and not by DUMP, whose bytes do not survive REST. False: there is no such key.
+ * Copies a key with its time to live, replacing the target. Not atomic. Does not use DUMP, whose binary
+ * output does not survive REST. Returns false if there is no such key.
  */
 export async function copyKey(redis: RedisCommands, from: string, to: string): Promise<boolean> {
   const type = text(await redis.call('type', from));

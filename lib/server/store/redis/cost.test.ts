@@ -66,7 +66,8 @@ describe('what a turn costs, in commands', () => {
   test.each<[string, number, number, Parameters<SessionClient['mustBegin']>[1]]>([
     ['the first', 18, 0, {}],
     ['the next', 18, 3, {}],
-    // Without the option GT of PEXPIREAT, which Redis 6 lacks, the index is asked for its longest session.
+    // One command more: Redis 6 lacks the option GT of PEXPIREAT, so the script reads the latest expiry from
+    // the index.
     ['a version', 19, 3, { parentId: 't1' }],
     ['one that is kept forever', 18, 3, { ttlMs: null }],
   ])(
@@ -147,7 +148,7 @@ test('all keys of a session expire together, and the index with its longest sess
   expectSame(await end('index'), await end(`*:${longer.sessionId}`));
 });
 
-/** The one time at which all these keys expire. */
+/** The time at which all of these keys expire. */
 async function sameEnd(keys: readonly string[]): Promise<number> {
   const [first = 0, ...others] = await Promise.all(keys.map((key) => expiryOf(admin, key)));
   for (const other of others) expectSame(other, first);

@@ -10,7 +10,7 @@ import { openStore } from '../open-store';
 import type { Store } from '../store';
 import { RedisKeys } from './keys';
 
-/** How soon after the store's return everything has to work again. */
+/** How soon everything has to work again once the store is back. */
 const HEALED_MS = 10_000;
 
 async function started(options?: RedisOptions): Promise<RedisServer> {
@@ -276,7 +276,7 @@ describe('a slot of a Cluster that moves', () => {
       store.restoreTurn(client.turnRef('b')),
       client.image(ref),
     ]);
-    // Longer than the driver tries by itself, or than a command may take.
+    // Longer than the driver retries by itself and than the limit for a command.
     await pause(3_000);
     // One after another, as slots are moved: each step counts up the Cluster's epoch.
     finishing = finishing.then(() => moving.finish());

@@ -3,8 +3,8 @@ import { storeUnavailable } from '../store-error';
 import type { StoreClock } from './store-clock';
 
 /**
- * Wraps a store so that it goes by its own clock, whatever the callers' say: `now` and the end of a lease are moved to its
- * time, and the leases that it returns to that of the caller.
+ * Wraps a store so that it uses its own clock instead of the callers'. Converts `now` and the end of a lease
+ * to the store's time, and returned leases back to the caller's time.
  */
 export function inStoreTime(store: Store, clock: StoreClock): Store {
   return new Proxy(store, {
@@ -44,7 +44,9 @@ function moved(request: Timed, by: number): Timed {
 const movedLease = (lease: object, by: number): object =>
   'endsAt' in lease && typeof lease.endsAt === 'number' ? { ...lease, endsAt: lease.endsAt + by } : lease;
 
-/** The answer with its leases moved: of a stored turn, of one in `stored`, and of those in `turns`. */
+/**
+ * The answer with its leases converted: those of a stored turn, of one in `stored`, and of those in `turns`.
+ */
 function withLeases(answer: unknown, by: number): unknown {
   if (!isObject(answer)) return answer;
   if ('lease' in answer && isObject(answer.lease)) return { ...answer, lease: movedLease(answer.lease, by) };

@@ -13,16 +13,16 @@ import {
 } from './redis-commands';
 import { databaseOf } from './redis-url';
 
-/** How long to wait before a command is sent again to a Cluster that moves its slot, or that has lost a node. */
+/** The pause before a command is retried on a Cluster that is moving its slot or has lost a node. */
 const CLUSTER_PAUSE_MS = 100;
-/** How often a connection is given up because its server is read-only. */
+/** The shortest time between two reconnections because the server is read-only. */
 const REPLACE_EVERY_MS = 1_000;
 
-/** A Cluster that moves the slot of a command's keys answers so until all of them have arrived. */
+/** Errors of a Cluster that is moving the slot of the keys, until all of them have moved. */
 const SLOT_MOVES = /\b(TRYAGAIN|ASK) |attempted to access a non local key/;
-/** The driver followed as many redirections as it may. */
+/** The driver reached its limit of redirections. */
 const GAVE_UP = /Too many Cluster redirections/;
-/** Of a node that cannot be reached, too. */
+/** The driver also reports this for an unreachable node. */
 const REDIRECTED = /\bMOVED \d+ (\S+)/;
 
 /** Redis over TCP: a single server or a Cluster. */
@@ -30,7 +30,10 @@ export class IoredisCommands implements RedisCommands {
   readonly driver = 'redis';
   readonly #address: RedisAddress;
   #client: Redis | Cluster;
-  /** What the server of the current connection is, once that is known; null before, and after it was lost. */
+  /**
+   * Whether the current connection leads to a single server or a Cluster; null if not asked since it was
+   * made.
+   */
   #identity: Promise<'single' | 'cluster'> | null = null;
   #connectedAt = 0;
   #lastError: Error | null = null;
@@ -107,7 +110,7 @@ export class IoredisCommands implements RedisCommands {
   async mayHaveKey(pattern: string, isWanted: (key: string) => boolean): Promise<boolean> {
     const client = await this.#connected(deadline());
     const nodes = client instanceof Cluster ? client.nodes('master') : [client];
-    // A Cluster knows its nodes once it has answered.
+    // The client knows no nodes before the Cluster has answered.
     if (nodes.length === 0) return true;
     try {
       const has = await Promise.all(
@@ -128,7 +131,7 @@ export class IoredisCommands implements RedisCommands {
     this.#client.disconnect();
   }
 
-  /** The client, once it is known what its server is. */
+  /** The client, once the kind of its server is known. */
   async #connected(end: number): Promise<Redis | Cluster> {
     const client = this.#client;
     // While disconnected, fail at once instead of waiting for the next attempt to connect.
@@ -156,8 +159,8 @@ export class IoredisCommands implements RedisCommands {
   }
 
   /**
-   * Gives up the connection to a server that is read-only: after a failover, the name may lead to the new primary while the
-   * old one goes on as a replica. False if that has just been done.
+   * Reconnects if the server is read-only: after a failover, the host name leads to the new primary, but the
+   * connection still leads to the old one, now a replica. False if it has just reconnected.
    */
   #replaceConnection(sentAt: number): boolean {
     if (this.#client instanceof Cluster) return false; // it follows a failover by itself
@@ -171,7 +174,8 @@ export class IoredisCommands implements RedisCommands {
     const fail = (error: Error) => {
       this.#lastError = error;
     };
-    // Without a listener, a server that is down would end the process. The last error becomes the cause of a failure.
+    // Without a listener, an unreachable server would crash the process. The last error becomes the cause of
+    // a failure.
     client.on('error', fail);
     client.on('node error', (error: Error, node: string) => {
       fail(error);
@@ -194,7 +198,7 @@ async function before<T>(end: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     const fail = () => reject(new Error(`Redis did not answer within ${COMMAND_TIMEOUT_MS} ms`));
-    // Where this process was too busy to read the answer, it is read first.
+    // If this process was too busy to read the answer, this lets it read the answer first.
     timer = setTimeout(() => setImmediate(fail), end - performance.now());
   });
   try {

@@ -5,8 +5,9 @@ import type { SessionRef, StoredImageRef, TurnRef } from '../store';
 export const KEY_PREFIX = 'confab:';
 
 /**
- * All keys in Redis. Those of one owner share one hash tag, so that every script works on a Cluster. `confab:` is the prefix,
- * which `KEY_PREFIX` may set: what has another one is not seen, secrets included.
+ * All keys in Redis. Those of one owner share one hash tag, so that every script works on a Cluster.
+ * `confab:` is the default prefix; `KEY_PREFIX` sets another one. Servers never see keys with other prefixes,
+ * secrets included.
  *
  *
  *     confab:{owner}:session:<id>   hash        the fields of the session (`meta.ts`) and of its turns (`prelude.ts`)
@@ -37,10 +38,13 @@ export const KEY_PREFIX = 'confab:';
  * `image-claims.ts`.
  */
 export class RedisKeys {
-  /** @param prefix without braces: the first of a key enclose its hash tag. */
+  /** @param prefix without braces, because the first braces of a key enclose its hash tag. */
   constructor(private readonly prefix: string = KEY_PREFIX) {}
 
-  /** Those of a session, as scripts take them: its hash, its shown and its hidden turns, and the owner's index. */
+  /**
+   * The keys of a session in the order of `KEYS`: its hash, its shown and hidden turns, and the owner's
+   * index.
+   */
   session({ owner, sessionId }: SessionRef): string[] {
     const session = encodeId(sessionId);
     const ofOwner = this.ownerPrefix(owner);
@@ -52,7 +56,7 @@ export class RedisKeys {
     ];
   }
 
-  /** What the scripts that list sessions take. */
+  /** The keys of the scripts that list sessions. */
   sessions(owner: string): string[] {
     return [`${this.ownerPrefix(owner)}index`, `${this.ownerPrefix(owner)}session:`];
   }
@@ -105,7 +109,9 @@ export class RedisKeys {
     return `${this.prefix}schema`;
   }
 
-  /** The pattern of the keys of owners; also matches those of what limits more than one owner (`isOfOwner`). */
+  /**
+   * The pattern of the keys of owners; it also matches the keys of shared limits, which `isOfOwner` excludes.
+   */
   get ownerPattern(): string {
     return `${this.prefix.replace(/[*?[\]\\]/g, '\\$&')}{*`;
   }

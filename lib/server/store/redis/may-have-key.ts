@@ -1,7 +1,7 @@
-/** A page of `SCAN`: a cursor, and the keys from there on. */
+/** A page of `SCAN`: the next cursor, and some keys. */
 type Scan = (cursor: string) => Promise<unknown>;
 
-/** Half a million keys, or a second or two. */
+/** About half a million keys, which takes a second or two. */
 const MOST_PAGES = 500;
 export const KEYS_PER_PAGE = 1_000;
 

@@ -65,7 +65,7 @@ export function metaOf(values: readonly (string | null)[]): Meta | null {
   return anyMetaOf(values);
 }
 
-/** As `metaOf`, of whatever version the session is. */
+/** Like `metaOf`, for a session of any version. */
 export function anyMetaOf(values: readonly (string | null)[]): Meta {
   const entries = META.map((name, index) => [name, values[index] ?? ''] as const);
   return Object.fromEntries(entries) as Meta; // the parsed edge: every name of META has a string

@@ -14,12 +14,12 @@ export function openRedisStore(
 ): Store {
   const commands = connect(new RedisKeys(keyPrefix));
   const storeClock = new StoreClock(() => timeOf(commands, clock), clock);
-  // So that the first turn need not wait for it.
+  // Compares the clocks now, so that the first turn does not have to wait.
   storeClock.aheadMs().catch(() => undefined);
   return inStoreTime(new RedisStore(commands), storeClock);
 }
 
-/** The clock of Redis; this server's where Redis does not tell, or not to this user. */
+/** The clock of Redis, or of this server if Redis does not report its time to this user. */
 async function timeOf(redis: RedisCommands, clock = Date.now): Promise<number> {
   try {
     const [seconds, microseconds] = list(await redis.call('time')).map(number);

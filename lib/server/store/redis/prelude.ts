@@ -29,9 +29,9 @@ const GRACE_MS = 60_000;
  * others), and `x<session>!<assistant>` by its expiry, negated. One command writes both. The expiries tell which sessions
  * to drop, so that the total is the size of the set.
  *
- * A script reads everything before it writes, and writes the index first: a key of a wrong type then fails the script
- * before it has changed anything. What it would only write is looked at by `checkKeys`. A test damages each key in turn
- * (`all-or-nothing.test.ts`).
+ * A script reads everything before it writes, and writes the index first: a key of a wrong type then fails
+ * the script before it has changed anything. `checkKeys` covers keys that it only writes. A test damages each
+ * key in turn (`all-or-nothing.test.ts`).
  */
 export const PRELUDE = `
 local S, P, H, I = KEYS[1], KEYS[2], KEYS[3], KEYS[4]

@@ -5,7 +5,8 @@ import { resolve } from '@/lib/server/untraced-path';
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /**
- * The certificates of `REDIS_CA`: its value in the PEM form, also with `\n` for line breaks, or a file with them.
+ * The certificates of `REDIS_CA`, which is either PEM text, also with `\n` for line breaks, or the path of a
+ * PEM file.
  * @throws Error with what is wrong with it.
  */
 export function readCa(value: string, folder: string): string {

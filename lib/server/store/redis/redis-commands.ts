@@ -9,8 +9,9 @@ export interface RedisCommands {
   isCluster(): Promise<boolean>;
   /**
    * Resolves with the reply: strings, integers, null, and lists of them. Rejects with `RedisFailure` within
-   * `COMMAND_TIMEOUT_MS`, or while a Cluster moves the slot of the keys, `SLOT_MOVE_MS`. A command may run twice if its first answer was lost: begin and write recognise a repetition,
-   * and repeating any other script does no harm.
+   * `COMMAND_TIMEOUT_MS`, or `SLOT_MOVE_MS` while a Cluster is moving the slot of the keys. A command may run
+   * twice if its first answer was lost: begin and write recognise a repetition, and repeating any other
+   * script does no harm.
    */
   call(command: string, ...args: string[]): Promise<unknown>;
   /** The memory that Redis uses, in bytes, on all nodes together. null: it does not say. */
@@ -18,8 +19,8 @@ export interface RedisCommands {
   /** What each primary says of itself; none over REST. */
   describePrimaries(): Promise<PrimaryReport[]>;
   /**
-   * Whether there is a key that matches `pattern` and that `isWanted` takes, on any node. True also if there are too many
-   * keys to look at, or if this user may not look.
+   * Whether any node has a key that matches `pattern` and passes `isWanted`. Also true if there are too many
+   * keys to check, or if this user may not list them.
    */
   mayHaveKey(pattern: string, isWanted: (key: string) => boolean): Promise<boolean>;
   close(): Promise<void>;
@@ -34,7 +35,7 @@ export interface PrimaryReport {
 }
 
 export const COMMAND_TIMEOUT_MS = 2_000;
-/** How long a command waits for a slot that a Cluster moves: less than a browser waits for its send. */
+/** How long a command waits while a Cluster moves its slot. Shorter than a browser waits for a send. */
 export const SLOT_MOVE_MS = 10_000;
 
 /**

@@ -1,6 +1,6 @@
 const KINDS = 'must be redis:// or rediss://, several by commas';
 
-/** What would end the part before the host too early, as it has to be written. */
+/** Characters that have to be escaped in the user name and password. */
 const ENCODED: Readonly<Record<string, string>> = {
   '/': '%2F',
   '#': '%23',
@@ -10,11 +10,11 @@ const ENCODED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Why the value of `REDIS_URL` cannot be used; null if it can. Quotes nothing of it but the characters that are in the way,
- * because it holds a password.
+ * Why the value of `REDIS_URL` is invalid; null if it is valid. Quotes only the invalid characters, because
+ * the value contains a password.
  */
 export function redisUrlProblem(value: string): string | null {
-  // Line breaks and tabs are no part of an address, wherever they are.
+  // Removes line breaks and tabs anywhere, as the URL parser does.
   const urls = splitUrls(value.replaceAll(/[\t\r\n]/g, ''));
   if (urls.length === 0) return KINDS;
   for (const [index, url] of urls.entries()) {
@@ -61,7 +61,7 @@ function canDecode(text: string): boolean {
   }
 }
 
-/** The number of the database that a URL without problems names; 0 if it names none. */
+/** The number of the database in a valid URL; 0 if it has none. */
 export function databaseOf(url: string): number {
   const { pathname, searchParams } = new URL(url);
   return Number(pathname.slice(1) || searchParams.get('db'));

@@ -10,8 +10,9 @@ export interface Script<Arg extends string> {
 }
 
 /**
- * Each name in `args` becomes a local variable of the script, a string. `KEYS` are `RedisKeys.session` unless it says otherwise.
- * The short names that scripts use (`S`, `P`, `H`, `I`, `m`, `x`) are explained in `prelude.ts`.
+ * Each name in `args` becomes a local string variable of the script. `KEYS` are `RedisKeys.session` unless
+ * the script says otherwise. The short names that scripts use (`S`, `P`, `H`, `I`, `m`, `x`) are explained in
+ * `prelude.ts`.
  */
 export function defineScript<const Arg extends string>(args: readonly Arg[], body: string): Script<Arg> {
   const names = args.map((name, index) => `local ${name} = ARGV[${index + 1}]`);

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { PRELUDE } from './prelude';
 
-/** Commands of Redis 6.0 that scripts use, each with the options that it knows. Add to it what 6.0 has, nothing newer. */
+/** The commands and options that scripts may use. Add only what Redis 6.0 has. */
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   DEL: [],
   EXISTS: [],
@@ -60,7 +60,7 @@ async function allScripts(): Promise<[string, string][]> {
   return [...found, ['the prelude', PRELUDE]];
 }
 
-/** Every call of a command in this Lua: its name, and the words in capitals that are arguments of its own. */
+/** Every command call in this Lua: its name, and its arguments in capitals. */
 function callsOf(lua: string): { command: string; options: string[] }[] {
   const plain = lua.replace(/'[^'\n]*'/g, (text) => text.replace(/[()]/g, '_'));
   return [...plain.matchAll(/\b(?:call|pcall)\(/g)].map((match) => {

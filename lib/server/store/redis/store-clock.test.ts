@@ -10,7 +10,7 @@ import { openRedisStore } from './open-redis-store';
 import { StoreClock } from './store-clock';
 
 describe('the clock of the store', () => {
-  /** A machine whose clock can be set, and a store whose answer takes as long as it is told. */
+  /** A machine whose clock can be set, and a store with a configurable response time. */
   function machine() {
     const state = { since: 0, ours: 1_000_000, theirs: 1_000_000, takes: 0, asked: 0 };
     const pass = (ms: number) => {
@@ -168,7 +168,7 @@ describe.each([40_000, -40_000, 3_600_000])('a second server whose clock is %d m
       );
       kinds.push(kind);
     }
-    // Not which of them: the clocks are compared to a few ms only.
+    // Which eight is not checked, because the clocks are only compared to within a few ms.
     expect(kinds.filter((kind) => kind === 'begun')).toHaveLength(8);
   });
 });

@@ -2,19 +2,21 @@ import { log } from '@/lib/server/log';
 
 /** Clocks drift slowly. */
 const COMPARE_EVERY_MS = 10 * 60_000;
-/** Less is not worth correcting: an answer of the store takes time, too. */
+/** Smaller differences are ignored: they are within the round-trip time. */
 const TOLERATED_MS = 1_000;
-/** More is worth a warning: a server's clock also dates what it writes and its cookies. */
+/** A larger difference is logged: the server's clock also dates its turns and cookies. */
 const WARN_MS = 5_000;
 
 /**
- * How far the clock of the store is ahead of this server's. Servers that share a store go by its clock: if each went by its
- * own, one whose clock is ahead would take the living turns of the others for dead.
+ * The difference between the clock of the store and that of this server. Servers that share a store use its
+ * clock: otherwise a server whose clock is ahead would take live turns of the others for dead.
  */
 export class StoreClock {
   #aheadMs = 0;
   #comparedAt: number | null = null;
-  /** Our clock less the time since the process started: it changes when our clock is set, or the machine was asleep. */
+  /**
+   * Our clock minus the elapsed time of the process. It changes when the clock is set or the machine sleeps.
+   */
   #base = 0;
   #comparing: Promise<void> | null = null;
   #isWarned = false;
@@ -26,15 +28,15 @@ export class StoreClock {
     private readonly elapsed: () => number = () => performance.now(),
   ) {}
 
-  /** In ms; 0 if they agree. Rejects if the store does not answer the first time. */
+  /** How far the store's clock is ahead, in ms; 0 if they agree. Rejects if the first comparison fails. */
   async aheadMs(): Promise<number> {
     if (this.#comparedAt === null) await this.#compare();
-    // Nobody waits for it: an answer later, what is known is right again.
+    // Runs in the background; this call uses the previous result.
     else if (this.#isDue(this.#comparedAt)) this.#compare().catch(() => undefined);
     return Math.abs(this.#aheadMs) > TOLERATED_MS ? this.#aheadMs : 0;
   }
 
-  /** Also if our clock was set, or the machine was asleep. */
+  /** Also true if our clock was set or the machine was asleep. */
   #isDue(comparedAt: number): boolean {
     const wasSet = Math.abs(this.clock() - this.elapsed() - this.#base) > TOLERATED_MS;
     return wasSet || this.elapsed() - comparedAt > COMPARE_EVERY_MS;

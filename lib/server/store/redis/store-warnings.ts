@@ -5,7 +5,7 @@ import type { PrimaryReport } from './redis-commands';
 const OLDEST_MAJOR = 6;
 
 /**
- * The settings of a primary by which it can lose conversations. A setting that it does not show to this user gives no
+ * The settings of a primary that can lose conversations. A setting that it hides from this user gives no
  * warning.
  */
 export function warningsOf({ info, save }: PrimaryReport): StoreWarning[] {

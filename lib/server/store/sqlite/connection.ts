@@ -20,13 +20,16 @@ import { Sql } from './sql';
 /** How long SQLite itself waits for another process's write. The wait blocks this process, so it is short. */
 const BUSY_TIMEOUT_MS = 10;
 
-/** After this long, the log is written into the file, so that a plain copy of the file is hardly ever old. */
+/**
+ * How soon after a write the log is checkpointed into the file, so that a plain copy of the file is rarely
+ * out of date.
+ */
 const EMPTY_LOG_MS = 30_000;
 
-/** For how long nobody must have written to a file that was replaced, before it is opened. */
+/** A replaced file is opened once it has not been written to for this long. */
 const QUIET_MS = 1_000;
 
-/** Larger files are not read as a whole to find damage: that would block this process for too long. */
+/** Larger files are not checked as a whole for damage, because that would block this process for too long. */
 const INSPECTED_BYTES = 64 * 2 ** 20;
 const INSPECT_EVERY_MS = 5_000;
 
@@ -45,8 +48,9 @@ interface Opened {
 }
 
 /**
- * A SQLite database that is opened at the first call, and opened again after a failure that left it unusable. Once a full
- * disk, a missing folder or a replaced file has been repaired, the server need not be restarted.
+ * A SQLite database that is opened at the first call, and reopened after a failure that made its handle
+ * unusable. So the server recovers without a restart once a full disk, a missing folder or a replaced file
+ * has been fixed.
  */
 export class SqliteConnection {
   readonly #open: (path: string, options: { timeout: number }) => DatabaseSync;
@@ -55,12 +59,12 @@ export class SqliteConnection {
   #opened: Opened | null = null;
   #reportedAsReadable = false;
   #reportedNoLocks = false;
-  /** What SQLite said of a file that is damaged; null while none is known. */
+  /** The error that SQLite reported for a damaged file; null while no damage has been found. */
   #damage: Error | null = null;
   #damagedInode: number | null = null;
-  /** When the file was last read as a whole, by `performance.now()`; null: not since it was replaced. */
+  /** When the whole file was last checked, by `performance.now()`; null if not since it was replaced. */
   #inspectedAt: number | null = null;
-  /** The file was replaced, and has not been opened since then. */
+  /** Whether the file was replaced and the new one has not been opened yet. */
   #isReplaced = false;
   #emptyingLog: ReturnType<typeof setTimeout> | null = null;
 
@@ -92,8 +96,8 @@ export class SqliteConnection {
   }
 
   /**
-   * Throws `store_unavailable` for as long as the file is known to be damaged, even if the part that a call reads is not:
-   * until it is replaced, or SQLite finds it sound.
+   * Throws `store_unavailable` while the file is known to be damaged, even if the call would not read the
+   * damaged part. This ends when the file is replaced or passes a check.
    */
   refuseDamage(): void {
     if (!this.#damage) return;
@@ -105,7 +109,10 @@ export class SqliteConnection {
     if (this.#damage) throw storeUnavailable(this.#damage);
   }
 
-  /** Empties the write-ahead log, so that what was deleted is no longer in it either. Does nothing while it is in use. */
+  /**
+   * Empties the write-ahead log, so that it no longer contains deleted data. Does nothing while the log is in
+   * use.
+   */
   truncateLog(): void {
     if (this.#opened?.file?.state() === 'same') this.#opened.db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
@@ -133,18 +140,18 @@ export class SqliteConnection {
     }
     const db = this.#open(this.#path, { timeout: BUSY_TIMEOUT_MS });
     try {
-      // INCREMENTAL: deleted pages can be given back to the disk. It is set before anything else is, or never. WAL: readers
-      // and a writer do not wait for each other. NORMAL: a crash of the process loses nothing; a power cut may lose the
-      // last writes, but never corrupts the file.
+      // INCREMENTAL: deleted pages can be given back to the disk. This only has an effect in an empty file.
+      // WAL: readers and a writer do not block each other. NORMAL: a crash of the process loses nothing; a
+      // power cut may lose the last writes, but never corrupts the file.
       db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
       migrate(db);
-      // Of a log that a crash left, SQLite does not know how far it was written into the file.
+      // After a crash, SQLite does not know how much of the log has been checkpointed into the file.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
       if (!this.inMemory) this.#closeToOthers();
       this.#opened = { db, sql: new Sql(db), file: this.inMemory ? null : new OpenFile(this.#path) };
     } catch (error) {
       db.close();
-      // Another server still has the file open as it was before, and locks it.
+      // Another server still has the previous file open and holds locks on it.
       if (this.#isReplaced && primaryCode(error) === BUSY) replaceByCopy(this.#path);
       throw error;
     }
@@ -157,7 +164,10 @@ export class SqliteConnection {
     return this.#opened;
   }
 
-  /** The handle of a file that was replaced accepts writes, but nobody could ever read them, or they would damage the new one. */
+  /**
+   * Closes the handle of a replaced file. It would still accept writes, but these would be lost or would
+   * damage the new file.
+   */
   #leaveIfReplaced(): void {
     const file = this.#opened?.file;
     const state = file?.state() ?? 'same';
@@ -200,7 +210,7 @@ export class SqliteConnection {
       try {
         this.truncateLog();
       } catch {
-        // The next call finds the same trouble and reports it.
+        // The next call meets the same error and reports it.
       }
     }, EMPTY_LOG_MS).unref();
   }
@@ -213,14 +223,14 @@ export class SqliteConnection {
     log('warn', 'data_readable_by_others', { paths: readable.join(' ') });
   }
 
-  /** Reads the file as a whole, if that is quick. */
+  /** Checks the whole file for damage, unless it is large. */
   #inspect(db: DatabaseSync): void {
     const now = performance.now();
     if (this.#inspectedAt !== null && now - this.#inspectedAt < INSPECT_EVERY_MS) return;
     this.#inspectedAt = now;
     const pragma = (name: string) => Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0];
     const isLarge = Number(pragma('page_count')) * Number(pragma('page_size')) > INSPECTED_BYTES;
-    // Of a large file, the next call that meets the damage reports it again.
+    // In a large file, damage is reported again by the next call that meets it.
     const found = isLarge ? 'ok' : String(pragma('quick_check(1)'));
     if (found === 'ok') this.#damage = null;
     else this.#noteDamage(new DamagedFile(`the database is damaged: ${found}`));
@@ -253,7 +263,7 @@ export class SqliteConnection {
     return error;
   }
 
-  /** Reported once: it does not change while the server runs. */
+  /** Logged once, because it does not change while the server runs. */
   #reportNoLocks(): void {
     if (this.#reportedNoLocks) return;
     this.#reportedNoLocks = true;

@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const SOURCE = fileURLToPath(new URL('../../../../e2e/support/servers/refuse-locks.c', import.meta.url));
 const hasCompiler = process.platform === 'linux' && spawnSync('cc', ['--version']).status === 0;
 
-/** The real thing: the system itself refuses. Needs a C compiler. */
+/** With locks refused by the system itself. Needs a C compiler. */
 describe.runIf(hasCompiler)('a folder of which the system refuses', () => {
   let library: string;
   beforeAll(() => {

@@ -3,12 +3,13 @@ import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { join } from '@/lib/server/untraced-path';
 
-/** For how long an answer holds. */
+/** How long a result is cached. */
 const FRESH_MS = 10_000;
 
 /**
- * Whether locks work in the folder of a database. Some network folders refuse them all, and SQLite reports that as a lock
- * of another program. A database of our own there, which nobody else opens, tells the two apart.
+ * Whether file locks work in the folder of a database. Some network folders refuse every lock, which SQLite
+ * reports as if another program held it. A temporary database that nobody else opens tells the two cases
+ * apart.
  */
 export class FolderLocks {
   readonly #open: (path: string, options: { timeout: number }) => DatabaseSync;
@@ -33,7 +34,7 @@ export class FolderLocks {
       db.exec('PRAGMA journal_mode = WAL; BEGIN IMMEDIATE; CREATE TABLE trial (id INTEGER); COMMIT');
       return true;
     } catch (error) {
-      // Any other trouble, such as a full disk, says nothing about locks.
+      // Other errors, such as a full disk, say nothing about locks.
       return !(error instanceof Error && 'errcode' in error && REFUSED.has(Number(error.errcode) & 0xff));
     } finally {
       db?.close();

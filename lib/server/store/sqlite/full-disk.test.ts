@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { StoreProcess } from '@/e2e/support/servers/store-process';
 
-/** A disk of its own for a process: a file system in memory that only this process sees. */
+/** A separate disk for a process: a file system in memory that only this process sees. */
 const NEW_DISK = ['unshare', '--map-root-user', '--mount'] as const;
 const mayMount =
   process.platform === 'linux' && spawnSync(NEW_DISK[0], [...NEW_DISK.slice(1), 'true']).status === 0;
@@ -27,7 +27,7 @@ test.runIf(mayMount)(
     const others = `/proc/${server.pid}/root${disk}/others`;
     const acknowledged: string[] = [];
     for (let round = 0; round < 3; round++) {
-      // As much as fits, and then nothing more: other programs have filled the disk.
+      // Fills the disk, as other programs might.
       try {
         writeFileSync(others, Buffer.alloc(DISK_BYTES));
       } catch (error) {
@@ -50,7 +50,7 @@ test.runIf(mayMount)(
         },
         { timeout: 10_000, interval: 50 },
       );
-      // The one that was refused last may have been stored, without its end.
+      // The turn that was refused last may have been stored without its end.
       const missing = acknowledged.slice(-40).filter((id) => !ids.includes(id));
       expect(missing).toEqual([]);
       expect(await server.add(`${round}-after`)).toContain(`${round}-after`);

@@ -15,32 +15,37 @@ import {
 } from 'node:fs';
 
 const PAGE = 4096;
-/** Of a large file this many pages are compared, spread evenly, with its first and its last. */
+/** The most pages that are compared: the first, the last, and others spread evenly between them. */
 const COMPARED_PAGES = 32;
 
 /**
- * The first part of SQLite's shared memory (`walformat.html`): bytes 32 to 39 are the salts of the log, 96 to 99 how many
- * of its frames are in the database, 128 to 131 how many were to be when the last checkpoint began.
+ * The first part of SQLite's shared memory (`walformat.html`): bytes 32 to 39 are the salts of the log, 96 to
+ * 99 how many of its frames are in the database, 128 to 131 how many the last checkpoint set out to write.
  */
 const SHARED_BYTES = 136;
 
-/** What SQLite and the file system say of a database. Only SQLite may change the file, and its log says when it does. */
+/**
+ * The state of a database, to detect changes by other programs: SQLite records its own writes to the file in
+ * the shared memory of its log.
+ */
 interface Seen {
-  /** Of the file: its identity, size and time of change, as text. */
+  /** The identity, size and modification time of the file, as text. */
   file: string;
   /** A hash of some of its pages. */
   pages: string;
-  /** How far the log has been written into the file, in hex; null: it is not known. */
+  /** How much of the log has been checkpointed into the file, in hex; null if unknown. */
   log: string | null;
-  /** Of the log. */
+  /** The identity of the log. */
   logInode: string | null;
 }
 
 /**
- * The file that a connection has open. SQLite does not notice that somebody replaces it: by another file, or by copying a
- * backup over it, which leaves the log of the old content beside the new. Both look sound until their pages are mixed.
+ * The file that a connection has open. SQLite does not notice when the file is replaced by another one, or
+ * when a backup is copied over it. The log of the old content then lies beside the new file, and both look
+ * intact until their pages mix.
  *
- * Its descriptors stay open as long as the connection: closing one would release SQLite's locks on that file.
+ * The descriptors stay open as long as the connection, because closing one would release SQLite's locks on
+ * the file.
  */
 export class OpenFile {
   readonly #path: string;
@@ -57,7 +62,10 @@ export class OpenFile {
     writeState(this.#path, this.#seen);
   }
 
-  /** `moved`: the path leads to another file, or to none. `overwritten`: a program other than SQLite has written to it. */
+  /**
+   * `moved`: the path leads to another file, or to none. `overwritten`: another program has written to the
+   * file.
+   */
   state(): 'same' | 'moved' | 'overwritten' {
     const now = statOf(this.#path);
     if (!now || identityOf(now) !== this.#seen.file.split(' ')[0]) return 'moved';
@@ -75,7 +83,7 @@ export class OpenFile {
     return Date.now() - Number(statOf(this.#path)?.ctimeMs ?? 0);
   }
 
-  /** Calls `close` while the path leads elsewhere: SQLite then writes nothing of its log into the file. */
+  /** Moves the file away while `close` runs, so that SQLite does not checkpoint its log into it. */
   whileMoved(close: () => void): void {
     const elsewhere = `${this.#path}.replaced`;
     renameSync(this.#path, elsewhere);
@@ -86,7 +94,9 @@ export class OpenFile {
     }
   }
 
-  /** After the connection was closed: keeps the log from being read as that of the file that is there now. */
+  /**
+   * Sets the old log aside, so that it is not applied to the new file. Call it once the connection is closed.
+   */
   setLogAside(): string | null {
     const salts = this.#seen.log?.slice(0, 16);
     return salts !== undefined && saltsOf(`${this.#path}-wal`) === salts ? setLogAside(this.#path) : null;
@@ -104,7 +114,7 @@ export class OpenFile {
     return {
       file: describe(stat),
       pages: pagesOf(this.#file, Number(stat.size)),
-      // While another process writes the log into the file, what was read here belongs to no moment.
+      // If another process ran a checkpoint meanwhile, the pages are not a consistent snapshot.
       log: log === this.#log() ? log : null,
       logInode: inodeOf(`${this.#path}-wal`),
     };
@@ -116,14 +126,14 @@ export class OpenFile {
 }
 
 /**
- * Before a file is opened: if its log was left by a server that died, and the file has been replaced since then, sets the
- * log aside and returns its new path. SQLite would write the old content over the new.
+ * Call this before opening a file. If a server died and the file was replaced afterwards, this sets the old
+ * log aside and returns its new path. Otherwise SQLite would write the old content over the new.
  */
 export function setStaleLogAside(path: string): string | null {
   if (!statOf(path)) return null;
   const file = realpathSync(path);
   const before = readState(file);
-  // A log of another inode came with the file: the folder was copied as a whole.
+  // A log with another inode came with the file, because the whole folder was copied.
   if (!before || before.logInode === null || inodeOf(`${file}-wal`) !== before.logInode) return null;
   const stat = statOf(file);
   if (!stat || describe(stat) === before.file || !saltsOf(`${file}-wal`)) return null;
@@ -133,14 +143,17 @@ export function setStaleLogAside(path: string): string | null {
   return isForeign(before, now) ? setLogAside(file) : null;
 }
 
-/** Puts a copy in the place of the file: who has it open notices, and holds no locks on the copy. */
+/**
+ * Replaces the file by a copy of itself. Processes that have the old file open notice, and hold no locks on
+ * the copy.
+ */
 export function replaceByCopy(path: string): void {
   const file = realpathSync(path);
   copyFileSync(file, `${file}.replaced`, constants.COPYFILE_FICLONE);
   renameSync(`${file}.replaced`, file);
 }
 
-/** Whether the content of the file has changed although no checkpoint has written to it. */
+/** Whether the content of the file has changed without a checkpoint. */
 function isForeign(before: Seen, now: Seen): boolean {
   if (now.log === null || now.log !== before.log) return false;
   const isWritingLog = now.log.slice(16, 24) !== now.log.slice(24);
@@ -191,7 +204,7 @@ function progressOf(shared: number): string | null {
     .join('');
 }
 
-/** null: there is no log, or nothing in it. */
+/** null if the log is missing or empty. */
 const saltsOf = (log: string): string | null =>
   withFile(log, (fd) => {
     const header = Buffer.alloc(32);
@@ -210,12 +223,12 @@ function pagesOf(fd: number, size: number): string {
   return hash.digest('base64url');
 }
 
-/** Beside the database, for the next process. Without it, that one cannot tell a stale log from its own. */
+/** Saves the state beside the database. The next process needs it to recognise a stale log. */
 function writeState(file: string, seen: Seen): void {
   try {
     writeFileSync(`${file}-state`, JSON.stringify(seen), { mode: 0o600 });
   } catch {
-    // A full disk or a read-only folder: the transaction says so.
+    // The disk is full or the folder is read-only: the transaction reports it.
   }
 }
 

@@ -55,7 +55,7 @@ async function startSecond(): Promise<StoreProcess> {
   return second;
 }
 
-/** A sound copy of what is stored now, as SQLite itself makes it. */
+/** An intact copy of the current database, made by SQLite itself. */
 function makeBackup(): void {
   rmSync(backup, { force: true });
   const db = new DatabaseSync(path);
@@ -63,7 +63,7 @@ function makeBackup(): void {
   db.close();
 }
 
-/** As SQLite sees the file, with its log. */
+/** The file with its log, as SQLite sees it. */
 function integrity(file = path): unknown {
   const db = new DatabaseSync(file);
   try {
@@ -73,20 +73,20 @@ function integrity(file = path): unknown {
   }
 }
 
-/** What the store holds once it answers; it must within ten seconds. */
+/** What the store holds once it answers, which has to happen within ten seconds. */
 async function healed(of: SessionClient): Promise<string[]> {
   await vi.waitFor(() => of.store.check(), { timeout: 10_000, interval: 50 });
   return of.shownIds();
 }
 
-/** Enough to move pages about: the copy and the log then do not fit together. */
+/** Enough writes to move pages, so that the copy and the log no longer match. */
 async function addMuch(from: number, to: number): Promise<void> {
   for (let n = from; n < to; n++) await client.addTurn(`t${n}`, { content: `${n} `.repeat(700) });
 }
 
 const copyOver = () => copyFileSync(backup, path);
 
-/** Ways in which people put a backup back. */
+/** The ways in which people restore a backup. */
 const WAYS: [string, () => void][] = [
   ['copied over it', copyOver],
   [
@@ -249,7 +249,7 @@ describe('what is no replacement', () => {
 describe('after a server was killed', () => {
   beforeEach(() => store.close());
 
-  /** Leaves a log that is not in the file yet, and a backup from before it. */
+  /** Leaves a log that has not been checkpointed, and a backup from before it. */
   async function killWriter(): Promise<void> {
     const first = await startSecond();
     for (const id of ['a', 'b']) await first.add(id);

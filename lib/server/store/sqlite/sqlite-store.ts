@@ -119,7 +119,7 @@ export class SqliteStore implements Store {
     return state !== 'revoked';
   }
 
-  /** A row is not lost without its file. */
+  /** A row can only be lost together with the file. */
   async ownerSecrets(): Promise<string[]> {
     return [];
   }
@@ -161,7 +161,7 @@ export class SqliteStore implements Store {
     return this.#transaction('read', (sql) => dayCounts(sql, days));
   }
 
-  /** Writes only if it has to, so that an idle server leaves its disk alone. */
+  /** Writes only if there is something to delete, so that an idle server does not wake its disk. */
   async sweep({ now }: At): Promise<boolean> {
     const isDue = () => this.#transaction('read', (sql) => isSweepDue(sql, now));
     if (!(await isDue())) return false;
@@ -211,7 +211,9 @@ export class SqliteStore implements Store {
     });
   }
 
-  /** Writes, because a full disk or a read-only file still answers reads; and reads what calls would read. */
+  /**
+   * Writes, because reads still work on a full disk or a read-only file. Also reads what other calls read.
+   */
   async check(): Promise<void> {
     await this.#write((sql) => {
       sql.run('INSERT INTO checks VALUES (1, 1) ON CONFLICT DO UPDATE SET count = count + 1');

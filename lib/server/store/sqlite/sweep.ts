@@ -2,10 +2,10 @@ import { sweepImages } from './images';
 import { dropSession, GRACE_MS } from './sessions';
 import type { Sql } from './sql';
 
-/** How many rows one call deletes at most. It blocks this process, and others that write, for as long. */
+/** The most rows that one call deletes. Meanwhile this process is blocked, and so are writes of others. */
 const ROWS = 200;
 
-/** How many pages (4 KB each) one call gives back to the disk. */
+/** The most pages (4 KB each) that one call gives back to the disk. */
 const PAGES = 256;
 
 /** Whether `sweep` has something to do. */
@@ -16,8 +16,8 @@ export const isSweepDue = (sql: Sql, now: number): boolean =>
   ].some((row) => row !== undefined) || freePages(sql) > PAGES;
 
 /**
- * `Store.sweep`, inside one transaction. A large session goes in several calls: it has been expired for a minute by then,
- * so that no process whose clock is behind still shows it.
+ * `Store.sweep`, inside one transaction. A large session is deleted in several calls, a minute after it
+ * expired, so that a process with a slow clock no longer shows it.
  */
 export function sweep(sql: Sql, now: number): void {
   let rows = ROWS;
@@ -39,11 +39,11 @@ export function sweep(sql: Sql, now: number): void {
     else sql.run('DELETE FROM trees WHERE pk = ?', pk);
   }
   sweepImages(sql, now);
-  // Some stay free for the next turns. Does nothing in a file that was made before there was `auto_vacuum`.
+  // Keeps some pages free for the next turns. Has no effect in a file from before `auto_vacuum` was set.
   if (freePages(sql) > PAGES) sql.all(`PRAGMA incremental_vacuum(${PAGES})`);
 }
 
-/** That can be given back. */
+/** Pages that can be given back to the disk. */
 const freePages = (sql: Sql): number =>
   sql.get('PRAGMA auto_vacuum')?.integer('auto_vacuum') === 0
     ? 0

@@ -8,12 +8,12 @@ import type { HistoryPage } from '../../store';
 const read = (name: string): string => readFileSync(join(import.meta.dirname, name), 'utf8');
 
 /**
- * A part of the data as a release could write it that does not exist yet: the session `tree` with one of its turns, or the
- * form of the whole store.
+ * The part of the data in a form that only a future release writes: the session `tree` with one of its turns,
+ * or the whole store.
  */
 export type Newer = 'record' | 'store';
 
-/** Of the owner in data of which a part is newer. */
+/** The owner whose data is partly in a newer form. */
 export const NEWER_OWNER = 'newer-release-guest';
 
 const withNewerTurn = (text: string): string =>
