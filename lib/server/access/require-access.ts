@@ -17,7 +17,7 @@ const OPEN = [
   /^\/(api\/)?admin(\/|$)/,
   /^\/api\/metrics$/,
   /^\/\.well-known\/security\.txt$/,
-  // A share is read by whoever has its link.
+  // Anyone with its link can read a share.
   /^\/s\//,
 ];
 

@@ -215,7 +215,7 @@ const ADVICE =
 export const SECRET_LENGTH = 16;
 
 /**
- * The secrets in `AUTH_SECRET`, separated by commas: the first signs, all are believed. The whole value is believed too,
+ * The secrets in `AUTH_SECRET`, separated by commas: the first signs, all are accepted. The whole value is accepted too,
  * because a secret of the first release may have a comma in it; one with a part too short to be a secret is no list.
  */
 export function secretsOf(value: string): readonly [string, ...string[]] {
