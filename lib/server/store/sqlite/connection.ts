@@ -142,8 +142,12 @@ export class SqliteConnection {
     try {
       // INCREMENTAL: deleted pages can be given back to the disk. This only has an effect in an empty file.
       // WAL: readers and a writer do not block each other. NORMAL: a crash of the process loses nothing; a
-      // power cut may lose the last writes, but never corrupts the file.
-      db.exec('PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
+      // power cut may lose the last writes, but never corrupts the file. secure_delete: what a save replaces is
+      // overwritten, so that no earlier state of a deleted turn is left in the file.
+      db.exec(
+        `PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+         PRAGMA secure_delete = ON;`,
+      );
       migrate(db);
       // After a crash, SQLite does not know how much of the log has been checkpointed into the file.
       db.exec('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -3,21 +3,16 @@ import { dayOf } from '../limits';
 import type { Store } from '../store';
 import type { Sql } from './sql';
 
-/** `Store.deleteOwner`, inside one transaction. What is deleted is overwritten, so that it is not left in the file. */
+/** `Store.deleteOwner`, inside one transaction. */
 export function deleteOwner(
   sql: Sql,
   { owner, keepsUse = false, now }: Parameters<Store['deleteOwner']>[0],
 ): void {
   const key = encodeId(owner);
   let rows = 0;
-  sql.get('PRAGMA secure_delete = ON');
-  try {
-    for (const table of tablesWithOwner(sql)) {
-      const isKept = keepsUse && table === 'day_counts' ? `AND day <> ${dayOf(now)}` : '';
-      rows += sql.run(`DELETE FROM ${table} WHERE owner = ? ${isKept}`, key);
-    }
-  } finally {
-    sql.get('PRAGMA secure_delete = OFF');
+  for (const table of tablesWithOwner(sql)) {
+    const isKept = keepsUse && table === 'day_counts' ? `AND day <> ${dayOf(now)}` : '';
+    rows += sql.run(`DELETE FROM ${table} WHERE owner = ? ${isKept}`, key);
   }
   if (rows > 0) sql.run('INSERT INTO deletions (owner, deleted_at) VALUES (?, ?)', key, now);
 }
