@@ -36,43 +36,55 @@ describe('the pieces of a long paragraph', () => {
     }
   });
 
+  const words = 'Words go on. ';
+  /** Expects that the pieces of a text that arrives in steps render as the whole text does. */
+  const expectAlike = (source: string, step: number) => {
+    const cutter = createPieceCutter();
+    for (let end = step; end < source.length; end += step) cutter.cut(source.slice(0, end));
+    const pieces = cutter.cut(source);
+    expect(pieces).toEqual(createPieceCutter().cut(source));
+    if (!pieces || pieces.settled.some(({ length }) => length >= 4_000)) return;
+    expect(renderToStaticMarkup(<Paragraph pieces={pieces} isGrowing={false} {...none} />)).toBe(
+      renderToStaticMarkup(<ParsedMarkdown text={source.trimEnd()} {...none} />),
+    );
+  };
+
+  it.each<[string, string, string]>([
+    ['a mark of code between marks of emphasis', 'Begin *`*你好。', '`code. Here` '],
+    ['a mark of code in a link', 'Begin [a`](x) ', '[a`](x) '],
+    ['an escape that ends code', 'Begin `a\\` ', '`b. c` '],
+    ['a mark in a URL', 'Begin https://e.org/*a b。*，', 'a*b '],
+    ['marks beside punctuation', 'Begin *，，*你好。', 'a*b '],
+    ['strong text beside letters', 'Begin **「a」**你好。', '好。**「a」**'],
+  ])('render as the whole paragraph does with %s', (_, first, second) => {
+    expectAlike(`${first}${words.repeat(50)}${second}${words.repeat(50)}`, 1_000);
+  });
+
   it('render as the whole paragraph does, however the text arrives', () => {
-    const part = fc.constantFrom(
-      ...[
-        'Words go on. ',
-        'Then, more. ',
-        '**weight** ',
-        '*a, b* ',
-        '`code. Here` ',
-        '[a link](https://e.org) ',
-      ],
+    const mark = fc.constantFrom(
+      ...['**weight** ', '*a, b* ', '`code. Here` ', '[a link](https://e.org) ', '~~gone~~ ', '[a`](x) '],
       ...[
         'snake_case_name, ',
         '2 * 3, ',
         'a < b. ',
         '**a. B** ',
-        '*',
-        '**',
-        '`',
-        '[',
-        '~~gone~~ ',
         'https://e.org. ',
+        'https://e.org/*a ',
+        '_a_ ',
       ],
-      ...['你好，世界。', '再见。', '\\* ', 'A_b_ ', '&amp; ', '<https://e.org> ', '\nNext line. '],
+      ...['*', '**', '`', '`` ', '[', '~~', '\\', '\\* ', '\\` ', 'a*b ', '，*', '*，', '**「a」**', 'A_b_ '],
+      ...['&amp; ', '<https://e.org> ', '\nNext line. ', '再见。', '**x *y* z** ', '~~a *b*~~ '],
     );
-    const text = fc.array(part, { minLength: 150, maxLength: 400 }).map((parts) => `Begin ${parts.join('')}`);
+    const marks = fc.array(mark, { minLength: 1, maxLength: 4, size: 'max' }).map((parts) => parts.join(''));
+    const filler = fc.constantFrom('Words go on. ', '你好，世界。', 'Then, more. ');
+    const text = fc
+      .array(fc.tuple(marks, filler), { minLength: 2, maxLength: 6, size: 'max' })
+      .map((parts) => parts.map(([some, one]) => some + one.repeat(Math.ceil(320 / one.length))).join(''));
     fc.assert(
-      fc.property(text, fc.integer({ min: 1, max: 900 }), (source, step) => {
-        const cutter = createPieceCutter();
-        for (let end = step; end < source.length; end += step) cutter.cut(source.slice(0, end));
-        const pieces = cutter.cut(source);
-        expect(pieces).toEqual(createPieceCutter().cut(source));
-        if (!pieces || pieces.settled.some(({ length }) => length >= 4_000)) return;
-        expect(renderToStaticMarkup(<Paragraph pieces={pieces} isGrowing={false} {...none} />)).toBe(
-          renderToStaticMarkup(<ParsedMarkdown text={source.trimEnd()} {...none} />),
-        );
-      }),
-      { numRuns: 100 },
+      fc.property(text, fc.integer({ min: 20, max: 900 }), (source, step) =>
+        expectAlike(`Begin ${source}`, step),
+      ),
+      { numRuns: Number(process.env.FC_RUNS ?? 40) },
     );
   });
 });

@@ -71,23 +71,40 @@ function nextEnd(text: string, start: number, from: number): number | null {
   return pattern === CLAUSE && text.length - start > LIMIT * 2 ? nextEnd(text, start, start + LIMIT) : null;
 }
 
-/** Complete markup: escapes, code, links, URLs, emphasis. */
-const COMPLETE = [
-  /\\[!-/:-@[-`{-~]/g,
-  /(?<!`)(`+)(?!`)[^`]+\1(?!`)/g,
-  /!?\[[^[\]<>]*\]\([^()<>\s]*(?: "[^"]*")?\)/g,
-  /<(?:https?:|mailto:)[^<>\s]*>/g,
-  /(?<![\w*])\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*(?![\w*])/g,
-  /(?<![\w*])\*(?=[^\s*])[^*\n]*[^\s*]\*(?![\w*])/g,
-  /~~(?=[^\s~])[^~\n]*[^\s~]~~/g,
-  // Marks that open nothing: between spaces or within a word.
-  /(?<= )[*_<~-]+(?= )/g,
-  /(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu,
-];
+/** What binds tighter than emphasis, so that the one which begins first wins: escapes, code, links, URLs. */
+const TIGHT = new RegExp(
+  [
+    /\\[!-/:-@[-`{-~]/,
+    /(?<!`)(`+)(?!`)[^`]+\1(?!`)/,
+    /!?\[[^[\]<>`\\]*\]\([^()<>\s`\\]*(?: "[^"`\\]*")?\)/,
+    /<(?:https?:|mailto:)[^<>\s]*>/,
+    /(?<![a-z])https?:\/\/[^\s<]*[^\s<!-/:-@[-`{-~]/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'gi',
+);
+/** Marks that open nothing: between spaces or within a word. */
+const INERT = /(?<= )[*_<~-]+(?= )|(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu;
+/** One mark in another is complete before the outer one is. */
+const EMPHASIS = ['*', '~~', '**', '*'].map(pairOf);
+
+/**
+ * Two marks that can only pair with each other, with no open mark between them. Beside punctuation a mark may open
+ * nothing, and the second one pair with a third.
+ */
+function pairOf(mark: string): RegExp {
+  const letter = String.raw`[\p{L}\p{N}]`;
+  const text = mark.replaceAll('*', '\\*');
+  const own = text.slice(-1);
+  const opening = `(?<!${own === '*' ? '\\*' : own})(?:(?<!${letter})${text}(?=[^\\s${own}])|${text}(?=${letter}))`;
+  const closing = `(?:(?<=${letter})${text}|(?<=[^\\s${own}])${text}(?!${letter}))(?!${own === '*' ? '\\*' : own})`;
+  return new RegExp(`${opening}[^\`*_~[\\]<$\\\\]+?${closing}`, 'gu');
+}
 
 function isClosed(piece: string): boolean {
-  let rest = piece;
-  // Replaced by a dot, not a space: next to a space the marks that follow would mean something else.
-  for (const pattern of COMPLETE) rest = rest.replace(pattern, '.');
+  // Not replaced by a space: next to a space the marks that follow would mean something else.
+  let rest = piece.replace(TIGHT, (match) => (/^https?:/i.test(match) ? 'a' : '.'));
+  rest = [INERT, ...EMPHASIS].reduce((text, pattern) => text.replace(pattern, '.'), rest);
   return !/[`*_~[\]<$\\]/.test(rest);
 }
