@@ -58,8 +58,11 @@ const harness = {
   },
 };
 
-/** Opens a whole reply as the product does, and returns the longest task until the page is idle, in ms. */
-async function longestTask(text: string): Promise<number> {
+/**
+ * Opens a whole reply as the product does, and returns the longest task in ms until everything is rendered: at least
+ * `count` elements that match `selector`, for what loads or waits meanwhile, and whatever else there is.
+ */
+async function longestTask(text: string, selector = 'article', count = 1): Promise<number> {
   let longest = 0;
   const observer = new PerformanceObserver((list) => {
     for (const { duration } of list.getEntries()) longest = Math.max(longest, duration);
@@ -70,28 +73,34 @@ async function longestTask(text: string): Promise<number> {
       <MarkdownView text={text} turnId="one" />
     </article>,
   );
+  while (document.querySelectorAll(selector).length < count) await nextFrame();
   await waitUntilIdle();
   observer.disconnect();
   return longest;
 }
 
-/** In frames: longer than React works on a long reply without showing a part of it. */
-const QUIET_FRAMES = 60;
+/** How often in a row the browser has to be idle with nothing changed. */
+const QUIET_ROUNDS = 4;
 
-/** Resolves when nothing has changed or blocked the page for many frames: a long reply is rendered in steps. */
+/**
+ * Resolves when nothing changes any more. A long reply is rendered in steps: React queues the next before it lets go of
+ * the thread, so between them the browser is never idle. A frame in each round, for what waits for being seen.
+ */
 async function waitUntilIdle(): Promise<void> {
-  let idle = 0;
+  let quiet = 0;
   const observer = new MutationObserver(() => {
-    idle = 0;
+    quiet = 0;
   });
   observer.observe(document.body, { childList: true, subtree: true, characterData: true });
-  while (idle < QUIET_FRAMES) {
-    const began = performance.now();
-    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    idle = performance.now() - began < 40 ? idle + 1 : 0;
+  while (quiet < QUIET_ROUNDS) {
+    quiet += 1;
+    await nextFrame();
+    await new Promise((resolve) => requestIdleCallback(resolve));
   }
   observer.disconnect();
 }
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 export type Harness = typeof harness;
 Object.assign(window, { harness });
