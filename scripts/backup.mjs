@@ -1,7 +1,14 @@
 /** `npm run backup [-- FILE]`: copies the SQLite database to a file, while servers use it. */
 import { join, resolve } from 'node:path';
 import { main } from './support/problem.mjs';
-import { backupsFolder, copyDatabase, databaseOf, loadSettings, stamp } from './support/sqlite-files.mjs';
+import {
+  backupsFolder,
+  commandTo,
+  copyDatabase,
+  databaseOf,
+  loadSettings,
+  stamp,
+} from './support/sqlite-files.mjs';
 
 await main(async () => {
   const [given] = process.argv.slice(2);
@@ -11,7 +18,7 @@ await main(async () => {
   const { conversations, bytes } = await copyDatabase(database, target);
   console.log(
     `Backed up ${conversations} conversations (${(bytes / 1e6).toFixed(1)} MB) to ${target}\n` +
-      'It holds what people wrote, and the key of their cookies: keep it as safe as the server.\n' +
-      `To go back to it: npm run restore -- ${target}`,
+      'It contains the conversations and the secret of the guest cookies: protect it like the server.\n' +
+      `To restore it: ${commandTo('restore')} ${target}`,
   );
 });

@@ -368,6 +368,11 @@ test('both work in a standalone folder, which has no packages and no environment
   const made = await run('backup', [target], {}, standalone);
   expect(made).toMatchObject({ code: 0, text: expect.stringContaining(target) });
   await client.addTurn('c');
+  // There is no npm script.
+  expect(made.text).toContain(`To restore it: node ${join(standalone, 'restore.mjs')} ${target}`);
+  expect((await run('restore', [], {}, standalone)).text).toContain(
+    `node ${join(standalone, 'restore.mjs')} FILE`,
+  );
   expect(await run('restore', [target], {}, standalone)).toMatchObject({ code: 0 });
   expect(await client.shownIds()).toEqual(['a', 'b']);
 });

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { main, Problem } from './support/problem.mjs';
-import { backupsOf, databaseOf, loadSettings, restoreDatabase } from './support/sqlite-files.mjs';
+import { backupsOf, commandTo, databaseOf, loadSettings, restoreDatabase } from './support/sqlite-files.mjs';
 
 await main(async () => {
   const [given] = process.argv.slice(2);
@@ -33,7 +33,8 @@ async function newestVersion() {
 }
 
 function usage(backups) {
-  const known = backups.slice(0, 5).map((path) => `\n  ${path}`);
-  const where = known.length > 0 ? `The newest are:${known.join('')}` : 'npm run backup makes one.';
-  return `Which backup? npm run restore -- FILE\n${where}`;
+  const newest = backups.slice(0, 5).map((path) => `\n  ${path}`);
+  const where =
+    newest.length > 0 ? `The newest are:${newest.join('')}` : `To make one: ${commandTo('backup')} FILE`;
+  return `Which backup? ${commandTo('restore')} FILE\n${where}`;
 }

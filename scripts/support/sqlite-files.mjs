@@ -44,6 +44,12 @@ export function databaseOf(environment) {
   return existsSync(path) ? realpathSync(path) : path;
 }
 
+/** How to run `backup` or `restore` here: a standalone folder has no npm scripts. */
+export const commandTo = (name) =>
+  existsSync(join(import.meta.dirname, 'environment-files.mjs'))
+    ? `npm run ${name} --`
+    : `node ${join(import.meta.dirname, '..', `${name}.mjs`)}`;
+
 export const backupsFolder = (database) => join(dirname(database), 'backups');
 
 /** The backups in the default folder, newest first. */
