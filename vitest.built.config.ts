@@ -8,7 +8,7 @@ export default defineConfig({
     include: builtTests,
     // The tests spend most of their time waiting for leases and grace periods, so they can share two cores.
     maxConcurrency: 8,
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 90_000,
     hookTimeout: 90_000,
   },

@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import type { ChatPage } from '../../pages/chat-page';
-import { VENDOR_SECRET } from '../../support/fake-openai/scenarios';
 import { expect, test } from '../../support/fixtures';
 
 const STREAM = '**/api/chat/stream';
@@ -116,41 +115,6 @@ test('Stop keeps the text so far and closes the connection to the model', async 
   await chat.ask('and go on');
   await expect(chat.turns).toHaveCount(2);
 });
-
-for (const { scenario, says, keeps } of [
-  {
-    scenario: 'error-401',
-    says: 'The model provider rejected the API key.',
-    keeps: 'Your message is saved.',
-  },
-  { scenario: 'error-429', says: 'too many requests', keeps: 'Your message is saved.' },
-  { scenario: 'error-500', says: 'The model provider had an error.', keeps: 'Your message is saved.' },
-  { scenario: 'cut', says: 'The connection to the model was lost.', keeps: 'Half of the answer' },
-  { scenario: 'stall-first', says: 'The model stopped responding.', keeps: 'Your message is saved.' },
-  { scenario: 'empty', says: 'The model sent an empty reply.', keeps: 'Your message is saved.' },
-]) {
-  test(`a failed reply (${scenario}) says why, never looks complete and can be retried`, async ({
-    chat,
-    fake,
-  }) => {
-    const question = `[[${scenario}]] will it work?`;
-    await chat.open();
-    await chat.sendMessage(question);
-    const turn = chat.turn(question);
-    await expect(turn).toContainText(says);
-    await expect(turn).toContainText(keeps);
-    await expect(turn).not.toContainText(VENDOR_SECRET);
-    await expect(turn.getByRole('button', { name: 'Regenerate' })).toHaveCount(0);
-    await chat.reload();
-    await expect(turn).toContainText(says);
-    await expect(turn.getByRole('button', { name: 'Regenerate' })).toHaveCount(0);
-
-    await chat.retry(turn).click();
-    await fake.received(question, 2);
-    await expect(turn).toContainText(says);
-    await expect(turn.getByRole('group', { name: 'Versions' })).toBeVisible();
-  });
-}
 
 test('Enter sends; Shift+Enter starts a new line', async ({ chat, page, fake }) => {
   await chat.open();
