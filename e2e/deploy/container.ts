@@ -4,8 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { must, NotAvailable } from '../support/run-checks';
 import { freePort } from '../support/servers/free-port';
-import { must, NotAvailable } from './deploy-check';
 import type { DeployLab } from './deploy-lab';
 
 const SCRIPT = fileURLToPath(new URL('like-container.sh', import.meta.url));

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureCommand } from '../../scripts/support/test-tools.mjs';
 import { type FakeOpenAI, startFakeOpenAI } from '../support/fake-openai/fake-openai';
+import { NotAvailable } from '../support/run-checks';
 import { type AppServer, startAppServer } from '../support/servers/app-server';
 import { type Build, type BuildKind, ensureBuild } from './builds';
-import { NotAvailable } from './deploy-check';
 
 /** Shared by the checks of a run: builds are made once, everything else ends with its check. */
 export class DeployLab {

@@ -8,6 +8,7 @@
  *   npm run vercel-check -- --built         on the build of an earlier run
  */
 import { parseArgs } from 'node:util';
+import { runChecks } from '../support/run-checks';
 import { build } from './checks/build';
 import { environments } from './checks/environments';
 import { smokeTests } from './checks/smoke';
@@ -19,74 +20,18 @@ import { VercelLab } from './vercel-lab';
 
 const CHECKS: VercelCheck[] = [...build, ...visits, ...timeLimits, ...environments, ...smokeTests];
 
-/** The limits for one check and for the whole run, in case something hangs. */
-const CHECK_MS = 5 * 60_000;
-const RUN_MS = 25 * 60_000;
-
-interface Outcome {
-  check: VercelCheck;
-  ok: boolean;
-  seen: string;
-}
-
-async function tryOut(lab: VercelLab, check: VercelCheck): Promise<Outcome> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Error(`not finished after ${CHECK_MS / 1_000} s`)),
-    CHECK_MS,
-  );
-  try {
-    return { check, ok: true, seen: await Promise.race([check.run(lab), late.promise]) };
-  } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    return { check, ok: false, seen: `${text}\n${lab.log}` };
-  } finally {
-    clearTimeout(timer);
-    await lab.endCheck();
-  }
-}
-
-const describeOutcome = ({ check, ok, seen }: Outcome): string =>
-  [
-    `[${check.name}] ${ok ? 'passed' : 'FAILED'}`,
-    `    promised  ${check.promise}`,
-    `    seen      ${seen.trimEnd().replaceAll('\n', '\n              ')}`,
-  ].join('\n');
-
-async function run(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: { built: { type: 'boolean', default: false } },
-  });
-  const outcomes: Outcome[] = [];
-  const finish = (unfinished: string | null): never => {
-    if (unfinished !== null) console.error(`vercel-check: ${unfinished}`);
-    const failed = outcomes.filter(({ ok }) => !ok).length;
-    console.log(`\n${outcomes.length - failed} passed, ${failed + (unfinished === null ? 0 : 1)} failed`);
-    process.exit(failed === 0 && unfinished === null ? 0 : 1);
-  };
-  setTimeout(() => finish(`not finished after ${RUN_MS / 60_000} minutes`), RUN_MS).unref();
-  const wanted = CHECKS.filter(
-    ({ name }) => positionals.length === 0 || positionals.some((start) => name.startsWith(start)),
-  );
-  if (wanted.length === 0) finish(`no check is named ${positionals.join(' or ')}`);
-  let unfinished: string | null = null;
-  let lab: VercelLab | null = null;
-  try {
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { built: { type: 'boolean', default: false } },
+});
+await runChecks({
+  command: 'vercel-check',
+  checks: CHECKS,
+  wanted: positionals,
+  async startLab() {
     if (!values.built) console.log('vercel-check: installing the Vercel CLI and building');
-    lab = await VercelLab.start(values.built ? lastBuild() : await buildForVercel());
-    for (const check of wanted) {
-      const outcome = await tryOut(lab, check);
-      outcomes.push(outcome);
-      console.log(describeOutcome(outcome));
-    }
-  } catch (error) {
-    unfinished = String(error);
-  } finally {
-    await lab?.dispose();
-  }
-  finish(unfinished);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-await run();
+    return VercelLab.start(values.built ? lastBuild() : await buildForVercel());
+  },
+  checkMs: 5 * 60_000,
+  runMs: 25 * 60_000,
+});

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from '../../faults/api-client';
 import { fakeModelSettings } from '../../support/fake-openai/fake-openai';
+import { must } from '../../support/run-checks';
 import { startAppServer } from '../../support/servers/app-server';
 import { BASE_PATH } from '../builds';
-import { type DeployCheck, must } from '../deploy-check';
+import type { DeployCheck } from '../deploy-check';
 import type { DeployLab } from '../deploy-lab';
 import { runCommand } from '../run-command';
 

@@ -4,8 +4,9 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { must, NotAvailable } from '../../support/run-checks';
 import { freePort } from '../../support/servers/free-port';
-import { type DeployCheck, must, NotAvailable } from '../deploy-check';
+import type { DeployCheck } from '../deploy-check';
 import { runCommand } from '../run-command';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

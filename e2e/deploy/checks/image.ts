@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from '../../faults/api-client';
 import { fakeModelSettings } from '../../support/fake-openai/fake-openai';
+import { must, NotAvailable } from '../../support/run-checks';
 import { memoryMbOf, startContainer, statusOf } from '../container';
-import { type DeployCheck, must, NotAvailable } from '../deploy-check';
+import type { DeployCheck } from '../deploy-check';
 import { runCommand } from '../run-command';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

@@ -4,9 +4,10 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ApiClient } from '../../faults/api-client';
 import { fakeModelSettings } from '../../support/fake-openai/fake-openai';
+import { must } from '../../support/run-checks';
 import { freePort } from '../../support/servers/free-port';
 import { requireRoot } from '../container';
-import { type DeployCheck, must } from '../deploy-check';
+import type { DeployCheck } from '../deploy-check';
 import type { DeployLab } from '../deploy-lab';
 
 const SILENCE_MS = 3_000;

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { aNewPng } from '@/lib/server/images/testing/sample-images';
 import { fakeModelSettings } from '../../support/fake-openai/fake-openai';
 import { namedQuestion } from '../../support/fake-openai/named-reply';
+import { must } from '../../support/run-checks';
 import { type AppServer, startAppServer } from '../../support/servers/app-server';
 import {
   type FrontProxy,
@@ -17,7 +18,7 @@ import {
 import { RedisServer } from '../../support/servers/redis';
 import { BASE_PATH } from '../builds';
 import { startCountingForwarder } from '../counting-forwarder';
-import { type DeployCheck, must } from '../deploy-check';
+import type { DeployCheck } from '../deploy-check';
 import type { DeployLab } from '../deploy-lab';
 import { HttpsClient, type HttpsClientOptions, type HttpsStream } from '../https-client';
 

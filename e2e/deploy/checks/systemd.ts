@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ApiClient } from '../../faults/api-client';
+import { must } from '../../support/run-checks';
 import { freePort } from '../../support/servers/free-port';
-import { type DeployCheck, must } from '../deploy-check';
+import type { DeployCheck } from '../deploy-check';
 import { runCommand } from '../run-command';
 
 const UNIT = fileURLToPath(new URL('../../../deploy/confab.service', import.meta.url));

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { readSettings } from '@/lib/server/env';
-import { expectThat, type VercelCheck } from '../vercel-check';
+import { must } from '../../support/run-checks';
+import type { VercelCheck } from '../vercel-check';
 
 const MB = 1024 * 1024;
 /** The limit for an unpacked function; see vercel.com/docs/functions/limitations. */
@@ -20,7 +21,7 @@ export const build: VercelCheck[] = [
     run: async ({ build: { output, seconds, isOffline } }) => {
       const names = output.functions().map(({ name }) => name);
       for (const needed of ['_middleware', 'api/chat/stream'])
-        expectThat(names.includes(needed), `${needed} is not among ${names.join(', ')}`);
+        must(names.includes(needed), `${needed} is not among ${names.join(', ')}`);
       const network = isOffline ? 'no network in reach' : 'this machine cannot take the network away';
       return seconds > 0 ? `${seconds} s, ${network}; ${names.join(', ')}` : 'an earlier run’s build';
     },
@@ -32,12 +33,12 @@ export const build: VercelCheck[] = [
       const lines = output.functions().map((found) => {
         const files = output.filesOf(found);
         const needless = [...files.keys()].filter((path) => NEEDLESS.test(path));
-        expectThat(
+        must(
           needless.length === 0,
           `${found.name} contains ${needless.length} of them: ${needless.slice(0, 5).join(', ')}`,
         );
         const bytes = [...files.values()].reduce((sum, path) => sum + statSync(path).size, 0);
-        expectThat(bytes < FUNCTION_BYTES / 2, `${found.name} has ${(bytes / MB).toFixed(1)} MB`);
+        must(bytes < FUNCTION_BYTES / 2, `${found.name} has ${(bytes / MB).toFixed(1)} MB`);
         return `${found.name}: ${(bytes / MB).toFixed(1)} MB in ${files.size} files`;
       });
       return lines.join('\n');
@@ -50,7 +51,7 @@ export const build: VercelCheck[] = [
       const { maxDuration, runtime } = output.functionAt('api/chat/stream')?.config ?? {};
       const { maxReplyMs } = readSettings({ VERCEL: '1' });
       const seen = `maxDuration ${maxDuration} s, ${runtime}; replies end after ${(maxReplyMs ?? 0) / 1_000} s`;
-      expectThat(maxDuration === 300 && maxReplyMs !== null && maxReplyMs <= 295_000, seen);
+      must(maxDuration === 300 && maxReplyMs !== null && maxReplyMs <= 295_000, seen);
       return seen;
     },
   },

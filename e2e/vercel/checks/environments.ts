@@ -2,8 +2,9 @@ import { chromium, type Page } from '@playwright/test';
 import { ChatPage } from '@/e2e/pages/chat-page';
 import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
 import { stringsFor } from '@/lib/chat/strings';
+import { must } from '../../support/run-checks';
 import type { VercelSite } from '../runtime/vercel-site';
-import { expectThat, type VercelCheck } from '../vercel-check';
+import type { VercelCheck } from '../vercel-check';
 
 async function inBrowser<T>(site: VercelSite, visit: (page: Page) => Promise<T>): Promise<T> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGS });
@@ -36,10 +37,9 @@ export const environments: VercelCheck[] = [
       ];
       const [production = [], ...previews] = sets;
       // Each has the secret, the session and its turn at least, so none has found another's.
-      for (const keys of sets)
-        expectThat(keys.length >= 4, `only ${keys.length} new keys: ${keys.join(' ')}`);
+      for (const keys of sets) must(keys.length >= 4, `only ${keys.length} new keys: ${keys.join(' ')}`);
       const prefixes = previews.map(commonStart);
-      expectThat(
+      must(
         prefixes.every(
           (prefix) => /preview/.test(prefix) && !production.some((key) => key.startsWith(prefix)),
         ),
@@ -56,7 +56,7 @@ export const environments: VercelCheck[] = [
       const site = await lab.site({ environment: {} });
       const guest = await lab.guest(site);
       const { store } = await guest.json<{ store: { durable: boolean } }>('/api/health');
-      expectThat(!store.durable, JSON.stringify(store));
+      must(!store.durable, JSON.stringify(store));
       return inBrowser(site, async (page) => {
         const chat = new ChatPage(page);
         await chat.open();
@@ -65,7 +65,7 @@ export const environments: VercelCheck[] = [
           throw new Error(`the page says: ${(await page.locator('body').innerText()).slice(0, 1_500)}`);
         });
         const wrongHint = await page.getByText(stringsFor('en').composer.cookieMissing).count();
-        expectThat(wrongHint === 0, 'the page says that the browser keeps no cookie');
+        must(wrongHint === 0, 'the page says that the browser keeps no cookie');
         await chat.sendMessage('first');
         await chat.turn('first').getByRole('button', { name: 'Regenerate' }).waitFor();
         // Every process with the conversation ends, as it does when nobody has come for a while.
@@ -74,7 +74,7 @@ export const environments: VercelCheck[] = [
         await chat.composer.press('Enter');
         await page.getByText('second').first().waitFor();
         const versions = await page.getByRole('group', { name: stringsFor('en').turn.versions }).count();
-        expectThat(versions === 0, `${versions} version switches after two messages`);
+        must(versions === 0, `${versions} version switches after two messages`);
         return `“${await banner.first().innerText()}”; no versions`;
       });
     },

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '@/e2e/deploy/run-command';
-import { expectThat, type VercelCheck } from '../vercel-check';
+import { must } from '../../support/run-checks';
+import type { VercelCheck } from '../vercel-check';
 import type { VercelLab } from '../vercel-lab';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -20,7 +21,7 @@ async function smoke(lab: VercelLab, freezes: boolean): Promise<string> {
   });
   const passed = Number(/(\d+) passed/.exec(output)?.[1] ?? 0);
   const seen = `${passed} tests passed; functions were frozen ${site.freezeCount} times`;
-  expectThat(passed >= 3 && site.freezeCount > 0 === freezes, `${seen}\n${output.slice(-2_000)}`);
+  must(passed >= 3 && site.freezeCount > 0 === freezes, `${seen}\n${output.slice(-2_000)}`);
   return seen;
 }
 

@@ -1,4 +1,5 @@
-import { eventually, expectThat, type VercelCheck } from '../vercel-check';
+import { must } from '../../support/run-checks';
+import { eventually, type VercelCheck } from '../vercel-check';
 import type { VercelLab } from '../vercel-lab';
 import type { ReplyReader, Visitor } from '../visitor';
 
@@ -17,8 +18,8 @@ async function cutReply(lab: VercelLab): Promise<{ guest: Visitor; reply: ReplyR
   await lab.release('cut me', 3);
   await reply.hasText('part3');
   const how = await reply.ended;
-  expectThat(how === 'cut', `the stream ended with ${how}`);
-  expectThat(site.log.includes('FUNCTION_INVOCATION_TIMEOUT after 4 s'), 'the function was not ended');
+  must(how === 'cut', `the stream ended with ${how}`);
+  must(site.log.includes('FUNCTION_INVOCATION_TIMEOUT after 4 s'), 'the function was not ended');
   // Whoever looks for the reply is not in a hurry.
   site.endsAfter = undefined;
   await site.endInstances();
@@ -42,27 +43,24 @@ export const timeLimits: VercelCheck[] = [
       const how = await reply.ended;
       const seconds = ((reply.endedAt - startedAt) / 1_000).toFixed(1);
       const seen = `${how} after ${seconds} s: ${reply.turn.status}, “${reply.turn.reply.content.trim()}”`;
-      expectThat(how === 'end' && isInterrupted(reply.turn), seen);
-      expectThat(reply.turn.reply.content.includes('part1 part2 part3'), seen);
+      must(how === 'end' && isInterrupted(reply.turn), seen);
+      must(reply.turn.reply.content.includes('part1 part2 part3'), seen);
       const saved = await guest.turn(reply.body.sessionId);
-      expectThat(
+      must(
         isInterrupted(saved) && saved.reply.content === reply.turn.reply.content,
         `stored: ${saved.status}`,
       );
-      expectThat(!site.log.includes('FUNCTION_INVOCATION_TIMEOUT'), 'the function was ended');
+      must(!site.log.includes('FUNCTION_INVOCATION_TIMEOUT'), 'the function was ended');
 
       const more = await guest.send('', {
         sessionId: reply.body.sessionId,
         continueFrom: reply.body.turnId,
       });
-      expectThat(
+      must(
         (await more.ended) === 'end' && more.turn.status === 'done',
         `Continue ended as ${more.turn.status}`,
       );
-      expectThat(
-        more.turn.reply.content.startsWith(saved.reply.content),
-        `Continue: ${more.turn.reply.content}`,
-      );
+      must(more.turn.reply.content.startsWith(saved.reply.content), `Continue: ${more.turn.reply.content}`);
       return `${seen}; continued to “${more.turn.reply.content.trim().slice(-30)}”`;
     },
   },
@@ -74,12 +72,12 @@ export const timeLimits: VercelCheck[] = [
       const { guest, reply, at } = await cutReply(lab);
       const again = await guest.follow(reply);
       const how = await again.ended;
-      expectThat(how === 'end', `the second stream ended with ${how}`);
+      must(how === 'end', `the second stream ended with ${how}`);
       const { turn } = again;
       const after = Date.now() - at;
       const seen = `${turn.status} ${(after / 1_000).toFixed(1)} s after the cut, “${turn.reply.content.trim()}”`;
-      expectThat(isInterrupted(turn) && turn.reply.content.includes('part3'), seen);
-      expectThat(after > LEASE_MS - 2_000 && after < SETTLED_WITHIN_MS, seen);
+      must(isInterrupted(turn) && turn.reply.content.includes('part3'), seen);
+      must(after > LEASE_MS - 2_000 && after < SETTLED_WITHIN_MS, seen);
       return seen;
     },
   },

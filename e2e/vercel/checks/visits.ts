@@ -1,6 +1,7 @@
 import { aNewPng } from '@/lib/server/images/testing/sample-images';
+import { must } from '../../support/run-checks';
 import { BODY_BYTES } from '../runtime/vercel-site';
-import { eventually, expectThat, type VercelCheck } from '../vercel-check';
+import { eventually, type VercelCheck } from '../vercel-check';
 import { Visitor } from '../visitor';
 
 const MB = 1024 * 1024;
@@ -27,7 +28,7 @@ export const visits: VercelCheck[] = [
       const guest = await lab.guest(await lab.site());
       const { status, store } = await guest.json<Health>('/api/health');
       const seen = JSON.stringify({ status, store });
-      expectThat(status === 'ok' && store.ok && store.durable && store.driver === 'upstash', seen);
+      must(status === 'ok' && store.ok && store.durable && store.driver === 'upstash', seen);
       return seen;
     },
   },
@@ -38,7 +39,7 @@ export const visits: VercelCheck[] = [
       const guest = await lab.guest(await lab.site());
       const page = await guest.openPage();
       const script = /\/_next\/static\/[^"']+\.js/.exec(page.body.toString())?.[0];
-      expectThat(script !== undefined, 'the page names no script');
+      must(script !== undefined, 'the page names no script');
       const seen: string[] = [];
       for (const path of ['/', '/api/health', '/api/models', script, '/no-such-page', '/api/no-such-route']) {
         const { status, headers } = await guest.ask(path);
@@ -47,7 +48,7 @@ export const visits: VercelCheck[] = [
           // The policy with a nonce is that of documents, and files have no use for one.
           if (name === 'content-security-policy' && !isPage) continue;
           const value = String(headers[name] ?? 'missing');
-          expectThat(pattern.test(value), `${path} (${status}): ${name} is ${value}`);
+          must(pattern.test(value), `${path} (${status}): ${name} is ${value}`);
         }
         seen.push(`${path === script ? 'a script' : path} ${status}`);
       }
@@ -62,11 +63,11 @@ export const visits: VercelCheck[] = [
       const [line = 'none'] = (await guest.openPage()).headers['set-cookie'] ?? [];
       const flags = line.replace(/=[^;]*/, '=…');
       for (const flag of [/; Secure/i, /; HttpOnly/i, /; SameSite=Lax/i, /; Path=\//i])
-        expectThat(flag.test(line), flags);
+        must(flag.test(line), flags);
       await (await guest.send('who am I')).ended;
       const { total } = await guest.json<{ total: number }>('/api/chat/sessions');
       const names = guest.cookieNames.join(', ');
-      expectThat(total === 1 && guest.cookieNames.length === 1, `${total} sessions, cookies: ${names}`);
+      must(total === 1 && guest.cookieNames.length === 1, `${total} sessions, cookies: ${names}`);
       return flags;
     },
   },
@@ -81,16 +82,13 @@ export const visits: VercelCheck[] = [
       // Incompressible: three bytes a pixel.
       const below = aNewPng({ width: 1_240, height: 1_240, noise: true });
       const above = aNewPng({ width: 1_280, height: 1_280, noise: true });
-      expectThat(
+      must(
         below.length > 4.2 * MB && below.length < BODY_BYTES && above.length > BODY_BYTES,
         `the images have ${below.length} and ${above.length} bytes`,
       );
       const [kept, refused] = [await post(below), await post(above)];
       const seen = `${(below.length / MB).toFixed(2)} MB: ${kept.status}; ${(above.length / MB).toFixed(2)} MB: ${refused.status}`;
-      expectThat(
-        kept.status === 201 && refused.status === 413,
-        `${seen} ${kept.body.toString().slice(0, 200)}`,
-      );
+      must(kept.status === 201 && refused.status === 413, `${seen} ${kept.body.toString().slice(0, 200)}`);
       return seen;
     },
   },
@@ -108,19 +106,13 @@ export const visits: VercelCheck[] = [
       });
       const reply = await guest.send('look at this', { images: [id] });
       const how = await reply.ended;
-      expectThat(
-        how === 'end' && reply.turn.status === 'done',
-        `${how}, ${JSON.stringify(reply.events.at(-1))}`,
-      );
+      must(how === 'end' && reply.turn.status === 'done', `${how}, ${JSON.stringify(reply.events.at(-1))}`);
       const { status, headers } = await guest.ask(`/api/images/${id}`);
-      expectThat(
-        status === 200 && headers['content-type'] === 'image/png',
-        `${status} ${headers['content-type']}`,
-      );
+      must(status === 200 && headers['content-type'] === 'image/png', `${status} ${headers['content-type']}`);
       const [turn] = (await guest.history(reply.body.sessionId)).turns;
-      expectThat(turn?.user.images[0]?.id === id, JSON.stringify(turn?.user.images));
+      must(turn?.user.images[0]?.id === id, JSON.stringify(turn?.user.images));
       const stranger = await (await lab.guest(site)).ask(`/api/images/${id}`);
-      expectThat(stranger.status === 404, `a stranger got ${stranger.status}`);
+      must(stranger.status === 404, `a stranger got ${stranger.status}`);
       return `stored, sent, read back as ${headers['content-type']}; 404 for a stranger`;
     },
   },
@@ -144,9 +136,9 @@ export const visits: VercelCheck[] = [
       const seen =
         `${new Set(streams).size} processes of one function; the streams: ${ends.join(', ')}; ` +
         `stopped: ${stopped.status}, stored: ${saved.status}, “${saved.reply.content.trim()}”`;
-      expectThat(new Set(streams).size === 2, seen);
-      expectThat(ends.every((end) => end === 'end') && reply.turn.status === 'stopped', seen);
-      expectThat(saved.status === 'stopped' && saved.reply.content.includes('part1 part2'), seen);
+      must(new Set(streams).size === 2, seen);
+      must(ends.every((end) => end === 'end') && reply.turn.status === 'stopped', seen);
+      must(saved.status === 'stopped' && saved.reply.content.includes('part1 part2'), seen);
       return seen;
     },
   },
@@ -172,10 +164,7 @@ export const visits: VercelCheck[] = [
       await site.endInstances();
       const turn = await guest.turn(sessionId);
       const seen = `${turn.status}, “${turn.reply.content.trim()}” from new processes; frozen ${site.freezeCount} times`;
-      expectThat(
-        turn.status === 'done' && /part1 .*part5/.test(turn.reply.content) && site.freezeCount > 0,
-        seen,
-      );
+      must(turn.status === 'done' && /part1 .*part5/.test(turn.reply.content) && site.freezeCount > 0, seen);
       return seen;
     },
   },
