@@ -20,7 +20,8 @@ export default defineConfig({
     ignoreHTTPSErrors: baseURL?.startsWith('https://localhost') === true,
     locale: 'en-US',
     colorScheme: 'light',
-    trace: 'retain-on-failure',
+    // Taking screenshots all the time costs a quarter of the processor.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: true },
     launchOptions: {
       executablePath: chromiumPath(),
       args: CHROMIUM_ARGS,
