@@ -36,25 +36,34 @@ export async function ensureBuild() {
   return true;
 }
 
+/** The types of the product; the tests have a check of their own (`npm run typecheck`). */
+const TYPE_CHECK = [
+  ['next', 'typegen'],
+  ['tsc', '--noEmit', '--incremental', 'false', '--project', 'tsconfig.build.json'],
+];
+
 /**
- * Runs `next build`, after a warning if there may be too little memory.
- * @throws Problem with the reason if it fails; includes the end of its output if `quiet`.
+ * Checks the types and runs `next build`, after a warning if there may be too little memory.
+ * @throws Problem with the reason if one of them fails; includes the end of its output if `quiet`.
  */
 export async function build(env = {}, { quiet = false, args = [] } = {}) {
   const advice = memoryAdvice(memoryOf());
   if (advice) console.log(advice);
   checkBasePath();
-  const { code, signal, output } = await run('next', ['build', ...args], {
-    quiet,
-    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
-  });
-  if (code === 0) return;
+  const options = { quiet, env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env } };
+  for (const [command, ...rest] of [...TYPE_CHECK, ['next', 'build', ...args]]) {
+    const { code, signal, output } = await run(command, rest, options);
+    if (code !== 0) throw asProblem(command, signal, output);
+  }
+}
+
+function asProblem(command, signal, output) {
   const end = output.trim().split('\n').slice(-30).join('\n');
   if (signal === 'SIGKILL' || /SIGKILL|out of memory/.test(end))
-    throw new Problem(
+    return new Problem(
       `The build was killed, most likely because the memory was used up. It needs about 2 GB: add swap, or build on another machine and copy the folder (\`npm run build:standalone\`).${end && `\n${end}`}`,
     );
-  throw new Problem(`The build failed.${end && ` Output of \`next build\`:\n${end}`}`);
+  return new Problem(`The build failed.${end && ` Output of \`${command}\`:\n${end}`}`);
 }
 
 function checkBasePath() {
