@@ -70,12 +70,17 @@ export const environments: VercelCheck[] = [
         await chat.turn('first').getByRole('button', { name: 'Regenerate' }).waitFor();
         // Every process with the conversation ends, as it does when nobody has come for a while.
         await site.endInstances();
+        const answered = page.waitForResponse(
+          (response) => response.url().includes('/api/chat/stream') && response.request().method() === 'POST',
+        );
         await chat.composer.fill('second');
         await chat.composer.press('Enter');
+        const status = (await answered).status();
+        must(status === 503, `a process without the conversation answered ${status}`);
         await page.getByText('second').first().waitFor();
         const versions = await page.getByRole('group', { name: stringsFor('en').turn.versions }).count();
         must(versions === 0, `${versions} version switches after two messages`);
-        return `“${await banner.first().innerText()}”; no versions`;
+        return `“${await banner.first().innerText()}”; a message to a process without the conversation: ${status}, no versions`;
       });
     },
   },
