@@ -32,7 +32,7 @@ const { codes, reasons, storage } = stringsWithStorage('en').failures;
 /** What only the browser says. */
 const CLIENT_CODES = new Set([
   ...['network', 'offline'],
-  ...['intercepted', 'proxy_size', 'unconfirmed', 'delayed'],
+  ...['intercepted', 'proxy_size', 'unconfirmed', 'delayed', 'no_cookies', 'not_stored'],
 ]);
 
 const EVENT_TYPES = [...read('lib/chat/events.ts').matchAll(/\{ type: '(\w+)'/g)].map(

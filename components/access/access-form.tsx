@@ -24,10 +24,14 @@ export function AccessForm({ language, returnTo }: AccessFormProps) {
   const field = useRef<HTMLInputElement>(null);
 
   useEffect(() => field.current?.focus(), []);
+  // Otherwise the right code would lead back here without a word.
+  useEffect(() => {
+    if (!navigator.cookieEnabled) setProblem(strings.noCookies);
+  }, [strings]);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (busy) return;
+    if (busy || !navigator.cookieEnabled) return;
     setBusy(true);
     setProblem('');
     const result = await enterAccessCode(code);

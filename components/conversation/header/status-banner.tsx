@@ -1,12 +1,23 @@
 import type { ReactNode } from 'react';
-import { failureAdvice, failureText } from '@/lib/chat/strings/failure-text';
-import { type ConversationView, useHealth, useJoinable, useRefusal } from '@/lib/client/hooks';
+import { type Failure, failureAdvice, failureText } from '@/lib/chat/strings/failure-text';
+import {
+  type ConversationView,
+  useCookieMissing,
+  useHealth,
+  useJoinable,
+  useRefusal,
+} from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { useFailureStrings } from '../../use-failure-strings';
 import styles from './status-banner.module.css';
 
-/** Warns above the conversation that the server no longer knows this browser or cannot reach its store, that the last refresh failed, or that nothing here lasts. */
+const NO_COOKIES: Failure = { code: 'unauthorized', reason: 'no_cookies' };
+
+/**
+ * Warns above the conversation that the server no longer knows this browser or cannot reach its store, that the last
+ * refresh failed, or that nothing here lasts.
+ */
 export function StatusBanner({ conversation }: { conversation: ConversationView }) {
   const { value: health } = useHealth();
   const refusal = useRefusal();
@@ -17,11 +28,15 @@ export function StatusBanner({ conversation }: { conversation: ConversationView 
   const failure = { code: 'store_unavailable', reason } as const;
   const outage = ok ? null : failure;
   const hint = ok && reason ? failure : null;
-  const strings = useFailureStrings(outage ?? error ?? hint);
+  const noCookies = useCookieMissing() ? NO_COOKIES : null;
+  const strings = useFailureStrings(noCookies ?? outage ?? error ?? hint);
 
-  if (refusal)
+  const needsReload = refusal
+    ? failureText(strings, refusal, 'drafts')
+    : noCookies && strings.failures.storage.no_cookies && failureAdvice(strings, noCookies);
+  if (needsReload)
     return (
-      <Banner text={failureText(strings, refusal, 'drafts')}>
+      <Banner text={needsReload}>
         <button type="button" onClick={() => location.reload()}>
           {strings.pages.reload}
         </button>

@@ -1,8 +1,9 @@
-import { failureText } from '@/lib/chat/strings/failure-text';
+import { failureText, type Kept } from '@/lib/chat/strings/failure-text';
 import { nextUtcDay } from '@/lib/chat/strings/format';
 import type { Strings } from '@/lib/chat/strings/strings';
 import type { ImageRef } from '@/lib/chat/turn';
 import { discardSend, editSend, retrySend } from '@/lib/client/actions';
+import { useStorageRefused } from '@/lib/client/hooks';
 import { isRetryable } from '@/lib/client/http/client-error';
 import type { OutboxEntry } from '@/lib/client/state/outbox-entry';
 import { focusComposerAfter } from '../../composer/composer-focus';
@@ -22,6 +23,7 @@ const NO_IMAGES: readonly ImageRef[] = [];
 /** A message that the server has not acknowledged: being sent, waiting, or refused. */
 export function PendingMessage({ entry, before }: PendingMessageProps) {
   const strings = useFailureStrings(entry.error);
+  const kept = useStorageRefused() ? 'tab' : 'unsent';
   const { turnId, content, images = NO_IMAGES, state, error } = entry;
   const canRetry = state === 'waiting' || (state === 'failed' && (!error || isRetryable(error)));
   return (
@@ -32,12 +34,12 @@ export function PendingMessage({ entry, before }: PendingMessageProps) {
         {state === 'waiting' && (
           <span className={styles.waiting} role="status">
             <Icon name="clock" size={15} />
-            {waitingText(strings, entry, before)}
+            {waitingText(strings, entry, before, kept)}
           </span>
         )}
         {state === 'failed' && (
           <span className={styles.failed} role="alert">
-            {failureText(strings, error ?? { code: 'network' }, 'unsent')}
+            {failureText(strings, error ?? { code: 'network' }, kept)}
           </span>
         )}
         {state !== 'sending' && (
@@ -66,6 +68,7 @@ function waitingText(
   strings: Strings,
   { error, createdAt }: OutboxEntry,
   before: PendingMessageProps['before'],
+  kept: Kept,
 ): string {
   const { pending } = strings;
   if (before) return pending.after[before];
@@ -73,10 +76,10 @@ function waitingText(
     case 'offline':
       return pending.offline;
     case 'network':
-      return error.reason ? failureText(strings, error, 'unsent') : pending.network;
+      return error.reason ? failureText(strings, error, kept) : pending.network;
     case 'store_unavailable':
       // It stays until it reaches an instance that has the conversation, or the page is reloaded.
-      return error.reason === 'gone' ? failureText(strings, error, 'unsent') : pending.store;
+      return error.reason === 'gone' ? failureText(strings, error, kept) : pending.store;
     case 'shutting_down':
       return pending.restarting;
     case 'paused':

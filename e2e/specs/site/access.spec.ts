@@ -4,6 +4,7 @@ import { accessStrings } from '@/lib/chat/strings/access';
 import { test as base, expect, fakeModelSettings } from '../../support/fixtures';
 import { APPEARANCES, SCREENSHOTS } from '../../support/page/appearances';
 import { axeViolations } from '../../support/page/axe-violations';
+import { startWithoutCookies } from '../../support/page/without-cookies';
 import { type AppServer, startAppServer } from '../../support/servers/app-server';
 
 const CODE = 'correct horse';
@@ -61,6 +62,19 @@ test('a private server asks for the code first, and then shows the address that 
   expect(access).toMatchObject({ httpOnly: true, sameSite: 'Lax' });
   await page.goto('/access');
   await expect(page.locator('#composer')).toBeVisible();
+});
+
+test('with cookies blocked the form says so, instead of asking again and again', async ({ closed }, info) => {
+  const context = await startWithoutCookies(info.outputPath('profile'));
+  try {
+    const page = await context.newPage();
+    await page.goto(closed.url);
+    await expect(page.locator('#access-problem')).toHaveText(en.noCookies);
+    await enter(page, CODE);
+    await expect(page.locator('#access-problem')).toHaveText(en.noCookies);
+  } finally {
+    await context.close();
+  }
 });
 
 test('no address leads to another site', async ({ page, closed }) => {

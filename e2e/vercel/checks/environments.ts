@@ -2,6 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { ChatPage } from '@/e2e/pages/chat-page';
 import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
 import { stringsFor } from '@/lib/chat/strings';
+import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import { must } from '../../support/run-checks';
 import type { VercelSite } from '../runtime/vercel-site';
 import type { VercelCheck } from '../vercel-check';
@@ -64,7 +65,9 @@ export const environments: VercelCheck[] = [
         await banner.waitFor({ timeout: 15_000 }).catch(async () => {
           throw new Error(`the page says: ${(await page.locator('body').innerText()).slice(0, 1_500)}`);
         });
-        const wrongHint = await page.getByText(stringsFor('en').composer.cookieMissing).count();
+        const wrongHint = await page
+          .getByText(stringsWithStorage('en').failures.storage.no_cookies?.what ?? '')
+          .count();
         must(wrongHint === 0, 'the page says that the browser keeps no cookie');
         await chat.sendMessage('first');
         await chat.turn('first').getByRole('button', { name: 'Regenerate' }).waitFor();

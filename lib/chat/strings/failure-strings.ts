@@ -14,9 +14,16 @@ export type FailureCode = ErrorCode | 'network' | 'offline';
 /**
  * Also includes failures that only the browser detects. `intercepted`: something other than the server
  * answered, such as a sign-in page. `proxy_size`: a proxy refuses a body of this size. `unconfirmed`: the
- * server answers but does not have the message. `delayed`: a proxy holds replies back.
+ * server answers but does not have the message. `delayed`: a proxy holds replies back. `no_cookies`: the browser does not
+ * keep the guest cookie. `not_stored`: the browser stores nothing more for this site.
  */
-export type BrowserReason = 'intercepted' | 'proxy_size' | 'unconfirmed' | 'delayed';
+export type BrowserReason =
+  | 'intercepted'
+  | 'proxy_size'
+  | 'unconfirmed'
+  | 'delayed'
+  | 'no_cookies'
+  | 'not_stored';
 
 /** What happened (`what`) and what to do about it (`next`), a sentence each. */
 export interface FailureStrings {

@@ -38,6 +38,8 @@ export function createClient(context: ClientContext) {
 
 export type Client = ReturnType<typeof createClient>;
 
+const sessions = createSessionStore();
+
 /** The client of this page. The server only reads it, to render the first paint. */
 export const client: Client = createClient({
   api: createApi({ scheduler: browserScheduler }),
@@ -45,9 +47,9 @@ export const client: Client = createClient({
   page: browserPage,
   locks: browserLocks,
   browserTabs: createBrowserTabs(),
-  preferences: createPreferencesStore(),
+  preferences: createPreferencesStore(undefined, (storageRefused) => sessions.setState({ storageRefused })),
   conversations: createConversationStore(),
-  sessions: createSessionStore(),
+  sessions,
   catalog: createCatalogStore(),
   uploads: createUploadStore(),
   // Loaded with the first image.

@@ -24,7 +24,7 @@ export function createSendActions(
     assistantSessions,
   }: { outbox: Outbox; sender: OutboxSender; assistantSessions: AssistantSessions },
 ) {
-  const { api, browserTabs, scheduler, preferences, conversations, newId } = context;
+  const { api, browserTabs, scheduler, preferences, conversations, sessions, newId } = context;
 
   /** Does nothing for a message that is being sent, or that the server would refuse again. */
   function retry({ turnId, sessionId, state, error }: OutboxEntry): void {
@@ -83,8 +83,13 @@ export function createSendActions(
      * cleared once the server has acknowledged the turn, unless it has changed meanwhile. A message that
      * cannot be sent yet, because a reply is running or the server cannot be reached, waits in the outbox and
      * is sent from there. The same message sent again while it is the newest unsent one is the same turn.
+     * A browser that does not keep the cookie sends nothing: the page says why, and the draft stays.
      */
     async send({ assistantId, content, images = [] }: Message): Promise<void> {
+      if (sessions.getState().cookieMissing) {
+        const { getCookie } = await import('./get-cookie');
+        if (!(await getCookie(context))) return;
+      }
       // If the server cannot say which session is the newest, the message starts a new one rather than get
       // lost.
       const sessionId =

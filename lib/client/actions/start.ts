@@ -62,6 +62,7 @@ export const createStart =
       browserTabs.onMessage(follower.receive),
       page.onStorageWrite(PREFERENCES_KEY, () => void preferences.persist.rehydrate()),
     ];
+    sessions.setState({ cookieMissing: !page.keepsCookies() });
     poll.start();
     sender.start();
     void actions.refreshModels();

@@ -8,18 +8,22 @@ export interface Locks {
 }
 
 /**
- * The Web Locks API is missing on plain-http addresses of a network. There every browser tab acts as if it were the
- * only one, so work under a lock must be harmless when it is done twice.
+ * The Web Locks API is missing on plain-http addresses of a network, and refused where cookies are blocked. There every
+ * browser tab acts as if it were the only one, so work under a lock must be harmless when it is done twice.
  */
 export const browserLocks: Locks = {
   async hold(name, run, { ifFree }) {
-    if (!navigator.locks) {
+    let hasAnswered = false;
+    try {
+      return await navigator.locks.request(name, { ifAvailable: ifFree }, async (lock) => {
+        hasAnswered = true;
+        if (lock) await run();
+        return lock !== null;
+      });
+    } catch (error) {
+      if (hasAnswered) throw error;
       await run();
       return true;
     }
-    return navigator.locks.request(name, { ifAvailable: ifFree }, async (lock) => {
-      if (lock) await run();
-      return lock !== null;
-    });
   },
 };

@@ -1,6 +1,8 @@
 /** Whether the page is visible, and the events that say its data may be out of date. */
 export interface PageState {
   isVisible(): boolean;
+  /** False if the browser blocks the cookies of this site. */
+  keepsCookies(): boolean;
   /**
    * Called when the page becomes visible, gets the focus, returns from the back-forward cache, or is visible
    * when the network returns. Returns the unsubscribe.
@@ -17,6 +19,7 @@ export interface PageState {
 
 export const browserPage: PageState = {
   isVisible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
+  keepsCookies: () => navigator.cookieEnabled,
   onResume(run) {
     const runIfVisible = () => {
       if (document.visibilityState === 'visible') run();

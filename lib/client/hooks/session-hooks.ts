@@ -5,6 +5,7 @@ import type { Session } from '@/lib/chat/session';
 import { client } from '../actions/client';
 import type { ClientErrorInfo } from '../http/client-error';
 import type { SessionList, Undoable } from '../state/session-store';
+import { useHealth } from './catalog-hooks';
 
 const { sessions, actions } = client;
 
@@ -54,5 +55,15 @@ export const useRefusal = (): ClientErrorInfo | null => useStore(sessions, (stat
 /** The clears and deletes that can still be undone, newest last. */
 export const useUndoable = (): readonly Undoable[] => useStore(sessions, (state) => state.undoable);
 
-/** True if the browser does not keep the guest cookie. */
-export const useCookieMissing = (): boolean => useStore(sessions, (state) => state.cookieMissing);
+/**
+ * True if the browser does not keep the guest cookie. If each instance has its own store, none accepts the cookie of
+ * another, although the browser kept it.
+ */
+export function useCookieMissing(): boolean {
+  const isMissing = useStore(sessions, (state) => state.cookieMissing);
+  const { phase, value } = useHealth();
+  return isMissing && (value !== null || phase === 'failed') && value?.store.reason !== 'per_instance';
+}
+
+/** True if the browser does not store the draft, or a message that waits. */
+export const useStorageRefused = (): boolean => useStore(sessions, (state) => state.storageRefused);

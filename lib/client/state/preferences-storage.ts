@@ -21,11 +21,13 @@ const UNSENT = ':unsent:';
 
 /**
  * Works with storage that is missing, blocked, full or corrupt: an entry that could not be written is kept in
- * memory until the page is closed, and read from there.
+ * memory until the page is closed, and read from there. `onRefused` hears after each write whether that is so for
+ * something that a person wrote.
  */
 export function createPreferencesStorage(
   storage: () => KeyValueStorage,
   version: number,
+  onRefused: (isRefused: boolean) => void,
 ): PersistStorage<Preferences> {
   /** The entries as this browser tab last read or wrote them, by name. */
   let current = new Map<string, string>();
@@ -63,6 +65,7 @@ export function createPreferencesStorage(
       for (const key of current.keys()) if (!texts.has(key)) attempt(() => storage().removeItem(key));
       for (const key of unwritten.keys()) if (!texts.has(key)) unwritten.delete(key);
       current = texts;
+      onRefused([...unwritten.keys()].some((key) => key !== name));
     },
     removeItem(name) {
       attempt(() => storage().removeItem(name));

@@ -143,6 +143,46 @@ describe('preferences', () => {
     expect([store.persist.hasHydrated(), store.getState().theme]).toEqual([true, 'dark']);
   });
 
+  it('say that a draft is not stored, until it is stored or gone', () => {
+    let isFull = true;
+    const storage = memoryStorage();
+    const setItem: KeyValueStorage['setItem'] = (key, value) => {
+      if (isFull) throw new DOMException('full', 'QuotaExceededError');
+      storage.setItem(key, value);
+    };
+    const heard: boolean[] = [];
+    const store = createPreferencesStore(
+      () => ({ ...storage, setItem }),
+      (isRefused) => heard.push(isRefused),
+    );
+    void store.persist.rehydrate();
+    const lastAfter = (drafts: Record<string, string>) => {
+      store.setState({ drafts });
+      return heard.at(-1);
+    };
+    expect(heard).not.toContain(true);
+    expect(lastAfter({ s: 'half a draft' })).toBe(true);
+    expect(lastAfter({})).toBe(false);
+    expect(lastAfter({ s: 'again' })).toBe(true);
+    isFull = false;
+    expect(lastAfter({ s: 'again, longer' })).toBe(false);
+  });
+
+  it('say nothing about themselves: only what a person wrote can be lost', () => {
+    const heard: boolean[] = [];
+    const store = createPreferencesStore(
+      () => {
+        throw new DOMException('blocked', 'SecurityError');
+      },
+      (isRefused) => heard.push(isRefused),
+    );
+    void store.persist.rehydrate();
+    store.setState({ theme: 'dark' });
+    expect(heard).not.toContain(true);
+    store.setState({ drafts: { s: 'words' } });
+    expect(heard.at(-1)).toBe(true);
+  });
+
   it('merge what another browser tab wrote, except what this tab shows or is sending', () => {
     const { store, storage } = opened(undefined);
     const sending = {

@@ -28,6 +28,8 @@ export interface Sessions {
   undoable: readonly Undoable[];
   /** The browser does not keep the guest cookie, so a message would be lost with the next request. */
   cookieMissing: boolean;
+  /** The browser does not store the draft, or a message that waits: storage is blocked or full. */
+  storageRefused: boolean;
   /** Conversations that this browser had as a guest, before its person signed in. */
   joinable: number;
   /** Why the server no longer knows this browser; null while it does. */
@@ -42,6 +44,7 @@ export const createSessionStore = (): SessionStore =>
     lists: {},
     undoable: [],
     cookieMissing: false,
+    storageRefused: false,
     joinable: 0,
     refusal: null,
   }));

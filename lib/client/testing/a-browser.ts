@@ -39,7 +39,10 @@ export interface BrowserTab {
 }
 
 /** A browser whose tabs share storage, locks and a channel. A tab does not receive its own events. */
-export function aBrowser(entries: Record<string, string> = {}, { hasLocks = true } = {}) {
+export function aBrowser(
+  entries: Record<string, string> = {},
+  { hasLocks = true, keepsCookies = true } = {},
+) {
   const shared = memoryStorage(entries);
   const writeListeners = new Map<BrowserTab, Set<(name: string) => void>>();
   const messageListeners = new Map<BrowserTab, Set<(message: BrowserTabMessage) => void>>();
@@ -76,6 +79,7 @@ export function aBrowser(entries: Record<string, string> = {}, { hasLocks = true
 
   return {
     locks,
+    keepsCookies,
     entries: shared.entries,
     tab(): BrowserTab {
       const tab: BrowserTab = {

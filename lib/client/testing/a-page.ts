@@ -49,6 +49,7 @@ export function aPage(
   const visibility = { isVisible: true };
   const pageState: PageState = {
     isVisible: () => visibility.isVisible,
+    keepsCookies: () => browser.keepsCookies,
     onResume(run) {
       resumeListeners.add(run);
       return () => void resumeListeners.delete(run);
@@ -59,15 +60,19 @@ export function aPage(
     },
     onStorageWrite: tab.onStorageWrite,
   };
+  const sessions = createSessionStore();
   const client = createClient({
     api: createApi({ scheduler, baseUrl: server.baseUrl, online: () => true, upload: postBytes }),
     scheduler,
     page: pageState,
     locks: browser.locks,
     browserTabs: tab.browserTabs,
-    preferences: createPreferencesStore(() => tab.storage),
+    preferences: createPreferencesStore(
+      () => tab.storage,
+      (storageRefused) => sessions.setState({ storageRefused }),
+    ),
     conversations: createConversationStore(),
-    sessions: createSessionStore(),
+    sessions,
     catalog: createCatalogStore(),
     uploads: createUploadStore(),
     prepareImage: prepare,

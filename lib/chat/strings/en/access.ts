@@ -13,6 +13,8 @@ export const access = {
   label: 'Access code',
   enter: 'Continue',
   checking: 'Checking…',
+  noCookies:
+    'This browser blocks this site’s cookies, so it can’t be let in. Allow them for this site, then reload the page.',
   wrong: 'That code isn’t right. Check it and try again.',
   wrongWait: (wait: number) => `That code isn’t right. Wait ${seconds(wait)}, then try again.`,
   tooMany: (wait: number) => `Too many wrong codes. Wait ${seconds(wait)}, then try again.`,

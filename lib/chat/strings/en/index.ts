@@ -82,8 +82,6 @@ export const en = {
     tooLong: (length: number) =>
       `Too long: ${count('en', length)} of ${count('en', CONTENT_LIMIT)} characters. Shorten your message to send it.`,
     reconnecting: 'Connection lost. Reconnecting…',
-    cookieMissing:
-      'This browser isn’t keeping this site’s cookie, so conversations can’t be saved. Allow cookies, then reload.',
     memoryOnly: 'Conversations are kept in memory only and are lost when the server restarts.',
     evicts: 'Conversation storage deletes conversations when its memory is full.',
     demo: 'Demo mode: replies are scripted. Add an API key on the server to chat with a real model.',

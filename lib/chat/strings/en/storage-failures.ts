@@ -106,6 +106,14 @@ export const storageFailures: StorageFailures = {
     what: 'The server hasn’t received this yet.',
     next: 'It will be sent again automatically.',
   },
+  no_cookies: {
+    what: 'This browser isn’t keeping this site’s cookie, so messages can’t be saved or sent.',
+    next: 'Allow cookies for this site, then reload the page. Copy what you have written first.',
+  },
+  not_stored: {
+    what: 'This browser can’t store drafts and unsent messages.',
+    next: 'They are lost when you close the page.',
+  },
   delayed: {
     what: 'Replies arrive in steps: something on the way holds them back.',
     next: 'If you run the proxy, let it pass event streams on at once.',

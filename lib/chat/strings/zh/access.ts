@@ -11,6 +11,7 @@ export const access: typeof en = {
   label: '访问码',
   enter: '继续',
   checking: '正在验证…',
+  noCookies: '浏览器阻止了本站的 Cookie，无法进入。请允许本站使用 Cookie，然后刷新页面。',
   wrong: '访问码不正确，请检查后重试。',
   wrongWait: (wait) => `访问码不正确，请在 ${count('zh-CN', wait)} 秒后重试。`,
   tooMany: (wait) => `错误次数过多，请在 ${count('zh-CN', wait)} 秒后重试。`,

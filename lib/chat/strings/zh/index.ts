@@ -80,7 +80,6 @@ export const zh: Strings = {
     tooLong: (length) =>
       `消息太长：${count('zh-CN', length)} / ${count('zh-CN', CONTENT_LIMIT)} 字，请缩短后再发送。`,
     reconnecting: '连接已断开，正在重新连接…',
-    cookieMissing: '浏览器没有保存本站的 Cookie，对话无法保留。请允许 Cookie，然后刷新页面。',
     memoryOnly: '对话仅保存在内存中，服务器重启后会丢失。',
     evicts: '内存用尽时，对话会被删除。',
     demo: '当前为演示模式，回复是预设的。在服务器上配置 API 密钥即可使用真实模型。',

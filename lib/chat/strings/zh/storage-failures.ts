@@ -66,5 +66,10 @@ export const storageFailures: StorageFailures = {
   intercepted: { what: '应答的不是服务器，可能是登录页面。', next: '请刷新页面查看。' },
   proxy_size: { what: '服务器前的代理不接受这么大的内容。', next: '请缩小后重试。' },
   unconfirmed: { what: '服务器还没有收到这条消息。', next: '稍后会自动重新发送。' },
+  no_cookies: {
+    what: '浏览器没有保存本站的 Cookie，消息无法保存，也无法发送。',
+    next: '请允许本站使用 Cookie，然后刷新页面。已输入的内容请先复制。',
+  },
+  not_stored: { what: '浏览器无法存储草稿和未发送的消息。', next: '关闭页面后，它们会丢失。' },
   delayed: { what: '回复被途中的代理延迟，会分段显示。', next: '如果代理由你管理，请让它立即转发事件流。' },
 };
