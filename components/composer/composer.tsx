@@ -12,8 +12,9 @@ import {
   setDraft,
   stop,
 } from '@/lib/client/actions';
-import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
+import { type ConversationView, useChosenModel, useEditing, useModels, useUploads } from '@/lib/client/hooks';
 import { useNotices } from '../notices/notices';
+import { LazyPart, useLazyPart } from '../ui/lazy/lazy-part';
 import { useMediaQuery } from '../ui/use-media-query';
 import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
@@ -26,9 +27,10 @@ import { ContextGauge } from './context-gauge';
 import { ModelChooser } from './model-chooser';
 import { ComposerNote, NOTE_ID } from './notes/composer-note';
 import { EditingNote } from './notes/editing-note';
-import { ImageNotes } from './notes/image-notes';
 import { SendButton } from './send-button';
 import { useComposedMessage } from './use-composed-message';
+
+const IMAGE_NOTES = new LazyPart(() => import('./notes/image-notes').then(({ ImageNotes }) => ImageNotes));
 
 interface ComposerProps {
   assistant: AssistantView;
@@ -43,6 +45,8 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const { report } = useNotices();
   const editing = useEditing(conversation.sessionId);
   const message = useComposedMessage(assistant.id, conversation.sessionId);
+  const hasImages = useUploads(assistant.id).length > 0 || message.imageProblem !== null;
+  const ImageNotes = useLazyPart(IMAGE_NOTES, hasImages);
   const isTouchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(field, message.text);
@@ -89,7 +93,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
         onKeyDown={onKeyDown}
         onPaste={(event) => paste(assistant.id, event)}
       />
-      <ImageNotes assistantId={assistant.id} message={message} />
+      {ImageNotes && <ImageNotes assistantId={assistant.id} message={message} />}
       <div className={styles.bar}>
         <AttachButton assistantId={assistant.id} />
         <ModelChooser models={models} chosen={chosen} choose={(id) => chooseModel(assistant.id, id)} />

@@ -1,10 +1,11 @@
 import { failureCause } from '@/lib/chat/strings/failure-text';
+import { imageNoteStrings } from '@/lib/chat/strings/image-notes';
 import { chooseModel, removeImage } from '@/lib/client/actions';
 import { useChosenModel, useModels, useUploads } from '@/lib/client/hooks';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
 import { useFailureStrings } from '../../use-failure-strings';
-import { useStrings } from '../../use-strings';
+import { useLanguage } from '../../use-strings';
 import type { ComposedMessage } from '../use-composed-message';
 import styles from './image-notes.module.css';
 
@@ -14,7 +15,7 @@ export function ImageNotes({ assistantId, message }: { assistantId: string; mess
   const refused = uploads.filter(({ state }) => state === 'refused');
   const failed = uploads.find(({ state }) => state === 'failed');
   const strings = useFailureStrings(failed?.error);
-  const { attachments } = strings;
+  const notes = imageNoteStrings(useLanguage());
   const { imageProblem } = message;
 
   return (
@@ -22,10 +23,10 @@ export function ImageNotes({ assistantId, message }: { assistantId: string; mess
       {refused.map((upload) => (
         <p key={upload.id} className={styles.note} role="alert">
           <Icon name="alert" size={16} />
-          <span>{attachments.rejected[upload.reason ?? 'unreadable'](upload.name)}</span>
+          <span>{notes.rejected[upload.reason ?? 'unreadable'](upload.name)}</span>
           <IconButton
             icon="close"
-            label={attachments.dismiss}
+            label={notes.dismiss}
             size="small"
             onClick={() => removeImage(assistantId, upload.id)}
           />
@@ -35,10 +36,7 @@ export function ImageNotes({ assistantId, message }: { assistantId: string; mess
         <p className={styles.note} role="alert">
           <Icon name="alert" size={16} />
           <span>
-            {attachments.uploadFailed(
-              failed.name,
-              failureCause(strings, failed.error ?? { code: 'network' }),
-            )}
+            {notes.uploadFailed(failed.name, failureCause(strings, failed.error ?? { code: 'network' }))}
           </span>
         </p>
       )}
@@ -49,7 +47,7 @@ export function ImageNotes({ assistantId, message }: { assistantId: string; mess
 
 /** Says that the chosen model takes no images, and offers one that does, of the same provider if possible. */
 function NoVisionNote({ assistantId }: { assistantId: string }) {
-  const { attachments } = useStrings();
+  const notes = imageNoteStrings(useLanguage());
   const { models } = useModels();
   const chosen = useChosenModel(assistantId);
   const current = models.find(({ id }) => id === chosen);
@@ -60,10 +58,10 @@ function NoVisionNote({ assistantId }: { assistantId: string }) {
   return (
     <p className={styles.note} role="alert">
       <Icon name="alert" size={16} />
-      <span>{attachments.modelCannotSee(current?.name ?? '', alternative !== undefined)}</span>
+      <span>{notes.modelCannotSee(current?.name ?? '', alternative !== undefined)}</span>
       {alternative && (
         <button type="button" onClick={() => chooseModel(assistantId, alternative.id)}>
-          {attachments.switchTo(alternative.name)}
+          {notes.switchTo(alternative.name)}
         </button>
       )}
     </p>

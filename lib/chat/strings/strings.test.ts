@@ -10,6 +10,7 @@ import { conversationListStrings } from './conversation-list';
 import { failureText } from './failure-text';
 import { count, megabytes } from './format';
 import { guestStrings } from './guest';
+import { imageNoteStrings } from './image-notes';
 import { stringsFor } from './index';
 import { markdownStrings } from './markdown';
 import { overlayStrings } from './overlays';
@@ -40,6 +41,7 @@ const leavesOf = (language: Language) =>
     guest: guestStrings(language),
     overlays: overlayStrings(language),
     markdown: markdownStrings(language),
+    imageNotes: imageNoteStrings(language),
     admin: adminStrings(language),
     unstyled: unstyledText(language),
   });
@@ -134,7 +136,7 @@ describe('the strings of the page', () => {
     expect(reasons.image_pixels.what).toBe('The image has more than 50 million pixels.');
     expect(stringsFor('zh').failures.codes.too_large.next).toBe('请缩短到 32,000 字以内再发送。');
     expect(stringsFor('zh').failures.reasons.image_pixels.what).toBe('图片超过 5000 万像素。');
-    expect(stringsFor('zh').attachments.rejected.too_many()).toContain('最多添加 8 张图片');
+    expect(imageNoteStrings('zh').rejected.too_many()).toContain('最多添加 8 张图片');
   });
 
   it('shows the year of a date only when it is far away', () => {

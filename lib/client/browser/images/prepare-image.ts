@@ -1,6 +1,7 @@
-import type { ImageType } from '@/lib/chat/turn';
+import { type ImageType, isImageType } from '@/lib/chat/turn';
 import { encodeImage } from './encode-image';
 import { fitWithin } from './fit-within';
+import { type ImageFormat, imageFormat } from './image-format';
 import { ImageRefusal } from './image-refusal';
 
 /** Models use no more detail than this: pixels of the longer side, and bytes of the encoded image. */
@@ -25,10 +26,13 @@ const DRAWING: readonly Encoding[] = [{ type: 'image/png' }, { type: 'image/webp
  * @throws ImageRefusal
  */
 export async function prepareImage(file: Blob): Promise<Blob> {
-  if (!file.type.startsWith('image/') || file.type === 'image/svg+xml') throw new ImageRefusal('type');
+  const format = await imageFormat(file);
+  // Not every system knows the type of a HEIC photo, so the file then has none.
+  const isImage = file.type.startsWith('image/') || format === 'heic';
+  if (!isImage || file.type === 'image/svg+xml') throw new ImageRefusal('type');
   if (file.size > SOURCE_BYTE_LIMIT) throw new ImageRefusal('too_big');
   const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch((cause: unknown) => {
-    throw new ImageRefusal('unreadable', cause);
+    throw new ImageRefusal(undecodable(format, file.type), cause);
   });
   try {
     const isSmall = file.size <= BYTE_LIMIT && Math.max(bitmap.width, bitmap.height) <= PIXEL_LIMIT;
@@ -40,6 +44,12 @@ export async function prepareImage(file: Blob): Promise<Blob> {
   } finally {
     bitmap.close();
   }
+}
+
+/** Why an image that cannot be decoded is refused. Only one of a supported type is damaged. */
+function undecodable(format: ImageFormat, type: string): 'heic' | 'unreadable' | 'type' {
+  if (format === 'heic') return 'heic';
+  return format === 'supported' || isImageType(type) ? 'unreadable' : 'type';
 }
 
 /** Tries each encoding at full size, then the last one at ever smaller sizes. */
