@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { isBlank } from '@/lib/chat/session';
 import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { IconButton } from '../ui/icon-button';
 import { useLanguage } from '../use-strings';
@@ -37,7 +38,7 @@ export function RenameForm({ id, title, limit = TITLE_LIMIT, save, cancel }: Ren
       onSubmit={(event) => {
         event.preventDefault();
         const trimmed = text.trim();
-        if (trimmed && trimmed !== title) save(trimmed);
+        if (!isBlank(trimmed) && trimmed !== title) save(trimmed);
         else cancel();
       }}
     >

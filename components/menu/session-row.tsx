@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import type { Session } from '@/lib/chat/session';
+import { isBlank, type Session } from '@/lib/chat/session';
 import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
@@ -25,7 +25,7 @@ export function SessionRow({ session, isCurrent, now, open, act, rename }: Sessi
   const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
   const more = useRef<HTMLButtonElement>(null);
   const id = useId();
-  const title = session.title || header.untitled;
+  const title = isBlank(session.title) ? header.untitled : session.title;
 
   const close = () => {
     setMode('closed');

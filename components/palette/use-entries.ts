@@ -1,4 +1,5 @@
 import { LANGUAGE_ROWS, LANGUAGES } from '@/lib/chat/language';
+import { isBlank } from '@/lib/chat/session';
 import { chooseModel, openAssistant, openSession, setLanguage, setTheme } from '@/lib/client/actions';
 import {
   useActiveAssistant,
@@ -65,7 +66,7 @@ export function useEntries(commands: Commands): Entry[] {
       return [
         {
           ...{ id: session.id, group: 'sessions', icon: assistant.icon, detail: assistant.name },
-          label: session.title || strings.header.untitled,
+          label: isBlank(session.title) ? strings.header.untitled : session.title,
           selected: session.id === sessionId,
           run: () => void openSession(assistant.id, session.id),
           focus: 'composer',

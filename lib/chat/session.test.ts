@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { oneLine, previewOf } from './session';
+import { isBlank, oneLine, previewOf, titleOf } from './session';
 
 const family = '👨‍👩‍👧';
 
@@ -36,7 +36,8 @@ describe('oneLine', () => {
             .slice(0, limit - 1)
             .join('')
             .trimEnd()}…`;
-          expect(oneLine(text, limit)).toBe(all.length <= limit ? folded : cut);
+          const whole = isBlank(folded) ? '' : folded;
+          expect(oneLine(text, limit)).toBe(whole === '' || all.length <= limit ? whole : cut);
         },
       ),
     );
@@ -44,5 +45,35 @@ describe('oneLine', () => {
 
   it('reads only the start of a long text', () => {
     expect(previewOf('word '.repeat(1_000_000))).toHaveLength(80);
+  });
+});
+
+describe('a title', () => {
+  it.each([
+    ['a zero-width space', '\u200b'],
+    ['several zero-width spaces', '\u200b \u200b\n\u200b'],
+    ['joiners', '\u200d\u200c'],
+    ['a word joiner', '\u2060'],
+    ['a byte order mark', '\ufeff'],
+    ['marks of direction', '\u200e\u200f\u202a\u202c\u2066\u2069'],
+    ['a soft hyphen', '\u00ad'],
+    ['the Hangul filler', '\u3164'],
+    ['an empty Braille pattern', '\u2800'],
+    ['a variation selector', '\ufe0f'],
+    ['tag characters', '\u{e0041}\u{e007f}'],
+    ['a control character', '\u0007'],
+  ])('of %s is none', (_what, text) => {
+    expect([isBlank(text), titleOf(text)]).toEqual([true, '']);
+  });
+
+  it.each([
+    ['an emoji', '👨\u200d👩\u200d👧'],
+    ['a dot', '.'],
+    ['Chinese', '你'],
+    ['a word after a zero-width space', '\u200bword'],
+    ['an Arabic letter with its mark of direction', '\u200fم'],
+    ['a combining mark alone', '\u0301'],
+  ])('of %s stays as it is', (_what, text) => {
+    expect(titleOf(text)).toBe(text);
   });
 });

@@ -31,8 +31,14 @@ const graphemes = new Intl.Segmenter();
 /** Characters that are always one grapheme each, in any combination. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
+/** What can be seen: no white space, and none of the characters that have no width. */
+const VISIBLE = /[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** True if nobody can see the text, such as a title of zero-width spaces. */
+export const isBlank = (text: string): boolean => !VISIBLE.test(text);
+
 /**
- * The text with white space collapsed, cut with an ellipsis to at most `limit` graphemes (user-perceived characters).
+ * The text with white space collapsed, empty if it is blank, cut with an ellipsis to at most `limit` graphemes (user-perceived characters).
  */
 export function oneLine(text: string, limit: number): string {
   // Only the start of a long text is read: a grapheme seldom has more than 16 code units.
@@ -40,6 +46,7 @@ export function oneLine(text: string, limit: number): string {
     .slice(0, limit * 16)
     .replace(/\s+/gu, ' ')
     .trim();
+  if (isBlank(folded)) return '';
   return folded.length <= limit || endOf(folded, limit) === folded.length
     ? folded
     : `${folded.slice(0, endOf(folded, limit - 1)).trimEnd()}…`;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
+import { isBlank } from '@/lib/chat/session';
 import { newConversation } from '@/lib/client/actions';
-import { type ConversationView, useHealth, useSession } from '@/lib/client/hooks';
+import { type ConversationView, useCookieMissing, useHealth, useSession } from '@/lib/client/hooks';
 import { focusComposer } from '../../composer/composer-focus';
 import { IconButton } from '../../ui/icon-button';
 import type { AssistantView } from '../../use-assistants';
@@ -22,7 +23,8 @@ export function Header({ assistant, conversation, isMenuOpen, openMenu, openFind
   const retention = useRetention(conversation);
   const session = useSession(conversation.sessionId);
   const title =
-    conversation.title || session?.title || (conversation.phase === 'ready' ? header.untitled : '');
+    [conversation.title, session?.title ?? ''].find((text) => !isBlank(text)) ??
+    (conversation.phase === 'ready' ? header.untitled : '');
 
   const startNew = () => {
     newConversation(assistant.id);
@@ -51,13 +53,14 @@ export function Header({ assistant, conversation, isMenuOpen, openMenu, openFind
   );
 }
 
-/** Says how long this conversation is kept; null while it is empty. */
+/** Says how long this conversation is kept; null while it is empty, or if the browser could not find it again. */
 function useRetention({ sessionId, isEmpty }: ConversationView): string | null {
   const { header } = useStrings();
   const session = useSession(sessionId);
   const store = useHealth().value?.store;
   const [now] = useState(() => Date.now());
-  if (!session || isEmpty) return null;
+  const cookieMissing = useCookieMissing();
+  if (!session || isEmpty || cookieMissing) return null;
   if (store && !store.durable) return header.keptInMemory;
   return session.expiresAt === null ? header.keptForever : header.keptUntil(session.expiresAt, now);
 }
