@@ -48,14 +48,15 @@ export function FindBar({ conversation, turns, initialQuery, close }: FindBarPro
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') close();
-    else if (event.key === 'Enter' && event.target === field.current) go(event.shiftKey ? -1 : 1);
+    else if (event.key === 'Enter' && event.target === field.current) go(event.shiftKey ? 1 : -1);
     else return;
     // Escape closes the bar here; the page's own shortcut would stop the reply.
     event.preventDefault();
   };
 
   const { sessionId, hasOlder, older } = conversation;
-  const count = total > 0 ? strings.position(position + 1, total) : hasOlder ? strings.noneYet : strings.none;
+  const count =
+    total > 0 ? strings.position(total - position, total) : hasOlder ? strings.noneYet : strings.none;
   return (
     <search className={styles.bar} onKeyDown={onKeyDown}>
       <input

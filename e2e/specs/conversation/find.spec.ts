@@ -9,6 +9,7 @@ test.beforeEach(({ fake }) => fake.reset());
 
 const needles: Record<number, string> = {
   3: 'a **Needle** in old hay',
+  100: 'another needle',
   250: '旧的记忆，新的**记忆**',
   280: 'a needle',
 };
@@ -29,20 +30,26 @@ test('finds text in any case, also in turns that are not loaded, and scrolls to 
   await view.expectAtEnd();
   await findBar.open();
   await findBar.search('NEEDLE');
-  await expect(findBar.status).toHaveText('1 of 2');
+  await expect(findBar.status).toHaveText('3 of 3');
   await expect(chat.turns).toHaveCount(300);
   await expect(chat.turns.filter({ hasText: 'Question 280:' })).toBeInViewport();
   expect(await findBar.currentMatch()).toBe('needle');
 
+  // Down, and at the end on from the top, as in a browser.
   await findBar.field.press('Enter');
-  await expect(findBar.status).toHaveText('2 of 2');
+  await expect(findBar.status).toHaveText('1 of 3');
   await expect(page.getByText('a Needle in old hay')).toBeInViewport();
   await expect.poll(() => findBar.currentMatch()).toBe('Needle');
   await view.waitUntilStill();
   await expect(page.getByText('a Needle in old hay')).toBeInViewport();
 
+  await findBar.field.press('Enter');
+  await expect(findBar.status).toHaveText('2 of 3');
+  await expect(page.getByText('another needle')).toBeInViewport();
   await findBar.field.press('Shift+Enter');
-  await expect(findBar.status).toHaveText('1 of 2');
+  await expect(findBar.status).toHaveText('1 of 3');
+  await findBar.field.press('Shift+Enter');
+  await expect(findBar.status).toHaveText('3 of 3');
   await expect(chat.turns.filter({ hasText: 'Question 280:' })).toBeInViewport();
   await findBar.search('needless');
   await expect(findBar.status).toHaveText('No matches');
@@ -59,7 +66,7 @@ test('finds Chinese text, also across formatting, and Escape returns the focus',
   await chat.open();
   await findBar.open();
   await findBar.search('的记忆');
-  await expect(findBar.status).toHaveText('1 of 2');
+  await expect(findBar.status).toHaveText('2 of 2');
   await expect.poll(() => findBar.currentMatch()).toBe('的记忆');
   await findBar.field.press('Escape');
   await expect(findBar.field).toBeHidden();
@@ -82,7 +89,7 @@ test('an interrupted search says how far it got, and can be continued', async ({
   await expect(findBar.status).toContainText('Search stopped at 50 of 300 messages.');
   await page.unroute('**/api/chat/history?*before=*');
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(findBar.status).toHaveText('1 of 2');
+  await expect(findBar.status).toHaveText('3 of 3');
 });
 
 test('an empty conversation has no find button', async ({ chat, page }) => {
@@ -92,7 +99,7 @@ test('an empty conversation has no find button', async ({ chat, page }) => {
   await chat.ask('the first words');
   await findBar.open();
   await findBar.search('first words');
-  await expect(findBar.status).toHaveText('1 of 2');
+  await expect(findBar.status).toHaveText('2 of 2');
 });
 
 test('text typed while the find bar loads goes into it, not into the message', async ({ chat, page }) => {
@@ -107,7 +114,7 @@ test('text typed while the find bar loads goes into it, not into the message', a
   const findBar = new FindBar(page);
   await expect(findBar.field).toBeFocused();
   await expect(findBar.field).toHaveValue('needle');
-  await expect(findBar.status).toHaveText('1 of 2');
+  await expect(findBar.status).toHaveText('2 of 2');
 });
 
 test('a find bar that cannot be loaded says so, and can be opened later', async ({ chat, context, page }) => {

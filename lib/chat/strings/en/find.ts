@@ -4,8 +4,8 @@ const of = (done: number, total: number): string => `${count('en', done)} of ${c
 
 /** The search within a conversation. */
 export const find = {
-  earlier: 'Earlier match (Enter)',
-  later: 'Later match (Shift+Enter)',
+  earlier: 'Earlier match (Shift+Enter)',
+  later: 'Later match (Enter)',
   close: 'Close search',
   position: of,
   none: 'No matches',

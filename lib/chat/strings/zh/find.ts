@@ -4,8 +4,8 @@ import { count } from '../format';
 const of = (done: number, total: number): string => `${count('zh-CN', done)} / ${count('zh-CN', total)}`;
 
 export const find: typeof en = {
-  earlier: '上一处（Enter）',
-  later: '下一处（Shift+Enter）',
+  earlier: '上一处（Shift+Enter）',
+  later: '下一处（Enter）',
   close: '关闭查找',
   position: of,
   none: '没有找到',
