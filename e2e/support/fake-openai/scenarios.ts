@@ -131,6 +131,20 @@ export const SCENARIOS: Record<string, Scenario> = {
       done,
     ],
   },
+  /** Replies with the question itself. */
+  say: { play: ({ lastUser }) => [...words(lastUser).map(say), finish(), done] },
+  'hold-marks': good(
+    ...['one ', 'two ', 'three ', '**four', ' five** ', 'six'].flatMap((words): Step[] => [gate, say(words)]),
+    gate,
+  ),
+  lines: {
+    play: () => [
+      ...Array.from({ length: 120 }, (_, n) => [gate, say(`line ${n + 1}\n\n`)]).flat(),
+      gate,
+      finish(),
+      done,
+    ],
+  },
   named: { play: ({ lastUser }) => playNamed(lastUser) },
   'hold-reasoning': good(
     gate,
