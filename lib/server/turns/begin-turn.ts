@@ -76,7 +76,8 @@ export async function beginTurn(
       const run = new LiveRun(ref, token, result.turn);
       services.runs.add(run);
       limitDuration(run, services.settings.maxReplyMs, receivedAt);
-      void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language, images });
+      const { path, pathTotal } = result;
+      void runTurn(services, run, { path, pathTotal, language, timeZone: send.timeZone, images });
       return { run, ref };
     }
     case 'exists':
