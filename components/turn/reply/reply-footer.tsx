@@ -5,7 +5,6 @@ import { useNotices } from '../../notices/notices';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { MenuButton } from '../../ui/menu/menu-button';
-import { useStrings } from '../../use-strings';
 import { MoreButton } from '../actions/more-button';
 import { stopReading, useReading } from '../actions/use-reading';
 import { Versions } from '../actions/versions';
@@ -24,7 +23,6 @@ interface ReplyFooterProps {
 
 /** The row under a reply: its buttons and its usage details. Takes up its space while it is still empty. */
 export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: ReplyFooterProps) {
-  const strings = useStrings();
   const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { models } = useModels();
@@ -48,14 +46,14 @@ export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: Reply
       <div className={styles.actions}>
         {content !== '' && (
           <span className={styles.secondary}>
-            <CopyButton text={() => content} label={strings.turn.copyReply} />
+            <CopyButton text={() => content} label={turnFooter.copyReply} />
           </span>
         )}
         {isComplete && (
           <span className={styles.secondary}>
             <IconButton
               icon="retry"
-              label={strings.turn.regenerate}
+              label={turnFooter.regenerate}
               size="small"
               disabled={isBusy}
               onClick={() => retryTurn(turn.id)}

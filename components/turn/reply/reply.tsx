@@ -1,8 +1,9 @@
 import type { Turn } from '@/lib/chat/turn';
+import { useChosenModel } from '@/lib/client/hooks';
 import { Markdown } from '../../markdown/markdown';
 import { Avatar } from '../../ui/avatar';
 import type { IconName } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
+import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import { Reasoning } from './reasoning';
 import styles from './reply.module.css';
 import { ReplyFooter } from './reply-footer';
@@ -21,8 +22,10 @@ interface ReplyProps {
 
 /** The assistant's side of a turn: its name, reasoning, text, and how it ended. */
 export function Reply({ turn, sessionId, versions, name, icon, isBusy, isLast }: ReplyProps) {
-  const strings = useStrings();
+  const turnFooter = useTurnFooterStrings();
   const { content, reasoning, model } = turn.reply;
+  // The composer names the model that is chosen: here it would stand on the screen once for each reply.
+  const isOtherModel = model !== useChosenModel(turn.assistantId);
   const isStreaming = turn.status === 'streaming';
   const isWaiting = isStreaming && content === '';
   const reasoningMs = useReasoningTime(turn);
@@ -32,14 +35,14 @@ export function Reply({ turn, sessionId, versions, name, icon, isBusy, isLast }:
       <div className={styles.header}>
         <Avatar icon={icon} size="small" />
         <h2>{name}</h2>
-        <span className={styles.model}>{model.slice(model.indexOf(':') + 1)}</span>
+        {isOtherModel && <span className={styles.model}>{model.slice(model.indexOf(':') + 1)}</span>}
       </div>
       <div className={styles.body}>
         {reasoning !== '' && <Reasoning text={reasoning} isActive={isWaiting} durationMs={reasoningMs} />}
         {content !== '' && <Markdown text={content} turnId={turn.id} isStreaming={isStreaming} />}
         {isWaiting && reasoning === '' && (
           <p className={styles.waiting}>
-            <span role="img" aria-label={strings.turn.waiting} />
+            <span role="img" aria-label={turnFooter.waiting} />
           </p>
         )}
         {!isStreaming && <ReplyNote turn={turn} isBusy={isBusy} />}

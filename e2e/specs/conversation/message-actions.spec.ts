@@ -63,7 +63,8 @@ test('another model can be asked once, and the chosen version is kept after a re
   await expect(button('Next version')).toBeFocused();
   await chat.reload();
   await expect(turn).toContainText('1/2');
-  await expect(turn.getByText('fake-plain').first()).toBeVisible();
+  // The composer names the model of this version already.
+  await expect(turn.getByText(/^fake-/)).toHaveCount(0);
 });
 
 test('an edited message becomes another version, and the first one is still there', async ({
@@ -233,7 +234,7 @@ test('the usage line opens to a table of details', async ({ chat, page }) => {
   await chat.ask('[[reasoning]] two');
   const { turn } = message(chat, '[[reasoning]] two');
   const line = turn.getByRole('button', { name: /^Usage details/ });
-  await expect(line).toHaveText(/fake-plain.* tokens in.* out.* s/);
+  await expect(line).toHaveText(/tokens in.* out.* s/);
   await expect(line).toHaveAttribute('aria-expanded', 'false');
   await line.click();
   const terms = turn.getByRole('term');

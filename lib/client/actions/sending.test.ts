@@ -45,7 +45,9 @@ describe('a message', () => {
   it('is sent with the time zone of the reader', async () => {
     await send('What day is it?');
     await server.whenReceived(POST);
-    expect(server.received(POST)[0]?.body.timeZone).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(server.received(POST)[0]?.body.timeZone).toBe(
+      new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    );
   });
 
   it('does not clear a composer that holds newer text', async () => {
