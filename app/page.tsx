@@ -1,6 +1,6 @@
 import { headers } from 'next/headers';
 import { Shell } from '@/components/shell';
-import { earlyCallsScript } from '@/lib/client/http/early-calls-script';
+import { earlyCallsScript } from '@/lib/client/actions/early-calls-script';
 import { requestChoices } from './request-choices';
 
 /** Rendered for each request, because language and theme depend on the reader's cookies. */

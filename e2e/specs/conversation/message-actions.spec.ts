@@ -67,6 +67,23 @@ test('another model can be asked once, and the chosen version is kept after a re
   await expect(turn.getByText(/^fake-/)).toHaveCount(0);
 });
 
+test('a failed reply counts down to the next try, and offers another model by its name', async ({
+  chat,
+  fake,
+}) => {
+  await chat.open();
+  await chat.sendMessage('[[error-429]] too much');
+  const { turn } = message(chat, '[[error-429]] too much');
+  await expect(turn).toContainText(/Try again in [567] seconds\./);
+  await expect(turn).toContainText(/Try again in [1-4] seconds?\./);
+  const other = turn.getByRole('button', { name: /^Try with / });
+  const name = (await other.innerText()).replace('Try with ', '');
+  expect(name).not.toBe('fake-plain');
+  await other.click();
+  await expect(turn).toContainText('2/2');
+  expect((await fake.request(1)).model).toBe(name);
+});
+
 test('an edited message becomes another version, and the first one is still there', async ({
   chat,
   page,

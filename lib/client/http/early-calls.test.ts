@@ -1,9 +1,9 @@
 import { runInNewContext } from 'node:vm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { earlyCallsScript } from '../actions/early-calls-script';
 import { createManualScheduler } from '../testing/manual-scheduler';
 import { createApi } from './api';
 import { takeEarlyAnswer } from './early-calls';
-import { earlyCallsScript } from './early-calls-script';
 
 const HISTORY = '/api/chat/history?limit=50&sessionId=';
 const LIST = '/api/chat/sessions?assistantId=assistant&limit=1';
