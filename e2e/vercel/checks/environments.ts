@@ -1,7 +1,6 @@
 import { chromium, type Page } from '@playwright/test';
 import { ChatPage } from '@/e2e/pages/chat-page';
 import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
-import { stringsFor } from '@/lib/chat/strings';
 import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import { turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { must } from '../../support/run-checks';
