@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useOnNewText, useOnSend } from '@/lib/client/hooks';
 import { turnElement } from '../turns/turn-element';
+import { setFiller, trimFiller } from './filler';
+import { pageDistance, pagesFor } from './page-key';
+import { isReading, setReading } from './reading';
 import { savedPosition, savePosition } from './saved-positions';
 import { anchorOn, findAnchor, type ScrollAnchor, shiftFrom } from './scroll-anchor';
 import {
@@ -47,6 +50,8 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
   const column = useRef<HTMLDivElement>(null);
   const pin = useRef<ScrollPin>(savedPosition(sessionId)?.pin ?? INITIAL_PIN);
   const anchor = useRef<ScrollAnchor | null>(null);
+  /** A smooth scroll to the end is under way. */
+  const isGliding = useRef(false);
   const [position, setPosition] = useState<ReaderPosition>('end');
 
   const dispatch = useCallback((event: ScrollEvent) => {
@@ -75,10 +80,15 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       if (!view || !turns) return;
       const scrolled = view.scrollTop - pin.current.top;
       dispatch({ type, metrics: metricsOf(view) });
+      setReading(isReading(pin.current, scrolled));
       if (pin.current.isPinned) {
-        if (type === 'resize') view.scrollTop = view.scrollHeight;
+        if (gapOf(pin.current) < 1) isGliding.current = false;
+        if (type === 'resize')
+          view.scrollTo({ top: view.scrollHeight, behavior: isGliding.current ? 'smooth' : 'instant' });
         return;
       }
+      isGliding.current = false;
+      if (type === 'scroll') view.scrollTop -= trimFiller(view, turns);
       const current = anchor.current;
       if (!current) {
         anchor.current = findAnchor(view, turns);
@@ -100,12 +110,32 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       dispatch({ type: 'jump' });
       const view = scroller.current;
       if (!view) return;
+      if (column.current) setFiller(column.current, { above: 0, below: 0 });
       const prefersReducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
       const isFar = gapOf(metricsOf(view)) > LONGEST_SMOOTH * view.clientHeight;
-      view.scrollTo({
-        top: view.scrollHeight,
-        behavior: prefersReducedMotion || isFar ? 'instant' : behavior,
-      });
+      isGliding.current = behavior === 'smooth' && !prefersReducedMotion && !isFar;
+      view.scrollTo({ top: view.scrollHeight, behavior: isGliding.current ? 'smooth' : 'instant' });
+    },
+    [dispatch],
+  );
+
+  /**
+   * Scrolls so that the element is at `top`, in pixels from the upper edge of the screen, and anchors it there. Where
+   * there is too little to scroll, a filler above or below the turns makes up for it until the reader scrolls on.
+   */
+  const hold = useCallback(
+    (element: Element, top: number) => {
+      const [view, turns] = [scroller.current, column.current];
+      if (!view || !turns) return;
+      dispatch({ type: 'up' });
+      setFiller(turns, { above: 0, below: 0 });
+      const distance = () => Math.round(element.getBoundingClientRect().top - top);
+      view.scrollTop += distance();
+      const rest = distance();
+      setFiller(turns, { above: Math.max(0, -rest), below: Math.max(0, rest) });
+      view.scrollTop += Math.max(0, rest);
+      dispatch({ type: 'resize', metrics: metricsOf(view) });
+      anchor.current = anchorOn(element, view, turns);
     },
     [dispatch],
   );
@@ -120,6 +150,18 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
       view.scrollTop += offset - share * view.clientHeight;
       dispatch({ type: 'resize', metrics: metricsOf(view) });
       anchor.current = anchorOn(element, view, turns);
+      setReading(true);
+    },
+    [dispatch],
+  );
+
+  /** Keeps the element where it is, whatever opens around it. */
+  const anchorTo = useCallback(
+    (element: Element) => {
+      const [view, turns] = [scroller.current, column.current];
+      if (!view || !turns) return;
+      dispatch({ type: 'up' });
+      if (!pin.current.isPinned) anchor.current = anchorOn(element, view, turns);
     },
     [dispatch],
   );
@@ -136,7 +178,11 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     pin.current = { ...pin.current, ...metricsOf(view) };
     anchor.current = isPinned || !column.current ? null : findAnchor(view, column.current);
     setPosition(readerPosition(pin.current));
-    return () => savePosition(sessionId, pin.current, anchor.current);
+    setReading(view.scrollTop > 0);
+    return () => {
+      setReading(false);
+      savePosition(sessionId, pin.current, anchor.current);
+    };
   }, [sessionId]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when other turns are shown, before they are painted.
@@ -150,6 +196,19 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     observer.observe(column.current);
     return () => observer.disconnect();
   }, [adjust]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const view = scroller.current;
+      const field = event.target instanceof HTMLTextAreaElement ? event.target : null;
+      const pages = pagesFor(event, field);
+      if (!view || pages === 0) return;
+      event.preventDefault();
+      view.scrollBy({ top: pageDistance(pages, metricsOf(view)), behavior: 'instant' });
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, []);
 
   useOnNewText(sessionId, () => dispatch({ type: 'text' }));
   // Sending a message shows it, wherever the reader had scrolled to.
@@ -168,5 +227,5 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     },
   };
 
-  return { scroller, column, position, jump, scrollTo, handlers };
+  return { scroller, column, position, jump, scrollTo, hold, anchorTo, handlers };
 }

@@ -13,9 +13,16 @@ export interface TurnsHandle {
 export function showTurn(turns: TurnsHandle, turnId: string): void {
   const element = turns.draw(turnId);
   if (!element) return;
-  turns.scrollTo(element, 0.08);
-  // Focusable only now: otherwise a click on any turn would take the focus, and the keys that scroll would stop working.
-  element.tabIndex = -1;
+  focusAfterScroll(element, () => turns.scrollTo(element, 0.08));
+}
+
+/** Scrolls, then focuses the element, which need not be focusable otherwise. */
+export function focusAfterScroll(element: HTMLElement, scroll: () => void): void {
+  scroll();
+  if (element.tabIndex < 0) {
+    // Focusable only now: otherwise a click on any turn would take the focus, and the keys that scroll would stop working.
+    element.tabIndex = -1;
+    element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
+  }
   element.focus({ preventScroll: true });
-  element.addEventListener('blur', () => element.removeAttribute('tabindex'), { once: true });
 }

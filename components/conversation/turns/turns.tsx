@@ -1,4 +1,4 @@
-import { type Ref, useImperativeHandle, useState } from 'react';
+import { type MouseEvent, type Ref, useImperativeHandle, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, readTurn, useContextStart, usePending, useTurnIds } from '@/lib/client/hooks';
 import type { AssistantView } from '../../use-assistants';
@@ -9,11 +9,13 @@ import { useScrollPin } from '../scroll/use-scroll-pin';
 import viewStyles from '../view.module.css';
 import { DrawnTurns } from './drawn-turns';
 import { fillWindow, guessHeight } from './fill-window';
+import { linkTarget } from './link-target';
 import { LoadOlder } from './load-older';
 import { PendingList } from './pending-list';
 import { turnElement } from './turn-element';
 import { TurnSlot } from './turn-slot';
-import type { TurnsHandle } from './turns-handle';
+import { focusAfterScroll, type TurnsHandle } from './turns-handle';
+import { useHeldSwitch } from './use-held-switch';
 import { useRestoredFocus } from './use-restored-focus';
 
 interface TurnsProps {
@@ -35,10 +37,21 @@ export function Turns({ assistant, conversation, sessionId, jumpContainer, handl
   );
   const contextStart = useContextStart(sessionId);
   const [drawnTurns] = useState(() => new DrawnTurns(firstDrawn(sessionId, ids)));
-  const startDrawn = justAbove(drawnTurns, ids);
-  const { scroller, column, position, jump, scrollTo, handlers } = useScrollPin(sessionId, ids);
+  const { scroller, column, position, jump, scrollTo, hold, anchorTo, handlers } = useScrollPin(
+    sessionId,
+    ids,
+  );
+  const { successor, onClickCapture } = useHeldSwitch(ids, scroller, hold);
+  const startDrawn = [...justAbove(drawnTurns, ids), successor];
 
   useRestoredFocus(scroller, column, ids);
+
+  const followLink = (event: MouseEvent) => {
+    const target = linkTarget(event.nativeEvent);
+    if (target === undefined) return;
+    event.preventDefault();
+    if (target) focusAfterScroll(target, () => scrollTo(target, 0.2));
+  };
 
   useImperativeHandle(
     handle,
@@ -56,6 +69,7 @@ export function Turns({ assistant, conversation, sessionId, jumpContainer, handl
 
   return (
     <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link is followed by a click, whatever made it. */}
       <section
         ref={scroller}
         className={viewStyles.view}
@@ -64,6 +78,13 @@ export function Turns({ assistant, conversation, sessionId, jumpContainer, handl
         data-window
         aria-label={strings.conversation.label(assistant.name)}
         {...handlers}
+        onClick={followLink}
+        onClickCapture={(event) => {
+          onClickCapture(event);
+          // What opens or closes under a button would otherwise move the button of a view that follows the end.
+          const toggle = event.target instanceof Element ? event.target.closest(TOGGLES) : null;
+          if (toggle && conversation.activeTurnId === null) anchorTo(toggle);
+        }}
       >
         <div className={viewStyles.column}>
           {conversation.hasOlder && (
@@ -97,6 +118,9 @@ export function Turns({ assistant, conversation, sessionId, jumpContainer, handl
     </>
   );
 }
+
+/** What opens, closes or reflows a part of a turn, but no menu. */
+const TOGGLES = 'summary, button[aria-expanded]:not([aria-haspopup]), button[aria-pressed]';
 
 /** The first of these turns, in their order, that fill this many windows. */
 function filling(sessionId: string, ids: readonly string[], windows: number): string[] {

@@ -12,7 +12,7 @@ interface FocusedControl {
 }
 
 /** If Previous is disabled, Next gets the focus, and the other way round. */
-const OPPOSITES: Record<string, string> = {
+export const OPPOSITES: Readonly<Record<string, string>> = {
   'previous-user': 'next-user',
   'next-user': 'previous-user',
   'previous-reply': 'next-reply',
