@@ -1,6 +1,5 @@
-import { type MouseEvent, useState } from 'react';
+import { type CSSProperties, type MouseEvent, useState } from 'react';
 import type { ImageRef } from '@/lib/chat/turn';
-import { fitWithin } from '@/lib/client/browser/images/fit-within';
 import { useImageSource } from '@/lib/client/hooks';
 import { imageUrl } from '@/lib/client/http/image-url';
 import { LazyPart, useLazyPart } from '../ui/lazy/lazy-part';
@@ -8,9 +7,6 @@ import { useStrings } from '../use-strings';
 import styles from './message-images.module.css';
 
 const VIEWER = new LazyPart(() => import('./image-viewer').then(({ ImageViewer }) => ImageViewer));
-
-/** A single image is at most this wide and this high, in pixels. */
-const SINGLE_SIZE = 320;
 
 /** The images of a user message. Each has its final size before it has loaded. */
 export function MessageImages({
@@ -37,10 +33,8 @@ export function MessageImages({
     <>
       <ul className={images.length === 1 ? styles.single : styles.several} data-faded={isFaded || undefined}>
         {images.map((image, index) => (
-          <li
-            key={image.id}
-            style={images.length === 1 ? { width: fitWithin(image, SINGLE_SIZE).width } : undefined}
-          >
+          // React's types do not include custom properties.
+          <li key={image.id} style={{ '--width': image.width, '--height': image.height } as CSSProperties}>
             <a
               href={imageUrl(image.id)}
               target="_blank"

@@ -6,7 +6,7 @@ const PATHS = {
   book: 'M12 6.5C10 5 7 4.5 3.5 5v13c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5C17 4.5 14 5 12 6.5zM12 6.5v13',
   code: 'm8.5 7-5 5 5 5M15.5 7l5 5-5 5M13.5 5l-3 14',
   history: 'M12 8v4.5l3 2M3.5 12a8.5 8.5 0 1 0 2.6-6.1L3.5 8.4M3.5 4v4.4h4.4',
-  compose: 'M5 19.5V8a3 3 0 0 1 3-3h8a3 3 0 0 1 3 3v5a3 3 0 0 1-3 3H8.5zM12 8v5M9.5 10.5h5',
+  compose: 'M12 20h8M16.5 4.5a2.1 2.1 0 0 1 3 3L8 19l-4 1 1-4z',
   copy: 'M11.5 9h6a2.5 2.5 0 0 1 2.5 2.5v6a2.5 2.5 0 0 1-2.5 2.5h-6A2.5 2.5 0 0 1 9 17.5v-6A2.5 2.5 0 0 1 11.5 9zM5 15V6.5A1.5 1.5 0 0 1 6.5 5H15',
   check: 'm5 12.5 4.5 4.5L19 7.5',
   retry: 'M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4M20 4.5v4.9h-4.9',
@@ -50,7 +50,7 @@ export type IconName = keyof typeof PATHS;
 
 interface IconProps {
   name: IconName;
-  /** Pixels. */
+  /** Pixels at the usual text size, with which it grows. */
   size?: number;
   isFilled?: boolean;
 }
@@ -60,8 +60,7 @@ export function Icon({ name, size = 20, isFilled = false }: IconProps) {
   return (
     <svg
       className={isFilled ? styles.filled : styles.icon}
-      width={size}
-      height={size}
+      width={`${size / 16}rem`}
       viewBox="0 0 24 24"
       aria-hidden="true"
       focusable="false"
