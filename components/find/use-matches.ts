@@ -2,7 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { plainText } from '@/lib/chat/text/plain-text';
 import type { Turn } from '@/lib/chat/turn';
 import { loadOlder } from '@/lib/client/actions';
-import { type ConversationView, useLoadedTurns } from '@/lib/client/hooks';
+import type { ConversationView } from '@/lib/client/hooks';
+import { useLoadedTurns } from '@/lib/client/hooks/loaded-turns-hook';
 import { countIn } from './find-pattern';
 import type { MatchCounts } from './match-list';
 

@@ -9,7 +9,8 @@ import {
   rename,
   setPinned,
 } from '@/lib/client/actions';
-import { useConversation, useSessions } from '@/lib/client/hooks';
+import { useConversation } from '@/lib/client/hooks';
+import { useSessions } from '@/lib/client/hooks/session-list-hooks';
 import { useNotices } from '../notices/notices';
 import { useFailureStrings } from '../use-failure-strings';
 import { useLanguage } from '../use-strings';
@@ -18,7 +19,7 @@ import styles from './session-list.module.css';
 import { SessionRow } from './session-row';
 
 export function SessionList({ assistantId, close }: { assistantId: string; close: () => void }) {
-  const { phase, error, sessions, hasMore } = useSessions(assistantId);
+  const { phase, error, sessions, hasMore, freeze } = useSessions(assistantId);
   const strings = useFailureStrings(error);
   const conversationList = conversationListStrings(useLanguage());
   const { sessionId } = useConversation(assistantId);
@@ -51,7 +52,15 @@ export function SessionList({ assistantId, close }: { assistantId: string; close
     );
   }
   return (
-    <div ref={box} tabIndex={-1} className={styles.box}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only watches what is done inside.
+    <div
+      ref={box}
+      tabIndex={-1}
+      className={styles.box}
+      onPointerMove={freeze}
+      onPointerDown={freeze}
+      onFocus={freeze}
+    >
       <ul className={styles.list} aria-label={strings.header.openList}>
         {sessions.map((session) => (
           <SessionRow

@@ -1,6 +1,8 @@
 import { useId, useRef, useState } from 'react';
 import { isBlank, type Session } from '@/lib/chat/session';
 import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
+import { useSessionState } from '@/lib/client/hooks/session-list-hooks';
+import { StateMark } from '../rail/state-mark';
 import { Icon } from '../ui/icon';
 import { IconButton } from '../ui/icon-button';
 import { VisuallyHidden } from '../ui/visually-hidden';
@@ -25,6 +27,7 @@ export function SessionRow({ session, isCurrent, now, open, act, rename }: Sessi
   const [mode, setMode] = useState<'closed' | 'actions' | 'renaming'>('closed');
   const more = useRef<HTMLButtonElement>(null);
   const id = useId();
+  const state = useSessionState(session);
   const title = isBlank(session.title) ? header.untitled : session.title;
 
   const close = () => {
@@ -44,6 +47,7 @@ export function SessionRow({ session, isCurrent, now, open, act, rename }: Sessi
           <span className={styles.title} dir="auto">
             {session.pinned && <Icon name="pin" size={14} />}
             <span>{title}</span>
+            <StateMark state={state} />
             {session.pinned && <VisuallyHidden>, {conversationList.pinned}</VisuallyHidden>}
           </span>
           <span className={styles.preview} dir="auto">

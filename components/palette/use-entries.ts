@@ -1,15 +1,8 @@
 import { LANGUAGE_ROWS, LANGUAGES } from '@/lib/chat/language';
-import { providerOf } from '@/lib/chat/model-info';
 import { isBlank } from '@/lib/chat/session';
 import { chooseModel, openAssistant, openSession, setLanguage, setTheme } from '@/lib/client/actions';
-import {
-  useActiveAssistant,
-  useAllSessions,
-  useChosenModel,
-  useConversation,
-  useModels,
-  useTheme,
-} from '@/lib/client/hooks';
+import { useActiveAssistant, useChosenModel, useConversation, useModels, useTheme } from '@/lib/client/hooks';
+import { useAllSessions } from '@/lib/client/hooks/session-list-hooks';
 import { THEMES } from '@/lib/client/state/preferences';
 import { SHORTCUTS } from '../shortcuts/shortcuts';
 import type { Commands } from '../shortcuts/use-shortcuts';
@@ -75,16 +68,9 @@ export function useEntries(commands: Commands): Entry[] {
       ];
     }),
     ...models.map(
-      (one): Entry => ({
-        ...{
-          id: one.id,
-          group: 'models',
-          icon: 'spark',
-          label: one.name,
-          detail: providerOf(one),
-          selected: one.id === model,
-        },
-        run: () => chooseModel(active, one.id),
+      ({ id, name, provider }): Entry => ({
+        ...{ id, group: 'models', icon: 'spark', label: name, detail: provider, selected: id === model },
+        run: () => chooseModel(active, id),
       }),
     ),
     ...THEMES.map(

@@ -96,13 +96,6 @@ export function readLastReply(): string | null {
   return replies.findLast((content) => content !== '') ?? null;
 }
 
-/** All loaded turns, oldest first. It changes with every token. */
-export function useLoadedTurns(sessionId: string): readonly Turn[] {
-  const conversation = useStore(conversations, ({ bySession }) => bySession[sessionId]);
-  const { turnIds = NO_IDS, turns } = conversation ?? {};
-  return useMemo(() => turnIds.flatMap((id) => turns?.[id] ?? []), [turnIds, turns]);
-}
-
 /** The ids of all versions of a turn, itself included, oldest first; empty if there is only one. */
 export const useVersions = (sessionId: string, turnId: string): readonly string[] =>
   useStore(conversations, ({ bySession }) => bySession[sessionId]?.versions[turnId] ?? NO_IDS);

@@ -3,6 +3,7 @@ import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { client } from '../actions/client';
 import * as hooks from '.';
+import { useSessions } from './session-list-hooks';
 
 /** Renders the values of the hooks. */
 const Probe = () =>
@@ -16,7 +17,7 @@ const Probe = () =>
     hooks.usePending('s'),
     hooks.useDraft('teacher'),
     hooks.useAssistantStates(),
-    hooks.useSessions('teacher').phase,
+    useSessions('teacher').phase,
     hooks.useModels().models,
     hooks.useHealth().phase,
   ]);

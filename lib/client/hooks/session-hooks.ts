@@ -1,46 +1,11 @@
-import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
-import { useShallow } from 'zustand/react/shallow';
 import type { Session } from '@/lib/chat/session';
 import { client } from '../actions/client';
 import type { ClientErrorInfo } from '../http/client-error';
-import type { SessionList, Undoable } from '../state/session-store';
+import type { Undoable } from '../state/session-store';
 import { useHealth } from './catalog-hooks';
 
-const { sessions, actions } = client;
-
-export interface SessionsView {
-  phase: SessionList['phase'];
-  error: ClientErrorInfo | null;
-  sessions: readonly Session[];
-  total: number;
-  hasMore: boolean;
-}
-
-/** An assistant's conversations, pinned ones first, then the newest. Refreshed when the component mounts. */
-export function useSessions(assistantId: string): SessionsView {
-  useEffect(() => void actions.refreshSessions(assistantId), [assistantId]);
-  const list = useStore(sessions, ({ lists }) => lists[assistantId]);
-  const shown = useStore(
-    sessions,
-    useShallow(({ lists, byId }) =>
-      (lists[assistantId]?.ids ?? []).map((id) => byId[id]).filter((session) => session !== undefined),
-    ),
-  );
-  return {
-    phase: list?.phase ?? 'loading',
-    error: list?.error ?? null,
-    sessions: shown,
-    total: list?.total ?? 0,
-    hasMore: list ? list.nextBefore !== null : false,
-  };
-}
-
-/** Every loaded session of all assistants, newest first. The action `readAllSessions` loads them. */
-export function useAllSessions(): readonly Session[] {
-  const byId = useStore(sessions, (state) => state.byId);
-  return useMemo(() => Object.values(byId).sort((a, b) => b.updatedAt - a.updatedAt), [byId]);
-}
+const { sessions } = client;
 
 /** One session as the server last returned it; undefined before its first message. */
 export const useSession = (sessionId: string | null): Session | undefined =>
