@@ -31,7 +31,7 @@ export interface TurnMenuProps {
 /** The menu of a user message or of a reply. */
 export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFrame) {
   const strings = turnMenuStrings(useLanguage());
-  const { copyButton } = useStrings();
+  const { turn: turnStrings } = useStrings();
   const { showConfirmation, report } = useNotices();
   const { sessionId } = props;
   const [showsModels, setShowsModels] = useState(false);
@@ -39,8 +39,8 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   const [turn] = useState(props.turn);
   if (showsModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
 
-  const copy = async (text: string, done = copyButton.copied) =>
-    showConfirmation((await copyText(text)) ? done : copyButton.copyFailed);
+  const copy = async (text: string, done = turnStrings.copied) =>
+    showConfirmation((await copyText(text)) ? done : turnStrings.copyFailed);
   const shared: MenuGroup = {
     items: [
       {
@@ -64,7 +64,7 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   const groups = [
     ...groupsOf(turn, { ...props, strings, copy, openModels: () => setShowsModels(true) }),
     shared,
-  ].filter(({ items }) => items.length > 0);
+  ];
   return <Menu anchor={anchor} id={id} label={strings.label} groups={groups} close={close} />;
 }
 

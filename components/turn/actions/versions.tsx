@@ -1,4 +1,5 @@
 import { Icon } from '../../ui/icon';
+import { useStrings } from '../../use-strings';
 import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import styles from './versions.module.css';
 
@@ -13,6 +14,7 @@ interface VersionsProps {
 
 /** `‹ 2/3 ›`: switches between the edits of a message or the versions of a reply. */
 export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
+  const { turn } = useStrings();
   const turnFooter = useTurnFooterStrings();
   const labels =
     of === 'user'
@@ -22,12 +24,7 @@ export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
           next: turnFooter.nextEdit,
           shown: turnFooter.editVersion,
         }
-      : {
-          all: turnFooter.versions,
-          previous: turnFooter.previousVersion,
-          next: turnFooter.nextVersion,
-          shown: turnFooter.version,
-        };
+      : { all: turn.versions, previous: turn.previousVersion, next: turn.nextVersion, shown: turn.version };
   const index = ids.indexOf(shown);
   const previousId = ids[index - 1];
   const nextId = ids[index + 1];
@@ -43,7 +40,7 @@ export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
         <Icon name="chevron-left" size={14} />
       </button>
       <span role="img" aria-label={labels.shown(index + 1, ids.length)}>
-        {index + 1}/{ids.length}
+        {`${index + 1}/${ids.length}`}
       </span>
       <button
         type="button"

@@ -1,6 +1,6 @@
 import { memo, useId, useState } from 'react';
 import { Icon } from '../../ui/icon';
-import { useTurnFooterStrings } from '../use-turn-footer-strings';
+import { useStrings } from '../../use-strings';
 import styles from './reasoning.module.css';
 
 interface ReasoningProps {
@@ -13,15 +13,15 @@ interface ReasoningProps {
 
 /** The model's reasoning: open while the model reasons, closed afterwards; the reader's choice wins. */
 export const Reasoning = memo(function Reasoning({ text, isActive, durationMs }: ReasoningProps) {
-  const turnFooter = useTurnFooterStrings();
+  const { turn } = useStrings();
   const [choice, setChoice] = useState<boolean | null>(null);
   const id = useId();
   const isOpen = choice ?? isActive;
   const label = isActive
-    ? turnFooter.thinking
+    ? turn.thinking
     : durationMs === undefined
-      ? turnFooter.reasoning
-      : turnFooter.thoughtFor(durationMs);
+      ? turn.reasoning
+      : turn.thoughtFor(durationMs);
 
   return (
     <div className={styles.reasoning}>

@@ -5,6 +5,7 @@ import { useNotices } from '../../notices/notices';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { MenuButton } from '../../ui/menu/menu-button';
+import { useStrings } from '../../use-strings';
 import { MoreButton } from '../actions/more-button';
 import { stopReading, useReading } from '../actions/use-reading';
 import { Versions } from '../actions/versions';
@@ -21,20 +22,24 @@ interface ReplyFooterProps {
   isLast: boolean;
 }
 
-/** The row under a reply: its buttons and its usage details. Takes up its space while it is still empty. */
+/**
+ * The row under a reply: its buttons and its usage details. All of it appears when the reply has ended, so that nothing
+ * in it moves; until then it takes up its space.
+ */
 export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: ReplyFooterProps) {
+  const strings = useStrings();
   const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { models } = useModels();
   const isReadingAloud = useReading(turn.id);
 
   const { content } = turn.reply;
-  const isStreaming = isLive(turn);
+  if (isLive(turn)) return <div className={styles.footer} />;
   const isComplete = turn.status === 'done' || turn.status === 'stopped';
   const hasModels = isComplete && models.length > 1;
   return (
     <div className={styles.footer} data-last={isLast || undefined} data-reading={isReadingAloud || undefined}>
-      {versions.length > 1 && !isStreaming && (
+      {versions.length > 1 && (
         <Versions
           of="reply"
           ids={versions}
@@ -46,14 +51,14 @@ export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: Reply
       <div className={styles.actions}>
         {content !== '' && (
           <span className={styles.secondary}>
-            <CopyButton text={() => content} label={turnFooter.copyReply} />
+            <CopyButton text={() => content} label={strings.turn.copyReply} />
           </span>
         )}
         {isComplete && (
           <span className={styles.secondary}>
             <IconButton
               icon="retry"
-              label={turnFooter.regenerate}
+              label={strings.turn.regenerate}
               size="small"
               disabled={isBusy}
               onClick={() => retryTurn(turn.id)}
@@ -74,18 +79,16 @@ export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: Reply
         {isReadingAloud && (
           <IconButton icon="stop" label={turnFooter.stopReading} size="small" onClick={stopReading} />
         )}
-        {(content !== '' || !isStreaming) && (
-          <MoreButton
-            turn={turn}
-            sessionId={sessionId}
-            side="reply"
-            isBusy={isBusy}
-            isReadingAloud={isReadingAloud}
-            hasModels={hasModels}
-          />
-        )}
+        <MoreButton
+          turn={turn}
+          sessionId={sessionId}
+          side="reply"
+          isBusy={isBusy}
+          isReadingAloud={isReadingAloud}
+          hasModels={hasModels}
+        />
       </div>
-      {!isStreaming && <UsageDetails turn={turn} />}
+      <UsageDetails turn={turn} />
     </div>
   );
 }
