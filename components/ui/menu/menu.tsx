@@ -1,5 +1,6 @@
 import { Fragment, type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { Icon, type IconName } from '../icon';
+import { useMediaQuery } from '../use-media-query';
 import styles from './menu.module.css';
 
 export interface MenuItem {
@@ -40,7 +41,8 @@ const EDGE = 8;
  * The menu of the ARIA Authoring Practices: arrow keys wrap around, Home and End, typing the start of a label; Escape and
  * Tab leave it. A popover beside its button, or at the bottom of a phone's screen.
  */
-export function Menu({ anchor, id, label, groups, emptyText, close }: MenuProps) {
+export function Menu({ anchor, id, label, groups: allGroups, emptyText, close }: MenuProps) {
+  const groups = visibleGroups(allGroups, useMediaQuery('(hover: hover)'));
   const menu = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: '', at: 0 });
 
@@ -102,7 +104,7 @@ export function Menu({ anchor, id, label, groups, emptyText, close }: MenuProps)
                 {group.label}
               </p>
             )}
-            {group.items.map(({ label, icon, note, tone, hiddenOnHover, keepsOpen, run }) => (
+            {group.items.map(({ label, icon, note, tone, keepsOpen, run }) => (
               <button
                 key={label}
                 type="button"
@@ -110,7 +112,6 @@ export function Menu({ anchor, id, label, groups, emptyText, close }: MenuProps)
                 tabIndex={-1}
                 className={styles.item}
                 data-tone={tone}
-                data-hidden-on-hover={hiddenOnHover || undefined}
                 onClick={() => {
                   if (!keepsOpen) leave();
                   run();
@@ -124,12 +125,19 @@ export function Menu({ anchor, id, label, groups, emptyText, close }: MenuProps)
           </div>
         </Fragment>
       ))}
-      {emptyText !== undefined && groups.every(({ items }) => items.length === 0) && (
-        <p className={styles.empty}>{emptyText}</p>
-      )}
+      {emptyText !== undefined && groups.length === 0 && <p className={styles.empty}>{emptyText}</p>}
     </div>
   );
 }
+
+/** The groups with what is shown of them, so that no separator stands alone or beside another. */
+export const visibleGroups = (groups: readonly MenuGroup[], hovers: boolean): MenuGroup[] =>
+  groups
+    .map((group) => ({
+      ...group,
+      items: group.items.filter(({ hiddenOnHover }) => !(hovers && hiddenOnHover)),
+    }))
+    .filter(({ items }) => items.length > 0);
 
 const itemsOf = (menu: HTMLElement): HTMLElement[] =>
   [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')].filter((item) => item.checkVisibility());
