@@ -48,6 +48,31 @@ describe('an attached image', () => {
     expect(Object.keys(page.client.uploads.getState().previews)).toEqual(draftImages().map(({ id }) => id));
   });
 
+  it.each([
+    ['a file that is no image', 'type'],
+    ['a file that is too big', 'too_big'],
+    ['a file that cannot be read', 'unreadable'],
+  ] as const)('is forgotten once the message is sent, if it was refused: %s', async (_, reason) => {
+    page.close();
+    await open(() => Promise.reject(new ImageRefusal(reason)));
+    actions().attachImages(A, [file(3)]);
+    await uploadsEnded();
+    expect(uploads().map((upload) => upload.reason)).toEqual([reason]);
+    await actions().send({ assistantId: A, content: 'without it' });
+    expect(uploads()).toEqual([]);
+  });
+
+  it('is forgotten once the message is sent, if it was one too many, but not in another draft', async () => {
+    const nine = Array.from({ length: 9 }, (_, n) => file(n + 1));
+    actions().attachImages(A, nine);
+    await uploadsEnded();
+    await actions().openAssistant('teacher');
+    await actions().send({ assistantId: 'teacher', content: 'something else' });
+    expect(uploads().map(({ reason }) => reason)).toEqual(['too_many']);
+    await actions().send({ assistantId: A, content: 'eight images', images: draftImages() });
+    expect(uploads()).toEqual([]);
+  });
+
   it('goes into the draft it was chosen for, whatever is on screen by then', async () => {
     const release = server.hold(POST);
     actions().attachImages(A, [file(3)]);

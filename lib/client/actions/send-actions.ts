@@ -2,7 +2,7 @@ import type { ImageRef, Turn } from '@/lib/chat/turn';
 import { type ActionResult, isRetryable } from '../http/client-error';
 import { type ClientContext, shownSession } from '../state/context';
 import { newConversation } from '../state/conversation';
-import { sameImages } from '../state/draft';
+import { draftKey, sameImages } from '../state/draft';
 import { comesFromComposer, type OutboxEntry } from '../state/outbox-entry';
 import { applyTurn } from '../sync/apply-turn';
 import type { AssistantSessions } from '../sync/assistant-sessions';
@@ -24,7 +24,7 @@ export function createSendActions(
     assistantSessions,
   }: { outbox: Outbox; sender: OutboxSender; assistantSessions: AssistantSessions },
 ) {
-  const { api, browserTabs, scheduler, preferences, conversations, sessions, newId } = context;
+  const { api, browserTabs, scheduler, preferences, conversations, sessions, uploads, newId } = context;
 
   /** Does nothing for a message that is being sent, or that the server would refuse again. */
   function retry({ turnId, sessionId, state, error }: OutboxEntry): void {
@@ -106,6 +106,11 @@ export function createSendActions(
           entry.content === content &&
           sameImages(entry.images, images),
       );
+      // What could not be attached is no longer of interest.
+      const draft = draftKey(preferences.getState(), assistantId);
+      uploads.setState(({ uploads }) => ({
+        uploads: uploads.filter((upload) => upload.draft !== draft || upload.state !== 'refused'),
+      }));
       if (same) return retry(same);
       sender.send({
         turnId: newId(),
