@@ -1,4 +1,4 @@
-import { clipboard, message } from '../../pages/message';
+import { message } from '../../pages/message';
 import { expect, test } from '../../support/fixtures';
 import { axeViolations } from '../../support/page/axe-violations';
 
@@ -61,25 +61,6 @@ test('the action row, its menu, Quote and Delete work by keyboard alone, and the
   await page.keyboard.press('Enter');
   await expect(chat.turn('two')).toContainText('2/2');
   await expect(chat.composer).toBeFocused();
-});
-
-test('during a reply, its row offers only the actions that make sense', async ({ chat, fake, page }) => {
-  const story = '[[hold]] under way';
-  await chat.open();
-  await chat.sendMessage(story);
-  await fake.received(story);
-  fake.release({ contains: story, count: 2 });
-  const it = message(chat, story);
-  await expect(it.turn).toContainText('part1 part2');
-  await it.button('More actions').click();
-  await expect(it.menu.getByRole('menuitem')).toHaveText(['Copy as plain text', 'Quote', 'Copy link']);
-  expect(await axeViolations(page)).toEqual([]);
-  await page.keyboard.press('Escape');
-  // Escape closes only the menu: the reply continues.
-  await expect(chat.stop).toBeVisible();
-  await it.button('Copy reply').click();
-  expect(await clipboard(page)).toContain('part1 part2');
-  fake.release({ contains: story });
 });
 
 test.describe('on a touch screen', () => {

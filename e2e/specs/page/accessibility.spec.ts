@@ -4,6 +4,7 @@ import { expect, test } from '../../support/fixtures';
 import { APPEARANCES, SCREENSHOTS } from '../../support/page/appearances';
 import { axeViolations } from '../../support/page/axe-violations';
 import { PAGE_STATES, StatePage } from '../../support/page/page-states';
+import { scrolledParts } from '../../support/page/scrolled-parts';
 
 const WIDTHS = [
   { width: 1280, height: 860 },
@@ -33,8 +34,10 @@ for (const { language, locale, theme } of APPEARANCES)
             await page.setViewportSize(size);
             expect.soft(await axeViolations(page), `${name}, ${size.width} px`).toEqual([]);
             if (SCREENSHOTS) await saveScreenshot(page, `${name}-${size.width}-${theme}-${language}`);
+            expect.soft(await scrolledParts(page), `${name}, ${size.width} px`).toEqual([]);
           }
           await page.setViewportSize(ZOOMED);
+          expect.soft(await scrolledParts(page), `${name}, ${ZOOMED.width} px`).toEqual([]);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           expect.soft(wide, `${name}, ${ZOOMED.width} px`).toBeLessThanOrEqual(ZOOMED.width);
         });

@@ -121,7 +121,6 @@ export function createLiveConnection(
             lastTurnId: lastStoredTurn(conversations.of(sessionId)),
             continueFrom,
             model,
-            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
           },
         );
       }),

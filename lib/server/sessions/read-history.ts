@@ -1,4 +1,3 @@
-import { shownLine } from '@/lib/chat/text/plain-line';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import type { SessionRef } from '@/lib/server/store/store';
@@ -40,7 +39,7 @@ export async function readHistory(
   return {
     sessionId: session.id,
     assistantId: session.assistantId,
-    title: shownLine(session.title),
+    title: session.title,
     total,
     turns: shown,
     versions,
