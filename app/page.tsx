@@ -1,4 +1,6 @@
+import { headers } from 'next/headers';
 import { Shell } from '@/components/shell';
+import { earlyCallsScript } from '@/lib/client/actions/early-calls-script';
 import { requestChoices } from './request-choices';
 
 /** Rendered for each request, because language and theme depend on the reader's cookies. */
@@ -6,5 +8,24 @@ export const dynamic = 'force-dynamic';
 
 export default async function Page() {
   const { language, isFirstVisit } = await requestChoices();
-  return <Shell negotiated={language} isFirstVisit={isFirstVisit} />;
+  return (
+    <>
+      {!isFirstVisit && (
+        <script
+          nonce={await nonceOfRequest()}
+          // A browser hides the nonce from scripts, React's included.
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: it holds nothing of the request.
+          dangerouslySetInnerHTML={{ __html: earlyCallsScript }}
+        />
+      )}
+      <Shell negotiated={language} isFirstVisit={isFirstVisit} />
+    </>
+  );
+}
+
+/** `proxy.ts` made it, and Next takes it from the same header for its own scripts. */
+async function nonceOfRequest(): Promise<string | undefined> {
+  const policy = (await headers()).get('content-security-policy') ?? '';
+  return /'nonce-([^']+)'/.exec(policy)?.[1];
 }

@@ -34,10 +34,18 @@ const ASSISTANT_IDS = ASSISTANTS.map(({ id }) => id);
 /** The lazy parts that most visits need, the likeliest first; not KaTeX, Mermaid or the image viewer. */
 const PREFETCHED = [TURNS, RENDERER, MENU, OVERLAY_PARTS.palette, TURN_MENU, FIND, OVERLAY_PARTS.sheet];
 
+// As soon as this script runs, where the page's first script already asks for a conversation.
+if (globalThis.confabEarlyCalls) loadTurns();
+
 interface ShellProps {
   /** The language that the server chose for this request. The reader's own choice wins over it. */
   negotiated: Language;
   isFirstVisit: boolean;
+}
+
+function loadTurns(): void {
+  void TURNS.load();
+  void RENDERER.load();
 }
 
 /** The whole page. */
@@ -72,9 +80,7 @@ function Frame() {
   // A guest may have conversations on the server that this browser does not know yet.
   const expectsTurns = useExpectsTurns() || !isFirstVisit;
   useEffect(() => {
-    if (!expectsTurns) return;
-    void TURNS.load();
-    void RENDERER.load();
+    if (expectsTurns) loadTurns();
   }, [expectsTurns]);
   usePrefetch(PREFETCHED, isFirstVisit);
 

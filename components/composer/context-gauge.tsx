@@ -5,7 +5,10 @@ import styles from './context-gauge.module.css';
 /** An estimate is not shown to the last token. */
 const rounded = (tokens: number): number => (tokens < 1000 ? tokens : Math.round(tokens / 100) * 100);
 
-/** How much of the model's context window is used. Hover or focus shows the token counts. */
+/** The share of the context window, in percent, from which on it is worth a thought. */
+const SHOWN_FROM = 60;
+
+/** How much of the model's context window is used, once it is most of it. Hover or focus shows the token counts. */
 export function ContextGauge({ assistantId, sessionId }: { assistantId: string; sessionId: string | null }) {
   const { composer } = useStrings();
   const { models } = useModels();
@@ -16,6 +19,7 @@ export function ContextGauge({ assistantId, sessionId }: { assistantId: string; 
 
   const { tokens, isFull } = gauge;
   const share = isFull ? 100 : Math.min(100, Math.ceil((tokens / gauge.budget) * 100));
+  if (share < SHOWN_FROM) return null;
   const percent = composer.percent(share);
   const details = composer.context(rounded(tokens), gauge.budget, isFull);
   return (

@@ -1,4 +1,4 @@
-import type { ModelInfo } from '@/lib/chat/model-info';
+import { type ModelInfo, providerOf } from '@/lib/chat/model-info';
 import { Icon } from '../ui/icon';
 import { useStrings } from '../use-strings';
 import styles from './model-chooser.module.css';
@@ -14,7 +14,7 @@ interface ModelChooserProps {
 export function ModelChooser({ models, chosen, choose }: ModelChooserProps) {
   const { composer } = useStrings();
   const shown = models.find((model) => model.id === chosen);
-  const providers = [...new Set(models.map((model) => model.provider))];
+  const providers = [...new Set(models.map(providerOf))];
   if (models.length === 0) return <span />;
 
   return (
@@ -32,7 +32,7 @@ export function ModelChooser({ models, chosen, choose }: ModelChooserProps) {
         {providers.map((provider) => (
           <optgroup key={provider} label={provider}>
             {models
-              .filter((model) => model.provider === provider)
+              .filter((model) => providerOf(model) === provider)
               .map((model) => (
                 <option key={model.id} value={model.id}>
                   {model.name}

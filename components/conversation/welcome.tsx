@@ -1,3 +1,4 @@
+import { useCookieMissing, useHealth } from '@/lib/client/hooks';
 import { Avatar } from '../ui/avatar';
 import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
@@ -8,9 +9,11 @@ interface WelcomeProps {
   fillComposer: (text: string) => void;
 }
 
-/** Shown in an empty conversation: the assistant's greeting, and suggestions that fill the composer. */
+/** Shown in an empty conversation: the assistant's greeting, suggestions that fill the composer, and what is special here. */
 export function Welcome({ assistant, fillComposer }: WelcomeProps) {
   const { conversation } = useStrings();
+  const cookieMissing = useCookieMissing();
+  const mayBeLost = useHealth().value?.store.durable === false || cookieMissing;
   return (
     <div className={styles.welcome}>
       <Avatar icon={assistant.icon} size="large" />
@@ -25,6 +28,9 @@ export function Welcome({ assistant, fillComposer }: WelcomeProps) {
           </li>
         ))}
       </ul>
+      <p className={styles.promise} hidden={mayBeLost}>
+        {conversation.promise}
+      </p>
     </div>
   );
 }

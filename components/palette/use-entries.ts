@@ -1,4 +1,5 @@
 import { LANGUAGE_ROWS, LANGUAGES } from '@/lib/chat/language';
+import { providerOf } from '@/lib/chat/model-info';
 import { isBlank } from '@/lib/chat/session';
 import { chooseModel, openAssistant, openSession, setLanguage, setTheme } from '@/lib/client/actions';
 import { useActiveAssistant, useChosenModel, useConversation, useModels, useTheme } from '@/lib/client/hooks';
@@ -68,9 +69,16 @@ export function useEntries(commands: Commands): Entry[] {
       ];
     }),
     ...models.map(
-      ({ id, name, provider }): Entry => ({
-        ...{ id, group: 'models', icon: 'spark', label: name, detail: provider, selected: id === model },
-        run: () => chooseModel(active, id),
+      (one): Entry => ({
+        ...{
+          id: one.id,
+          group: 'models',
+          icon: 'spark',
+          label: one.name,
+          detail: providerOf(one),
+          selected: one.id === model,
+        },
+        run: () => chooseModel(active, one.id),
       }),
     ),
     ...THEMES.map(

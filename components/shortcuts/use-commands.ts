@@ -26,7 +26,7 @@ export function useCommands(assistants: readonly { id: string }[], active: strin
   };
   const copyReply = async () => {
     const text = readLastReply();
-    if (text !== null) showConfirmation(strings.turn[(await copyText(text)) ? 'copied' : 'copyFailed']);
+    if (text !== null) showConfirmation(strings.copyButton[(await copyText(text)) ? 'copied' : 'copyFailed']);
   };
 
   const startConversation = () => {

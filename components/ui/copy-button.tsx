@@ -21,7 +21,7 @@ type Outcome = 'copied' | 'copyFailed';
 const SHOWN_MS = 1800;
 
 export function CopyButton({ text, label, caption = false, className }: CopyButtonProps) {
-  const strings = useStrings();
+  const { copyButton } = useStrings();
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -32,13 +32,13 @@ export function CopyButton({ text, label, caption = false, className }: CopyButt
     timer.current = setTimeout(() => setOutcome(null), SHOWN_MS);
   };
   const icon = outcome === 'copied' ? 'check' : outcome === 'copyFailed' ? 'alert' : 'copy';
-  const name = outcome ? strings.turn[outcome] : label;
+  const name = outcome ? copyButton[outcome] : label;
 
   if (!caption) return <IconButton icon={icon} label={name} size="small" onClick={copy} />;
   return (
     <button type="button" className={className} onClick={copy} aria-label={name}>
       <Icon name={icon} size={14} />
-      <span>{outcome ? strings.turn[outcome] : caption === true ? strings.turn.copy : caption}</span>
+      <span>{outcome ? copyButton[outcome] : caption === true ? copyButton.copy : caption}</span>
     </button>
   );
 }

@@ -127,6 +127,7 @@ export const readModels = objectOf<ModelsAnswer>({
     objectOf<ModelInfo>({
       id: text,
       provider: text,
+      providerName: optional(text),
       name: text,
       vision: flag,
       reasoning: flag,

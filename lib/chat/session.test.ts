@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isBlank, oneLine, previewOf, titleOf } from './session';
+import { isBlank, oneLine } from './session';
+import { titleOf } from './text/plain-line';
 
 const family = '👨‍👩‍👧';
 
@@ -44,7 +45,7 @@ describe('oneLine', () => {
   });
 
   it('reads only the start of a long text', () => {
-    expect(previewOf('word '.repeat(1_000_000))).toHaveLength(80);
+    expect(oneLine('word '.repeat(1_000_000), 80)).toHaveLength(80);
   });
 });
 

@@ -19,13 +19,13 @@ export interface Session {
 }
 
 const TITLE_GRAPHEMES = 60;
-const PREVIEW_GRAPHEMES = 80;
 
-/** A title from the first message of a conversation. Leaves out an opening code fence. */
-export const titleOf = (text: string): string => oneLine(text.replace(/^`{3,}\n/, ''), TITLE_GRAPHEMES);
-
-/** A preview of the newest text, for a list of conversations. */
-export const previewOf = (text: string): string => oneLine(text, PREVIEW_GRAPHEMES);
+/**
+ * The title of a new conversation until the server's is there (`titleOf` in `text/plain-line.ts`); none for a message that
+ * may have markup, which the page's first load cannot read.
+ */
+export const earlyTitleOf = (text: string): string =>
+  /[#*_`$\\|~[<&]/.test(text) ? '' : oneLine(text, TITLE_GRAPHEMES);
 
 const graphemes = new Intl.Segmenter();
 /** Characters that are always one grapheme each, in any combination. */

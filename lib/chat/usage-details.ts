@@ -8,14 +8,15 @@ export interface UsageRow {
   value: string;
 }
 
-/** What a reply cost and what its model was sent, row by row; a value that is not known has no row. */
-export function usageRows(turn: Turn, { usageDetails }: TurnMenuStrings): UsageRow[] {
+/** What a reply cost and what its model was sent, row by row; a value that is not known has no row.
+ * `providerName`: what people call the provider, if the server still offers the model. */
+export function usageRows(turn: Turn, { usageDetails }: TurnMenuStrings, providerName?: string): UsageRow[] {
   const { usage, timing, context, reply } = turn;
   const model = splitModelId(reply.model);
   const seconds = (ms: number | undefined) => (ms === undefined ? undefined : usageDetails.seconds(ms));
   const rows: [string, string | undefined][] = [
     [usageDetails.model, model?.model ?? reply.model],
-    [usageDetails.provider, model?.provider],
+    [usageDetails.provider, providerName ?? model?.provider],
     [usageDetails.tokensIn, usage && usageDetails.tokens(usage.inputTokens)],
     [usageDetails.tokensOut, usage && outputText(usage, usageDetails)],
     [usageDetails.timeToFirstToken, seconds(timing?.firstTokenMs)],

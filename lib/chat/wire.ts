@@ -34,6 +34,8 @@ export interface SendBody {
   /** The turn whose reply is continued: the new turn is a version of it that starts with a copy of its text. */
   continueFrom?: string;
   output?: 'text' | 'image';
+  /** The sender's IANA time zone, such as `Europe/Paris`. The model is told the date there; in UTC if it is left out. */
+  timeZone?: string;
 }
 
 /** The body of `PATCH /api/chat/sessions/{id}`. */

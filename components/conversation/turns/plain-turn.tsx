@@ -1,6 +1,6 @@
 import { useTurn } from '@/lib/client/hooks';
+import { useTurnFooterStrings } from '../../turn/use-turn-footer-strings';
 import { VisuallyHidden } from '../../ui/visually-hidden';
-import { useStrings } from '../../use-strings';
 import styles from './plain-turn.module.css';
 
 interface PlainTurnProps {
@@ -11,12 +11,12 @@ interface PlainTurnProps {
 
 /** A turn as plain text, for the browser's search and for screen readers, until it is drawn in full. */
 export function PlainTurn({ sessionId, turnId, name }: PlainTurnProps) {
-  const strings = useStrings();
+  const { you } = useTurnFooterStrings();
   const turn = useTurn(sessionId, turnId);
   if (!turn) return null;
   return (
     <article className={styles.plain} data-plain>
-      <VisuallyHidden as="h2">{strings.turn.you}</VisuallyHidden>
+      <VisuallyHidden as="h2">{you}</VisuallyHidden>
       <p dir="auto">{turn.user.content}</p>
       <VisuallyHidden as="h2">{name}</VisuallyHidden>
       <p dir="auto">{turn.reply.content}</p>

@@ -42,7 +42,7 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
         >
           <Icon name="download" size={14} />
         </button>
-        <CopyButton caption className={styles.tool} text={() => code} label={strings.turn.copy} />
+        <CopyButton caption className={styles.tool} text={() => code} label={strings.copyButton.copy} />
       </figcaption>
       <section
         ref={scroller}

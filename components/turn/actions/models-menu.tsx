@@ -1,3 +1,4 @@
+import { providerOf } from '@/lib/chat/model-info';
 import { turnMenuStrings } from '@/lib/chat/strings/turn-menu';
 import type { Turn } from '@/lib/chat/turn';
 import { retryTurn } from '@/lib/client/actions';
@@ -16,10 +17,10 @@ export function ModelsMenu({ anchor, id, close, turn }: ModelsMenuProps & MenuFr
   const { models } = useModels();
   const hasImages = turn.user.images.length > 0;
   const usable = models.filter(({ vision }) => vision || !hasImages);
-  const groups = [...new Set(usable.map(({ provider }) => provider))].map((provider) => ({
+  const groups = [...new Set(usable.map(providerOf))].map((provider) => ({
     label: provider,
     items: usable
-      .filter((model) => model.provider === provider)
+      .filter((model) => providerOf(model) === provider)
       .map((model) => ({
         label: model.name,
         note: model.id === turn.reply.model ? strings.currentModel : undefined,

@@ -31,7 +31,7 @@ export interface TurnMenuProps {
 /** The menu of a user message or of a reply. */
 export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFrame) {
   const strings = turnMenuStrings(useLanguage());
-  const { turn: turnStrings } = useStrings();
+  const { copyButton } = useStrings();
   const { showConfirmation, report } = useNotices();
   const { sessionId } = props;
   const [showsModels, setShowsModels] = useState(false);
@@ -39,8 +39,8 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   const [turn] = useState(props.turn);
   if (showsModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
 
-  const copy = async (text: string, done = turnStrings.copied) =>
-    showConfirmation((await copyText(text)) ? done : turnStrings.copyFailed);
+  const copy = async (text: string, done = copyButton.copied) =>
+    showConfirmation((await copyText(text)) ? done : copyButton.copyFailed);
   const shared: MenuGroup = {
     items: [
       {

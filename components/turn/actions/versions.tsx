@@ -1,5 +1,4 @@
 import { Icon } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
 import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import styles from './versions.module.css';
 
@@ -14,7 +13,6 @@ interface VersionsProps {
 
 /** `‹ 2/3 ›`: switches between the edits of a message or the versions of a reply. */
 export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
-  const { turn } = useStrings();
   const turnFooter = useTurnFooterStrings();
   const labels =
     of === 'user'
@@ -24,7 +22,12 @@ export function Versions({ of, ids, shown, disabled, choose }: VersionsProps) {
           next: turnFooter.nextEdit,
           shown: turnFooter.editVersion,
         }
-      : { all: turn.versions, previous: turn.previousVersion, next: turn.nextVersion, shown: turn.version };
+      : {
+          all: turnFooter.versions,
+          previous: turnFooter.previousVersion,
+          next: turnFooter.nextVersion,
+          shown: turnFooter.version,
+        };
   const index = ids.indexOf(shown);
   const previousId = ids[index - 1];
   const nextId = ids[index + 1];

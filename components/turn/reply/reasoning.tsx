@@ -1,6 +1,6 @@
 import { memo, useId, useState } from 'react';
 import { Icon } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
+import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import styles from './reasoning.module.css';
 
 interface ReasoningProps {
@@ -13,15 +13,15 @@ interface ReasoningProps {
 
 /** The model's reasoning: open while the model reasons, closed afterwards; the reader's choice wins. */
 export const Reasoning = memo(function Reasoning({ text, isActive, durationMs }: ReasoningProps) {
-  const { turn } = useStrings();
+  const turnFooter = useTurnFooterStrings();
   const [choice, setChoice] = useState<boolean | null>(null);
   const id = useId();
   const isOpen = choice ?? isActive;
   const label = isActive
-    ? turn.thinking
+    ? turnFooter.thinking
     : durationMs === undefined
-      ? turn.reasoning
-      : turn.thoughtFor(durationMs);
+      ? turnFooter.reasoning
+      : turnFooter.thoughtFor(durationMs);
 
   return (
     <div className={styles.reasoning}>

@@ -5,7 +5,6 @@ import { useNotices } from '../../notices/notices';
 import { CopyButton } from '../../ui/copy-button';
 import { IconButton } from '../../ui/icon-button';
 import { MenuButton } from '../../ui/menu/menu-button';
-import { useStrings } from '../../use-strings';
 import { MoreButton } from '../actions/more-button';
 import { stopReading, useReading } from '../actions/use-reading';
 import { Versions } from '../actions/versions';
@@ -27,7 +26,6 @@ interface ReplyFooterProps {
  * in it moves; until then it takes up its space.
  */
 export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: ReplyFooterProps) {
-  const strings = useStrings();
   const turnFooter = useTurnFooterStrings();
   const { report } = useNotices();
   const { models } = useModels();
@@ -51,14 +49,14 @@ export function ReplyFooter({ turn, sessionId, versions, isBusy, isLast }: Reply
       <div className={styles.actions}>
         {content !== '' && (
           <span className={styles.secondary}>
-            <CopyButton text={() => content} label={strings.turn.copyReply} />
+            <CopyButton text={() => content} label={turnFooter.copyReply} />
           </span>
         )}
         {isComplete && (
           <span className={styles.secondary}>
             <IconButton
               icon="retry"
-              label={strings.turn.regenerate}
+              label={turnFooter.regenerate}
               size="small"
               disabled={isBusy}
               onClick={() => retryTurn(turn.id)}

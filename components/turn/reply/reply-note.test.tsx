@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import { ReplyNote } from './reply-note';
 
@@ -33,6 +33,26 @@ describe('the note under a reply', () => {
       /rejected the API key\. Your message is saved\..*Try again/,
     );
     expect(shown({ status: 'failed', error })).toContain('The text so far is saved.');
+  });
+
+  it.each([
+    [0, 'Try again in 20 seconds.'],
+    [7_500, 'Try again in 13 seconds.'],
+    [19_900, 'Try again in 1 second.'],
+    [20_000, 'Try again in a moment, or choose another model.'],
+    [3_600_000, 'Try again in a moment, or choose another model.'],
+    // The clock of this computer is behind the server's.
+    [-60_000, 'Try again in 20 seconds.'],
+  ])('says after %d ms how long the provider still wants to be left alone', (passed, text) => {
+    vi.useFakeTimers({ now: 1_000_000 + passed });
+    const error = {
+      code: 'model_failed',
+      reason: 'rate_limited',
+      message: 'x',
+      retryAfterMs: 20_000,
+    } as const;
+    expect(shown({ status: 'failed', error, updatedAt: 1_000_000 }, '')).toContain(text);
+    vi.useRealTimers();
   });
 
   it('offers to continue a reply that has some text', () => {

@@ -1,17 +1,24 @@
 import { canContinue } from '@/lib/chat/can-continue';
+import { otherModels } from '@/lib/chat/other-models';
 import { turnNote } from '@/lib/chat/strings/turn-note';
 import type { Turn } from '@/lib/chat/turn';
 import { continueReply, retryTurn } from '@/lib/client/actions';
+import { useChosenModel, useModels } from '@/lib/client/hooks';
 import { Icon, type IconName } from '../../ui/icon';
+import { MenuButton } from '../../ui/menu/menu-button';
 import { useFailureStrings } from '../../use-failure-strings';
+import { MODELS_MENU } from '../turn-parts';
 import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import styles from './reply-note.module.css';
+import { useCountdown } from './use-countdown';
 
 /** Why a reply is incomplete, and what can be done about it. Nothing under a reply that ended normally. */
 export function ReplyNote({ turn, isBusy }: { turn: Turn; isBusy: boolean }) {
-  const strings = useFailureStrings(turn.error);
+  const error = useCountdown(turn);
+  const strings = useFailureStrings(error);
   const turnFooter = useTurnFooterStrings();
-  const note = turnNote(turn, strings, turnFooter);
+  const [other, ...more] = otherModels(turn, useModels().models, useChosenModel(turn.assistantId));
+  const note = turnNote({ ...turn, error }, strings, turnFooter);
   if (!note) return null;
   const mayContinue = !isBusy && canContinue(turn);
   const mayRetry = !isBusy && note.retry;
@@ -30,7 +37,22 @@ export function ReplyNote({ turn, isBusy }: { turn: Turn; isBusy: boolean }) {
             />
           )}
           {mayRetry && (
-            <NoteButton icon="retry" label={strings.turn.retry} onClick={() => void retryTurn(turn.id)} />
+            <NoteButton icon="retry" label={turnFooter.retry} onClick={() => void retryTurn(turn.id)} />
+          )}
+          {mayRetry && other && (
+            <NoteButton
+              icon="models"
+              label={turnFooter.tryWith(other.name)}
+              onClick={() => void retryTurn(turn.id, other.id)}
+            />
+          )}
+          {mayRetry && more.length > 0 && (
+            <MenuButton
+              icon="chevron-down"
+              label={turnFooter.otherModels}
+              menu={MODELS_MENU}
+              menuProps={{ turn }}
+            />
           )}
         </div>
       )}

@@ -1,9 +1,10 @@
 import { useRef } from 'react';
 import type { Turn } from '@/lib/chat/turn';
+import { useChosenModel } from '@/lib/client/hooks';
 import { Markdown } from '../../markdown/markdown';
 import { Avatar } from '../../ui/avatar';
 import type { IconName } from '../../ui/icon';
-import { useStrings } from '../../use-strings';
+import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import { Reasoning } from './reasoning';
 import styles from './reply.module.css';
 import { ReplyFooter } from './reply-footer';
@@ -23,8 +24,10 @@ interface ReplyProps {
 
 /** The assistant's side of a turn: its name, reasoning, text, and how it ended. */
 export function Reply({ turn, sessionId, versions, name, icon, isBusy, isLast }: ReplyProps) {
-  const strings = useStrings();
+  const turnFooter = useTurnFooterStrings();
   const { content, reasoning, model } = turn.reply;
+  // The composer names the model that is chosen: here it would stand on the screen once for each reply.
+  const isOtherModel = model !== useChosenModel(turn.assistantId);
   const isStreaming = turn.status === 'streaming';
   const isWaiting = isStreaming && content === '';
   const reasoningMs = useReasoningTime(turn);
@@ -37,7 +40,7 @@ export function Reply({ turn, sessionId, versions, name, icon, isBusy, isLast }:
       <div className={styles.header}>
         <Avatar icon={icon} size="small" />
         <h2>{name}</h2>
-        <span className={styles.model}>{model.slice(model.indexOf(':') + 1)}</span>
+        {isOtherModel && <span className={styles.model}>{model.slice(model.indexOf(':') + 1)}</span>}
       </div>
       <div className={styles.body}>
         {reasoning !== '' && (
@@ -53,7 +56,7 @@ export function Reply({ turn, sessionId, versions, name, icon, isBusy, isLast }:
         )}
         {isWaiting && reasoning === '' && (
           <p className={styles.waiting}>
-            <span role="img" aria-label={strings.turn.waiting} />
+            <span role="img" aria-label={turnFooter.waiting} />
           </p>
         )}
         {!isStreaming && <ReplyNote turn={turn} isBusy={isBusy} />}

@@ -3,7 +3,7 @@ import { splitContent } from '@/lib/chat/text/paste';
 import type { ImageRef } from '@/lib/chat/turn';
 import { MessageImages } from '../../images/message-images';
 import { VisuallyHidden } from '../../ui/visually-hidden';
-import { useStrings } from '../../use-strings';
+import { useTurnFooterStrings } from '../use-turn-footer-strings';
 import { PastedText } from './pasted-text';
 import styles from './user-message.module.css';
 
@@ -22,11 +22,11 @@ export const UserMessage = memo(function UserMessage({
   isFaded = false,
   editing,
 }: UserMessageProps) {
-  const strings = useStrings();
+  const { you } = useTurnFooterStrings();
   const { text, pastes } = splitContent(content);
   return (
     <div className={styles.message} data-editing={editing && ''}>
-      <VisuallyHidden as="h2">{strings.turn.you}</VisuallyHidden>
+      <VisuallyHidden as="h2">{you}</VisuallyHidden>
       {editing && <p className={styles.editing}>{editing}</p>}
       {images.length > 0 && <MessageImages images={images} isFaded={isFaded} />}
       {text !== '' && (

@@ -21,6 +21,9 @@ export function checkModelRequests({ modelRequests, prompts }: ChaosLog, index: 
   return found;
 }
 
+/** The date, which follows the prompt of the assistant. */
+const DATE = /\n\nToday is [^\n]+$/;
+
 function checkContext(
   turn: SentTurn,
   { system, messages }: ModelRequest,
@@ -31,7 +34,7 @@ function checkContext(
   // A turn is sent to the model only after it is stored.
   if (!final.has(where)) return [{ rule: 'lost', what: `${where} was sent to the model` }];
   const found: Violation[] = [];
-  if (system !== prompts[turn.assistantId])
+  if (system.replace(DATE, '') !== prompts[turn.assistantId])
     found.push({ rule: 'context', what: `${where} was sent with the prompt of another assistant` });
   const names = messages.slice(0, -1).map(({ content }) => nameIn(content));
   const received = names.filter((_, n) => n % 2 === 0);

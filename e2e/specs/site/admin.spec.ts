@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { Language } from '@/lib/chat/language';
 import { stringsFor } from '@/lib/chat/strings';
 import { adminStrings } from '@/lib/chat/strings/admin';
+import { turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { test as base, expect, fakeModelSettings } from '../../support/fixtures';
 import { APPEARANCES, SCREENSHOTS } from '../../support/page/appearances';
 import { axeViolations } from '../../support/page/axe-violations';
@@ -50,8 +51,10 @@ for (const { language, locale, theme } of APPEARANCES)
     test('the owner signs in by keyboard, sees what is used, and stops new messages', async ({ page }) => {
       const strings = adminStrings(language);
       const name = (state: string) => `${state}-${language}-${theme}`;
-      const { turn, pending } = await sendMessage(page, language, 'Hello from a guest');
-      await expect(page.getByRole('button', { name: turn.regenerate, exact: true })).toBeVisible();
+      const { pending } = await sendMessage(page, language, 'Hello from a guest');
+      await expect(
+        page.getByRole('button', { name: turnFooterStrings(language).regenerate, exact: true }),
+      ).toBeVisible();
 
       await page.goto('/admin');
       const token = page.getByLabel(strings.signIn.label);

@@ -44,7 +44,7 @@ export class StatePage {
   async ask(text: string): Promise<Locator> {
     const turn = this.page.getByRole('article').filter({ hasText: text.replace(/^\[\[.*\]\] /, '') });
     await this.sendMessage(text);
-    await expect(this.button(this.strings.turn.regenerate, turn)).toBeVisible();
+    await expect(this.button(this.turnFooter.regenerate, turn)).toBeVisible();
     return turn;
   }
 }
@@ -87,11 +87,11 @@ export const PAGE_STATES: PageState[] = [
   },
   {
     name: 'versions',
-    async reach({ page, strings }) {
+    async reach({ page, turnFooter }) {
       await page.unroute('**/api/chat/**');
       await page.reload();
-      await page.getByRole('button', { name: strings.turn.regenerate, exact: true }).last().click();
-      await expect(page.getByRole('button', { name: strings.turn.previousVersion }).last()).toBeEnabled();
+      await page.getByRole('button', { name: turnFooter.regenerate, exact: true }).last().click();
+      await expect(page.getByRole('button', { name: turnFooter.previousVersion }).last()).toBeEnabled();
     },
   },
   {
@@ -111,9 +111,9 @@ export const PAGE_STATES: PageState[] = [
   },
   {
     name: 'receipt',
-    async reach({ page, strings }) {
+    async reach({ page, turnFooter }) {
       await page.keyboard.press('Escape');
-      const line = page.getByRole('button', { name: new RegExp(`^${strings.turn.usageDetails}`) }).last();
+      const line = page.getByRole('button', { name: new RegExp(`^${turnFooter.usageDetails}`) }).last();
       await line.click();
       await expect(page.getByRole('definition').first()).toBeVisible();
     },

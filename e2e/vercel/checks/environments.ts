@@ -1,8 +1,8 @@
 import { chromium, type Page } from '@playwright/test';
 import { ChatPage } from '@/e2e/pages/chat-page';
 import { CHROMIUM_ARGS, chromiumPath } from '@/e2e/support/chromium-path';
-import { stringsFor } from '@/lib/chat/strings';
 import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
+import { turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { must } from '../../support/run-checks';
 import type { VercelSite } from '../runtime/vercel-site';
 import type { VercelCheck } from '../vercel-check';
@@ -81,7 +81,7 @@ export const environments: VercelCheck[] = [
         const status = (await answered).status();
         must(status === 503, `a process without the conversation answered ${status}`);
         await page.getByText('second').first().waitFor();
-        const versions = await page.getByRole('group', { name: stringsFor('en').turn.versions }).count();
+        const versions = await page.getByRole('group', { name: turnFooterStrings('en').versions }).count();
         must(versions === 0, `${versions} version switches after two messages`);
         return `“${await banner.first().innerText()}”; a message to a process without the conversation: ${status}, no versions`;
       });

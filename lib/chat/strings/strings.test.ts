@@ -152,7 +152,7 @@ describe('the strings of the page', () => {
     [4_200, 'Thought for 4 s'],
     [65_000, 'Thought for 1 min 5 s'],
   ])('shows %d ms of reasoning as "%s"', (ms, text) => {
-    expect(stringsFor('en').turn.thoughtFor(ms)).toBe(text);
+    expect(turnFooterStrings('en').thoughtFor(ms)).toBe(text);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Language } from '../language';
 import { turnFooter as en } from './en/turn-footer';
 import { turnFooter as zh } from './zh/turn-footer';
 
-/** The strings of the buttons under messages. They load with the turns, not with the page. */
+/** The strings of the turns and the buttons under them. They load with the turns, not with the page. */
 export type TurnFooterStrings = typeof en;
 
 const STRINGS: Record<Language, TurnFooterStrings> = { en, zh };

@@ -42,6 +42,14 @@ describe('a message', () => {
     expect([draft(), conversation()?.turnIds.length]).toEqual([undefined, 1]);
   });
 
+  it('is sent with the time zone of the reader', async () => {
+    await send('What day is it?');
+    await server.whenReceived(POST);
+    expect(server.received(POST)[0]?.body.timeZone).toBe(
+      new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    );
+  });
+
   it('does not clear a composer that holds newer text', async () => {
     const release = server.hold(POST);
     await send('Hello');

@@ -29,6 +29,7 @@ import type {
 import type { Scheduler } from '../browser/scheduler';
 import { type SendBytes, type SendBytesOptions, sendBytes } from '../browser/send-bytes';
 import { ApiError, INTERCEPTED } from './client-error';
+import { takeEarlyAnswer } from './early-calls';
 import { readError } from './read-error';
 import { readStream, type StreamOutcome } from './read-stream';
 
@@ -122,11 +123,14 @@ export function createApi({
     const timeout = new AbortController();
     const cancelTimeout = scheduler.after(CALL_TIMEOUT_MS, () => timeout.abort());
     try {
-      const response = await reach(path, {
-        method,
-        signal: timeout.signal,
-        ...(body !== undefined && { body: JSON.stringify(body), headers: JSON_HEADERS }),
-      });
+      const early = method === 'GET' ? await takeEarlyAnswer(path, timeout.signal) : null;
+      const response =
+        early ??
+        (await reach(path, {
+          method,
+          signal: timeout.signal,
+          ...(body !== undefined && { body: JSON.stringify(body), headers: JSON_HEADERS }),
+        }));
       if (!response.ok && response.status !== accepts) throw await readError(response, scheduler.now());
       return read(response.status === 204 ? undefined : await response.json());
     } catch (error) {

@@ -1,5 +1,5 @@
 import { sameUserMessage } from '@/lib/chat/edits';
-import { titleOf } from '@/lib/chat/session';
+import { earlyTitleOf } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import type { ClientErrorInfo } from '../http/client-error';
@@ -109,7 +109,7 @@ function withNewTurn(conversation: Conversation, { id, parentId, user }: Turn): 
   const wordings = replaced === undefined ? [] : wordingsWith(conversation, replaced, { id, user });
   return {
     ...conversation,
-    title: conversation.title || titleOf(user.content),
+    title: conversation.title || earlyTitleOf(user.content),
     turnIds: [...before, id],
     turns: pick(conversation.turns, before),
     versions: replaced === undefined ? conversation.versions : { ...conversation.versions, [id]: versions },

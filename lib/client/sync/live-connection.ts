@@ -121,6 +121,7 @@ export function createLiveConnection(
             lastTurnId: lastStoredTurn(conversations.of(sessionId)),
             continueFrom,
             model,
+            timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
           },
         );
       }),

@@ -1,4 +1,4 @@
-import { type Session, titleOf } from '@/lib/chat/session';
+import { earlyTitleOf, type Session } from '@/lib/chat/session';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import type { ClientContext } from '../state/context';
 import { withEntry, withoutEntry } from '../state/recent-map';
@@ -79,7 +79,7 @@ const newSession = (id: string, { assistantId, createdAt, user }: Turn): Session
   v: 1,
   id,
   assistantId,
-  title: titleOf(user.content),
+  title: earlyTitleOf(user.content),
   preview: '',
   headTurnId: null,
   headStatus: null,

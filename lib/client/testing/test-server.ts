@@ -5,7 +5,7 @@ import { messageOf, statusOf } from '@/lib/chat/chat-error';
 import type { ErrorCode } from '@/lib/chat/errors';
 import { encodeEvent } from '@/lib/chat/event-codec';
 import type { ChatEvent } from '@/lib/chat/events';
-import { titleOf } from '@/lib/chat/session';
+import { titleOf } from '@/lib/chat/text/plain-line';
 import { startTurn, type Turn } from '@/lib/chat/turn';
 import type { ImageAnswer, SendBody, SessionChange } from '@/lib/chat/wire';
 import { cookieName, type Guest, newGuest, signGuest } from '@/lib/server/identity/guest-cookie';

@@ -15,6 +15,7 @@ import type {
   SessionsQuery,
   TurnQuery,
 } from '@/lib/chat/wire';
+import { knownTimeZone } from '@/lib/server/turns/date-in-zone';
 
 /** A schema for every field of a request in `lib/chat/wire.ts`: a field without one does not compile. */
 type FieldsOf<T> = { [K in keyof T]-?: z.ZodType<T[K]> };
@@ -51,6 +52,8 @@ const sendSchema = z.object({
   model: z.string().min(1).max(200).optional(),
   continueFrom: idSchema.optional(),
   output: z.enum(['text', 'image']).optional(),
+  // Not refused: a browser may know a zone that this server does not, and only the date depends on it.
+  timeZone: z.string().transform(knownTimeZone).optional(),
 } satisfies FieldsOf<SendBody>);
 
 const sessionChangeSchema = z.object({

@@ -124,6 +124,7 @@ function createCatalog(
 const infoOf = (row: ProviderRow, model: string, contextTokens?: number): ModelInfo => ({
   id: `${row.id}:${model}`,
   provider: row.id,
+  providerName: row.name,
   name: row === DEMO_ROW ? row.name : model,
   vision: row.vision.test(model),
   reasoning: row.reasoning.test(model),

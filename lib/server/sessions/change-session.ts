@@ -1,10 +1,12 @@
 import { ChatError } from '@/lib/chat/chat-error';
 import { oneLine, type Session } from '@/lib/chat/session';
+import { storedLine } from '@/lib/chat/text/plain-line';
 import type { SessionChange } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import { DAY_MS } from '@/lib/server/store/limits';
 import type { ChangeResult, SessionRef } from '@/lib/server/store/store';
 import { stopThenRemove } from '@/lib/server/turns/remove-turn';
+import { shownSession } from './shown-session';
 
 const TITLE_GRAPHEMES = 120;
 
@@ -23,7 +25,7 @@ export async function changeSession(
   const result = await services.store.change({
     ...ref,
     change: {
-      title: line,
+      title: line === undefined ? undefined : storedLine(line),
       pinned,
       headTurnId,
       ...(ttlDays !== undefined && { ttlMs: ttlDays === 0 ? null : ttlDays * DAY_MS }),
@@ -52,7 +54,7 @@ export async function restoreSession(services: Services, ref: SessionRef): Promi
 function sessionOrThrow(result: ChangeResult): Session {
   switch (result.kind) {
     case 'changed':
-      return result.session;
+      return shownSession(result.session);
     case 'unknown':
       throw new ChatError('not_found');
     case 'unknown_turn':

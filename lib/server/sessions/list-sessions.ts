@@ -2,6 +2,7 @@ import type { Session } from '@/lib/chat/session';
 import type { Services } from '@/lib/server/services';
 import type { SessionsPage } from '@/lib/server/store/store';
 import { settleIfDead } from '@/lib/server/turns/settle';
+import { shownSession } from './shown-session';
 
 /** A page of an owner's sessions. Live turns whose producer died are settled, so that no session seems to reply for ever. */
 export async function listSessions(
@@ -12,7 +13,7 @@ export async function listSessions(
   const sessions = await Promise.all(
     page.sessions.map((session) => settledSession(services, query.owner, session)),
   );
-  return { ...page, sessions };
+  return { ...page, sessions: sessions.map(shownSession) };
 }
 
 async function settledSession(services: Services, owner: string, session: Session): Promise<Session> {

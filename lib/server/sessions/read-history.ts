@@ -1,3 +1,4 @@
+import { shownLine } from '@/lib/chat/text/plain-line';
 import type { HistoryAnswer } from '@/lib/chat/wire';
 import type { Services } from '@/lib/server/services';
 import type { SessionRef } from '@/lib/server/store/store';
@@ -39,7 +40,7 @@ export async function readHistory(
   return {
     sessionId: session.id,
     assistantId: session.assistantId,
-    title: session.title,
+    title: shownLine(session.title),
     total,
     turns: shown,
     versions,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { findAssistant } from '@/lib/chat/assistants';
 import { ChatError } from '@/lib/chat/chat-error';
 import type { Language } from '@/lib/chat/language';
-import { previewOf, titleOf } from '@/lib/chat/session';
+import { previewOf, titleOf } from '@/lib/chat/text/plain-line';
 import { startTurn, type Turn, type TurnStart } from '@/lib/chat/turn';
 import { signedOut } from '@/lib/server/guests/check-device';
 import type { SendRequest } from '@/lib/server/http/request-schemas';
@@ -76,7 +76,8 @@ export async function beginTurn(
       const run = new LiveRun(ref, token, result.turn);
       services.runs.add(run);
       limitDuration(run, services.settings.maxReplyMs, receivedAt);
-      void runTurn(services, run, { path: result.path, pathTotal: result.pathTotal, language, images });
+      const { path, pathTotal } = result;
+      void runTurn(services, run, { path, pathTotal, language, timeZone: send.timeZone, images });
       return { run, ref };
     }
     case 'exists':

@@ -1,4 +1,4 @@
-import { previewOf } from '@/lib/chat/session';
+import { previewOf } from '@/lib/chat/text/plain-line';
 import type { TurnStatus } from '@/lib/chat/turn';
 import { countsUse } from '@/lib/server/limits/limits-for';
 import { turnUse } from '@/lib/server/limits/turn-use';

@@ -19,6 +19,7 @@ import type { ModelFailure, ModelFinish } from '@/lib/server/models/model-part';
 import type { Services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
 import { type DescribeTurn, tracing } from '@/lib/server/tracing/tracing';
+import { dateSentence } from './date-in-zone';
 import type { LiveRun } from './live-run';
 import { RunWriter } from './run-writer';
 import { TurnTiming } from './turn-timing';
@@ -27,6 +28,8 @@ interface RunContext {
   path: Turn[];
   pathTotal: number;
   language: Language;
+  /** The sender's; left out: UTC. */
+  timeZone?: string;
   /** The images of the new message. */
   images: StoredImage[];
 }
@@ -104,14 +107,16 @@ const asGone = (turn: Turn): Turn & { error: TurnError } => ({
 async function produce(
   services: Services,
   run: LiveRun,
-  { path, pathTotal, language, images }: RunContext,
+  { path, pathTotal, language, timeZone, images }: RunContext,
   timing: TurnTiming,
 ): Promise<ModelFinish | ModelFailure | null> {
   const { catalog, settings } = services;
   const { assistantId, user, reply } = run.turn;
   const assistant = findAssistant(assistantId);
   if (!assistant) throw new Error(`a turn of an unknown assistant: ${assistantId}`);
-  const system = systemPromptOf(assistant.id, language);
+  // Last, so that providers can reuse what they have cached of the rest.
+  const date = dateSentence(run.turn.createdAt, language, timeZone);
+  const system = `${systemPromptOf(assistant.id, language)}\n\n${date}`;
   const limits = {
     turns: settings.contextTurns,
     tokens: catalog.contextTokens(reply.model),

@@ -1,4 +1,4 @@
-import { previewOf } from '@/lib/chat/session';
+import { previewOf } from '@/lib/chat/text/plain-line';
 import { isLive, type Turn } from '@/lib/chat/turn';
 import { log, reasonOf } from '@/lib/server/log';
 import type { TurnUse } from '@/lib/server/store/limits';

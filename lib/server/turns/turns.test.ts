@@ -14,6 +14,7 @@ import type { Store } from '@/lib/server/store/store';
 import { STEADY_MS, StorePulse } from '@/lib/server/store-pulse';
 import { openTestServices } from '@/lib/server/testing/open-test-services';
 import { beginTurn } from './begin-turn';
+import { dateSentence } from './date-in-zone';
 import { followRun, followTurn } from './follow-turn';
 import { settleIfDead } from './settle';
 import { stopTurn } from './stop-turn';
@@ -92,6 +93,20 @@ describe('a turn, from send to end', () => {
       'user',
     ]);
     expect(messages[0]?.content).toContain('Teacher');
+  });
+
+  it.each([
+    [undefined, 'UTC'],
+    ['Asia/Shanghai', 'Asia/Shanghai'],
+  ])('gives the model the date in the time zone of the sender (%s)', async (timeZone, zone) => {
+    const services = await start();
+    const content = `what day is it in ${zone}?`;
+    const { run } = await started(services, send(content, { timeZone }));
+    await run.ended;
+    const [asked] = await fake.received(content);
+    if (!asked) throw new Error('the model was not asked');
+    const { messages } = asked.body as { messages: { content: string }[] };
+    expect(messages[0]?.content).toContain(dateSentence(run.turn.createdAt, 'en', zone));
   });
 
   it('begins with the second send when the store’s answer to the first was lost', async () => {

@@ -1,5 +1,5 @@
 import { CONTENT_LIMIT } from '../../text/content';
-import { calendarDay, clockTime, count, tenths } from '../format';
+import { calendarDay, clockTime, count } from '../format';
 import { assistants } from './assistants';
 import { attachments } from './attachments';
 import { failures } from './failures';
@@ -51,27 +51,10 @@ export const en = {
     undo: 'Undo',
     dismiss: 'Dismiss',
   },
-  turn: {
-    you: 'You',
-    thinking: 'Thinking…',
-    reasoning: 'Reasoning',
-    thoughtFor: (ms: number) => `Thought for ${duration(ms)}`,
-    waiting: 'Waiting for a reply',
+  copyButton: {
     copy: 'Copy',
-    copyReply: 'Copy reply',
     copied: 'Copied',
     copyFailed: 'Couldn’t copy',
-    retry: 'Try again',
-    regenerate: 'Regenerate',
-    versions: 'Versions',
-    previousVersion: 'Previous version',
-    nextVersion: 'Next version',
-    version: (index: number, total: number) => `Version ${index} of ${total}`,
-    tokensIn: (tokens: number) => `${count('en', tokens)} tokens in`,
-    tokensOut: (tokens: number) => `${count('en', tokens)} out`,
-    duration: (ms: number) => `${tenths('en', ms)} s`,
-    usageDetails: 'Usage details',
-    contextStart: 'The model only sees messages below this line',
   },
   composer: {
     label: (name: string) => `Message ${name}`,
@@ -130,6 +113,7 @@ export const en = {
     loadFailed: 'Couldn’t load this conversation',
     retry: 'Try again',
     suggestions: 'Suggestions',
+    promise: 'Nothing you write is lost, assistants don’t mix, and all of it is yours.',
   },
   announcements: {
     started: (name: string) => `${name} is replying.`,
@@ -139,8 +123,3 @@ export const en = {
   },
   pages,
 };
-
-function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}

@@ -1,5 +1,5 @@
 import { CONTENT_LIMIT } from '../../text/content';
-import { afterHan, calendarDay, clockTime, count, tenths } from '../format';
+import { afterHan, calendarDay, clockTime, count } from '../format';
 import type { Strings } from '../strings';
 import { assistants } from './assistants';
 import { attachments } from './attachments';
@@ -49,27 +49,10 @@ export const zh: Strings = {
     undo: '撤销',
     dismiss: '关闭',
   },
-  turn: {
-    you: '你',
-    thinking: '思考中…',
-    reasoning: '思考过程',
-    thoughtFor: (ms) => `思考了 ${duration(ms)}`,
-    waiting: '正在等待回复',
+  copyButton: {
     copy: '复制',
-    copyReply: '复制回复',
     copied: '已复制',
     copyFailed: '复制失败',
-    retry: '重试',
-    regenerate: '重新生成',
-    versions: '版本',
-    previousVersion: '上一个版本',
-    nextVersion: '下一个版本',
-    version: (index, total) => `第 ${index} 个版本，共 ${total} 个`,
-    tokensIn: (tokens) => `输入 ${count('zh-CN', tokens)} Token`,
-    tokensOut: (tokens) => `输出 ${count('zh-CN', tokens)}`,
-    duration: (ms) => `${tenths('zh-CN', ms)} 秒`,
-    usageDetails: '用量详情',
-    contextStart: '模型只能看到此线以下的消息',
   },
   composer: {
     label: (name) => `给${afterHan(name)}发消息`,
@@ -126,6 +109,7 @@ export const zh: Strings = {
     loadFailed: '对话加载失败',
     retry: '重试',
     suggestions: '建议',
+    promise: '写下的内容不会丢，助手之间互不混淆，一切都归你自己所有。',
   },
   announcements: {
     started: (name) => `${name}正在回复。`,
@@ -135,8 +119,3 @@ export const zh: Strings = {
   },
   pages,
 };
-
-function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  return seconds < 60 ? `${seconds} 秒` : `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`;
-}

@@ -5,9 +5,10 @@ import type {
   LanguageModelV4StreamPart,
   LanguageModelV4Usage,
 } from '@ai-sdk/provider';
+import { continuePromptOf } from '@/lib/chat/context/continue-prompt';
 import { estimateTokens } from '@/lib/chat/context/estimate-tokens';
-import { isLanguage } from '@/lib/chat/language';
-import { composeReply } from './compose-reply';
+import { isLanguage, LANGUAGES } from '@/lib/chat/language';
+import { composeReply, continueReply, type DemoReply } from './compose-reply';
 
 /** Time between two words, or two pairs of Chinese characters: a whole reply takes about 7 s. */
 const WORD_MS = 30;
@@ -52,24 +53,34 @@ export const demoModel: LanguageModelV4 = {
   },
 };
 
-interface DemoReply {
-  reasoning: string;
-  content: string;
+function replyTo({ prompt, providerOptions }: LanguageModelV4CallOptions): WholeReply {
+  const messages = prompt.flatMap((message) =>
+    message.role === 'user' || message.role === 'assistant'
+      ? {
+          role: message.role,
+          text: message.content.map((part) => (part.type === 'text' ? part.text : '')).join(''),
+        }
+      : [],
+  );
+  const textsOf = (wanted: 'user' | 'assistant') =>
+    messages.filter(({ role }) => role === wanted).map(({ text }) => text);
+  const said = textsOf('user');
+  const { assistantId, language } = providerOptions?.demo ?? {};
+  const question = {
+    assistantId: typeof assistantId === 'string' ? assistantId : 'assistant',
+    language: isLanguage(language) ? language : 'en',
+  };
+  const reply = CONTINUE_PROMPTS.has(said.at(-1) ?? '')
+    ? continueReply({ ...question, messages: said.slice(0, -1) }, textsOf('assistant').at(-1) ?? '')
+    : composeReply({ ...question, messages: said });
+  return { ...reply, usage: usageOf(estimateTokens(JSON.stringify(prompt)), reply) };
+}
+
+interface WholeReply extends DemoReply {
   usage: LanguageModelV4Usage;
 }
 
-function replyTo({ prompt, providerOptions }: LanguageModelV4CallOptions): DemoReply {
-  const messages = prompt
-    .filter((message) => message.role === 'user')
-    .map(({ content }) => content.map((part) => (part.type === 'text' ? part.text : '')).join(''));
-  const { assistantId, language } = providerOptions?.demo ?? {};
-  const reply = composeReply({
-    messages,
-    assistantId: typeof assistantId === 'string' ? assistantId : 'assistant',
-    language: isLanguage(language) ? language : 'en',
-  });
-  return { ...reply, usage: usageOf(estimateTokens(JSON.stringify(prompt)), reply) };
-}
+const CONTINUE_PROMPTS: ReadonlySet<string> = new Set(LANGUAGES.map(continuePromptOf));
 
 function usageOf(input: number, reply: { reasoning: string; content: string }): LanguageModelV4Usage {
   const reasoning = estimateTokens(reply.reasoning);
@@ -80,7 +91,11 @@ function usageOf(input: number, reply: { reasoning: string; content: string }): 
   };
 }
 
-function* partsOf({ reasoning, content, usage }: DemoReply): Generator<LanguageModelV4StreamPart, undefined> {
+function* partsOf({
+  reasoning,
+  content,
+  usage,
+}: WholeReply): Generator<LanguageModelV4StreamPart, undefined> {
   yield { type: 'stream-start', warnings: [] };
   if (reasoning) {
     yield { type: 'reasoning-start', id: 'reasoning' };

@@ -1,60 +1,43 @@
 import type { DemoText } from './demo-text';
 
 export const en: DemoText = {
-  shortReply: 'Hello! Ask me something longer and I’ll show you a full reply.',
-  notice: `> **This is Confab’s built-in demo model.** Its replies are scripted, so you can try everything without an API key. To connect a real model, set \`OPENAI_API_KEY\` in \`.env.local\` and restart the server. \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\` and \`KIMI_API_KEY\` work too, any compatible server works through \`OPENAI_BASE_URL\`, and [Ollama](https://ollama.com) on this machine is found automatically.`,
+  notice: `> **This is Confab’s built-in demo model.** Its replies are scripted: a tour of what this page can do. To connect a real model, set \`OPENAI_API_KEY\` in \`.env.local\` and restart the server. \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\` and \`KIMI_API_KEY\` work too, any compatible server works through \`OPENAI_BASE_URL\`, and [Ollama](https://ollama.com) on this machine is found automatically.`,
+  shortNotice: '> **Demo model:** this reply is scripted.',
+  greeting: 'Hello!',
+  result: (sum, value) => `${sum} = **${value}**. That much even a demo can work out.`,
+  invitation:
+    'Send me a question of any kind to begin a short tour: reasoning, tables, code, formulas, diagrams, stopping a reply, and switching assistants.',
   reasoning: (question, earlier) =>
     `The user asks: “${question}”. ${
       earlier === null
         ? 'It’s the first message, so there is no earlier context.'
         : `Before that they wrote “${earlier}”, which I should keep in mind.`
-    } I’m the demo model, so I don’t know the answer. I’ll reply in this assistant’s style, show what the page can display, and explain how to connect a real model.`,
+    } I’m the demo model, so I don’t know the answer. A real model’s reasoning appears here while it thinks, and folds away when the reply begins.`,
   earlierMessage: (earlier, turns) =>
     `${turns === 1 ? 'Your message before this one' : `The last of your ${turns} messages before this one`} was “${earlier}”. A real model is given the earlier messages too, just as I was.`,
-  roles: {
-    assistant: {
-      opening: (question) => `**${question}**\n\nHere’s what an answer from me looks like.`,
-      samples: [
-        `| Option | Best when | Effort |
+  stops: {
+    steps: {
+      name: 'lists',
+      text: `1. **What do we already know?** Write it down, even if it seems obvious.
+2. **What changes?** Follow just one thing from one step to the next.
+3. **Does it work for a small case?** Try it with 1, then with 2.
+
+- [x] Read the question
+- [ ] Try a small case`,
+    },
+    table: {
+      name: 'tables',
+      text: `| Option | Best when | Effort |
 | --- | --- | ---: |
 | Do it now | It takes two minutes | Low |
 | Schedule it | Others are waiting for it | Medium |
 | Drop it | Nobody would notice | None |
 
-I’d go with the first, unless someone is waiting for you.`,
-        `1. **Say what you want** in one sentence.
-2. **Name the limits**: time, budget, preferences.
-3. **Choose**, and write down why.
-
-- [x] First draft
-- [ ] Your edits`,
-      ],
-      closing: 'Shall I shorten this, or go deeper into one of the points?',
+A table can be copied into a spreadsheet, and scrolls on its own when it is wide.`,
     },
-    teacher: {
-      opening: (question) =>
-        `**${question}**\n\nLet’s look at it together, one small step at a time. Think of a staircase: nobody jumps to the top, and each step supports the next.`,
-      samples: [
-        `1. **What do we already know?** Write it down, even if it seems obvious.
-2. **What changes?** Follow just one thing from one step to the next.
-3. **Does it work for a small case?** Try it with 1, then with 2.
-
-Beginners often start with step 3 and wonder why it doesn’t work out.`,
-        `| Step | Cups | Total |
-| ---: | ---: | ---: |
-| 1 | 1 | 1 |
-| 2 | 3 | 4 |
-| 3 | 5 | 9 |
-
-Look at the last column: every number is a square. *Why* might that be?`,
-      ],
-      closing: 'Your turn: which step could you explain to a friend in your own words?',
-    },
-    programmer: {
-      opening: (question) =>
-        `**${question}**\n\nI’m assuming a current version of Node and TypeScript in strict mode. Here’s how code is displayed.`,
-      samples: [
-        `\`\`\`ts
+    code: {
+      name: 'code',
+      text: `\`\`\`ts
 /** Calls \`task\` at most once per \`ms\`; calls in between are dropped. */
 export function throttle(task: () => void, ms: number): () => void {
   let next = 0;
@@ -67,19 +50,70 @@ export function throttle(task: () => void, ms: number): () => void {
 }
 \`\`\`
 
-It uses no timer, so there’s nothing to clean up. I haven’t run it with your code.`,
-        `\`\`\`python
-from collections import Counter
+Code is coloured by its language, and the button above it copies the whole block.`,
+    },
+    formula: {
+      name: 'formulas',
+      text: `Formulas are set as in print, in a sentence such as $e^{i\\pi} + 1 = 0$ or on lines of their own:
 
+$$
+\\sum_{k=1}^{n} (2k - 1) = n^2
+$$
 
-def most_common_words(text: str, n: int = 3) -> list[tuple[str, int]]:
-    """The n most frequent words; ties keep their order of appearance."""
-    return Counter(text.lower().split()).most_common(n)
-\`\`\`
+In words: the first odd numbers always add up to a square, $1 + 3 + 5 = 3^2$.`,
+    },
+    diagram: {
+      name: 'diagrams',
+      text: `A diagram that a model writes as Mermaid is drawn:
 
-- **Cost**: one pass over the text; memory grows with the number of distinct words.
-- **Edge case**: empty text gives an empty list.`,
-      ],
+\`\`\`mermaid
+flowchart LR
+  Q[Your question] --> S[Your server]
+  S --> M[A model]
+  M --> S
+  S --> K[(Your history)]
+\`\`\``,
+    },
+    stop: {
+      name: 'stopping a reply',
+      text: `This reply is long on purpose. **Press Stop** (or Esc) while it is being written: what has arrived is kept, and **Continue** goes on from there. You can also reload the page or close it: the server finishes the reply by itself.
+
+${[
+  'Counting is patient work.',
+  'One sheep jumps over the fence.',
+  'A second sheep looks at the fence, and jumps.',
+  'A third one takes a run-up.',
+  'The fourth sheep would rather walk around it.',
+  'The fifth asks who built the fence.',
+  'The sixth explains it at length.',
+  'The seventh has fallen asleep, which was the point.',
+  'The eighth keeps quiet so as not to wake it.',
+  'The ninth counts the others, and gets eleven.',
+  'The tenth counts again, and is satisfied.',
+]
+  .map((line, index) => `${index + 1}. ${line}`)
+  .join('\n')}`,
+    },
+    assistants: {
+      name: 'switching assistants',
+      text: `There are three assistants, and their conversations never mix. **Switch to another one** while this reply is still being written: it goes on in the background, and a dot shows when it is done. Each keeps its own drafts and its own history, all of it on this server.`,
+    },
+  },
+  next: (name) => `*Next on the tour: ${name}. Send any message to go on.*`,
+  end: '*That was the tour. Send another message to begin again, or connect a real model.*',
+  roles: {
+    assistant: {
+      opening: (question) => `**${question}**\n\nHere’s what an answer from me looks like.`,
+      closing: 'Shall I shorten this, or go deeper into one of the points?',
+    },
+    teacher: {
+      opening: (question) =>
+        `**${question}**\n\nLet’s look at it together, one small step at a time. Think of a staircase: nobody jumps to the top, and each step supports the next.`,
+      closing: 'Your turn: which step could you explain to a friend in your own words?',
+    },
+    programmer: {
+      opening: (question) =>
+        `**${question}**\n\nI’m assuming a current version of Node and TypeScript in strict mode. Here’s how code is displayed.`,
       closing:
         'Paste your function and the error: a real model will name the cause, then suggest the smallest fix.',
     },
