@@ -20,6 +20,17 @@ describe('a variable that nothing reads', () => {
     ['NEXT_PUBLIC_OPENAI_API_KEY', 'OPENAI_API_KEY'],
     ['OPENAI_BASEURL', 'OPENAI_BASE_URL'],
     ['MOONSHOT_API_KEY', 'KIMI_API_KEY'],
+    ['OPEN_AI_KEY', 'OPENAI_API_KEY'],
+    ['OPENAI_SECRET_KEY', 'OPENAI_API_KEY'],
+    ['QWEN_KEY', 'QIANWEN_API_KEY'],
+    ['KIMI_KEY', 'KIMI_API_KEY'],
+    ['DASHSCOPE_KEY', 'QIANWEN_API_KEY'],
+    ['VITE_DEEPSEEK_KEY', 'DEEPSEEK_API_KEY'],
+    ['OLLAMA_URL', 'OLLAMA_BASE_URL'],
+    ['MOONSHOT_BASE_URL', 'KIMI_BASE_URL'],
+    ['OPENAI_MODEL_NAME', 'OPENAI_MODELS'],
+    ['ARK_MODEL_ID', 'DOUBAO_MODELS'],
+    ['DEFAULT_MODELS', 'DEFAULT_MODEL'],
     ['AUTH_SECRETS', 'AUTH_SECRET'],
     ['CONFAB_AUTH_SECRET', 'AUTH_SECRET'],
     ['ALLOWED_HOST', 'ALLOWED_HOSTS'],
@@ -40,6 +51,7 @@ describe('a variable that nothing reads', () => {
     ...['HOME', 'HOSTS', 'PATH', 'PWD', 'HOSTNAME', 'SHELL', 'TERM', 'LANG', 'SSH_AUTH_SOCK', 'CACHE_DIR'],
     ...['NODE_ENV', 'NODE_OPTIONS', 'NEXT_TELEMETRY_DISABLED', 'npm_config_user_agent', 'VERCEL_URL'],
     ...['ANTHROPIC_API_KEY', 'GITHUB_TOKEN', 'AWS_ACCESS_KEY_ID', 'OPENAI_ORG_ID', 'DATABASE_URL'],
+    ...['API_KEY', 'MODEL', 'STRIPE_API_KEY', 'NPM_TOKEN', 'TF_MODEL', 'PROTO_URL', 'constructor_KEY'],
   ])('%s is not taken for one of ours', (variable) => {
     expect(meant({ [variable]: 'x' })).toEqual([]);
   });

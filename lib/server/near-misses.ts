@@ -44,6 +44,27 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   BASE_URL: 'BASE_PATH',
 };
 
+/** Other names of providers, and the start of their settings here. */
+const OTHER_PROVIDERS: Readonly<Record<string, string>> = {
+  OPEN_AI: 'OPENAI',
+  GPT: 'OPENAI',
+  DEEP_SEEK: 'DEEPSEEK',
+  QWEN: 'QIANWEN',
+  DASHSCOPE: 'QIANWEN',
+  TONGYI: 'QIANWEN',
+  ARK: 'DOUBAO',
+  VOLC: 'DOUBAO',
+  VOLCENGINE: 'DOUBAO',
+  MOONSHOT: 'KIMI',
+};
+
+/** What other programs call the three settings of a provider. */
+const OF_PROVIDER: readonly [RegExp, string][] = [
+  [/^(.+?)_(?:API_?|SECRET_|ACCESS_)*(?:KEY|TOKEN)S?$/, 'API_KEY'],
+  [/^(.+?)_(?:API_)?(?:BASE_?)?(?:URL|HOST|ENDPOINT|ADDRESS|BASE)$/, 'BASE_URL'],
+  [/^(.+?)_(?:DEFAULT_)?MODEL(?:S|_NAME|_ID)?$/, 'MODELS'],
+];
+
 /** Prefixes by which other tools expose variables to the browser or separate projects. */
 const PREFIXES = /^(CONFAB|NEXT_PUBLIC|VITE|REACT_APP|PUBLIC|APP)_/;
 /**
@@ -80,12 +101,23 @@ const settingOfValue = (value = ''): string | null => (/^rediss?:\/\//i.test(val
 function settingNear(variable: string, settings: ReadonlySet<string>): string | null {
   const plain = variable.toUpperCase().replaceAll('-', '_').replace(PREFIXES, '');
   if (settings.has(plain)) return plain;
+  const ofProvider = settingOfProvider(plain, settings);
+  if (ofProvider) return ofProvider;
   const [suffix] = PREFIXED_STORE.exec(plain) ?? [];
   if (suffix) return suffix.slice(1);
   if (plain.length < SHORTEST - 1) return null;
   const isNear = (name: string) => name.length >= SHORTEST && editDistance(plain, name) <= allowedEdits(name);
   const isStartOf = (name: string) => plain.includes('_') && name.startsWith(`${plain}_`);
   return [...settings].find((name) => isNear(name) || isStartOf(name)) ?? null;
+}
+
+function settingOfProvider(plain: string, settings: ReadonlySet<string>): string | null {
+  for (const [form, name] of OF_PROVIDER) {
+    const [, provider = ''] = form.exec(plain) ?? [];
+    const setting = `${OTHER_PROVIDERS[provider] ?? provider}_${name}`;
+    if (settings.has(setting)) return setting;
+  }
+  return null;
 }
 
 const allowedEdits = (name: string): number => (name.length >= 12 ? 2 : 1);

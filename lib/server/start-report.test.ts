@@ -9,6 +9,7 @@ const catalog: StartFacts['catalog'] = {
   defaultModel: () => 'demo:demo',
   configuredProviders: () => [],
   demo: true,
+  problems: [],
 };
 
 const report = (variables: Record<string, string> = {}, change: Partial<StartFacts> = {}) =>
@@ -101,6 +102,13 @@ describe('the report at the start', () => {
     expect(text).toContain('! OPENAI_KEY is set');
     expect(text).toContain('! Set AUTH_SECRET.');
     expect(fields.ignoredVariables).toBe('OPENAI_KEY');
+  });
+
+  it('says what is wrong with the models that the settings name, before it says that it is ready', () => {
+    const problems = ['DEFAULT_MODEL (opnai:x) belongs to no configured provider.'];
+    const { text } = report({}, { catalog: { ...catalog, problems } });
+    expect(text).toContain('  ! DEFAULT_MODEL (opnai:x) belongs');
+    expect(text.indexOf('DEFAULT_MODEL')).toBeLessThan(text.indexOf('Confab is ready'));
   });
 });
 

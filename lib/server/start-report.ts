@@ -14,7 +14,7 @@ export interface StartFacts {
   settings: Pick<Settings, 'store' | 'limits' | 'accessCodes' | 'oidc' | 'proxyUser'>;
   /** The result of the first health check. */
   health: StoreHealth;
-  catalog: Pick<ModelCatalog, 'list' | 'defaultModel' | 'configuredProviders' | 'demo'>;
+  catalog: Pick<ModelCatalog, 'list' | 'defaultModel' | 'configuredProviders' | 'demo' | 'problems'>;
   nearMisses: readonly NearMiss[];
   /** Other recommended settings; each is also logged separately. */
   advice: readonly string[];
@@ -66,7 +66,9 @@ export function startReport(facts: StartFacts): { fields: Record<string, unknown
       `Models:   ${modelsLine(catalog)}`,
       `Access:   ${facts.isReachable ? access : `this machine only${access === 'anyone' ? '' : `, ${access}`}`}`,
       `Limits:   ${limits.join(', ') || 'none'}`,
-      ...[...nearMisses.map(({ advice }) => advice), ...facts.advice].map((advice) => `  ! ${advice}`),
+      ...[...nearMisses.map(({ advice }) => advice), ...catalog.problems, ...facts.advice].map(
+        (advice) => `  ! ${advice}`,
+      ),
       `Confab is ready:  ${address}`,
     ].join('\n'),
   };

@@ -46,8 +46,8 @@ describe('the catalog of models', () => {
       { ollamaAddress: ollama.baseUrl },
     );
     expect(catalog.configuredProviders()).toEqual(['deepseek']);
-    expect(idsOf(catalog)).toEqual(['deepseek:deepseek-v4-flash', 'deepseek:deepseek-v4-pro']);
-    expect(catalog.defaultModel()).toBe('deepseek:deepseek-v4-flash');
+    expect(idsOf(catalog)).toEqual(['deepseek:deepseek-flash', 'deepseek:deepseek-v4-pro']);
+    expect(catalog.defaultModel()).toBe('deepseek:deepseek-flash');
   });
 
   it('counts a provider as configured if it has a key or an address', async () => {
@@ -122,6 +122,7 @@ describe('the catalog of models', () => {
     ['openai', 'gpt-5.4', { vision: true, reasoning: true, imageGeneration: false }],
     ['openai', 'gpt-4o-mini', { vision: true, reasoning: false }],
     ['openai', 'gpt-image-2', { imageGeneration: true }],
+    ['deepseek', 'deepseek-flash', { vision: true, reasoning: true }],
     ['deepseek', 'deepseek-v4-pro', { vision: false, reasoning: true }],
     ['deepseek', 'deepseek-chat', { vision: false, reasoning: false }],
     ['qianwen', 'qwen3-vl-plus', { vision: true }],

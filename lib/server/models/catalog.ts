@@ -1,6 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { type ModelInfo, splitModelId } from '@/lib/chat/model-info';
 import { type AvailableProvider, configuredProviders, demoProvider, findOllama } from './available-providers';
+import { checkDefault, checkKeys, replaceRetired } from './check-models';
 import { DEMO_MODEL_ID, DEMO_ROW } from './demo/demo-row';
 import type { ModelSettings } from './model-settings';
 import type { ListedPrice } from './price';
@@ -37,28 +38,25 @@ const OLLAMA_ADDRESS = 'http://127.0.0.1:11434/v1';
  */
 export async function openCatalog(
   settings: ModelSettings,
-  { ollamaAddress = OLLAMA_ADDRESS } = {},
+  { ollamaAddress = OLLAMA_ADDRESS, today = new Date().toISOString().slice(0, 10) } = {},
 ): Promise<ModelCatalog> {
-  const problems: string[] = [];
   const configured = await configuredProviders(settings);
-  const available = configured.length > 0 ? configured : [(await findOllama(ollamaAddress)) ?? demoProvider];
-  return createCatalog(withDefault(available, settings, problems), settings, problems);
+  const found = configured.length > 0 ? configured : [(await findOllama(ollamaAddress)) ?? demoProvider];
+  const checked = found.map((provider) => ({ provider, ...replaceRetired(provider, settings, today) }));
+  const available = checked.map(({ provider, models }) => ({ ...provider, models }));
+  const { id: defaultModel, problems } = checkDefault(available, settings, today);
+  return createCatalog(withDefault(available, defaultModel), { ...settings, defaultModel }, [
+    ...checkKeys(settings),
+    ...checked.flatMap((one) => one.problems),
+    ...problems,
+  ]);
 }
 
-/** Adds the default model where the lists lack it, if its provider can be called. */
-function withDefault(
-  available: AvailableProvider[],
-  { defaultModel }: ModelSettings,
-  problems: string[],
-): AvailableProvider[] {
-  if (!defaultModel) return available;
-  const wanted = splitModelId(defaultModel);
-  if (!wanted || !available.some(({ row }) => row.id === wanted.provider)) {
-    problems.push(`DEFAULT_MODEL (${defaultModel}) belongs to no configured provider.`);
-    return available;
-  }
+/** Adds the default model where the lists lack it. */
+function withDefault(available: AvailableProvider[], defaultModel: string | undefined): AvailableProvider[] {
+  const wanted = defaultModel === undefined ? null : splitModelId(defaultModel);
   return available.map((provider) =>
-    provider.row.id === wanted.provider
+    provider.row.id === wanted?.provider
       ? { ...provider, models: [...new Set([...provider.models, wanted.model])] }
       : provider,
   );
@@ -95,7 +93,7 @@ function createCatalog(
     list: () => entries.map(({ info }) => info),
     defaultModel: () => (wanted && byId.has(wanted) ? wanted : fallback),
     find(id) {
-      const entry = byId.get(id);
+      const entry = byId.get(id) ?? byId.get(successorOf(id, rows) ?? '');
       if (entry) return entry.info;
       const provider = splitModelId(id)?.provider;
       const isOffered = rows.some((row) => row.id === provider);
@@ -119,6 +117,15 @@ function createCatalog(
       return entry.created;
     },
   };
+}
+
+/** What took the place of a model that browsers and scripts may still ask for. */
+function successorOf(id: string, rows: readonly ProviderRow[]): string | null {
+  const { provider, model } = splitModelId(id) ?? {};
+  const retired = rows.find((row) => row.id === provider)?.retired ?? {};
+  return model !== undefined && Object.hasOwn(retired, model)
+    ? `${provider}:${retired[model]?.successor}`
+    : null;
 }
 
 const infoOf = (row: ProviderRow, model: string, contextTokens?: number): ModelInfo => ({

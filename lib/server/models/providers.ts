@@ -22,6 +22,11 @@ export interface ProviderRow {
    * too early. A model without a price has no limit of cost: none is guessed.
    */
   prices?: Readonly<Record<string, ListedPrice>>;
+  /**
+   * Models that the provider has ended or will end, at its own address: from which day on, and what takes their place.
+   * Without a day: ended when the row was written.
+   */
+  retired?: Readonly<Record<string, { from?: string; successor: string }>>;
   /** How to ask the server for its models if the settings list none. */
   listsModels?: 'ollama';
   /** Added to an address without a path, which is how the provider's own tools write it. */
@@ -56,6 +61,12 @@ export const PROVIDERS = [
         { 'gpt-4.1': { input: 2, output: 8 }, 'gpt-4o-mini': { input: 0.15, output: 0.6 } },
       ),
     },
+    // As of 2026-11-25, by OpenAI's deprecations.
+    retired: {
+      'gpt-4.1': { from: '2027-01-14', successor: 'gpt-6.1-terra' },
+      'gpt-4o-mini': { from: '2027-01-14', successor: 'gpt-6-luna' },
+      'gpt-5': { from: '2026-12-11', successor: 'gpt-6.1-sol' },
+    },
     vision: /^(gpt-(4o|4\.1|[5-9])|chatgpt-|o[134]\b)|vision|[-_]vl/i,
     reasoning: /^(gpt-[5-9]|o[134]\b)|reason|think|deepseek-r/i,
     imageGeneration: /^(gpt-image|dall-e)/i,
@@ -65,7 +76,8 @@ export const PROVIDERS = [
     id: 'deepseek',
     name: 'DeepSeek',
     baseUrl: 'https://api.deepseek.com/v1',
-    models: ['deepseek-v4-flash', 'deepseek-v4-pro'],
+    models: ['deepseek-flash', 'deepseek-v4-pro'],
+    retired: { 'deepseek-v4-flash': { successor: 'deepseek-flash' } },
     // Those of peak hours, which are twice the others.
     prices: listed(
       { source: 'api-docs.deepseek.com/quick_start/pricing', asOf: '2026-11-25' },
@@ -75,8 +87,8 @@ export const PROVIDERS = [
         'deepseek-v4-pro': { input: 1.32, output: 3.96 },
       },
     ),
-    vision: /-vl|vision|v4\.\d+-flash/i,
-    reasoning: /reasoner|-r\d|-v[4-9]|think/i,
+    vision: /-vl|vision|v4\.\d+-flash|^deepseek-flash/i,
+    reasoning: /reasoner|-r\d|-v[4-9]|think|^deepseek-flash/i,
     imageGeneration: NEVER,
     contextTokens: 48_000,
   },
