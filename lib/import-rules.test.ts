@@ -36,7 +36,15 @@ const PARTS: Part[] = [
     rule: '4. components import lib/client, lib/chat, React and view packages',
     folder: 'components',
     own: ['components', 'lib/client', 'lib/chat'],
-    packages: [...REACT, 'react-markdown', 'remark-gfm', 'remark-math', 'katex', 'mermaid'],
+    packages: [
+      ...REACT,
+      'react-markdown',
+      'remark-gfm',
+      'remark-cjk-friendly',
+      'remark-cjk-friendly-gfm-strikethrough',
+      'katex',
+      'mermaid',
+    ],
   },
   ...['app', 'proxy.ts', 'instrumentation.ts'].map(
     (folder): Part => ({

@@ -25,7 +25,7 @@ interface MarkdownViewProps {
 export function MarkdownView({ text, turnId, isStreaming = false }: MarkdownViewProps) {
   const [cutter] = useState(createBlockCutter);
   const [collector] = useState(createReferenceCollector);
-  const { settled, open } = cutter.cut(text);
+  const { settled, open } = cutter.cut(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
   const references = collector.collect(settled, open);
   const blocks = open.trim() === '' ? settled : [...settled, open];
   const renderable = useRenderableBlocks(blocks);

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
+import cjkEmphasis from 'remark-cjk-friendly/parseOnly';
+import cjkStrikethrough from 'remark-cjk-friendly-gfm-strikethrough/parseOnly';
 import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
 import type { BlockReferences } from './cutting/reference-collector';
 import { elements } from './elements/elements';
 import { safeUrl } from './elements/safe-url';
@@ -10,7 +11,8 @@ import { PlainText } from './plain-text';
 import { dropDefinitions } from './remark/drop-definitions';
 import { footnoteReferences } from './remark/footnote-references';
 import { markOpenFence } from './remark/mark-open-fence';
-import { bracketsToDollars, inlineMath } from './remark/math-syntax';
+import { prepareSource } from './remark/prepare-source';
+import { restoreSource } from './remark/restore-source';
 
 interface ParsedMarkdownProps extends BlockReferences {
   text: string;
@@ -21,18 +23,15 @@ interface ParsedMarkdownProps extends BlockReferences {
 
 const inlineElements: Components = { ...elements, p: ({ children }) => children };
 
-/** Single dollars are left to `inlineMath`. */
-const MATH: [typeof remarkMath, { singleDollarTextMath: boolean }] = [
-  remarkMath,
-  { singleDollarTextMath: false },
-];
+/** One tilde is text, as in 1~2. */
+const TILDES = { singleTilde: false };
 
 const BLANK_LINES = /^(?:[ \t]*\n)+/;
 
 /** Image URLs pass unchanged: `RemoteImage` checks them, and loads nothing on its own. */
 const transformUrl = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
 
-/** One block or piece of Markdown, parsed by react-markdown only when its text changes. Raw HTML is shown as text. */
+/** One block or piece of Markdown, parsed by react-markdown only when its text changes. Raw HTML is shown as text, but a few tags. */
 export const ParsedMarkdown = memo(function ParsedMarkdown({
   text,
   definitions,
@@ -41,20 +40,22 @@ export const ParsedMarkdown = memo(function ParsedMarkdown({
   isInline,
 }: ParsedMarkdownProps) {
   if (exceedsParseLimits(text)) return isInline ? text : <PlainText text={text} />;
+  const source = prepareSource(text.replace(BLANK_LINES, ''));
   return (
     <ReactMarkdown
       remarkPlugins={[
-        remarkGfm,
-        MATH,
-        inlineMath,
+        [remarkGfm, TILDES],
+        cjkEmphasis,
+        [cjkStrikethrough, TILDES],
         markOpenFence,
         [dropDefinitions, { length: definitions.length }],
+        [restoreSource, source],
         [footnoteReferences, { numbers, prefix: turnId }],
       ]}
       components={isInline ? inlineElements : elements}
       urlTransform={transformUrl}
     >
-      {definitions + bracketsToDollars(text.replace(BLANK_LINES, ''))}
+      {definitions + source.text}
     </ReactMarkdown>
   );
 });

@@ -1,6 +1,6 @@
 /**
  * Brings the HTML that a specification expects and the page's own HTML into one form, so that they can be compared. The
- * page differs on purpose: headings are shifted by two levels, unsafe links are text, images are buttons, code blocks
+ * page differs on purpose: line endings are line breaks, headings are shifted by two levels, unsafe links are text, images are buttons, code blocks
  * have a caption and raw HTML is text.
  */
 import { safeUrl } from '@/components/markdown/elements/safe-url';
@@ -58,16 +58,20 @@ const decoded = (text: string) =>
 
 /** Removes differences that do not matter: white space between blocks, and how characters are escaped. */
 function squeeze(html: string): string {
-  return html
-    .replace(/&quot;|&#x27;|&#39;/g, (entity) => (entity === '&quot;' ? '"' : "'"))
-    .replace(/<(br|hr|img|input)([^<>]*?)\s*\/?>/g, '<$1$2>')
-    .replaceAll('&amp;', '&')
-    .replace(/&gt;\s+&lt;/g, '&gt;&lt;')
-    .replace(/&gt;\s+</g, '&gt;<')
-    .replace(/\n+<\/code>/g, '</code>')
-    .replace(
-      /\s*(<\/?(?:p|h[1-6]|ul|ol|li|blockquote|pre|hr|table|thead|tbody|tr|th|td)(?: [^<>]*)?>)\s*/g,
-      '$1',
-    )
-    .trim();
+  return (
+    html
+      .replace(/&quot;|&#x27;|&#39;/g, (entity) => (entity === '&quot;' ? '"' : "'"))
+      .replace(/<(hr|img|input)([^<>]*?)\s*\/?>/g, '<$1$2>')
+      // A line ending in a paragraph is a line break on the page, whether it is a hard one or not.
+      .replace(/[ \t]*<br[^<>]*>\s*/g, '\n')
+      .replaceAll('&amp;', '&')
+      .replace(/&gt;\s+&lt;/g, '&gt;&lt;')
+      .replace(/&gt;\s+</g, '&gt;<')
+      .replace(/\n+<\/code>/g, '</code>')
+      .replace(
+        /\s*(<\/?(?:p|h[1-6]|ul|ol|li|blockquote|pre|hr|table|thead|tbody|tr|th|td)(?: [^<>]*)?>)\s*/g,
+        '$1',
+      )
+      .trim()
+  );
 }

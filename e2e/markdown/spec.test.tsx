@@ -77,7 +77,7 @@ describe('GitHub Flavored Markdown, by its specification', () => {
     ],
     ['no task list item in a paragraph', '[ ] a', '<p>[ ] a</p>'],
     ['strikethrough', '~~a~~ b', '<p><del>a</del> b</p>'],
-    ['strikethrough with one tilde', '~a~', '<p><del>a</del></p>'],
+    ['one tilde, which is text here', '~a~', '<p>~a~</p>'],
     ['no strikethrough across paragraphs', 'a ~~b\n\nc~~', '<p>a ~~b</p><p>c~~</p>'],
     ['no strikethrough with three tildes', 'a ~~~b~~~', '<p>a ~~~b~~~</p>'],
     ['a URL', 'www.example.org/a', '<p><a href="http://www.example.org/a">www.example.org/a</a></p>'],

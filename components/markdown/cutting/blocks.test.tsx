@@ -2,19 +2,22 @@ import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import ReactMarkdown from 'react-markdown';
 import remarkGfm from 'remark-gfm';
-import remarkMath from 'remark-math';
 import { describe, expect, it } from 'vitest';
+import { prepareSource } from '../remark/prepare-source';
+import { restoreSource } from '../remark/restore-source';
 import { blocksOf, createBlockCutter } from './blocks';
 
-const html = (text: string) =>
-  renderToStaticMarkup(
-    <ReactMarkdown remarkPlugins={[remarkGfm, [remarkMath, { singleDollarTextMath: false }]]}>
-      {text}
-    </ReactMarkdown>,
-  )
-    .replace(/[ \t\r]*\n\s*/g, '\n')
-    // How many blank lines belong to an unclosed fence at the end of an item cannot be seen.
-    .replace(/\s*<\/code>/g, '</code>');
+const html = (text: string) => {
+  const source = prepareSource(text);
+  return (
+    renderToStaticMarkup(
+      <ReactMarkdown remarkPlugins={[remarkGfm, [restoreSource, source]]}>{source.text}</ReactMarkdown>,
+    )
+      .replace(/[ \t\r]*\n\s*/g, '\n')
+      // How many blank lines belong to an unclosed fence at the end of an item cannot be seen.
+      .replace(/\s*<\/code>/g, '</code>')
+  );
+};
 
 const whole = (text: string) => html(text).trim();
 const oneByOne = (text: string) =>
@@ -42,9 +45,27 @@ describe('the blocks of a text', () => {
       ['1. a\n   ```\n   b\n\n   c\n   ```\n2. d\n\n', 'e'],
     ],
     ['a fence at the margin after a list', '- a\n```\nb\n\nc\n```\n', ['- a\n', '```\nb\n\nc\n```\n']],
-    ['math with a blank line', '$$\na\n\nb\n$$\nc', ['$$\na\n\nb\n$$\n', 'c']],
+    ['math with a blank line', '$$\na\n\n+ b\n$$\n\nc', ['$$\na\n\n+ b\n$$\n\n', 'c']],
+    [
+      'math that does not close',
+      '$$\na\n\nThis is no formula.\n\nc',
+      ['$$\na\n\n', 'This is no formula.\n\n', 'c'],
+    ],
+    ['math with a heading in it', '\\[\na\n\n# b\n\\]', ['\\[\na\n\n', '# b\n', '\\]']],
+    [
+      'details',
+      '<details>\n<summary>a</summary>\n\nb\n\n</details>\nc',
+      ['<details>\n<summary>a</summary>\n\nb\n\n</details>\n', 'c'],
+    ],
+    ['details in code', '```\n<details>\n```\na\n\nb', ['```\n<details>\n```\n', 'a\n\n', 'b']],
+    ['details that do not close', '<details>\na\n\nb', ['<details>\na\n\nb']],
+    [
+      'a fence of Markdown',
+      '```markdown\n```js\na\n```\n\nb\n```\nc',
+      ['```markdown\n```js\na\n```\n\nb\n```\n', 'c'],
+    ],
     ['a comment with a blank line', '<!-- a\n\nb -->\nc', ['<!-- a\n\nb -->\n', 'c']],
-    ['tags around Markdown', '<details>\n\n# a\n\n</details>', ['<details>\n\n', '# a\n', '\n</details>']],
+    ['tags around Markdown', '<div>\n\n# a\n\n</div>', ['<div>\n\n', '# a\n', '\n</div>']],
     ['blank lines before the first word', '\n\na\n\nb', ['\n\na\n\n', 'b']],
     ['a number that may become a list', '- a\n\n1', ['- a\n\n1']],
     ['nothing', '', []],
@@ -70,12 +91,26 @@ describe('the blocks of a text', () => {
       '-->',
     ],
     ...['<script>', '</script>', '<?', '?>', '<!X', '- [x] ', 'word', 'a', '**b**', '`c`', '\\', '|', ':'],
+    ...[
+      '$$',
+      '\\[',
+      '\\]',
+      'x^2',
+      ' + ',
+      '$x$',
+      '\\begin{align}',
+      '\\end{align}',
+      '<br>',
+      '```md',
+      'So it goes on. ',
+    ],
   );
   const text = fc.array(piece, { maxLength: 24 }).map((parts) => parts.join(''));
 
   it('render one by one as they do within the whole text', () => {
     fc.assert(
-      fc.property(text, (source) => {
+      fc.property(text, (arrived) => {
+        const source = arrived.replace(/\r\n?/g, '\n');
         fc.pre(!MICROMARK_IS_WRONG.test(source));
         expect(oneByOne(source)).toBe(whole(source));
       }),

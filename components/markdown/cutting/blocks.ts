@@ -1,4 +1,5 @@
 import { LineState } from './line-state';
+import { type Region, regionMayOpen, regionOpenedBy } from './region';
 
 /** `settled` joined, followed by `open`, is exactly the text. */
 export interface Blocks {
@@ -18,7 +19,7 @@ export interface BlockCutter {
  * added. A text that does not start with the previous one is cut from the beginning.
  *
  * It cuts only where that is certain: before a line at the margin that follows a blank line, unless it may continue a
- * list, and around fences and headings. Where an indented fence may be inside or outside of a list it gives up: the rest
+ * list, and around fences and headings, and never within a formula or `details`. Where an indented fence may be inside or outside of a list it gives up: the rest
  * becomes one block, which is correct but slow.
  */
 export function createBlockCutter(): BlockCutter {
@@ -28,6 +29,19 @@ export function createBlockCutter(): BlockCutter {
   let lineStart = 0;
   let scanned = 0;
   let state = new LineState();
+  /** A formula or `details` that may contain blank lines, and where and how to read on if it turns out to be none. */
+  let region: Region | null = null;
+  let opened = { at: 0, state };
+  /** The start of a line whose region turned out to be none. */
+  let refused = -1;
+
+  const reset = () => {
+    settled = [];
+    blockStart = lineStart = scanned = 0;
+    state = new LineState();
+    region = null;
+    refused = -1;
+  };
 
   const cutAt = (index: number) => {
     state = new LineState();
@@ -38,29 +52,51 @@ export function createBlockCutter(): BlockCutter {
   };
 
   const readLine = (line: string, end: number) => {
+    if (region) return readInRegion(region, line, end);
+    let before = regionMayOpen(line) && lineStart !== refused ? state.copy() : null;
     let cut = state.read(line);
     if (cut === 'before') {
       cutAt(lineStart);
+      before &&= state.copy();
       cut = state.read(line);
     }
     if (cut === 'after') cutAt(end);
+    else if (before && !before.isInCode) openRegion(line, before);
+    lineStart = end;
+  };
+
+  const openRegion = (line: string, before: LineState) => {
+    region = regionOpenedBy(line);
+    opened = { at: lineStart, state: before };
+  };
+
+  const readInRegion = (current: Region, line: string, end: number) => {
+    const closed = current.read(line);
+    if (closed === null) {
+      // It was none: read its lines again, as what they are then.
+      region = null;
+      ({ state } = opened);
+      refused = lineStart = scanned = opened.at;
+      return;
+    }
+    if (closed !== 'open') {
+      region = null;
+      if (current.isBlock) cutAt(end);
+      else openRegion(line.slice(closed), state.copy());
+    }
     lineStart = end;
   };
 
   return {
     cut(next) {
-      if (!continues(next, text)) {
-        settled = [];
-        blockStart = lineStart = scanned = 0;
-        state = new LineState();
-      }
+      if (!continues(next, text)) reset();
       text = next;
       for (let end = endOfLine(text, scanned); end !== null; end = endOfLine(text, scanned)) {
         scanned = end.after;
         readLine(text.slice(lineStart, end.at), end.after);
       }
       scanned = text.endsWith('\r') ? text.length - 1 : text.length;
-      if (state.beginsWith(text.charAt(lineStart))) cutAt(lineStart);
+      if (!region && state.beginsWith(text.charAt(lineStart))) cutAt(lineStart);
       return { settled, open: text.slice(blockStart) };
     },
   };

@@ -39,6 +39,21 @@ describe('closeOpenMarkup', () => {
     ['the head of a table', '| a | b |\n', '| a | b |\n| - | - |'],
     ['half the second row', 'x\n\n| a | b |\n|--', 'x\n\n| a | b |\n| - | - |'],
     ['a whole second row', '| a | b |\n| - | :-: |', '| a | b |\n| - | :-: |'],
+    ['half a formula', 'so \\(x + ', 'so ` x + `'],
+    ['half a displayed formula', 'so\n\n$$\na\n+ b', 'so\n\n` a + b `'],
+    ['the opening of a formula', 'so\n\n$$', 'so\n\n'],
+    ['half a formula in brackets, with a list in it', 'so \\[ a\n- b', 'so ` a - b `'],
+    ['a formula with marks', '$a*b$ and $[0$ **c', '$a*b$ and $[0$ **c**'],
+    ['price levels', '$$ – moderate', '$$ – moderate'],
+    ['an open element', 'H<sub>2', 'H<sub>2</sub>'],
+    ['half a tag', 'H<su', 'H'],
+    ['half a closing tag', 'H<sub>2</su', 'H<sub>2</sub>'],
+    [
+      'open details',
+      '<details>\n<summary>a</summary>\nb',
+      '<details>\n<summary>a</summary>\nb\n\n</details>',
+    ],
+    ['strong text with Chinese punctuation', '**注意：**正', '**注意：**正'],
     ['half a row', '| a | b |\n| - | - |\n| **c', '| a | b |\n| - | - |\n| **c**'],
   ])('%s', (_, open, shown) => {
     expect(closeOpenMarkup(open)).toBe(shown);

@@ -1,3 +1,5 @@
+import { formulasOf } from '@/lib/chat/text/formulas';
+
 /** Marks at the end of the text that may still become something else; showing them would flicker. */
 const UNDECIDED = /(?:^|\n)[ \t>]*(?:[-=*_+#>~`$|:]+|\d{1,9}[.)]?|[-+*] \[[ xX]?\]?)[ \t]*$/;
 /** A row at the end that starts with a bar, perhaps with the beginning of the delimiter row below it. */
@@ -10,6 +12,12 @@ const HALF_IMAGE = /!\[[^\]\n]*(?:\](?:\([^)\n]*)?)?$/;
 const HALF_LINK = /(^|[^!\\])\[([^[\]\n]*)(?:\]\([^)\n]*)$/;
 /** `[` with a part of the text of a link. Only the text is shown. */
 const OPEN_BRACKET = /(^|[^!\\\]])\[([^[\]\n]*)$/;
+/** A tag at the end of which a part is missing. */
+const HALF_TAG = /<\/?[a-z]{0,7}[ \t]*\/?$/i;
+/** The tags that are shown as elements. */
+const INLINE_TAGS = /<(\/?)(sub|sup|kbd|mark|u|details)>/gi;
+/** Dollars and words after them, without a sign of a formula. */
+const PRICE_LEVEL = /^\$\$[ \t]+\S[^\\^_=]*$/;
 /** A backslash whose character has not arrived. */
 const HALF_ESCAPE = /(?<!\\)\\$/;
 const PAIRS = ['**', '__', '~~', '*', '_'];
@@ -21,9 +29,52 @@ const PAIRS = ['**', '__', '~~', '*', '_'];
 export function closeOpenMarkup(open: string): string {
   const table = completeTable(open);
   if (table !== null) return table;
-  const text = open.replace(UNDECIDED, '').replace(HALF_ESCAPE, '');
+  const { closed, open: half } = formulasOf(open);
+  const isLast =
+    half !== null &&
+    closed.every(({ start }) => start < half.start) &&
+    !PRICE_LEVEL.test(open.slice(half.start));
+  const whole = isLast ? open.slice(0, half.start) : open;
+  // Formulas are left alone: a private character is neither a blank nor a mark.
+  const formulas = closed.map(({ start, end }) => whole.slice(start, end));
+  const hidden = closed.reduceRight(
+    (text, { start, end }, index) => `${text.slice(0, start)}\uE0FF${index}\uE0FF${text.slice(end)}`,
+    whole,
+  );
+  const shown = closeText(isLast ? `${hidden}${halfFormula(half.tex)}` : hidden).replace(
+    /\uE0FF(\d+)\uE0FF/g,
+    (all, index: string) => formulas[Number(index)] ?? all,
+  );
+  return shown;
+}
+
+/** What has arrived of a formula, as code: like its source before KaTeX has loaded. */
+function halfFormula(tex: string): string {
+  const code = tex.replace(/\s+/g, ' ').trim();
+  if (code === '') return '';
+  const ticks = '`'.repeat(Math.max(0, ...(code.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
+  return `${ticks} ${code} ${ticks}`;
+}
+
+function closeText(open: string): string {
+  const text = open.replace(UNDECIDED, '').replace(HALF_ESCAPE, '').replace(HALF_TAG, '');
   const start = startOfInline(text);
-  return text.slice(0, start) + closeInline(text.slice(start));
+  return closeTags(text.slice(0, start) + closeInline(text.slice(start)));
+}
+
+function closeTags(text: string): string {
+  const open: string[] = [];
+  for (const [, slash, name = ''] of text.matchAll(INLINE_TAGS)) {
+    if (slash === '') open.push(name);
+    else if (open.at(-1) === name) open.pop();
+  }
+  return (
+    text +
+    open
+      .reverse()
+      .map((name) => (name === 'details' ? '\n\n</details>' : `</${name}>`))
+      .join('')
+  );
 }
 
 /**

@@ -63,8 +63,18 @@ export class LineState {
     return !this.item || !(MARKER_STARTS.includes(character) || character === '[');
   }
 
+  get isInCode(): boolean {
+    return this.verbatim?.isCode === true;
+  }
+
+  copy(): LineState {
+    return Object.assign(new LineState(), this);
+  }
+
   private readVerbatim(verbatim: Verbatim, line: string): Cut {
-    if (!verbatim.endsAt(line)) return null;
+    const ends = verbatim.endsAt(line);
+    if (ends === 'before') return 'before';
+    if (!ends) return null;
     if (!verbatim.endsAtBlank) return 'after';
     this.verbatim = null;
     this.isFresh = false;

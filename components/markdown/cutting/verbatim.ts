@@ -1,15 +1,17 @@
-/** A construct whose lines are taken as they are (code, math, raw HTML), and how it ends. */
+import { OpenFence } from '@/lib/chat/text/code-in-markdown';
+
+/** A construct whose lines are taken as they are (code, raw HTML), and how it ends. */
 export interface Verbatim {
-  endsAt(line: string): boolean;
+  endsAt(line: string): boolean | 'before';
   /** It ends on the line that opens it. */
   endsAtOnce: boolean;
   /** A blank line ends it. */
   endsAtBlank: boolean;
+  /** It is code, which holds no formulas. */
+  isCode?: boolean;
 }
 
-const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})/;
-const MATH = /^ {0,3}(\${2,})[^$]*$/;
-const BRACKET_MATH = /^ {0,3}\\\[[ \t]*$/;
+const FENCE = /^ {0,3}(`{3,}(?=[^`]*$)|~{3,})(.*)/;
 
 /**
  * Start and end of the kinds of raw HTML that may contain blank lines (CommonMark 0.31.2, section 4.6, kinds 1 to 5).
@@ -41,21 +43,19 @@ const until = (endsAt: Verbatim['endsAt'], endsAtOnce = false): Verbatim => ({
 
 /** What a line outside of all lists and quotes opens. */
 export function verbatimOf(line: string): Verbatim | null {
-  const fence = FENCE.exec(line)?.[1];
-  if (fence) return until(closingFence(fence));
-  const math = MATH.exec(line)?.[1];
-  if (math) return until(closingFence(math));
-  if (BRACKET_MATH.test(line)) return until((next) => /\\\][ \t]*$/.test(next));
+  const [, marks, info = ''] = FENCE.exec(line) ?? [];
+  if (marks) {
+    const fence = new OpenFence(marks, info);
+    return { ...until((next) => fence.closes(next)), isCode: true };
+  }
   const html = HTML.find(([opens]) => opens.test(line));
   if (html) return until((next) => html[1].test(next), html[1].test(line));
   return BLOCK_TAG.test(line) ? untilBlank : null;
 }
 
-/** A line that is one tag of any name: raw HTML up to a blank line, unless it continues a paragraph. */
-export const tagOf = (line: string): Verbatim | null => (WHOLE_TAG.test(line) ? untilBlank : null);
+/** Shown as elements, so a line of one is text like any other. */
+const INLINE_TAG = /^ {0,3}<\/?(?:br|sub|sup|kbd|mark|u)[ \t]*\/?>[ \t]*$/i;
 
-/** Matches a line that closes a fence: at least as many of the opening characters, and nothing else. */
-function closingFence(opening: string): (line: string) => boolean {
-  const closing = new RegExp(`^ {0,3}\\${opening[0]}{${opening.length},}[ \\t]*$`);
-  return (line) => closing.test(line);
-}
+/** A line that is one tag of any other name: raw HTML up to a blank line, unless it continues a paragraph. */
+export const tagOf = (line: string): Verbatim | null =>
+  WHOLE_TAG.test(line) && !INLINE_TAG.test(line) ? untilBlank : null;

@@ -32,11 +32,21 @@ export function Formula({ tex, display }: FormulaProps) {
   return <span className={display ? styles.display : undefined} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
+/** Environments that LaTeX allows between single dollars only by mistake, and models write there. */
+const DISPLAYED = /\\begin\{(?:align|alignat|gather|equation|multline|eqnarray)\*?\}/;
+
+/** KaTeX has no `eqnarray` and no `multline`. */
+const withKnownEnvironments = (tex: string): string =>
+  tex.replace(
+    /\\(begin|end)\{(eqnarray|multline)\*?\}/g,
+    (_, side: string, name: string) => `\\${side}{${name === 'multline' ? 'gather*' : 'align*'}}`,
+  );
+
 function renderFormula(tex: string, displayMode: boolean): string | null {
   if (tex.length > MOST_CHARACTERS) return null;
   try {
-    return katex.renderToString(tex, {
-      displayMode,
+    return katex.renderToString(withKnownEnvironments(tex), {
+      displayMode: displayMode || DISPLAYED.test(tex),
       trust: false,
       strict: 'ignore',
       throwOnError: true,

@@ -3,7 +3,13 @@ import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { useNear } from '../use-near';
 import { takeFormulaBudget, waitInLine } from './formula-budget';
 
-const FORMULA = new LazyPart(() => import('./formula').then(({ Formula }) => Formula));
+const loadFormula = () => import('./formula').then(({ Formula }) => Formula);
+const FORMULA = new LazyPart(loadFormula);
+/** Adds the commands of chemistry to KaTeX, which few replies need. */
+const CHEMISTRY = new LazyPart(() =>
+  Promise.all([loadFormula(), import('katex/contrib/mhchem')]).then(([Formula]) => Formula),
+);
+const isChemistry = (tex: string) => /\\(?:ce|pu)\b/.test(tex);
 
 /**
  * A formula: its source until KaTeX has loaded. Beyond what the page renders at once, until it comes near the window and
@@ -12,7 +18,7 @@ const FORMULA = new LazyPart(() => import('./formula').then(({ Formula }) => For
 export function MathText({ tex, display }: { tex: string; display: boolean }) {
   const source = useRef<HTMLElement>(null);
   // Deferred, so that a reply with hundreds of formulas does not block the page when KaTeX arrives.
-  const Formula = useDeferredValue(useLazyPart(FORMULA));
+  const Formula = useDeferredValue(useLazyPart(isChemistry(tex) ? CHEMISTRY : FORMULA));
   const [isWithinBudget] = useState(() => takeFormulaBudget(tex));
   const isNext = useTurnInLine(source, !isWithinBudget);
   return Formula && (isWithinBudget || isNext) ? (

@@ -6,7 +6,7 @@ interface Node {
   data?: { hProperties?: Record<string, string> };
 }
 
-const CLOSED = /\n[ \t]*(`{3,}|~{3,}|\${2,})[ \t]*$/;
+const CLOSED = /\n[ \t]*(`{3,}|~{3,})[ \t]*$/;
 
 /**
  * Marks a fence at the end of the text that is still open, so that it is highlighted only once, when it is complete. A
@@ -15,9 +15,9 @@ const CLOSED = /\n[ \t]*(`{3,}|~{3,}|\${2,})[ \t]*$/;
 export function markOpenFence() {
   return (root: Node, file: { value: unknown }) => {
     const last = root.children?.at(-1);
-    if (last?.type !== 'code' && last?.type !== 'math') return;
+    if (last?.type !== 'code') return;
     const source = String(file.value).slice(last.position?.start.offset ?? 0, last.position?.end.offset);
-    if (!/^[ \t]*(`{3,}|~{3,}|\${2,})/.test(source) || CLOSED.test(source)) return;
+    if (!/^[ \t]*(`{3,}|~{3,})/.test(source) || CLOSED.test(source)) return;
     last.data = { ...last.data, hProperties: { ...last.data?.hProperties, dataOpen: 'true' } };
   };
 }

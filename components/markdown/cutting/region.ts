@@ -1,0 +1,35 @@
+import { formulaOpenedBy } from '@/lib/chat/text/formulas';
+
+/** Lines that belong together although there may be blank ones among them: a displayed formula, or `details`. */
+export interface Region {
+  /** The index after what closes it, `open` if it goes on, or null if it turns out to be none. */
+  read(line: string): number | 'open' | null;
+  /** What follows it is another block. */
+  isBlock?: boolean;
+}
+
+export const regionMayOpen = (line: string): boolean => /\$\$|\\\[|\\begin\{|<details>/i.test(line);
+
+export const regionOpenedBy = (line: string): Region | null =>
+  DETAILS.test(line) ? detailsOpenedBy(line) : formulaOpenedBy(line);
+
+const DETAILS = /^ {0,3}<details>/i;
+/** Longer `details` are cut like any other text. */
+const MOST_CHARACTERS = 16_000;
+const MOST_LINES = 400;
+const DEEPEST = 8;
+
+function detailsOpenedBy(first: string): Region | null {
+  let depth = 0;
+  let length = 0;
+  let lines = 0;
+  const read = (line: string) => {
+    length += line.length;
+    lines += 1;
+    for (const [tag] of line.matchAll(/^ {0,3}<details>|<\/details>/gi))
+      depth += tag.startsWith('</') ? -1 : 1;
+    if (length > MOST_CHARACTERS || lines > MOST_LINES || depth > DEEPEST) return null;
+    return depth > 0 ? 'open' : line.length;
+  };
+  return read(first) === 'open' ? { read, isBlock: true } : null;
+}
