@@ -48,6 +48,43 @@ test('a conversation appears fully rendered, not as plain text first', async ({ 
   await expect(chat.turns).toHaveCount(1);
 });
 
+for (const storage of ['kept', 'cleared'] as const)
+  test(`with its storage ${storage}, a guest’s conversation is asked for before the scripts have loaded, and once`, async ({
+    chat,
+    page,
+  }) => {
+    await chat.open();
+    await chat.ask('the first words');
+    if (storage === 'cleared') await page.evaluate(() => localStorage.clear());
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.endsWith('/history')) asked.push(searchParams.get('sessionId') ?? '');
+    });
+    const held = Promise.withResolvers<void>();
+    await page.route('**/*.js', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.reload({ waitUntil: 'commit' });
+    await expect.poll(() => asked.length).toBe(1);
+    await expect(chat.turns).toHaveCount(0);
+
+    held.resolve();
+    await expect(chat.turn('the first words')).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    expect(asked).toHaveLength(1);
+    // Another conversation, and this one again later, are asked for anew.
+    await chat.openAssistant('Teacher');
+    await chat.openAssistant('Assistant');
+    await expect.poll(() => asked.length).toBe(2);
+    expect(new Set(asked).size).toBe(1);
+  });
+
+test('a new visitor’s page asks for nothing early', async ({ request }) => {
+  expect(await (await request.get('/')).text()).not.toContain('confabEarlyCalls');
+});
+
 test('if the script that shows turns fails to load, the page says so and offers a retry', async ({
   chat,
   page,
