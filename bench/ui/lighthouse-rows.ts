@@ -14,9 +14,8 @@ const FOLDER = fileURLToPath(new URL('../../.cache/lighthouse', import.meta.url)
 
 const AUDIT_MS = 5 * 60_000;
 
-const GOALS = { performance: 98, accessibility: 100, 'best-practices': 100 };
-type Category = keyof typeof GOALS;
-const CATEGORIES = Object.keys(GOALS) as Category[];
+const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
+type Category = (typeof CATEGORIES)[number];
 
 /** The parts of a report that are read. */
 interface Report {
@@ -24,30 +23,38 @@ interface Report {
   audits: Record<string, { title: string; score: number | null; displayValue?: string }>;
 }
 
+interface AuditedPage {
+  what: string;
+  /** The goal of its performance score. */
+  performance: number;
+  headers: Record<string, string>;
+}
+
 /** Runs Lighthouse with its mobile settings (slow CPU and network) on the welcome page and on a conversation. */
 export async function lighthouseRows(bench: UiBench, runs: number): Promise<Row[]> {
   await installSeparately(SOURCE, FOLDER);
   const { name, value } = bench.cookieOf(bench.guests.short);
-  const pages: { what: string; headers: Record<string, string> }[] = [
-    { what: 'the welcome page', headers: {} },
-    { what: 'a conversation of 50 turns', headers: { cookie: `${name}=${value}` } },
+  const pages: AuditedPage[] = [
+    { what: 'the welcome page', performance: 98, headers: {} },
+    { what: 'a conversation of 50 turns', performance: 95, headers: { cookie: `${name}=${value}` } },
   ];
   const rows: Row[] = [];
-  for (const { what, headers } of pages) {
+  for (const page of pages) {
     const reports: Report[] = [];
-    for (let run = 0; run < runs; run += 1) reports.push(await audit(bench.address.product, headers));
-    rows.push(rowOf(what, reports));
+    for (let run = 0; run < runs; run += 1) reports.push(await audit(bench.address.product, page.headers));
+    rows.push(rowOf(page, reports));
   }
   return rows;
 }
 
-function rowOf(what: string, reports: Report[]): Row {
+function rowOf({ what, performance }: AuditedPage, reports: Report[]): Row {
+  const goals = [performance, 100, 100];
   const scores = CATEGORIES.map((category) => scoreOf(reports, category));
   return {
     measure: `Lighthouse mobile, ${what}: performance, accessibility, best practices`,
     result: scores.join(', '),
-    goal: `≥ ${Object.values(GOALS).join(', ')}`,
-    met: CATEGORIES.every((category, n) => (scores[n] ?? 0) >= GOALS[category]),
+    goal: `≥ ${goals.join(', ')}`,
+    met: scores.every((score, n) => score >= (goals[n] ?? 100)),
     context: [...new Set(reports.flatMap(missed))].join('; '),
   };
 }

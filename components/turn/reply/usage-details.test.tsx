@@ -11,7 +11,10 @@ const shown = (change: Partial<Turn> = {}) => {
 
 describe('the usage line under a reply', () => {
   it('has the tokens and the time, not the name of the model, which the composer shows', () => {
-    const text = shown({ usage: { inputTokens: 1_327, outputTokens: 23 }, timing: { firstTokenMs: 200, totalMs: 4_200 } });
+    const text = shown({
+      usage: { inputTokens: 1_327, outputTokens: 23 },
+      timing: { firstTokenMs: 200, totalMs: 4_200 },
+    });
     expect(text).toContain('1,327 tokens in');
     expect(text).toContain('4.2 s');
     expect(text).not.toContain('gpt-x');
