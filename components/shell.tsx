@@ -10,6 +10,7 @@ import {
   useLanguage,
   useSingleKeys,
 } from '@/lib/client/hooks';
+import { ATTACHMENTS } from './composer/composer';
 import { COMPOSER_ID } from './composer/composer-focus';
 import { FIND, MENU, Panel } from './conversation/panel';
 import { TURNS } from './conversation/view';
@@ -32,7 +33,16 @@ import { LanguageProvider, useStrings } from './use-strings';
 const ASSISTANT_IDS = ASSISTANTS.map(({ id }) => id);
 
 /** The lazy parts that most visits need, the likeliest first; not KaTeX, Mermaid or the image viewer. */
-const PREFETCHED = [TURNS, RENDERER, MENU, OVERLAY_PARTS.palette, TURN_MENU, FIND, OVERLAY_PARTS.sheet];
+const PREFETCHED = [
+  TURNS,
+  RENDERER,
+  ATTACHMENTS,
+  MENU,
+  OVERLAY_PARTS.palette,
+  TURN_MENU,
+  FIND,
+  OVERLAY_PARTS.sheet,
+];
 
 // As soon as this script runs, where the page's first script already asks for a conversation.
 if (globalThis.confabEarlyCalls) loadTurns();

@@ -12,14 +12,13 @@ import {
   setDraft,
   stop,
 } from '@/lib/client/actions';
-import { type ConversationView, useChosenModel, useEditing, useModels, useUploads } from '@/lib/client/hooks';
+import { type ConversationView, useChosenModel, useEditing, useModels } from '@/lib/client/hooks';
 import { useNotices } from '../notices/notices';
 import { LazyPart, useLazyPart } from '../ui/lazy/lazy-part';
 import { useMediaQuery } from '../ui/use-media-query';
 import type { AssistantView } from '../use-assistants';
 import { useStrings } from '../use-strings';
 import { AttachButton } from './attachments/attach-button';
-import { Attachments } from './attachments/attachments';
 import styles from './composer.module.css';
 import { COMPOSER_ID, focusComposerAfter } from './composer-focus';
 import { isEditLastKey, isSendKey } from './composer-keys';
@@ -30,6 +29,9 @@ import { EditingNote } from './notes/editing-note';
 import { SendButton } from './send-button';
 import { useComposedMessage } from './use-composed-message';
 
+export const ATTACHMENTS = new LazyPart(() =>
+  import('./attachments/attachments').then(({ Attachments }) => Attachments),
+);
 const IMAGE_NOTES = new LazyPart(() => import('./notes/image-notes').then(({ ImageNotes }) => ImageNotes));
 
 interface ComposerProps {
@@ -45,8 +47,8 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   const { report } = useNotices();
   const editing = useEditing(conversation.sessionId);
   const message = useComposedMessage(assistant.id, conversation.sessionId);
-  const hasImages = useUploads(assistant.id).length > 0 || message.imageProblem !== null;
-  const ImageNotes = useLazyPart(IMAGE_NOTES, hasImages);
+  const Attachments = useLazyPart(ATTACHMENTS, message.hasAttachments);
+  const ImageNotes = useLazyPart(IMAGE_NOTES, message.hasAttachments);
   const isTouchKeyboard = useMediaQuery('(pointer: coarse)');
   const field = useRef<HTMLTextAreaElement>(null);
   useAutoGrow(field, message.text);
@@ -73,7 +75,7 @@ export function Composer({ assistant, conversation }: ComposerProps) {
   return (
     <div className={styles.box} data-sending={isSending || undefined}>
       {editing && <EditingNote cancel={() => cancelEdit(assistant.id)} />}
-      <Attachments assistantId={assistant.id} />
+      {Attachments && <Attachments assistantId={assistant.id} />}
       <textarea
         ref={field}
         id={COMPOSER_ID}

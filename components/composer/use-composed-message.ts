@@ -21,6 +21,8 @@ export interface ComposedMessage {
   /** What would be sent: the text and the pasted blocks. */
   content: string;
   images: readonly ImageRef[];
+  /** Something is pasted or attached, if only a file that was refused. */
+  hasAttachments: boolean;
   /** Nothing is typed, pasted or attached. */
   isEmpty: boolean;
   isTooLong: boolean;
@@ -57,6 +59,7 @@ export function useComposedMessage(assistantId: string, sessionId: string | null
     text,
     content,
     images,
+    hasAttachments: pastes.length + images.length + uploads.length > 0,
     isEmpty: content === '' && images.length === 0 && imageProblem === null,
     isTooLong: isOverLimit,
     isSending,

@@ -93,12 +93,12 @@ export function Panel({ assistant, isMenuOpen, setMenuOpen }: PanelProps) {
         />
       )}
       <LinkedTurn turns={turns} areDrawn={drawnSessionId !== null} />
+      <div className={styles.notices}>
+        <div ref={setJumpContainer} />
+        {!isMenuOpen && <Toasts />}
+      </div>
       {/* Hidden until the page is hydrated: anything typed before would be lost. It only takes its space. */}
       <div className={styles.dock} data-hidden={!isHydrated || undefined}>
-        <div className={styles.floating}>
-          <div ref={setJumpContainer} />
-          {!isMenuOpen && <Toasts />}
-        </div>
         <Composer assistant={assistant} conversation={conversation} />
       </div>
       <DropOverlay assistantId={assistant.id} />

@@ -88,7 +88,7 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
         return;
       }
       isGliding.current = false;
-      if (type === 'scroll') view.scrollTop -= trimFiller(view, turns);
+      if (type === 'scroll') scrollBy(view, -trimFiller(view, turns));
       const current = anchor.current;
       if (!current) {
         anchor.current = findAnchor(view, turns);
