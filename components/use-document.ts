@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useConversation, useTheme } from '@/lib/client/hooks';
+import { useConversation, useSession, useTheme } from '@/lib/client/hooks';
 import type { AssistantView } from './use-assistants';
 import { useLanguage, useStrings } from './use-strings';
 
@@ -8,8 +8,9 @@ export function useDocument(assistant: AssistantView | null): void {
   const { app } = useStrings();
   const language = useLanguage();
   const theme = useTheme();
-  const { title } = useConversation(assistant?.id ?? '');
-  const subject = title || assistant?.name;
+  const { title, sessionId } = useConversation(assistant?.id ?? '');
+  const session = useSession(sessionId);
+  const subject = title || session?.title || assistant?.name;
 
   useEffect(() => {
     document.documentElement.lang = language;

@@ -47,6 +47,8 @@ const CODE =
   /((?:^|\n) {0,3}(`{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\2`*(?=\n|$)|$)|(?<!`)(`+)(?!`)[^\n]*?[^`]\3(?!`))/;
 const FORMULAS =
   /\$\$([\s\S]+?)\$\$|\\\[([\s\S]+?)\\\]|\\\(([\s\S]+?)\\\)|(?<![\p{L}\p{N}$\\])\$(?![\s$])([^$\n]+?)(?<![\s\\])\$(?![\p{L}\p{N}$])/gu;
+/** References to footnotes, and the marks before their text. */
+const FOOTNOTES = /\[\^[^\]\s]{1,40}\]:?/g;
 const TAGS = /<\/?(?:sub|sup|kbd|mark|u|details|summary|b|i|strong|em)\s*>/gi;
 
 function withoutMarkup(markdown: string): string {
@@ -55,10 +57,7 @@ function withoutMarkup(markdown: string): string {
   const prepared = parts
     .map((part, index) => (index % 4 === 0 ? withoutFormulas(part ?? '') : index % 4 === 1 ? part : ''))
     .join('');
-  return plainText(prepared, 'screen')
-    .replace(/\[\^?\d{1,3}\](?=\s|$|[.,;:。，；：])/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return plainText(prepared, 'screen').replace(/\s+/g, ' ').trim();
 }
 
 const withoutFormulas = (text: string): string =>
@@ -71,6 +70,7 @@ const withoutFormulas = (text: string): string =>
     // Money, or a variable of a shell.
     .replace(/(?<!\\)\$/g, '\\$')
     .replace(/<br\s*\/?>/gi, ' ')
+    .replace(FOOTNOTES, '')
     .replace(TAGS, '');
 
 const CUT = /[*_~`$\\]*…$/;
