@@ -30,7 +30,7 @@ const PARTS: Part[] = [
     rule: '3. lib/client imports lib/chat, React, zustand and small browser packages',
     folder: 'lib/client',
     own: ['lib/chat', 'lib/client'],
-    packages: [...REACT, 'zustand', 'uuid', 'eventsource-parser'],
+    packages: [...REACT, 'zustand', 'eventsource-parser'],
   },
   {
     rule: '4. components import lib/client, lib/chat, React and view packages',

@@ -1,6 +1,6 @@
-import { v7 } from 'uuid';
 import { createBrowserTabs } from '../browser/browser-tabs';
 import { browserLocks } from '../browser/locks';
+import { newId } from '../browser/new-id';
 import { browserPage } from '../browser/page-state';
 import { browserScheduler } from '../browser/scheduler';
 import { writeCookie } from '../browser/write-cookie';
@@ -54,6 +54,6 @@ export const client: Client = createClient({
   uploads: createUploadStore(),
   // Loaded with the first image.
   prepareImage: async (file) => (await import('../browser/images/prepare-image')).prepareImage(file),
-  newId: () => v7(),
+  newId,
   writeCookie,
 });

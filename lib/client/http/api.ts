@@ -27,7 +27,7 @@ import type {
   UndoAnswer,
 } from '@/lib/chat/wire';
 import type { Scheduler } from '../browser/scheduler';
-import { type SendBytes, type SendBytesOptions, sendBytes } from '../browser/send-bytes';
+import type { SendBytes, SendBytesOptions } from '../browser/send-bytes';
 import { ApiError, INTERCEPTED } from './client-error';
 import { takeEarlyAnswer } from './early-calls';
 import { readError } from './read-error';
@@ -83,7 +83,8 @@ export function createApi({
   scheduler,
   baseUrl = BASE_PATH,
   online = () => navigator.onLine,
-  upload = sendBytes,
+  // Loaded with the first image.
+  upload = async (...upload) => (await import('../browser/send-bytes')).sendBytes(...upload),
 }: ApiOptions): Api {
   async function reach(path: string, init: RequestInit): Promise<Response> {
     try {

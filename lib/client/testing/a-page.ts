@@ -1,5 +1,5 @@
-import { v7 } from 'uuid';
 import { type Client, createClient } from '../actions/client';
+import { newId } from '../browser/new-id';
 import type { PageState } from '../browser/page-state';
 import type { SendBytes } from '../browser/send-bytes';
 import { createApi } from '../http/api';
@@ -76,7 +76,7 @@ export function aPage(
     catalog: createCatalogStore(),
     uploads: createUploadStore(),
     prepareImage: prepare,
-    newId: () => v7(),
+    newId,
     writeCookie: () => undefined,
   });
   const stores = [client.preferences, client.conversations, client.sessions, client.catalog, client.uploads];

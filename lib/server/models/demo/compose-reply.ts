@@ -54,10 +54,11 @@ export function composeReply({ messages, assistantId, language }: DemoQuestion):
   const { opening, closing } = text.roles[role];
   const paragraphs =
     before === 0
-      ? [text.notice, opening(quoted), text.stops[stop].text, closing]
+      ? [text.notice, opening(quoted), text.stops[stop].text]
       : [text.shortNotice, text.stops[stop].text];
   if (earlier !== null) paragraphs.push(text.earlierMessage(earlier, messages.length - 1));
-  paragraphs.push(next ? text.next(text.stops[next].name) : text.end);
+  const last = next ? text.next(text.stops[next].name) : text.end;
+  paragraphs.push(before === 0 ? `${closing} ${last}` : last);
   return { reasoning: text.reasoning(quoted, earlier), content: paragraphs.join('\n\n') };
 }
 

@@ -1,7 +1,7 @@
 import type { DemoText } from './demo-text';
 
 export const en: DemoText = {
-  notice: `> **This is Confab’s built-in demo model.** Its replies are scripted: a tour of what this page can do. To connect a real model, set \`OPENAI_API_KEY\` in \`.env.local\` and restart the server. \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\` and \`KIMI_API_KEY\` work too, any compatible server works through \`OPENAI_BASE_URL\`, and [Ollama](https://ollama.com) on this machine is found automatically.`,
+  notice: `> **This is Confab’s built-in demo model.** Its replies are scripted: a tour of what this page can do. For a real model, set \`OPENAI_API_KEY\`, \`DEEPSEEK_API_KEY\`, \`QIANWEN_API_KEY\`, \`DOUBAO_API_KEY\` or \`KIMI_API_KEY\` in \`.env.local\` and restart. Compatible servers work through \`OPENAI_BASE_URL\`, and [Ollama](https://ollama.com) on this machine is found automatically.`,
   shortNotice: '> **Demo model:** this reply is scripted.',
   greeting: 'Hello!',
   result: (sum, value) => `${sum} = **${value}**. That much even a demo can work out.`,
@@ -42,9 +42,8 @@ A table can be copied into a spreadsheet, and scrolls on its own when it is wide
 export function throttle(task: () => void, ms: number): () => void {
   let next = 0;
   return () => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + ms;
+    if (performance.now() < next) return;
+    next = performance.now() + ms;
     task();
   };
 }

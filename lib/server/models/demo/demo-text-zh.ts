@@ -42,9 +42,8 @@ export const zh: DemoText = {
 export function throttle(task: () => void, ms: number): () => void {
   let next = 0;
   return () => {
-    const now = performance.now();
-    if (now < next) return;
-    next = now + ms;
+    if (performance.now() < next) return;
+    next = performance.now() + ms;
     task();
   };
 }
