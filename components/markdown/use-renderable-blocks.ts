@@ -1,4 +1,5 @@
 import { startTransition, useEffect, useState } from 'react';
+import { isPreparingPrint, onBeforePrint } from '../ui/before-print';
 
 /** How much of a reply is rendered at once when it is opened: more than a screen. */
 const CHARACTERS_AT_ONCE = 6_000;
@@ -11,12 +12,15 @@ const STEP = 256;
  * transitions, which React renders between frames. After that, blocks that stream in are rendered at once.
  */
 export function useRenderableBlocks(blocks: readonly string[]): number {
-  const [renderable, setRenderable] = useState(() => countWithin(blocks, CHARACTERS_AT_ONCE));
+  const [renderable, setRenderable] = useState(() =>
+    isPreparingPrint() ? Number.POSITIVE_INFINITY : countWithin(blocks, CHARACTERS_AT_ONCE),
+  );
   const { length } = blocks;
   useEffect(() => {
     if (renderable === Number.POSITIVE_INFINITY) return;
     const next = renderable + STEP;
     startTransition(() => setRenderable(next < length ? next : Number.POSITIVE_INFINITY));
+    return onBeforePrint(() => setRenderable(Number.POSITIVE_INFINITY));
   }, [renderable, length]);
   return Math.min(renderable, length);
 }

@@ -1,6 +1,7 @@
-import { type MouseEvent, type Ref, useImperativeHandle, useState } from 'react';
+import { type MouseEvent, type Ref, useEffect, useImperativeHandle, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { type ConversationView, readTurn, useContextStart, usePending, useTurnIds } from '@/lib/client/hooks';
+import { onBeforePrint } from '../../ui/before-print';
 import type { AssistantView } from '../../use-assistants';
 import { useStrings } from '../../use-strings';
 import { JumpButton } from '../scroll/jump-button';
@@ -45,6 +46,8 @@ export function Turns({ assistant, conversation, sessionId, jumpContainer, handl
   const startDrawn = [...justAbove(drawnTurns, ids), successor];
 
   useRestoredFocus(scroller, column, ids);
+
+  useEffect(() => onBeforePrint(() => drawnTurns.draw(ids)), [ids, drawnTurns]);
 
   const followLink = (event: MouseEvent) => {
     const target = linkTarget(event.nativeEvent);

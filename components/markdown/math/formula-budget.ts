@@ -10,7 +10,11 @@ const LEAST = 20;
 /** After that time the whole budget is there again, ms. */
 const REFILL_MS = 1_000;
 
+/** Characters of formulas that are rendered for the printer, beyond those on the page: a second or two. */
+const MOST_PRINTED = 10_000;
+
 let left = MOST;
+let leftToPrint = MOST_PRINTED;
 
 /** Whether this formula is rendered with its text. */
 export function takeFormulaBudget(tex: string): boolean {
@@ -21,6 +25,18 @@ export function takeFormulaBudget(tex: string): boolean {
       left = MOST;
     }, REFILL_MS);
   left -= cost;
+  return true;
+}
+
+/** Whether a formula that waits is rendered because the page is about to be printed. */
+export function takePrintBudget(tex: string): boolean {
+  const cost = tex.length + LEAST;
+  if (cost > leftToPrint) return false;
+  if (leftToPrint === MOST_PRINTED)
+    setTimeout(() => {
+      leftToPrint = MOST_PRINTED;
+    }, REFILL_MS);
+  leftToPrint -= cost;
   return true;
 }
 

@@ -1,7 +1,8 @@
 import { type RefObject, useDeferredValue, useEffect, useRef, useState } from 'react';
+import { isPreparingPrint, onBeforePrint } from '../../ui/before-print';
 import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { useNear } from '../use-near';
-import { takeFormulaBudget, waitInLine } from './formula-budget';
+import { takeFormulaBudget, takePrintBudget, waitInLine } from './formula-budget';
 
 const loadFormula = () => import('./formula').then(({ Formula }) => Formula);
 const FORMULA = new LazyPart(loadFormula);
@@ -19,8 +20,10 @@ export function MathText({ tex, display }: { tex: string; display: boolean }) {
   const source = useRef<HTMLElement>(null);
   // Deferred, so that a reply with hundreds of formulas does not block the page when KaTeX arrives.
   const Formula = useDeferredValue(useLazyPart(isChemistry(tex) ? CHEMISTRY : FORMULA));
-  const [isWithinBudget] = useState(() => takeFormulaBudget(tex));
-  const isNext = useTurnInLine(source, !isWithinBudget);
+  const [isWithinBudget] = useState(
+    () => takeFormulaBudget(tex) || (isPreparingPrint() && takePrintBudget(tex)),
+  );
+  const isNext = useTurnInLine(tex, source, !isWithinBudget);
   return Formula && (isWithinBudget || isNext) ? (
     <Formula tex={tex} display={display} />
   ) : (
@@ -28,10 +31,16 @@ export function MathText({ tex, display }: { tex: string; display: boolean }) {
   );
 }
 
-/** Whether the element has come near the window, and its turn has come after that. */
-function useTurnInLine(ref: RefObject<Element | null>, isWanted: boolean): boolean {
+/** Whether the element has come near the window and its turn has come after that, or the page is to be printed. */
+function useTurnInLine(tex: string, ref: RefObject<Element | null>, isWanted: boolean): boolean {
   const [isNext, setIsNext] = useState(false);
   const isNear = useNear(ref, isWanted);
   useEffect(() => (isNear ? waitInLine(() => setIsNext(true)) : undefined), [isNear]);
+  useEffect(() => {
+    if (isWanted && !isNext)
+      return onBeforePrint(() => {
+        if (takePrintBudget(tex)) setIsNext(true);
+      });
+  }, [tex, isWanted, isNext]);
   return isNext;
 }
