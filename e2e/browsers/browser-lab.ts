@@ -4,7 +4,7 @@ import { type FakeOpenAI, fakeModelSettings, startFakeOpenAI } from '../support/
 import { type AppServer, startAppServer } from '../support/servers/app-server';
 import { ConfabPage } from './confab-page';
 import type { BrowserDriver } from './drivers/browser-driver';
-import { type Engine, startBrowser } from './drivers/start-browser';
+import { type Cookies, type Engine, startBrowser } from './drivers/start-browser';
 
 /** What a check works with. */
 export interface Visit {
@@ -20,21 +20,23 @@ interface Running extends Visit {
 
 /** One browser at a time, and a server that only this browser uses, so that none meets the limits of another. */
 export class BrowserLab {
-  #engine: Engine | null = null;
+  /** The engine and its setting for cookies. */
+  #kind = '';
   #running: Promise<Running> | null = null;
 
   /** `pictures`: the folder for a picture of the page after each check, if wanted. */
   constructor(private readonly pictures: string | undefined) {}
 
   /** The visit in this browser, which goes on from check to check. @throws each time if the browser did not start. */
-  async visit(engine: Engine): Promise<Visit> {
-    if (this.#engine !== engine) {
+  async visit(engine: Engine, cookies: Cookies): Promise<Visit> {
+    const kind = `${engine}, cookies ${cookies}`;
+    if (this.#kind !== kind) {
       await this.dispose();
-      this.#engine = engine;
-      this.#running = start(engine);
+      this.#kind = kind;
+      this.#running = start(engine, cookies);
     }
     const running = await this.#running;
-    if (!running) throw new Error(`${engine} has been closed`);
+    if (!running) throw new Error(`${kind}: closed`);
     running.fake.reset();
     return running;
   }
@@ -63,9 +65,9 @@ export class BrowserLab {
   }
 }
 
-async function start(engine: Engine): Promise<Running> {
-  const driver = await startBrowser(engine);
-  console.log(`\n${driver.name}`);
+async function start(engine: Engine, cookies: Cookies): Promise<Running> {
+  const driver = await startBrowser(engine, cookies);
+  console.log(`\n${driver.name}, cookies ${cookies}`);
   const fake = await startFakeOpenAI();
   const settings = { OPENAI_MODELS: 'fake-vision,fake-plain', TURNS_PER_MINUTE: '1000' };
   const app = await startAppServer({ ...fakeModelSettings(fake), ...settings });

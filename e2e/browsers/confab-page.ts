@@ -146,10 +146,16 @@ declare global {
   var confabErrors: string[] | undefined;
 }
 
+/**
+ * The notice of a ResizeObserver loop is no error of a script: the column grew again while the view followed its end, and
+ * the browser calls the observer again with the next frame. Following a frame later instead would show a jump.
+ */
 function collectErrors(): void {
   const errors: string[] = [];
   globalThis.confabErrors = errors;
-  addEventListener('error', ({ message }) => errors.push(message));
+  addEventListener('error', ({ message }) => {
+    if (!message.startsWith('ResizeObserver loop')) errors.push(message);
+  });
   addEventListener('unhandledrejection', ({ reason }) => errors.push(String(reason)));
 }
 

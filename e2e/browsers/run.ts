@@ -16,11 +16,14 @@ import { walk } from './checks/walk';
 import { ENGINES, type Engine } from './drivers/start-browser';
 
 /** An error of a script on the page fails the check as well. */
-const checkIn = (engine: Engine, { name, promise, run }: BrowserCheck): Check<BrowserLab> => ({
+const checkIn = (
+  engine: Engine,
+  { name, promise, run, cookies = 'kept' }: BrowserCheck,
+): Check<BrowserLab> => ({
   name: `${engine} ${name}`,
   promise,
   async run(lab) {
-    const visit = await lab.visit(engine);
+    const visit = await lab.visit(engine, cookies);
     try {
       const seen = await run(visit);
       const errors = await visit.page.takeErrors();

@@ -271,6 +271,29 @@ export const rows: BrowserCheck[] = [
       }
     },
   },
+  {
+    name: 'no-cookies',
+    promise: 'with cookies blocked, the page says so before the first message, and sends none',
+    cookies: 'blocked',
+    async run({ page, fake }) {
+      await page.until('the warning', () =>
+        document.body.innerText.includes('isn’t keeping this site’s cookie'),
+      );
+      await page.fill('Words that stay');
+      await page.press('Enter');
+      await page.click({ role: 'button', name: 'Send' });
+      await page.click({ role: 'tab', name: 'Teacher…' });
+      await page.click({ role: 'tab', name: 'Assistant…' });
+      const { draft, text } = await page.run(() => ({
+        draft: document.querySelector<HTMLTextAreaElement>('#composer')?.value ?? '',
+        text: document.body.innerText,
+      }));
+      must(draft === 'Words that stay', `the message box has “${draft}”`);
+      must(fake.requests.length === 0, 'the message was sent');
+      must(!/Sending…|kept forever|kept until/.test(text), text);
+      return text.split('\n').find((line) => line.includes('cookie')) ?? '';
+    },
+  },
 ];
 
 function wrapAsTranslatorsDo(): void {

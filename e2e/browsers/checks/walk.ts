@@ -90,9 +90,11 @@ export const walk: BrowserCheck[] = [
         [...document.fonts].some(({ family, status }) => family.includes('KaTeX') && status === 'loaded'),
       );
       const { inline, display } = await page.run(() => {
-        const heightOf = (selector: string) =>
-          [...document.querySelectorAll(selector)].at(-1)?.getBoundingClientRect().height ?? 0;
-        return { inline: heightOf('p .katex'), display: heightOf('.katex-display') };
+        const heightOf = (isDisplayed: boolean) =>
+          [...document.querySelectorAll('.katex')]
+            .findLast((formula) => (formula.closest('.katex-display') !== null) === isDisplayed)
+            ?.getBoundingClientRect().height ?? 0;
+        return { inline: heightOf(false), display: heightOf(true) };
       });
       must(inline > 10 && inline < 40 && display > 30 && display < 90, `${inline} px and ${display} px`);
       return `${Math.round(inline)} px in the line, ${Math.round(display)} px displayed`;

@@ -47,10 +47,10 @@ const EVALUATED = z.union([
 ]);
 const SCREENSHOT = z.object({ data: z.string() });
 
-/** Firefox over WebDriver BiDi, which it speaks by itself. */
-export async function startFirefox(path: string): Promise<BrowserDriver> {
+/** Firefox over WebDriver BiDi, which it speaks by itself. `more`: settings beside the usual ones. */
+export async function startFirefox(path: string, more: Record<string, number>): Promise<BrowserDriver> {
   const profile = await mkdtemp(join(tmpdir(), 'confab-firefox-'));
-  const lines = Object.entries(SETTINGS).map(
+  const lines = Object.entries({ ...SETTINGS, ...more }).map(
     ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,
   );
   await writeFile(join(profile, 'user.js'), lines.join(''));

@@ -6,7 +6,7 @@ import { NotAvailable } from '@/e2e/support/run-checks';
 import { ensureChromium, ensureCommand } from '@/scripts/support/test-tools.mjs';
 import type { BrowserDriver } from './browser-driver';
 import { startFirefox } from './firefox-driver';
-import { startWithPlaywright } from './playwright-driver';
+import { startChromiumWithoutCookies, startWithPlaywright } from './playwright-driver';
 import { startWebKit, type WebKitPrograms } from './webkit-driver';
 
 export const ENGINES = ['chromium', 'firefox', 'webkit'] as const;
@@ -19,43 +19,60 @@ const DOWNLOAD_MS = 3 * 60_000;
  * Starts a browser with an empty profile: Playwright's own build if there is one, else Debian's, else whichever can be
  * installed. @throws NotAvailable with how to install it.
  */
-export const startBrowser = (engine: Engine): Promise<BrowserDriver> => STARTERS[engine]();
+export const startBrowser = (engine: Engine, cookies: Cookies): Promise<BrowserDriver> =>
+  STARTERS[engine](cookies);
 
-const STARTERS: Record<Engine, () => Promise<BrowserDriver>> = {
-  async chromium() {
+/** Whether the browser keeps cookies or is set to block all. */
+export type Cookies = 'kept' | 'blocked';
+
+const FIREFOX_COOKIES: Record<Cookies, Record<string, number>> = {
+  kept: {},
+  blocked: { 'network.cookie.cookieBehavior': 2 },
+};
+const MINIBROWSER_COOKIES: Record<Cookies, readonly string[]> = {
+  kept: [],
+  blocked: ['--cookies-policy=never'],
+};
+
+const STARTERS: Record<Engine, (cookies: Cookies) => Promise<BrowserDriver>> = {
+  async chromium(cookies) {
     await ensureChromium();
+    if (cookies === 'blocked') return startChromiumWithoutCookies();
     return startWithPlaywright(chromium, {
       label: 'Chromium',
       executablePath: chromiumPath(),
       args: CHROMIUM_ARGS,
     });
   },
-  async firefox() {
+  async firefox(cookies) {
+    const firefoxUserPrefs = FIREFOX_COOKIES[cookies];
     const path = () => commandPath('firefox-esr', 'firefox');
     if (!isInstalled(firefox)) {
       const debian = await path();
-      if (debian) return startFirefox(debian);
+      if (debian) return startFirefox(debian, firefoxUserPrefs);
       await download('firefox');
     }
-    if (isInstalled(firefox)) return startWithPlaywright(firefox, { label: 'Firefox' });
+    if (isInstalled(firefox)) return startWithPlaywright(firefox, { label: 'Firefox', firefoxUserPrefs });
     await ensureCommand('firefox-esr', 'firefox-esr');
     const installed = await path();
-    if (installed) return startFirefox(installed);
+    if (installed) return startFirefox(installed, firefoxUserPrefs);
     throw new NotAvailable(
       'There is no Firefox. Run `npx playwright install --with-deps firefox`, or install it (Debian: `apt-get install firefox-esr`).',
     );
   },
-  async webkit() {
+  async webkit(cookies) {
     if (!isInstalled(webkit)) {
       const debian = await webKitPrograms();
-      if (debian) return startWebKit(debian);
+      if (debian) return startWebKit(debian, MINIBROWSER_COOKIES[cookies]);
       await download('webkit');
     }
+    if (isInstalled(webkit) && cookies === 'blocked')
+      throw new NotAvailable('Playwright’s WebKit cannot block cookies.');
     if (isInstalled(webkit)) return startWithPlaywright(webkit, { label: 'WebKit' });
     await ensureCommand('WebKitWebDriver', 'webkit2gtk-driver');
     await ensureCommand('Xvfb', 'xvfb');
     const installed = await webKitPrograms();
-    if (installed) return startWebKit(installed);
+    if (installed) return startWebKit(installed, MINIBROWSER_COOKIES[cookies]);
     throw new NotAvailable(
       'There is no WebKit. Run `npx playwright install --with-deps webkit`, or install it (Debian: `apt-get install webkit2gtk-driver xvfb`).',
     );

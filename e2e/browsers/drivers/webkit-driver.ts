@@ -19,8 +19,11 @@ export interface WebKitPrograms {
   xvfb: string;
 }
 
-/** WebKitGTK over WebDriver: its MiniBrowser on a virtual screen. */
-export async function startWebKit({ driver, browser, xvfb }: WebKitPrograms): Promise<BrowserDriver> {
+/** WebKitGTK over WebDriver: its MiniBrowser on a virtual screen. `more`: arguments of MiniBrowser. */
+export async function startWebKit(
+  { driver, browser, xvfb }: WebKitPrograms,
+  more: readonly string[],
+): Promise<BrowserDriver> {
   const screen = startProcess(xvfb, ['-displayfd', '1', '-nolisten', 'tcp', '-screen', '0', '1600x1200x24']);
   const [display = ''] = await screen.printed(/^\d+$/m);
   const port = await freePort();
@@ -53,7 +56,7 @@ export async function startWebKit({ driver, browser, xvfb }: WebKitPrograms): Pr
 
   try {
     await service.answers(`http://127.0.0.1:${port}/status`);
-    const options = { binary: browser, args: ['--automation'] };
+    const options = { binary: browser, args: ['--automation', ...more] };
     const alwaysMatch = { 'webkitgtk:browserOptions': options };
     const answer = await call('POST', '/session', { capabilities: { alwaysMatch } });
     const { sessionId, capabilities } = SESSION.parse(answer);
