@@ -1,5 +1,5 @@
 import type { StoreReason } from '@/lib/chat/errors';
-import { type Failure, failureText, type Kept } from '@/lib/chat/strings/failure-text';
+import { type Failure, failureAdvice, failureText, type Kept } from '@/lib/chat/strings/failure-text';
 import { stringsWithStorage } from '@/lib/chat/strings/storage-failures';
 import { turnFooterStrings } from '@/lib/chat/strings/turn-footer';
 import { turnNote } from '@/lib/chat/strings/turn-note';
@@ -22,6 +22,8 @@ export const quoteBanner = (reason: StoreReason | undefined): string =>
 
 export const quoteFailure = (failure: Failure, kept: Kept): string =>
   `“${failureText(strings, failure, kept)}”`;
+
+export const quoteAdvice = (failure: Failure): string => `“${failureAdvice(strings, failure)}”`;
 
 /** How much of a turn is stored, compared with what its first reader received. */
 export function describeSaved(history: HistoryAnswer, seen: Turn): string {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { ApiClient, type ReplyReader } from './api-client';
-import { describeReply, describeSaved, quoteFailure } from './describe-outcome';
+import { describeReply, describeSaved, quoteAdvice, quoteFailure } from './describe-outcome';
 import type { Fault, Outcome } from './fault-table';
 import { eventually, type Lab, unwrap } from './lab';
 import { startHeldReply } from './store-outage';
@@ -35,6 +35,7 @@ export const processFaults: Fault[] = [
   },
   { title: 'A reply takes longer than `MAX_REPLY_SECONDS`.', run: tooLong },
   { title: 'The client’s connection is cut during a reply.', run: clientCut },
+  { title: 'The browser does not keep the cookie of the site.', run: noCookie },
 ];
 
 /** Two servers on one Redis, and one guest who talks to both. */
@@ -67,6 +68,16 @@ async function tooLong(lab: Lab): Promise<Outcome> {
   expect(await reader.ended).toBe('end');
   expect(reader.turn().status).toBe('interrupted');
   return found(client, reader);
+}
+
+async function noCookie(lab: Lab): Promise<Outcome> {
+  const app = await lab.app();
+  const response = await fetch(`${app.url}/api/chat/sessions`);
+  expect(await response.json()).toMatchObject({ cookieMissing: true });
+  return {
+    shown: `Above the conversation, before the first message: ${quoteAdvice({ code: 'unauthorized', reason: 'no_cookies' })} A message stays in its box.`,
+    saved: 'Nothing, because nothing is sent.',
+  };
 }
 
 async function clientCut(lab: Lab): Promise<Outcome> {
