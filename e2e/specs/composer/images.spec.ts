@@ -128,12 +128,18 @@ test('a file that is not an image, is damaged or exceeds the limit is refused wi
   const good = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((n) => small(page, `${n}.png`)));
   const damaged = { name: 'damaged.png', mimeType: 'image/png', buffer: Buffer.from('not a picture') };
   const text = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('words') };
-  await deliverFiles(page, 'drop', [damaged, text]);
+  // Without a type, as systems that do not know the format deliver it.
+  const heic = {
+    name: 'IMG_1.HEIC',
+    mimeType: '',
+    buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
+  };
+  await deliverFiles(page, 'drop', [damaged, text, heic]);
   const alert = page.getByRole('alert');
   await expect(alert.filter({ hasText: 'Couldn’t open damaged.png.' })).toBeVisible();
   await expect(alert.filter({ hasText: 'Can’t attach notes.txt.' })).toBeVisible();
-  await page.getByRole('button', { name: 'Dismiss' }).first().click();
-  await page.getByRole('button', { name: 'Dismiss' }).first().click();
+  await expect(alert.filter({ hasText: 'IMG_1.HEIC is a HEIC photo' })).toBeVisible();
+  for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Dismiss' }).first().click();
   await expect(alert.filter({ hasText: 'image' })).toHaveCount(0);
 
   await choose(page).setInputFiles(good);
