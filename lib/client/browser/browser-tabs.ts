@@ -34,13 +34,18 @@ export interface BrowserTabs {
 const CHANNEL = `confab-tabs-2${BASE_PATH}`;
 
 /**
- * Without BroadcastChannel no message is sent, and the poll of the session list finds what other tabs did.
+ * Without BroadcastChannel, which Firefox refuses where cookies are blocked, no message is sent, and the poll of the
+ * session list finds what other tabs did.
  */
 export function createBrowserTabs(): BrowserTabs {
   let channel: BroadcastChannel | null = null;
   // Opened on first use, because the server, which renders the first paint, has a BroadcastChannel too.
   const open = () => {
-    if (typeof BroadcastChannel !== 'undefined') channel ??= new BroadcastChannel(CHANNEL);
+    try {
+      channel ??= new BroadcastChannel(CHANNEL);
+    } catch {
+      // Missing or refused.
+    }
     return channel;
   };
   return {
