@@ -158,6 +158,18 @@ describe('harmless HTML', () => {
       '<details><summary>More of <strong>it</strong></summary><p>Text <strong>b</strong></p><ul><li>c</li></ul></details><p>After <em>d</em></p>',
     ],
     [
+      '- <details>\n  <summary>S</summary>\n  x\n\n  </details>\n- y',
+      '<ul><li><details><summary>S</summary><p>x</p></details></li><li><p>y</p></li></ul>',
+    ],
+    [
+      '1. a\n   <details>\n   <summary>S</summary>\n\n   x\n   </details>\n2. b',
+      '<ol><li><p>a</p><details><summary>S</summary><p>x</p></details></li><li><p>b</p></li></ol>',
+    ],
+    [
+      '<details>\n<summary>S</summary>\n\n```html\n</details>\n```\n\n</details>\n\nb',
+      '<details><summary>S</summary><pre><code>&lt;/details&gt;</code></pre></details><p>b</p>',
+    ],
+    [
       '<details><summary><b>T</b></summary>\n\n```js\na\n\n# b\n```\n\n</details>',
       '<details><summary>T</summary><pre><code>a# b</code></pre></details>',
     ],

@@ -1,4 +1,4 @@
-import { formulasOf } from '@/lib/chat/text/formulas';
+import { formulasOf, hideFormulas, showFormulas } from '@/lib/chat/text/formulas';
 
 /** Marks at the end of the text that may still become something else; showing them would flicker. */
 const UNDECIDED = /(?:^|\n)[ \t>]*(?:[-=*_+#>~`$|:]+|\d{1,9}[.)]?|[-+*] \[[ xX]?\]?)[ \t]*$/;
@@ -29,23 +29,15 @@ const PAIRS = ['**', '__', '~~', '*', '_'];
 export function closeOpenMarkup(open: string): string {
   const table = completeTable(open);
   if (table !== null) return table;
-  const { closed, open: half } = formulasOf(open);
+  const found = formulasOf(open);
+  const { closed, open: half } = found;
   const isLast =
     half !== null &&
     closed.every(({ start }) => start < half.start) &&
     !PRICE_LEVEL.test(open.slice(half.start));
-  const whole = isLast ? open.slice(0, half.start) : open;
-  // Formulas are left alone: a private character is neither a blank nor a mark.
-  const formulas = closed.map(({ start, end }) => whole.slice(start, end));
-  const hidden = closed.reduceRight(
-    (text, { start, end }, index) => `${text.slice(0, start)}\uE0FF${index}\uE0FF${text.slice(end)}`,
-    whole,
-  );
-  const shown = closeText(isLast ? `${hidden}${halfFormula(half.tex)}` : hidden).replace(
-    /\uE0FF(\d+)\uE0FF/g,
-    (all, index: string) => formulas[Number(index)] ?? all,
-  );
-  return shown;
+  const hidden = hideFormulas(isLast ? open.slice(0, half.start) : open, found);
+  const text = isLast ? hidden.text + halfFormula(half.tex) : hidden.text;
+  return showFormulas(closeText(text), hidden, ({ source }) => source);
 }
 
 /** What has arrived of a formula, as code: like its source before KaTeX has loaded. */

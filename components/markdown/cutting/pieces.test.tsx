@@ -55,6 +55,7 @@ describe('the pieces of a long paragraph', () => {
     ['an escape that ends code', 'Begin `a\\` ', '`b. c` '],
     ['a mark in a URL', 'Begin https://e.org/*a b。*，', 'a*b '],
     ['marks beside punctuation', 'Begin *，，*你好。', 'a*b '],
+    ['a formula over a clause', 'Begin \\(a', ', b\\) '],
     ['strong text beside letters', 'Begin **「a」**你好。', '好。**「a」**'],
   ])('render as the whole paragraph does with %s', (_, first, second) => {
     expectAlike(`${first}${words.repeat(50)}${second}${words.repeat(50)}`, 1_000);
@@ -74,6 +75,7 @@ describe('the pieces of a long paragraph', () => {
       ],
       ...['*', '**', '`', '`` ', '[', '~~', '\\', '\\* ', '\\` ', 'a*b ', '，*', '*，', '**「a」**', 'A_b_ '],
       ...['&amp; ', '<https://e.org> ', '\nNext line. ', '再见。', '**x *y* z** ', '~~a *b*~~ '],
+      ...['$x, y$ ', '\\(a, b\\) ', '$5, ', '$$a. b$$ ', '1~2, ', '**注意：**正文 ', 'https://e.org。'],
     );
     const marks = fc.array(mark, { minLength: 1, maxLength: 4, size: 'max' }).map((parts) => parts.join(''));
     const filler = fc.constantFrom('Words go on. ', '你好，世界。', 'Then, more. ');

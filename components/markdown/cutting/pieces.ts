@@ -1,3 +1,5 @@
+import { hideFormulas } from '@/lib/chat/text/formulas';
+import { CJK } from '../remark/prepare-source';
 import { continues } from './blocks';
 
 /** `settled` joined, followed by `open`, is exactly the paragraph. */
@@ -74,15 +76,15 @@ function nextEnd(text: string, start: number, from: number): number | null {
 /** What binds tighter than emphasis, so that the one which begins first wins: escapes, code, links, URLs. */
 const TIGHT = new RegExp(
   [
-    /\\[!-/:-@[-`{-~]/,
+    /\\[!-'*-/:-@\]-`{-~\\]/,
     /(?<!`)(`+)(?!`)[^`]+\1(?!`)/,
     /!?\[[^[\]<>`\\]*\]\([^()<>\s`\\]*(?: "[^"`\\]*")?\)/,
     /<(?:https?:|mailto:)[^<>\s]*>/,
-    /(?<![a-z])https?:\/\/[^\s<]*[^\s<!-/:-@[-`{-~]/,
+    new RegExp(`(?<![a-z])https?:\\/\\/[^\\s<${CJK}]*[^\\s<!-/:-@\\[-\`{-~${CJK}]`, 'u'),
   ]
     .map(({ source }) => source)
     .join('|'),
-  'gi',
+  'giu',
 );
 /** Marks that open nothing: between spaces or within a word. */
 const INERT = /(?<= )[*_<~-]+(?= )|(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu;
@@ -104,7 +106,8 @@ function pairOf(mark: string): RegExp {
 
 function isClosed(piece: string): boolean {
   // Not replaced by a space: next to a space the marks that follow would mean something else.
-  let rest = piece.replace(TIGHT, (match) => (/^https?:/i.test(match) ? 'a' : '.'));
+  const { text, mark } = hideFormulas(piece);
+  let rest = text.replaceAll(mark, '.').replace(TIGHT, (match) => (/^https?:/i.test(match) ? 'a' : '.'));
   rest = [INERT, ...EMPHASIS].reduce((text, pattern) => text.replace(pattern, '.'), rest);
-  return !/[`*_~[\]<$\\]/.test(rest);
+  return !/[`*_[\]<$\\]|~~/.test(rest);
 }

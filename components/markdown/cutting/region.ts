@@ -1,3 +1,4 @@
+import { FENCE_START, OpenFence } from '@/lib/chat/text/code-in-markdown';
 import { formulaOpenedBy } from '@/lib/chat/text/formulas';
 
 /** Lines that belong together although there may be blank ones among them: a displayed formula, or `details`. */
@@ -23,13 +24,19 @@ function detailsOpenedBy(first: string): Region | null {
   let depth = 0;
   let length = 0;
   let lines = 0;
+  let fence: OpenFence | null = null;
   const read = (line: string) => {
     length += line.length;
     lines += 1;
-    for (const [tag] of line.matchAll(/^ {0,3}<details>|<\/details>/gi))
-      depth += tag.startsWith('</') ? -1 : 1;
+    const opening = fence ? undefined : FENCE_START.exec(line)?.groups;
+    if (opening) fence = new OpenFence(opening.fence ?? '', opening.info ?? '', opening.prefix);
+    else if (fence) fence = fence.closes(line) ? null : fence;
+    else
+      for (const [tag] of line.matchAll(/^ {0,3}<details>|<\/details>/gi))
+        depth += tag.startsWith('</') ? -1 : 1;
     if (length > MOST_CHARACTERS || lines > MOST_LINES || depth > DEEPEST) return null;
     return depth > 0 ? 'open' : line.length;
   };
-  return read(first) === 'open' ? { read, isBlock: true } : null;
+  // Indented, it may be in an item, which goes on.
+  return read(first) === 'open' ? { read, isBlock: first.startsWith('<') } : null;
 }

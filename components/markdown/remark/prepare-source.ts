@@ -1,26 +1,16 @@
-import { CodeSpans, FENCE_START, fenceEnd } from '@/lib/chat/text/code-in-markdown';
-import { type Formula, formulasOf } from '@/lib/chat/text/formulas';
+import { CodeSpans, FENCE_START, fenceEnd, isIndentedCode } from '@/lib/chat/text/code-in-markdown';
+import { type HiddenFormulas, hideFormulas } from '@/lib/chat/text/formulas';
 
 /** A Markdown source in which the parser cannot misread what is no Markdown, and what `restoreSource` needs. */
-export interface PreparedSource {
-  text: string;
-  /** A character that the source does not contain. */
-  mark: string;
-  formulas: readonly PreparedFormula[];
-}
-
-export interface PreparedFormula extends Formula {
-  source: string;
-}
-
-const PRIVATE_USE = 0xe000;
+export type PreparedSource = HiddenFormulas;
 
 /** `mark index mark` stands for a formula, `mark s mark` begins a summary, `mark mark` stands for nothing. */
 export const markPattern = (mark: string) => new RegExp(`${mark}(\\d*|s)${mark}`, 'g');
 /** Ends a URL that Chinese text follows without a blank. */
 export const urlEnd = (mark: string) => `<!--${mark}-->`;
 
-const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef“”‘’…—`;
+/** For a class of characters: what ends a URL that is not marked as one, although it is no blank. */
+export const CJK = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef“”‘’…—`;
 /** Code and addresses, which stay as they are, and what is replaced outside of them. */
 const REPLACED = new RegExp(
   [
@@ -30,7 +20,7 @@ const REPLACED = new RegExp(
     /<(?:https?:|mailto:)[^<>\s]*>|\]\([^()\s]*\)/.source,
     `(?<url>(?:https?:\\/\\/|(?<![\\p{L}\\p{N}.@/-])www\\.)[^\\s<${CJK}]+)(?=[${CJK}])`,
     /^(?<indent>[ \t>]*)(?<inline><\/?(?:br|sub|sup|kbd|mark|u)[ \t]*\/?>)(?=[ \t]*$)/.source,
-    /(?:^ {0,3}|(?<=^ {0,3}<details>[ \t]*))(?<details><\/?details>|<summary>(?:(?!<\/?summary>)[\s\S]){0,500}<\/summary>)[ \t]*/
+    /(?:^(?<item>[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?)|(?<=^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?<details>[ \t]*))(?<details><\/?details>|<summary>(?:(?!<\/?summary>)[\s\S]){0,500}<\/summary>)[ \t]*/
       .source,
     /\\./.source,
   ].join('|'),
@@ -41,25 +31,8 @@ const MAYBE = /[$\\]|https?:|www\.|<\/?(?:br|sub|sup|kbd|mark|u|details)\b|`{3}|
 
 export function prepareSource(source: string): PreparedSource {
   if (!MAYBE.test(source)) return { text: source, mark: '', formulas: [] };
-  const mark = unusedCharacter(source);
-  const formulas = formulasOf(source).closed.map((formula) => ({
-    ...formula,
-    source: source.slice(formula.start, formula.end),
-  }));
-  let text = '';
-  let end = 0;
-  for (const [index, formula] of formulas.entries()) {
-    text += `${source.slice(end, formula.start)}${mark}${index}${mark}`;
-    end = formula.end;
-  }
-  return { text: replaceOutsideOfCode(text + source.slice(end), mark), mark, formulas };
-}
-
-function unusedCharacter(source: string): string {
-  for (let code = PRIVATE_USE; ; code += 1) {
-    const character = String.fromCharCode(code);
-    if (!source.includes(character)) return character;
-  }
+  const hidden = hideFormulas(source);
+  return { ...hidden, text: replaceOutsideOfCode(hidden.text, hidden.mark) };
 }
 
 function replaceOutsideOfCode(text: string, mark: string): string {
@@ -69,7 +42,17 @@ function replaceOutsideOfCode(text: string, mark: string): string {
   const codeSpans = new CodeSpans(text);
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [all] = match;
-    const { fence, prefix = '', info = '', ticks, url, indent = '', inline, details } = match.groups ?? {};
+    const {
+      fence,
+      prefix = '',
+      info = '',
+      ticks,
+      url,
+      indent = '',
+      inline,
+      item,
+      details,
+    } = match.groups ?? {};
     let next = match.index + all.length;
     let replacement: string | null = null;
     if (fence) {
@@ -88,7 +71,7 @@ function replaceOutsideOfCode(text: string, mark: string): string {
       next = match.index + kept.length;
       replacement = kept + urlEnd(mark);
     } else if (inline) replacement = `${indent}${mark}${mark}${inline}`;
-    else if (details) replacement = `\n\n${detailsTag(details, mark)}\n\n`;
+    else if (details) replacement = detailsBlock(text, match.index, item, detailsTag(details, mark), mark);
     if (replacement !== null) {
       result += text.slice(end, match.index) + replacement;
       end = next;
@@ -100,6 +83,22 @@ function replaceOutsideOfCode(text: string, mark: string): string {
 
 const longestFence = (body: string): number =>
   Math.max(0, ...(body.match(/^[ \t>]*(?:`{3,}|~{3,})/gm) ?? []).map((run) => run.trim().length));
+
+/** A tag of `details` as a block of its own, in the item that it is in. Null in indented code. */
+function detailsBlock(
+  text: string,
+  at: number,
+  item: string | undefined,
+  tag: string,
+  mark: string,
+): string | null {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at) + (item ?? '');
+  const before = item ?? /^[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?/.exec(line)?.[0] ?? '';
+  const pad = before.replace(/\S/g, ' ');
+  if (before.trim() === '' && isIndentedCode(text, at, pad)) return null;
+  const first = item?.trim() ? `${item}${mark}${mark}` : '';
+  return `${first}\n\n${pad}${tag}\n\n${pad}`;
+}
 
 /** A title becomes a paragraph of its own, so that its Markdown is read. */
 function detailsTag(tag: string, mark: string): string {

@@ -58,7 +58,7 @@ export function restoreSource({ mark, formulas }: PreparedSource) {
     const children =
       mark === ''
         ? node.children
-        : node.children.filter(({ type, value }) => type !== 'html' || value !== '');
+        : node.children.filter((child) => child.value !== end && !isEmptyMark(child, mark));
     if (mark !== '') for (const child of children) if (isSummary(child, mark)) setSummary(child, mark);
     node.children = withElements(
       children
@@ -104,6 +104,10 @@ const isSummary = (node: Node, mark: string): boolean =>
   node.type === 'paragraph' &&
   node.children?.[0]?.type === 'text' &&
   (node.children[0].value ?? '').startsWith(`${mark}s${mark}`);
+
+/** A paragraph that stands for nothing, in an item that begins with `details`. */
+const isEmptyMark = ({ type, children }: Node, mark: string): boolean =>
+  type === 'paragraph' && children?.length === 1 && children[0]?.value === mark + mark;
 
 function setSummary(paragraph: Node, mark: string): void {
   const first = paragraph.children?.[0];

@@ -87,7 +87,7 @@ export function fenceEnd(
 ): FenceEnd | null {
   const isQuoted = prefix.includes('>');
   const content = isQuoted ? 0 : contentOf(text, at, prefix);
-  if (!isQuoted && prefix.trim() === '' && columnsOf(prefix) - content > 3) return null;
+  if (!isQuoted && prefix.trim() === '' && isIndentedCode(text, at, prefix)) return null;
   const fence = new OpenFence(marks, info, prefix);
   let previous = at;
   for (let start = text.indexOf('\n', at + prefix.length) + 1; start > 0; ) {
@@ -105,6 +105,10 @@ export function fenceEnd(
   }
   return { end: text.length, closing: null };
 }
+
+/** Whether a line at `at` with this indentation is indented code, unless it continues a paragraph. */
+export const isIndentedCode = (text: string, at: number, indent: string): boolean =>
+  columnsOf(indent) - contentOf(text, at, indent) > 3;
 
 /** The column where the text of the item around a fence begins; 0 if it is in none. */
 function contentOf(text: string, at: number, prefix: string): number {

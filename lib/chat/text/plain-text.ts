@@ -1,13 +1,15 @@
+import { FENCE_START, OpenFence } from './code-in-markdown';
+import { hideFormulas, showFormulas } from './formulas';
+
 /**
  * `page`: for the clipboard, with the URLs of links. `voice`: to be read aloud, without URLs and code. `screen`: the text
  * as the page shows it, to be searched.
  */
 export type PlainTextFor = 'page' | 'voice' | 'screen';
 
-const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const TABLE_RULE = /^ {0,3}\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?$/;
-/** Lines without text: a thematic break, the underline of a heading, the delimiters of a formula. */
-const MARKUP_ONLY = /^ {0,3}(?:(?:[-*_] *){3,}|=+|\$\$|\\[[\]])\s*$/;
+/** Lines without text: a thematic break, the underline of a heading, the ends of `details`. */
+const MARKUP_ONLY = /^ {0,3}(?:(?:[-*_] *){3,}|=+|<\/?details>)\s*$/i;
 const DEFINITION = /^ {0,3}\[(?!\^)[^\]\n]+\]:\s*\S+.*$/;
 
 /** Markup at the start of a line, and its replacement. */
@@ -38,8 +40,7 @@ const MARKS: readonly [RegExp, string][] = [
   [/(?<![\p{L}\p{N}_])__(?![\s_])([^_\n]+)(?<!\s)__(?![\p{L}\p{N}_])/gu, '$1'],
   [/(?<![\p{L}\p{N}_])_(?![\s_])([^_\n]+)(?<!\s)_(?![\p{L}\p{N}_])/gu, '$1'],
   [/~~(?!\s)([^~\n]+)(?<!\s)~~/g, '$1'],
-  [/\$\$([^$\n]+)\$\$/g, '$1'],
-  [/(?<![\p{L}\p{N}$])\$(?![\s$])([^$\n]+)(?<!\s)\$(?![\p{N}$])/gu, '$1'],
+  [/<(sub|sup|kbd|mark|u|summary)>([^<>\n]*)<\/\1>/gi, '$2'],
 ];
 
 const ENTITIES: Record<string, string> = {
@@ -51,21 +52,29 @@ const ENTITIES: Record<string, string> = {
 };
 
 /**
- * The text of a reply without its Markdown markup. Raw HTML is text, as on the page. An approximation: it reads line by
- * line and does not parse blocks.
+ * The text of a reply without its Markdown markup, formulas as TeX. Raw HTML is text, as on the page. An approximation: it
+ * reads line by line and does not parse blocks.
  */
 export function plainText(markdown: string, use: PlainTextFor = 'page'): string {
-  const lines = markdown.split(/\r\n?|\n/);
+  const hidden = hideFormulas(markdown.replace(/\r\n?/g, '\n'));
+  return showFormulas(withoutMarkup(hidden.text.split('\n'), use), hidden, ({ tex }) => tex);
+}
+
+function withoutMarkup(lines: readonly string[], use: PlainTextFor): string {
   const shown: string[] = [];
-  let fence: string | null = null;
+  let fence: OpenFence | null = null;
   let isInTable = false;
   for (const [index, line] of lines.entries()) {
-    const mark = FENCE.exec(line)?.[1];
-    if (fence !== null) {
-      if (mark?.startsWith(fence) && line.trim() === mark) fence = null;
+    const closes: boolean | 'before' | undefined = fence?.closes(line);
+    if (closes === 'before') fence = null;
+    const opening = fence ? undefined : FENCE_START.exec(line)?.groups;
+    if (fence) {
+      if (closes) fence = null;
       else if (use !== 'voice') shown.push(line);
-    } else if (mark) {
-      fence = mark;
+    } else if (opening) {
+      const { prefix = '', fence: marks = '', info = '' } = opening;
+      fence = new OpenFence(marks, info, prefix);
+      if (prefix.trim() !== '') shown.push(lineOf(prefix, use));
     } else {
       isInTable = line.includes('|') && (isInTable || TABLE_RULE.test(lines[index + 1] ?? ''));
       if (isMarkupOnly(line, isInTable)) continue;
@@ -114,21 +123,21 @@ const withoutMarks = (text: string, use: PlainTextFor): string =>
 
 /** Escaped characters are moved into the private use area while markup is removed. */
 const PRIVATE_USE = 0xe000;
-const FORMULA = /\\\(\s*([^\n]{0,400}?)\s*\\\)|\\\[\s*([^\n]{0,400}?)\s*\\\]/g;
 
 const hideEscaped = (text: string): string =>
-  text
-    .replace(FORMULA, (_, inline?: string, display?: string) => inline ?? display ?? '')
-    .replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) =>
-      String.fromCharCode(PRIVATE_USE + sign.charCodeAt(0)),
-    );
+  text.replace(/\\([!-/:-@[-`{-~])/g, (_, sign: string) =>
+    String.fromCharCode(PRIVATE_USE + sign.charCodeAt(0)),
+  );
 
 const restoreEscaped = (text: string): string =>
   text.replace(/[\ue000-\ue07f]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - PRIVATE_USE));
 
 function removeInlineMarkup(text: string, use: PlainTextFor): string {
   // On the page an image is a button at first, without text that could be searched.
-  const named = hideEscaped(text).replace(IMAGE, use === 'screen' ? '' : '$1');
+  const named = hideEscaped(text.replace(/<br[ \t]*\/?>/gi, use === 'voice' ? ' ' : '\n')).replace(
+    IMAGE,
+    use === 'screen' ? '' : '$1',
+  );
   const linked = named.replace(
     /\[([^[\]\n]+)\]\(\s*<?([^()\s<>]*)>?(?:\s+[^()\n]*)?\)/g,
     (_, label: string, url: string) =>
