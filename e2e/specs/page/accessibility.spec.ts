@@ -34,10 +34,12 @@ for (const { language, locale, theme } of APPEARANCES)
             await page.setViewportSize(size);
             expect.soft(await axeViolations(page), `${name}, ${size.width} px`).toEqual([]);
             if (SCREENSHOTS) await saveScreenshot(page, `${name}-${size.width}-${theme}-${language}`);
-            expect.soft(await scrolledParts(page), `${name}, ${size.width} px`).toEqual([]);
+            if (theme === 'light')
+              expect.soft(await scrolledParts(page), `${name}, ${size.width} px`).toEqual([]);
           }
           await page.setViewportSize(ZOOMED);
-          expect.soft(await scrolledParts(page), `${name}, ${ZOOMED.width} px`).toEqual([]);
+          if (theme === 'light')
+            expect.soft(await scrolledParts(page), `${name}, ${ZOOMED.width} px`).toEqual([]);
           const wide = await page.evaluate(() => document.documentElement.scrollWidth);
           expect.soft(wide, `${name}, ${ZOOMED.width} px`).toBeLessThanOrEqual(ZOOMED.width);
         });
