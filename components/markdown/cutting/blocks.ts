@@ -13,14 +13,23 @@ export interface BlockCutter {
   cut(text: string): Blocks;
 }
 
+/** Where a region opens: the start of the line, and from where in it, after `skip` that turned out to be none. */
+interface Opening {
+  at: number;
+  from: number;
+  skip: number;
+  /** Before that line was read; after it, if `from` is within the line. */
+  state: LineState;
+}
+
 /**
  * Cuts a growing CommonMark text into blocks that can be parsed one by one: each renders as it does within the whole text
  * (except for definitions, see `reference-collector.ts`). Each character is read once, so a call costs only what was
  * added. A text that does not start with the previous one is cut from the beginning.
  *
  * It cuts only where that is certain: before a line at the margin that follows a blank line, unless it may continue a
- * list, and around fences and headings, and never within a formula or `details`. Where an indented fence may be inside or outside of a list it gives up: the rest
- * becomes one block, which is correct but slow.
+ * list, and around fences and headings, and never within a formula or `details`. Where an indented fence may be inside or
+ * outside of a list it gives up: the rest becomes one block, which is correct but slow.
  */
 export function createBlockCutter(): BlockCutter {
   let text = '';
@@ -29,18 +38,18 @@ export function createBlockCutter(): BlockCutter {
   let lineStart = 0;
   let scanned = 0;
   let state = new LineState();
-  /** A formula or `details` that may contain blank lines, and where and how to read on if it turns out to be none. */
+  /** A formula or `details` that may contain blank lines. */
   let region: Region | null = null;
-  let opened = { at: 0, state };
-  /** The start of a line whose region turned out to be none. */
-  let refused = -1;
+  /** Where it opened, and how to read on from there if it turns out to be none. */
+  let opened: Opening = { at: 0, from: 0, skip: 0, state };
+  let retry: Opening | null = null;
 
   const reset = () => {
     settled = [];
     blockStart = lineStart = scanned = 0;
     state = new LineState();
     region = null;
-    refused = -1;
+    retry = null;
   };
 
   const cutAt = (index: number) => {
@@ -53,21 +62,26 @@ export function createBlockCutter(): BlockCutter {
 
   const readLine = (line: string, end: number) => {
     if (region) return readInRegion(region, line, end);
-    let before = regionMayOpen(line) && lineStart !== refused ? state.copy() : null;
-    let cut = state.read(line);
-    if (cut === 'before') {
-      cutAt(lineStart);
-      before &&= state.copy();
-      cut = state.read(line);
+    const again = retry?.at === lineStart ? retry : null;
+    if (again && again.from > 0) openRegion(line, again);
+    else {
+      let before = regionMayOpen(line) ? state.copy() : null;
+      let cut = state.read(line);
+      if (cut === 'before') {
+        cutAt(lineStart);
+        before &&= state.copy();
+        cut = state.read(line);
+      }
+      if (cut === 'after') cutAt(end);
+      else if (before && !before.isInCode)
+        openRegion(line, { at: lineStart, from: 0, skip: again?.skip ?? 0, state: before });
     }
-    if (cut === 'after') cutAt(end);
-    else if (before && !before.isInCode) openRegion(line, before);
     lineStart = end;
   };
 
-  const openRegion = (line: string, before: LineState) => {
-    region = regionOpenedBy(line);
-    opened = { at: lineStart, state: before };
+  const openRegion = (line: string, opening: Opening) => {
+    region = regionOpenedBy(line.slice(opening.from), opening.skip);
+    opened = opening;
   };
 
   const readInRegion = (current: Region, line: string, end: number) => {
@@ -75,14 +89,15 @@ export function createBlockCutter(): BlockCutter {
     if (closed === null) {
       // It was none: read its lines again, as what they are then.
       region = null;
-      ({ state } = opened);
-      refused = lineStart = scanned = opened.at;
+      retry = { ...opened, skip: opened.skip + 1, state: opened.state.copy() };
+      state = opened.state;
+      lineStart = scanned = opened.at;
       return;
     }
     if (closed !== 'open') {
       region = null;
       if (current.isBlock) cutAt(end);
-      else openRegion(line.slice(closed), state.copy());
+      else openRegion(line, { at: lineStart, from: closed, skip: 0, state: state.copy() });
     }
     lineStart = end;
   };

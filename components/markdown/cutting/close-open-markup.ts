@@ -15,9 +15,13 @@ const OPEN_BRACKET = /(^|[^!\\\]])\[([^[\]\n]*)$/;
 /** A tag at the end of which a part is missing. */
 const HALF_TAG = /<\/?[a-z]{0,7}[ \t]*\/?$/i;
 /** The tags that are shown as elements. */
-const INLINE_TAGS = /<(\/?)(sub|sup|kbd|mark|u|details)>/gi;
+const TAGS = /<(\/?)(sub|sup|kbd|mark|u|summary|details)>/gi;
 /** Dollars and words after them, without a sign of a formula. */
 const PRICE_LEVEL = /^\$\$[ \t]+\S[^\\^_=]*$/;
+/** What opens an environment, with a part missing. */
+const HALF_ENVIRONMENT = /\\(?:b|be|beg|begi|begin(?:\{[A-Za-z]*\*?)?)$/;
+/** What may close a formula, with a part missing. */
+const HALF_CLOSING = /(?:\$|\\(?:|e|en|end(?:\{[A-Za-z]*\*?)?))$/;
 /** A backslash whose character has not arrived. */
 const HALF_ESCAPE = /(?<!\\)\\$/;
 const PAIRS = ['**', '__', '~~', '*', '_'];
@@ -42,21 +46,25 @@ export function closeOpenMarkup(open: string): string {
 
 /** What has arrived of a formula, as code: like its source before KaTeX has loaded. */
 function halfFormula(tex: string): string {
-  const code = tex.replace(/\s+/g, ' ').trim();
+  const code = tex.replace(HALF_CLOSING, '').replace(/\s+/g, ' ').trim();
   if (code === '') return '';
   const ticks = '`'.repeat(Math.max(0, ...(code.match(/`+/g) ?? []).map(({ length }) => length)) + 1);
   return `${ticks} ${code} ${ticks}`;
 }
 
 function closeText(open: string): string {
-  const text = open.replace(UNDECIDED, '').replace(HALF_ESCAPE, '').replace(HALF_TAG, '');
+  const text = open
+    .replace(UNDECIDED, '')
+    .replace(HALF_ENVIRONMENT, '')
+    .replace(HALF_ESCAPE, '')
+    .replace(HALF_TAG, '');
   const start = startOfInline(text);
   return closeTags(text.slice(0, start) + closeInline(text.slice(start)));
 }
 
 function closeTags(text: string): string {
   const open: string[] = [];
-  for (const [, slash, name = ''] of text.matchAll(INLINE_TAGS)) {
+  for (const [, slash, name = ''] of text.matchAll(TAGS)) {
     if (slash === '') open.push(name);
     else if (open.at(-1) === name) open.pop();
   }
@@ -79,6 +87,7 @@ function completeTable(open: string): string | null {
   const before = open.slice(0, head.index);
   if (/\|[^\n]*$/.test(before)) return null;
   const row = (head[1] ?? '').trimEnd();
+  if (row === '|') return before;
   const rest = open.slice(head.index).trimStart().slice(row.length).trim();
   const cells = row.replace(/\\./g, '').split('|').length - (row.endsWith('|') && row.length > 1 ? 2 : 1);
   if (rest.split('|').length - (rest.endsWith('|') ? 2 : 1) >= cells && DELIMITERS.test(rest)) return null;

@@ -11,8 +11,11 @@ export interface Region {
 
 export const regionMayOpen = (line: string): boolean => /\$\$|\\\[|\\begin\{|<details>/i.test(line);
 
-export const regionOpenedBy = (line: string): Region | null =>
-  DETAILS.test(line) ? detailsOpenedBy(line) : formulaOpenedBy(line);
+/** `skip`: so many of those that the line may open have turned out to be none. */
+export function regionOpenedBy(line: string, skip: number): Region | null {
+  if (!DETAILS.test(line)) return formulaOpenedBy(line, skip);
+  return skip === 0 ? detailsOpenedBy(line) : formulaOpenedBy(line, skip - 1);
+}
 
 const DETAILS = /^ {0,3}<details>/i;
 /** Longer `details` are cut like any other text. */

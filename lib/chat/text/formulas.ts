@@ -40,22 +40,33 @@ const MOST_INLINE_LINES = 5;
 const NEXT =
   /^(?<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)(?<fence>`{3,}(?=[^`\n]*$)|~{3,})(?<info>[^\n]*)|(?<ticks>`+)|(?<url>https?:\/\/[^\s<>\p{Script=Han}，。；：！？、）（]*)|<[a-z][a-z\d+.-]*:[^<>\s]*>|\]\([^()\s]*\)|\\begin\{|\\[\s\S]|\$+/gimu;
 
-/** The displayed formula that a line opens and does not close, for the block cutter. */
-export function formulaOpenedBy(line: string): OpenFormula | null {
+/**
+ * The displayed formula that a line opens and does not close, for the block cutter; `skip` if the first ones turned out to
+ * be none.
+ */
+export function formulaOpenedBy(line: string, skip: number): OpenFormula | null {
   if (!/\$\$|\\\[|\\begin\{/.test(line)) return null;
-  const { open } = formulasOf(line);
-  const opening = open && delimitersAt(line, open.start);
+  const starts = readFormulas(line).open.flatMap(({ start }) => {
+    const opening = delimitersAt(line, start);
+    return opening ? [{ ...opening, start }] : [];
+  });
+  const opening = starts[skip];
   if (!opening) return null;
-  const formula = new OpenFormula(opening.delimiters, line.slice(0, open.start));
+  const formula = new OpenFormula(opening.delimiters, line.slice(0, opening.start));
   return formula.read(line.slice(opening.after), true) === 'open' ? formula : null;
 }
 
 export function formulasOf(text: string): Formulas {
+  const { closed, open } = readFormulas(text);
+  return { closed, open: open[0] ?? null };
+}
+
+function readFormulas(text: string): { closed: Formula[]; open: Formula[] } {
   const closed: Formula[] = [];
-  if (!/[$\\]/.test(text)) return { closed, open: null };
+  const open: Formula[] = [];
+  if (!/[$\\]/.test(text)) return { closed, open };
   const reader = new Reader(text);
   const codeSpans = new CodeSpans(text);
-  let open: Formula | null = null;
   const pattern = new RegExp(NEXT);
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const [mark] = match;
@@ -65,7 +76,7 @@ export function formulasOf(text: string): Formulas {
     else if (ticks) end = codeSpans.endOf(ticks, end);
     else {
       const formula = reader.formulaAt(match.index, mark);
-      if (formula?.isOpen && !open) open = formula;
+      if (formula?.isOpen) open.push(formula);
       if (formula && !formula.isOpen) {
         closed.push(formula);
         end = formula.end;
