@@ -16,6 +16,7 @@ import { PendingList } from './pending-list';
 import { turnElement } from './turn-element';
 import { TurnSlot } from './turn-slot';
 import { focusAfterScroll, type TurnsHandle } from './turns-handle';
+import { useCopySelection } from './use-copy-selection';
 import { useHeldSwitch } from './use-held-switch';
 import { useRestoredFocus } from './use-restored-focus';
 
@@ -46,6 +47,7 @@ export function Turns({ assistant, conversation, sessionId, jumpContainer, handl
   const startDrawn = [...justAbove(drawnTurns, ids), successor];
 
   useRestoredFocus(scroller, column, ids);
+  useCopySelection();
 
   useEffect(() => onBeforePrint(() => drawnTurns.draw(ids)), [ids, drawnTurns]);
 

@@ -1,13 +1,8 @@
-import { memo } from 'react';
-import { highlight, type Token } from './highlight';
+import { highlight } from './highlight';
 import styles from './highlighted-code.module.css';
 
 export function HighlightedCode({ code, language }: { code: string; language: string | null }) {
-  return <HighlightedTokens tokens={highlight(code, language)} />;
-}
-
-export const HighlightedTokens = memo(function HighlightedTokens({ tokens }: { tokens: readonly Token[] }) {
-  return tokens.map(({ kind, text }, index) =>
+  return highlight(code, language).map(({ kind, text }, index) =>
     kind === 'plain' ? (
       text
     ) : (
@@ -17,4 +12,4 @@ export const HighlightedTokens = memo(function HighlightedTokens({ tokens }: { t
       </span>
     ),
   );
-});
+}

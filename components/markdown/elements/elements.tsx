@@ -6,6 +6,7 @@ import { Heading } from './heading';
 import { RemoteImage } from './remote-image';
 import { SafeLink } from './safe-link';
 import { TableBox } from './table-box';
+import { tableDirection } from './table-direction';
 import { TaskBox } from './task-box';
 
 /** The component for each element. A single constant object: with a new one React would mount every node again. */
@@ -28,5 +29,5 @@ export const elements: Components = {
     const math = readMath(node);
     return math ? <MathText {...math} /> : <code>{children}</code>;
   },
-  table: ({ children }) => <TableBox>{children}</TableBox>,
+  table: ({ node, children }) => <TableBox dir={tableDirection(node)}>{children}</TableBox>,
 };

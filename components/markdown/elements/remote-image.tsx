@@ -14,6 +14,8 @@ export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
   const markdown = useMarkdownStrings();
   const image = remoteImage(src);
   const name = alt || markdown.imageAlt;
+  // What copying takes.
+  const taken = { 'data-image-url': image?.url, 'data-image-alt': alt };
   const [state, setState] = useState<'button' | 'shown' | 'failed'>('button');
 
   if (!image) {
@@ -30,19 +32,20 @@ export function RemoteImage({ src, alt }: { src?: string; alt?: string }) {
         className={styles.image}
         src={withBasePath(`/api/remote-image?${new URLSearchParams({ url: image.url })}`)}
         alt={name}
+        {...taken}
         onError={() => setState('failed')}
       />
     );
   }
   if (state === 'button' && image.url.startsWith('https:') && isServed()) {
     return (
-      <button type="button" className={styles.button} onClick={() => setState('shown')}>
+      <button type="button" className={styles.button} onClick={() => setState('shown')} {...taken}>
         <Caption name={name}>{markdown.showImage(image.host)}</Caption>
       </button>
     );
   }
   return (
-    <a className={styles.button} href={image.url} target="_blank" rel="noopener noreferrer">
+    <a className={styles.button} href={image.url} target="_blank" rel="noopener noreferrer" {...taken}>
       <Caption name={state === 'failed' ? markdown.imageFailed : name}>
         {markdown.openImage(image.host)}
       </Caption>

@@ -29,7 +29,12 @@ export function SafeLink({ href, id, label, text = '', children }: SafeLinkProps
   return (
     <a href={href} className={styles.link} target="_blank" rel="noopener noreferrer">
       {children}
-      {host !== null && <span className={styles.host}> ({host})</span>}
+      {host !== null && (
+        <span className={styles.host} data-left-out>
+          {' '}
+          ({host})
+        </span>
+      )}
     </a>
   );
 }

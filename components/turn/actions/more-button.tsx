@@ -7,7 +7,7 @@ import type { TurnMenuProps } from './turn-menu';
 /** Opens the menu of a message or of a reply. */
 export function MoreButton(props: Omit<TurnMenuProps, 'selected'>) {
   const turnFooter = useTurnFooterStrings();
-  const [selected, setSelected] = useState<string | null>(null);
+  const [selected, setSelected] = useState<Range | null>(null);
   return (
     <MenuButton
       icon="more"
@@ -15,16 +15,15 @@ export function MoreButton(props: Omit<TurnMenuProps, 'selected'>) {
       data-control={props.side === 'reply' ? 'more' : 'more-user'}
       menu={TURN_MENU}
       menuProps={{ ...props, selected }}
-      beforeOpen={(button) => setSelected(selectedText(button.closest('[data-speech]')))}
+      beforeOpen={(button) => setSelected(selectionIn(button.closest('[data-speech]')))}
     />
   );
 }
 
-/** The text selected within this element; null if there is none, or if the selection reaches beyond it. */
-function selectedText(within: Element | null | undefined): string | null {
+/** What is selected within this element; null if nothing is, or if the selection reaches beyond it. */
+function selectionIn(within: Element | null | undefined): Range | null {
   const selection = getSelection();
   if (!within || !selection || selection.isCollapsed || selection.rangeCount === 0) return null;
-  const { commonAncestorContainer } = selection.getRangeAt(0);
-  const text = selection.toString().trim();
-  return within.contains(commonAncestorContainer) && text !== '' ? text : null;
+  const range = selection.getRangeAt(0);
+  return within.contains(range.commonAncestorContainer) ? range.cloneRange() : null;
 }

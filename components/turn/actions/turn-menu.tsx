@@ -6,6 +6,7 @@ import { isLive, type Turn } from '@/lib/chat/turn';
 import { continueReply, quote, removeTurn, retryTurn, startEdit } from '@/lib/client/actions';
 import { turnLink } from '@/lib/client/state/turn-link';
 import { focusComposerAfter } from '../../composer/composer-focus';
+import { takeSelection } from '../../markdown/copy/copy-selection';
 import { useNotices } from '../../notices/notices';
 import { copyText } from '../../ui/copy-text';
 import { Menu, type MenuGroup, type MenuItem } from '../../ui/menu/menu';
@@ -19,8 +20,8 @@ export interface TurnMenuProps {
   turn: Turn;
   sessionId: string;
   side: 'user' | 'reply';
-  /** The text that was selected in this side when the menu was opened. */
-  selected: string | null;
+  /** What was selected in this side when the menu was opened. */
+  selected: Range | null;
   isBusy: boolean;
   /** The reply is being read aloud. */
   isReadingAloud: boolean;
@@ -37,6 +38,7 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   const [showsModels, setShowsModels] = useState(false);
   // An open menu does not change while the reply streams.
   const [turn] = useState(props.turn);
+  const [selectedText] = useState(() => props.selected && takeSelection(props.selected, 'markdown'));
   if (showsModels) return <ModelsMenu anchor={anchor} id={id} close={close} turn={turn} />;
 
   const copy = async (text: string, done = copyButton.copied) =>
@@ -62,13 +64,15 @@ export function TurnMenu({ anchor, id, close, ...props }: TurnMenuProps & MenuFr
   };
   const groupsOf = props.side === 'user' ? userGroups : replyGroups;
   const groups = [
-    ...groupsOf(turn, { ...props, strings, copy, openModels: () => setShowsModels(true) }),
+    ...groupsOf(turn, { ...props, selectedText, strings, copy, openModels: () => setShowsModels(true) }),
     shared,
   ];
   return <Menu anchor={anchor} id={id} label={strings.label} groups={groups} close={close} />;
 }
 
 interface MenuContext extends TurnMenuProps {
+  /** `selected` as Markdown; null if nothing of the text is selected. */
+  selectedText: string | null;
   strings: TurnMenuStrings;
   copy: (text: string) => Promise<void>;
   openModels: () => void;
@@ -136,10 +140,10 @@ function replyGroups(turn: Turn, context: MenuContext): MenuGroup[] {
   return [{ items: content === '' ? [] : textItems }, { items: mayRegenerate ? regenerateItems : [] }];
 }
 
-function quoteItem(content: string, { selected, strings }: MenuContext): MenuItem {
+function quoteItem(content: string, { selectedText, strings }: MenuContext): MenuItem {
   return {
     icon: 'quote',
-    label: selected === null ? strings.quote : strings.quoteSelection,
-    run: () => focusComposerAfter(() => quote(selected ?? content)),
+    label: selectedText === null ? strings.quote : strings.quoteSelection,
+    run: () => focusComposerAfter(() => quote(selectedText ?? content)),
   };
 }

@@ -1,9 +1,5 @@
 /** The text of a table's cells, row by row. */
-export type Rows = readonly (readonly string[])[];
-
-export function rowsOf(table: HTMLTableElement): Rows {
-  return [...table.rows].map((row) => [...row.cells].map((cell) => (cell.textContent ?? '').trim()));
-}
+type Rows = readonly (readonly string[])[];
 
 /** CSV by RFC 4180: fields with a comma, quote or line break are quoted, lines end with CRLF. */
 export const toCsv = (rows: Rows): string => rows.map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
@@ -15,12 +11,4 @@ export const toCsv = (rows: Rows): string => rows.map((row) => `${row.map(csvFie
 function csvField(text: string): string {
   const safe = /^[=+\-@\t]/.test(text) && !/^[+-]?[\d.,]+%?$/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export function toMarkdown(rows: Rows): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
-  const [head = [], ...body] = rows.map((row) =>
-    row.map((cell) => cell.replace(/\s+/g, ' ').replace(/[\\|]/g, '\\$&')),
-  );
-  return line(head) + line(head.map(() => '---')) + body.map(line).join('');
 }

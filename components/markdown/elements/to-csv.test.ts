@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv, toMarkdown } from './table-text';
+import { toCsv } from './to-csv';
 
 describe('a table as CSV', () => {
   it.each<[string, string[][], string]>([
@@ -17,21 +17,5 @@ describe('a table as CSV', () => {
     ['numbers with a sign', [['-5', '+3.2', '-10%']], '-5,+3.2,-10%\r\n'],
   ])('%s', (_, rows, csv) => {
     expect(toCsv(rows)).toBe(csv);
-  });
-});
-
-describe('a table as Markdown', () => {
-  it.each<[string, string[][], string]>([
-    [
-      'plain cells',
-      [
-        ['a', 'b'],
-        ['1', '2'],
-      ],
-      '| a | b |\n| --- | --- |\n| 1 | 2 |\n',
-    ],
-    ['bars in a cell', [['a|b']], '| a\\|b |\n| --- |\n'],
-  ])('%s', (_, rows, markdown) => {
-    expect(toMarkdown(rows)).toBe(markdown);
   });
 });
