@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it, vi } from 'vitest';
+import { formulaGlyphs } from '@/lib/chat/text/formula-glyphs';
 import { plainText } from '@/lib/chat/text/plain-text';
 import { MarkdownView } from './markdown-view';
 
-vi.mock('./math/math-text', () => ({ MathText: ({ tex }: { tex: string }) => <code>{tex}</code> }));
+vi.mock('./math/math-text', () => ({ MathText: ({ tex }: { tex: string }) => <var>{tex}</var> }));
 
 const ENTITIES: Record<string, string> = {
   '&lt;': '<',
@@ -14,12 +15,18 @@ const ENTITIES: Record<string, string> = {
   '&amp;': '&',
 };
 
-/** What a reader sees of a reply, without blanks. */
-const seen = (text: string, isStreaming = false) =>
+const decoded = (html: string) =>
+  html.replace(/&(?:lt|gt|quot|amp|#x27);/g, (entity) => ENTITIES[entity] ?? '');
+
+/** What a reader sees of a reply, without blanks. `formula`: what is seen of a formula. */
+const seen = (text: string, isStreaming = false, formula = (tex: string) => tex) =>
   renderToStaticMarkup(<MarkdownView text={text} turnId="t" isStreaming={isStreaming} />)
     .replace(/<figcaption[\s\S]*?<\/figcaption>|<button[\s\S]*?<\/button>/g, '')
+    .replace(/<var>(.*?)<\/var>/gs, (_, tex: string) =>
+      formula(decoded(tex)).replaceAll('&', '&amp;').replaceAll('<', '&lt;'),
+    )
     .replace(/<[^>]*>/g, '')
-    .replace(/&(?:lt|gt|quot|amp|#x27);/g, (entity) => ENTITIES[entity] ?? '')
+    .replace(/&(?:lt|gt|quot|amp|#x27);/g, decoded)
     .replace(/\s+/g, '');
 
 const runs = (count: number) => ({ numRuns: Number(process.env.FC_RUNS ?? count) });
@@ -197,7 +204,7 @@ describe('the plain text', () => {
   it('of a reply is what the page shows', () => {
     fc.assert(
       fc.property(reply, (text) => {
-        expect(plainText(text, 'screen').replace(/\s+/g, '')).toBe(seen(text));
+        expect(plainText(text, 'screen').replace(/\s+/g, '')).toBe(seen(text, false, formulaGlyphs));
       }),
       runs(80),
     );

@@ -16,8 +16,7 @@ export type CommandId =
   | 'compose'
   | 'find'
   | 'stop'
-  | 'copyReply'
-  | 'copyCode';
+  | 'copyReply';
 
 export interface Shortcut {
   id: CommandId;
@@ -38,14 +37,6 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'find', chords: [{ key: 'f', mod: true, shift: true }] },
   { id: 'stop', chords: [{ key: 'Escape' }] },
   { id: 'copyReply', chords: [{ key: 'c', mod: true, shift: true }] },
-  // Where `;` needs Shift, or `:` does not.
-  {
-    id: 'copyCode',
-    chords: [
-      { key: ';', mod: true, shift: true },
-      { key: ':', mod: true, shift: true },
-    ],
-  },
   { id: 'sheet', chords: [{ key: '?' }, { key: '/', mod: true }] },
 ];
 

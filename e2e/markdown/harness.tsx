@@ -1,11 +1,17 @@
 /** The page of the component tests: renders only `MarkdownView`, and measures what it costs. */
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
+import { countIn, findPattern } from '@/components/find/find-pattern';
+import { findRanges } from '@/components/find/find-ranges';
+import { copySelection, takeSelection } from '@/components/markdown/copy/copy-selection';
+import { take } from '@/components/markdown/copy/take';
 import { drawDiagram } from '@/components/markdown/diagram/draw-diagram';
 import { sanitizeSvg } from '@/components/markdown/diagram/sanitize-svg';
 import { listSlowDiagram } from '@/components/markdown/diagram/slow-diagrams';
 import { KeepSelection } from '@/components/markdown/keep-selection';
+import styles from '@/components/markdown/markdown.module.css';
 import { MarkdownView } from '@/components/markdown/markdown-view';
+import { plainText } from '@/lib/chat/text/plain-text';
 import { parses } from './counting-markdown';
 import '@/app/globals.css';
 
@@ -18,8 +24,8 @@ function show(texts: Record<string, string>, isStreaming: boolean): number {
   flushSync(() =>
     root.render(
       Object.entries(texts).map(([id, text]) => (
-        <article key={id} id={id}>
-          <KeepSelection>
+        <article key={id} id={id} data-turn={id}>
+          <KeepSelection className={styles.prose}>
             <MarkdownView text={text} turnId={id} isStreaming={isStreaming} />
           </KeepSelection>
         </article>
@@ -42,6 +48,58 @@ const harness = {
       return null;
     }
   },
+  /** Whether every formula on the page is set. */
+  areFormulasSet: (count: number) => document.querySelectorAll('.katex').length >= count,
+  copy,
+  /** Draws a reply, reads it back as Markdown, and draws and reads that. */
+  readTwice(source: string) {
+    const read = (text: string) => {
+      harness.clear();
+      show({ one: text }, false);
+      const reply = textOfReply();
+      return {
+        markdown: take(reply, 'markdown'),
+        text: take(reply, 'text'),
+        // A link that must not open is a bare element.
+        table: reply.querySelector('table')?.innerHTML.replace(/<\/?span>/g, '') ?? null,
+      };
+    };
+    const first = read(source);
+    return { first, second: read(first.markdown) };
+  },
+  /** What both buttons of the table copy. */
+  async copyTable(): Promise<string[]> {
+    const copied: string[] = [];
+    navigator.clipboard.writeText = async (text) => void copied.push(text);
+    for (const button of document.querySelectorAll<HTMLElement>('figure > div > button')) button.click();
+    await nextFrame();
+    return copied;
+  },
+  /** Where a text stands: the edges of all its lines, and where its lines begin. */
+  sides(text: string) {
+    const [node] = pointAt(text, 0);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const lines = [...range.getClientRects()].filter(({ width }) => width > 1);
+    const isRtl = node.parentElement?.matches(':dir(rtl)') ?? false;
+    const starts = lines.map(({ left, right }) => Math.round(isRtl ? right : left));
+    const { left, right } = range.getBoundingClientRect();
+    return {
+      left: Math.round(left),
+      right: Math.round(right),
+      lines: lines.length,
+      starts: [...new Set(starts)],
+    };
+  },
+  /** What a search finds on the page, and how often it says that the Markdown has it. */
+  find(source: string, query: string) {
+    const pattern = findPattern(query) ?? /(?!)/g;
+    const found = findRanges(document.querySelector('[data-turn]') ?? document.body, pattern);
+    return {
+      counted: countIn(plainText(source, 'screen'), pattern),
+      found: found.map((range) => ({ text: range.toString(), isSeen: range.getClientRects().length > 0 })),
+    };
+  },
   longestTask,
   parses,
   clear: () => flushSync(() => root.render(null)),
@@ -57,6 +115,41 @@ const harness = {
     return sum;
   },
 };
+
+const textOfReply = () => document.querySelector('[dir="auto"]') ?? document.body;
+
+/** What is copied and quoted of a selection: from the start of the first text with `from` to the end of the last with `to`. */
+function copy(from?: string, to = from): Record<'text' | 'markdown' | 'html', string> | null {
+  const selection = getSelection();
+  if (from === undefined || to === undefined) selection?.selectAllChildren(textOfReply());
+  else selection?.setBaseAndExtent(...pointAt(from, 0), ...pointAt(to, to.length));
+  const clipboardData = new DataTransfer();
+  const event = new ClipboardEvent('copy', { clipboardData, cancelable: true });
+  copySelection(event);
+  if (!event.defaultPrevented) return null;
+  const read = (type: string) => clipboardData.getData(type);
+  const markdown = (selection && takeSelection(selection.getRangeAt(0), 'markdown')) ?? '';
+  return { text: read('text/plain'), markdown, html: read('text/html') };
+}
+
+/** The place in the page of the first text like this, which may go over several elements, moved by `offset`. */
+function pointAt(text: string, offset: number): [Node, number] {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const nodes: Node[] = [];
+  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const at = nodes
+    .map(({ nodeValue }) => nodeValue ?? '')
+    .join('')
+    .indexOf(text);
+  if (at < 0) throw new Error(`The page has no text ${text}.`);
+  let left = at + offset;
+  for (const node of nodes) {
+    const length = (node.nodeValue ?? '').length;
+    if (offset > 0 ? left <= length : left < length) return [node, left];
+    left -= length;
+  }
+  return [document.body, document.body.childNodes.length];
+}
 
 /**
  * Opens a whole reply as the product does, and returns the longest task in ms until everything is rendered: at least

@@ -70,6 +70,9 @@ describe('plainText', () => {
     ['no list markers', '## Title\n- one\n2. two\n- [x] three\n> four', 'Title\none\ntwo\nthree\nfour'],
     ['code, unchanged', 'a\n```js\nx = `**y**`\n```\n**b**', 'a\nx = `**y**`\nb'],
     ['a line for each cell', '| a | b |\n|---|---|\n| c | d |', 'a\nb\nc\nd'],
+    ['formulas as they are seen', 'area $\\pi r^2$, *\\(a_1 * b_2\\)*', 'area \nπr2\n, \na1*b2\n'],
+    ['formulas on lines of their own', 'a\n$$\n\\alpha\n+ 1\n$$\nb', 'a\n\nα+1\n\nb'],
+    ['prices', 'costs $5 and $6, **not** $7', 'costs $5 and $6, not $7'],
     ['Chinese', '**记忆化**：把结果`缓存`起来', '记忆化：把结果缓存起来'],
   ])('for a search: %s', (_, markdown, seen) => {
     expect(plainText(markdown, 'screen')).toBe(seen);

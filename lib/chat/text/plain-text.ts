@@ -1,4 +1,5 @@
 import { FENCE_START, OpenFence } from './code-in-markdown';
+import { formulaGlyphs } from './formula-glyphs';
 import { hideFormulas, showFormulas } from './formulas';
 
 /**
@@ -52,12 +53,14 @@ const ENTITIES: Record<string, string> = {
 };
 
 /**
- * The text of a reply without its Markdown markup, formulas as TeX. Raw HTML is text, as on the page. An approximation: it
+ * The text of a reply without its Markdown markup, formulas as TeX, for a search as they are seen. Raw HTML is text, as on the page. An approximation: it
  * reads line by line and does not parse blocks.
  */
 export function plainText(markdown: string, use: PlainTextFor = 'page'): string {
   const hidden = hideFormulas(markdown.replace(/\r\n?/g, '\n'));
-  return showFormulas(withoutMarkup(hidden.text.split('\n'), use), hidden, ({ tex }) => tex);
+  return showFormulas(withoutMarkup(hidden.text.split('\n'), use), hidden, ({ tex }) =>
+    use === 'screen' ? `\n${formulaGlyphs(tex)}\n` : tex,
+  );
 }
 
 function withoutMarkup(lines: readonly string[], use: PlainTextFor): string {
