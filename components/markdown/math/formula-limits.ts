@@ -1,11 +1,11 @@
 /** A formula of more characters is shown as its source. */
-const MOST_CHARACTERS = 2_500;
+const MOST_CHARACTERS = 2_000;
 /** Each cell of a table costs as much as so many characters. */
 const CELL_CHARACTERS = 4;
 /** How often KaTeX may expand macros, those it comes with included. */
 const MOST_EXPANSIONS = 300;
 /** A macro that the formula defines may be as long as the formula itself. */
-const MOST_EXPANDED = 20_000;
+const MOST_EXPANDED = 5_000;
 /** Characters of HTML: the browser lays it out on the page's thread. */
 const MOST_HTML = 600_000;
 
