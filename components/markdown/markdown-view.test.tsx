@@ -56,8 +56,10 @@ describe('the Markdown of a reply', () => {
     expect(closed).toMatch(/<span class="[^"]*keyword[^"]*">return<\/span>/);
   });
 
-  it('shows an open fence without highlighting', () => {
-    expect(html('```python\nreturn <1', 't', true)).toMatch(/<code><span[^>]*>return &lt;1<\/span><\/code>/);
+  it('highlights the lines of an open fence that have ended', () => {
+    expect(html('```python\nreturn 1\nreturn <1', 't', true)).toMatch(
+      /<code><span class="[^"]*keyword[^"]*">return<\/span>[\s\S]*\nreturn &lt;1<\/code>/,
+    );
   });
 
   it('gives the footnotes of two replies different ids', () => {

@@ -51,18 +51,39 @@ describe('a streaming reply, in Chromium', () => {
     expect(parsed).toEqual([]);
   });
 
+  it('keeps a selection in the line of code that is being written', async () => {
+    const selected = await harness.page.evaluate(async () => {
+      const text = '```js\nconst one = 1;\nlet two';
+      window.harness.show({ one: text }, true);
+      const line = document.querySelector('code')?.lastChild;
+      if (!line) throw new Error('The reply was not rendered.');
+      getSelection()?.setBaseAndExtent(line, 0, line, 3);
+      await new Promise((resolve) => document.addEventListener('selectionchange', resolve, { once: true }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      for (const more of [' = 2;\n', ' = 2;\nlet three;\nlet four', ' = 2;\nlet three;\n```\n'])
+        window.harness.show({ one: text + more }, true);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const kept = { text: String(getSelection()), isConnected: line.isConnected };
+      getSelection()?.removeAllRanges();
+      await new Promise((resolve) => document.addEventListener('selectionchange', resolve, { once: true }));
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return { ...kept, colours: document.querySelectorAll('code span').length };
+    });
+    expect(selected).toEqual({ text: 'let', isConnected: true, colours: 5 });
+  });
+
   it('keeps a selection while more text arrives and a fence closes, because no node is replaced', async () => {
     const selected = await harness.page.evaluate(async () => {
-      const text = 'Words **of weight** here.\n\n```js\nconst one = 1;\n';
+      const text = 'Words **of weight** here.\n\n```js\nconst one = 1;\nlet ';
       window.harness.show({ one: text }, true);
       const from = document.querySelector('strong')?.firstChild;
       const to = document.querySelector('code span')?.firstChild;
       if (!from || !to) throw new Error('The reply was not rendered.');
-      getSelection()?.setBaseAndExtent(from, 3, to, 9);
+      getSelection()?.setBaseAndExtent(from, 3, to, 4);
       const before = String(getSelection());
       await new Promise((resolve) => document.addEventListener('selectionchange', resolve, { once: true }));
-      window.harness.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, true);
-      window.harness.show({ one: `${text}const two = 2;\n\`\`\`\n\nAnd more words.` }, false);
+      window.harness.show({ one: `${text}two = 2;\n\`\`\`\n\nAnd more words.` }, true);
+      window.harness.show({ one: `${text}two = 2;\n\`\`\`\n\nAnd more words.` }, false);
       await new Promise((resolve) => requestAnimationFrame(resolve));
       return { before, after: String(getSelection()), kept: from.isConnected && to.isConnected };
     });

@@ -7,15 +7,20 @@ import styles from './code-block.module.css';
 import { fileName, saveFile } from './file-name';
 import { HIGHLIGHT_LIMIT } from './highlight';
 import { HighlightedCode } from './highlighted-code';
+import { familyOf } from './languages';
 import { PlainCode } from './plain-code';
 import type { Code } from './read-code';
-import { useHighlighting } from './use-highlighting';
+import { StreamedCode } from './streamed-code';
+import { useHighlighting, useSelectedIn } from './use-highlighting';
 
 export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Code) {
   const strings = useStrings();
   const markdown = useMarkdownStrings();
   const scroller = useRef<HTMLElement>(null);
   const isHighlighted = useHighlighting(isOpen, scroller);
+  const [wasOpen] = useState(isOpen);
+  const isSelected = useSelectedIn(scroller, wasOpen);
+  const family = language === null ? null : familyOf(language);
   const [isWrapped, setIsWrapped] = useState(false);
   const name = language ?? markdown.plainText;
   const file = fileName(language);
@@ -53,7 +58,16 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
       >
         <pre className={isWrapped ? styles.wrapped : undefined}>
           <code>
-            {isHighlighted && code.length <= HIGHLIGHT_LIMIT ? (
+            {wasOpen && language !== null && family ? (
+              <StreamedCode
+                key={language}
+                code={code}
+                language={language}
+                family={family}
+                isSelected={isSelected}
+                isTailHighlighted={isHighlighted}
+              />
+            ) : isHighlighted && code.length <= HIGHLIGHT_LIMIT ? (
               <HighlightedCode code={code} language={language} />
             ) : (
               <PlainCode code={code} />

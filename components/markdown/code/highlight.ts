@@ -17,6 +17,17 @@ export const HIGHLIGHT_LIMIT = 30_000;
 export function highlight(code: string, language: string | null): Token[] {
   const family = language === null ? null : familyOf(language);
   if (!family || code.length > HIGHLIGHT_LIMIT) return [{ kind: 'plain', text: code }];
+  return tokensOf(code, family).tokens;
+}
+
+export interface Tokens {
+  tokens: Token[];
+  /** Where the last word, string or comment begins and ends. */
+  lastStart: number;
+  lastEnd: number;
+}
+
+export function tokensOf(code: string, family: RegExp): Tokens {
   const tokens: Token[] = [];
   const add = (kind: TokenKind, text: string) => {
     const last = tokens.at(-1);
@@ -25,13 +36,15 @@ export function highlight(code: string, language: string | null): Token[] {
     else tokens.push({ kind, text });
   };
   let end = 0;
+  let lastStart = 0;
   for (const match of code.matchAll(family)) {
     add('plain', code.slice(end, match.index));
+    lastStart = match.index;
     end = match.index + match[0].length;
     add(kindOf(match, code[end]), match[0]);
   }
   add('plain', code.slice(end));
-  return tokens;
+  return { tokens, lastStart, lastEnd: end };
 }
 
 function kindOf({ groups = {}, 0: text }: RegExpMatchArray, next: string | undefined): TokenKind {

@@ -1,8 +1,13 @@
-import { highlight } from './highlight';
+import { memo } from 'react';
+import { highlight, type Token } from './highlight';
 import styles from './highlighted-code.module.css';
 
 export function HighlightedCode({ code, language }: { code: string; language: string | null }) {
-  return highlight(code, language).map(({ kind, text }, index) =>
+  return <HighlightedTokens tokens={highlight(code, language)} />;
+}
+
+export const HighlightedTokens = memo(function HighlightedTokens({ tokens }: { tokens: readonly Token[] }) {
+  return tokens.map(({ kind, text }, index) =>
     kind === 'plain' ? (
       text
     ) : (
@@ -12,4 +17,4 @@ export function HighlightedCode({ code, language }: { code: string; language: st
       </span>
     ),
   );
-}
+});

@@ -18,6 +18,18 @@ export function useHighlighting(isOpen: boolean, element: RefObject<HTMLElement 
   return highlighted && !isOpen;
 }
 
+/** Whether something in the element is selected. Watches only if `isWanted`. */
+export function useSelectedIn(element: RefObject<HTMLElement | null>, isWanted: boolean): boolean {
+  const [isSelected, setIsSelected] = useState(false);
+  useEffect(() => {
+    if (!isWanted) return;
+    const update = () => setIsSelected(isSelectedIn(element.current));
+    document.addEventListener('selectionchange', update);
+    return () => document.removeEventListener('selectionchange', update);
+  }, [element, isWanted]);
+  return isSelected;
+}
+
 function isSelectedIn(element: HTMLElement | null): boolean {
   const selection = document.getSelection();
   return (
