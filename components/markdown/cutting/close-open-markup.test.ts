@@ -13,6 +13,8 @@ describe('closeOpenMarkup', () => {
     ['weight, closed, and more', '**a** b', '**a** b'],
     ['open emphasis', 'an *emph', 'an *emph*'],
     ['emphasis in weight', '**a *b', '**a *b***'],
+    ['closed emphasis in weight', '**a *b*', '**a *b***'],
+    ['closed emphasis and half a mark in weight', '**a *b**', '**a *b***'],
     ['an open deletion', 'a ~~b', 'a ~~b~~'],
     ['a name with underscores', 'call snake_case_name', 'call snake_case_name'],
     ['a product', '2 * 3', '2 * 3'],

@@ -113,10 +113,11 @@ function closeInline(text: string): string {
   const plain = result
     .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, (code) => '.'.repeat(code.length))
     .replace(/\\./g, '..');
-  const open = openMarks(plain);
+  const { open, closedUntil } = openMarks(plain);
+  const mayBeHalf = closedUntil < plain.trimEnd().length;
   for (const { mark, at } of open.reverse()) {
     if (result.slice(at + mark.length).trim() === '') result = result.slice(0, at);
-    else result = closeMark(result, mark, at === open[0]?.at);
+    else result = closeMark(result, mark, mayBeHalf && at === open[0]?.at);
   }
   return result;
 }
@@ -125,8 +126,8 @@ function closeInline(text: string): string {
  * Adds the closing mark right after the last word. If its first half has arrived (only possible for the innermost
  * mark), completes it.
  */
-function closeMark(text: string, mark: string, isInnermost: boolean): string {
-  const half = isInnermost && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
+function closeMark(text: string, mark: string, mayBeHalf: boolean): string {
+  const half = mayBeHalf && mark.length === 2 && text.endsWith(mark.charAt(0)) ? text.slice(0, -1) : text;
   const words = half.trimEnd();
   return words + mark + half.slice(words.length);
 }
@@ -140,9 +141,10 @@ function openTicks(text: string): { marks: string; at: number } | null {
   return open;
 }
 
-/** The emphasis marks that are still open at the end, outermost first. */
-function openMarks(text: string): { mark: string; at: number }[] {
+/** The emphasis marks that are still open at the end, outermost first, and where the last closing mark ends. */
+function openMarks(text: string): { open: { mark: string; at: number }[]; closedUntil: number } {
   const open: { mark: string; at: number }[] = [];
+  let closedUntil = -1;
   for (const run of text.matchAll(/\*{1,3}|_{1,3}|~~/g)) {
     const before = text.charAt(run.index - 1);
     const after = text.charAt(run.index + run[0].length);
@@ -157,6 +159,7 @@ function openMarks(text: string): { mark: string; at: number }[] {
       if (canClose && top && rest.startsWith(top.mark)) {
         open.pop();
         at += top.mark.length;
+        closedUntil = at;
         rest = rest.slice(top.mark.length);
         continue;
       }
@@ -167,5 +170,5 @@ function openMarks(text: string): { mark: string; at: number }[] {
       rest = rest.slice(mark.length);
     }
   }
-  return open;
+  return { open, closedUntil };
 }

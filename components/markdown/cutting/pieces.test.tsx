@@ -61,6 +61,20 @@ describe('the pieces of a long paragraph', () => {
     expectAlike(`${first}${words.repeat(50)}${second}${words.repeat(50)}`, 1_000);
   });
 
+  it.each(['\n- item', '\n > quote', '\n\n1. item', '\n# title'])(
+    'do not exist once another block has begun, in whatever steps it arrives: %j',
+    (block) => {
+      const text = prose.repeat(40);
+      const source = `${text}${block}\n${text}`;
+      for (const step of [1, 3, 40]) {
+        const cutter = createPieceCutter();
+        expect(cutter.cut(text)).not.toBeNull();
+        for (let end = text.length; end < source.length; end += step) cutter.cut(source.slice(0, end));
+        expect(cutter.cut(source)).toBeNull();
+      }
+    },
+  );
+
   it('render as the whole paragraph does, however the text arrives', () => {
     const mark = fc.constantFrom(
       ...['**weight** ', '*a, b* ', '`code. Here` ', '[a link](https://e.org) ', '~~gone~~ ', '[a`](x) '],

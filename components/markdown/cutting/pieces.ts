@@ -38,6 +38,8 @@ export function createPieceCutter(): PieceCutter {
   let settled: string[] = [];
   let start = 0;
   let from = SIZE;
+  /** A line of it begins another block, or may: it stays whole. */
+  let isWhole = false;
 
   return {
     cut(block) {
@@ -45,12 +47,16 @@ export function createPieceCutter(): PieceCutter {
         settled = [];
         start = 0;
         from = SIZE;
+        isWhole = false;
       }
-      const added = block.slice(Math.max(0, text.length - 1));
+      // From the start of a line whose first letter had not arrived.
+      const lineStart = text.search(/\n[ \t\n]*$/);
+      const added = block.slice(lineStart < 0 ? Math.max(0, text.length - 1) : lineStart);
       text = block;
       if (block.length <= SIZE) return null;
       if (start === 0 && from === SIZE && BLOCK_SYNTAX.test(block)) return null;
-      if (OTHER_LINE.test(start === 0 ? block : added)) return null;
+      isWhole ||= OTHER_LINE.test(start === 0 ? block : added);
+      if (isWhole) return null;
       for (let end = nextEnd(block, start, from); end !== null; end = nextEnd(block, start, from)) {
         from = end;
         if (end - start < LIMIT && !isClosed(block.slice(start, end))) continue;

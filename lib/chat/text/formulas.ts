@@ -38,7 +38,7 @@ const MOST_INLINE_LINES = 5;
 
 /** What the reader of formulas skips, and where one may begin. */
 const NEXT =
-  /^(?<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)(?<fence>`{3,}(?=[^`\n]*$)|~{3,})(?<info>[^\n]*)|(?<ticks>`+)|(?<url>https?:\/\/[^\s<>\p{Script=Han}，。；：！？、）（]*)|<[a-z][a-z\d+.-]*:[^<>\s]*>|\]\([^()\s]*\)|\\begin\{|\\[\s\S]|\$+/gimu;
+  /^(?<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)(?<fence>`{3,}(?=[^`\n]*$)|~{3,})(?<info>[^\n]*)|(?<ticks>`+)|(?<url>https?:\/\/[^\s<>\p{Script=Han}，。；：！？、）（]*)|<[a-z][a-z\d+.-]*:[^<>\s]*>|<!--[^\n]*?-->|<[!?][^>\n]*>|<(?:script|pre|style|textarea)[ >][^\n]*?<\/(?:script|pre|style|textarea)>|\]\([^()\s]*\)|\\begin\{|\\[\s\S]|\$+/gimu;
 
 /**
  * The displayed formula that a line opens and does not close, for the block cutter; `skip` if the first ones turned out to
