@@ -6,6 +6,7 @@ import { withBasePath } from '@/lib/chat/site-path';
 import { stringsFor } from '@/lib/chat/strings';
 import { type AccessStrings, accessStrings } from '@/lib/chat/strings/access';
 import { enterAccessCode } from '@/lib/client/actions/enter-access-code';
+import { keepsCookies } from '@/lib/client/browser/keeps-cookies';
 import type { ClientErrorInfo } from '@/lib/client/http/client-error';
 import styles from './access-form.module.css';
 
@@ -26,12 +27,12 @@ export function AccessForm({ language, returnTo }: AccessFormProps) {
   useEffect(() => field.current?.focus(), []);
   // Otherwise the right code would lead back here without a word.
   useEffect(() => {
-    if (!navigator.cookieEnabled) setProblem(strings.noCookies);
+    if (!keepsCookies()) setProblem(strings.noCookies);
   }, [strings]);
 
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    if (busy || !navigator.cookieEnabled) return;
+    if (busy || !keepsCookies()) return;
     setBusy(true);
     setProblem('');
     const result = await enterAccessCode(code);

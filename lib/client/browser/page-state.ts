@@ -1,3 +1,5 @@
+import { keepsCookies } from './keeps-cookies';
+
 /** Whether the page is visible, and the events that say its data may be out of date. */
 export interface PageState {
   isVisible(): boolean;
@@ -19,7 +21,7 @@ export interface PageState {
 
 export const browserPage: PageState = {
   isVisible: () => typeof document === 'undefined' || document.visibilityState === 'visible',
-  keepsCookies: () => navigator.cookieEnabled,
+  keepsCookies,
   onResume(run) {
     const runIfVisible = () => {
       if (document.visibilityState === 'visible') run();
