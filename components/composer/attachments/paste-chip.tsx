@@ -1,11 +1,13 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { lineCount } from '@/lib/chat/text/paste';
 import { setPaste } from '@/lib/client/actions';
 import { Icon } from '../../ui/icon';
 import { IconButton } from '../../ui/icon-button';
+import { LazyPart, useRequestedPart } from '../../ui/lazy/lazy-part';
 import { useStrings } from '../../use-strings';
 import styles from './attachments.module.css';
-import { PasteEditor } from './paste-editor';
+
+const EDITOR = new LazyPart(() => import('./paste-editor').then(({ PasteEditor }) => PasteEditor));
 
 interface PasteChipProps {
   assistantId: string;
@@ -19,6 +21,8 @@ interface PasteChipProps {
 export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) {
   const { attachments } = useStrings();
   const [isOpen, setIsOpen] = useState(false);
+  const close = useCallback(() => setIsOpen(false), []);
+  const PasteEditor = useRequestedPart(EDITOR, isOpen, close);
   const size = attachments.pasteSummary(lineCount(text), text.length);
   return (
     <div className={styles.paste}>
@@ -32,12 +36,8 @@ export function PasteChip({ assistantId, text, index, remove }: PasteChipProps) 
         {size}
       </button>
       <IconButton icon="close" label={attachments.removePaste(index + 1)} size="small" onClick={remove} />
-      {isOpen && (
-        <PasteEditor
-          text={text}
-          change={(changed) => setPaste(assistantId, index, changed)}
-          close={() => setIsOpen(false)}
-        />
+      {isOpen && PasteEditor && (
+        <PasteEditor text={text} change={(changed) => setPaste(assistantId, index, changed)} close={close} />
       )}
     </div>
   );

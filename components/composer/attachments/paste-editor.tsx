@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useStrings } from '../../use-strings';
+import { useOverlayStrings } from '../../use-overlay-strings';
 import styles from './paste-editor.module.css';
 
 interface PasteEditorProps {
@@ -10,7 +10,7 @@ interface PasteEditorProps {
 
 /** Shows a pasted block for reading and editing. Every change is saved at once. */
 export function PasteEditor({ text, change, close }: PasteEditorProps) {
-  const { attachments } = useStrings();
+  const { pasteEditor } = useOverlayStrings();
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
 
@@ -22,21 +22,21 @@ export function PasteEditor({ text, change, close }: PasteEditorProps) {
   }, []);
 
   return (
-    <dialog ref={dialog} className={styles.editor} aria-label={attachments.pasteTitle} onClose={close}>
+    <dialog ref={dialog} className={styles.editor} aria-label={pasteEditor.title} onClose={close}>
       <header>
-        <h2>{attachments.pasteTitle}</h2>
-        <p>{attachments.pasteHint}</p>
+        <h2>{pasteEditor.title}</h2>
+        <p>{pasteEditor.hint}</p>
       </header>
       <textarea
         ref={field}
-        aria-label={attachments.pasteTitle}
+        aria-label={pasteEditor.title}
         value={text}
         spellCheck={false}
         dir="auto"
         onChange={({ target }) => change(target.value)}
       />
       <button type="button" onClick={() => dialog.current?.close()}>
-        {attachments.done}
+        {pasteEditor.done}
       </button>
     </dialog>
   );

@@ -19,7 +19,4 @@ export const attachments = {
       : `Pasted text · ${count('en', characters)} characters`,
   openPaste: (index: number) => `Open pasted text ${index}`,
   removePaste: (index: number) => `Remove pasted text ${index}`,
-  pasteTitle: 'Pasted text',
-  pasteHint: 'Sent with your message as a separate block.',
-  done: 'Done',
 };

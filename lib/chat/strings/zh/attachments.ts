@@ -16,7 +16,4 @@ export const attachments: Strings['attachments'] = {
     lines > 1 ? `粘贴的文本 · ${count('zh-CN', lines)} 行` : `粘贴的文本 · ${count('zh-CN', characters)} 字`,
   openPaste: (index) => `打开第 ${index} 段粘贴的文本`,
   removePaste: (index) => `移除第 ${index} 段粘贴的文本`,
-  pasteTitle: '粘贴的文本',
-  pasteHint: '会作为单独的一段随消息发送。',
-  done: '完成',
 };
