@@ -51,6 +51,18 @@ const harness = {
   /** Whether every formula on the page is set. */
   areFormulasSet: (count: number) => document.querySelectorAll('.katex').length >= count,
   copy,
+  /** What a selected text has when it is dragged by this element. */
+  drag(selector: string): string {
+    getSelection()?.selectAllChildren(textOfReply());
+    const dataTransfer = new DataTransfer();
+    const target = document.querySelector(selector);
+    const event = new DragEvent('dragstart', { dataTransfer, cancelable: true, bubbles: true });
+    target?.addEventListener('dragstart', (drag) => drag instanceof DragEvent && copySelection(drag), {
+      once: true,
+    });
+    target?.dispatchEvent(event);
+    return event.defaultPrevented ? 'prevented' : dataTransfer.getData('text/plain');
+  },
   /** Draws a reply, reads it back as Markdown, and draws and reads that. */
   readTwice(source: string) {
     const read = (text: string) => {

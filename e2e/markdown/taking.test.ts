@@ -41,7 +41,7 @@ describe('a reply that is copied as a whole', () => {
       'See https://example.org now',
       'See https://example.org now',
     ],
-    ['headings', '## One\n\ntext\n\n### Two', 'One\n\ntext\n\nTwo', '# One\n\ntext\n\n## Two'],
+    ['headings', '## One\n\ntext\n\n### Two', 'One\n\ntext\n\nTwo', '## One\n\ntext\n\n### Two'],
     [
       'nested lists',
       '- one\n- two\n  1. three\n  2. four\n     - five\n\n8. eight\n9. nine',
@@ -118,7 +118,7 @@ describe('a selection', () => {
     ['within a formula is the formula', 'mc', 'mc', '$E = mc^2$', '$E = mc^2$'],
     ['that ends in bold', 'First', 'bold', 'First bold', 'First **bold**'],
     ['of some items', 'one', 'three', '- one\n- two strong\n  - three', '- one\n- two **strong**\n  - three'],
-    ['from a heading into a paragraph', 'Title', 'First', 'Title\n\nFirst', '# Title\n\nFirst'],
+    ['from a heading into a paragraph', 'Title', 'First', 'Title\n\nFirst', '## Title\n\nFirst'],
     ['of a line of code', 'const b', ' = 2;', 'const b = 2;', 'const b = 2;'],
     [
       'of lines of code',
@@ -157,6 +157,15 @@ describe('a selection', () => {
     expect((await copyOf('one', 'three'))?.html).toMatch(
       /^<ul>\s*<li>one<\/li>\s*<li>two <strong>strong<\/strong>/,
     );
+  });
+});
+
+describe('what is dragged', () => {
+  it('is the selected text as it is copied, but a link is dragged by itself', async () => {
+    await show('With $x^2$ and [a link](https://example.org/).', 1);
+    const drag = (selector: string) => harness.page.evaluate((one) => window.harness.drag(one), selector);
+    expect(await drag('p')).toBe('With $x^2$ and a link (https://example.org/).');
+    expect(await drag('a')).toBe('');
   });
 });
 
@@ -205,6 +214,46 @@ describe('a search', () => {
     expect(found.length).toBe(times);
     expect(counted).toBe(times);
     expect(found.every(({ isSeen }) => isSeen)).toBe(true);
+  });
+});
+
+describe('on the page', () => {
+  /** Where the first and the last line of the texts with these words begin and end. */
+  const sidesOf = (words: string[]) =>
+    harness.page.evaluate((words) => words.map((text) => window.harness.sides(text)), words);
+
+  it('a number in a table of Arabic stands on the side of its column, its sign in front', async () => {
+    await show('الجدول:\n\n| الاسم الكامل | الرصيد الحالي |\n| --- | --- |\n| سارة | -5 |\n| 12 | API |');
+    const [name, sara, twelve, balance, five, api] = await sidesOf([
+      'الاسم',
+      'سارة',
+      '12',
+      'الرصيد',
+      '-5',
+      'API',
+    ]);
+    expect([sara?.right, twelve?.right]).toEqual([name?.right, name?.right]);
+    expect([five?.right, api?.right]).toEqual([balance?.right, balance?.right]);
+    expect(balance?.right).toBeLessThan(name?.left ?? 0);
+  });
+
+  it('a number in a table of English stands on the left, also in an Arabic reply', async () => {
+    await show('مرحبا بكم جميعا\n\n| Name of all | Age |\n| --- | --- |\n| Sara | 30 |\n| 12 | 7 |');
+    const [name, twelve, age, seven] = await sidesOf(['Name', '12', 'Age', '7']);
+    expect(twelve?.left).toBe(name?.left);
+    expect(seven?.left).toBe(age?.left);
+    expect(age?.left).toBeGreaterThan(name?.right ?? 0);
+  });
+
+  it.each([
+    ['', '- [ ] ', 'words to fill a line and one more '],
+    [', with paragraphs of its own', '- [x] first\n\n- [ ] ', 'words to fill a line and one more '],
+    [', in Arabic', '- [ ] ', 'كلمات تملأ السطر وواحدة أخرى '],
+  ])('every line of a task begins at the same place%s', async (_, start, words) => {
+    await show(`${start}${words.repeat(12)}`);
+    const [task] = await sidesOf([words]);
+    expect(task?.lines).toBeGreaterThan(1);
+    expect(task?.starts).toHaveLength(1);
   });
 });
 

@@ -30,12 +30,12 @@ const isForSelection = ({ target, type }: Event) =>
 
 /** What a selection covers of the conversation's messages; of several, each with who wrote it. Null if nothing. */
 export function takeSelection(range: Range, as: TakenAs): string | null {
-  const name = (text: string) => (as === 'markdown' ? `**${text}:**` : `${text}:`);
+  const name = (text: string) => (as === 'markdown' ? `**${text}**` : text);
   return joined(range, (part) => textIn(part, as), name, '\n\n');
 }
 
 const htmlOf = (range: Range): string =>
-  joined(range, htmlIn, (name) => `<p><strong>${escapeHtml(name)}:</strong></p>`, '\n') ?? '';
+  joined(range, htmlIn, (name) => `<p><strong>${escapeHtml(name)}</strong></p>`, '\n') ?? '';
 
 /** The text of a message that is selected. */
 interface Part {
@@ -58,10 +58,13 @@ function joined(
   return parts
     .flatMap(({ text, speaker }, index) => {
       const isNew = isDialogue && speaker && speaker !== parts[index - 1]?.speaker;
-      return isNew ? [writeName((speaker.textContent ?? '').trim()), text] : [text];
+      return isNew ? [writeName(withColon(speaker)), text] : [text];
     })
     .join(between);
 }
+
+const withColon = ({ textContent }: Element) =>
+  `${textContent?.trim()}${/\p{Script=Han}/u.test(textContent ?? '') ? '：' : ':'}`;
 
 const escapeHtml = (text: string) => text.replace(/[&<]/g, (sign) => (sign === '&' ? '&amp;' : '&lt;'));
 

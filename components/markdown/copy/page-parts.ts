@@ -36,8 +36,8 @@ export function isVerbatim(node: Node): boolean {
   return element !== null && /^(pre|pre-wrap|break-spaces)$/.test(getComputedStyle(element).whiteSpace);
 }
 
-export const languageOf = (pre: Element): string =>
-  pre.closest('[data-language]')?.getAttribute('data-language') ?? '';
+export const languageOf = (code: Element): string =>
+  code.closest('[data-language]')?.getAttribute('data-language') ?? '';
 
 /** The number of a footnote, in the text. */
 export const isFootnoteReference = (element: Element | null): boolean =>

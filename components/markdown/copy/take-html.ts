@@ -40,6 +40,11 @@ function clean(part: Element): void {
     const mark = formula.matches('.katex-display') ? '$$' : '$';
     if (tex !== '') formula.replaceWith(mark + tex + mark);
   }
+  for (const diagram of part.querySelectorAll('[data-source]')) {
+    const code = document.createElement('pre');
+    code.textContent = diagram.getAttribute('data-source');
+    diagram.replaceWith(code);
+  }
   for (const image of part.querySelectorAll('[data-image-url]')) {
     const link = document.createElement('a');
     link.href = image.getAttribute('data-image-url') ?? '';

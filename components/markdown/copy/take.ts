@@ -32,7 +32,7 @@ import {
 export type TakenAs = 'markdown' | 'text';
 
 const BLOCKS =
-  'p, div, section, article, figure, pre, ul, ol, li, blockquote, table, hr, details, summary, h1, h2, h3, h4, h5, h6';
+  'p, div, section, article, figure, pre, ul, ol, li, blockquote, table, hr, details, summary, h1, h2, h3, h4, h5, h6, [data-source]';
 
 const MARKS: Record<string, string> = { STRONG: '**', B: '**', EM: '*', I: '*', DEL: '~~', S: '~~' };
 /** Elements that Markdown has no marks for. */
@@ -95,6 +95,8 @@ class Taking {
   }
 
   private block(element: Element): string[] {
+    const source = element.getAttribute('data-source');
+    if (source !== null) return [fence(source, languageOf(element))];
     switch (element.tagName) {
       case 'P':
       case 'SUMMARY':
