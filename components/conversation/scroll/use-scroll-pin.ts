@@ -73,21 +73,26 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
     [dispatch],
   );
 
-  /** After a scroll or a change of size: follows the end, or keeps the anchor in place. */
+  /**
+   * After a scroll or a change of size: follows the end, or keeps the anchor in place. `window`: only the window has
+   * another height, as when the jump button comes. Its upper edge stays, so nothing has to be put back in place, and the
+   * reader, who may be scrolling, is left alone.
+   */
   const adjust = useCallback(
-    (type: 'scroll' | 'resize') => {
+    (type: 'scroll' | 'resize' | 'window') => {
       const [view, turns] = [scroller.current, column.current];
       if (!view || !turns) return;
       const scrolled = view.scrollTop - pin.current.top;
-      dispatch({ type, metrics: metricsOf(view) });
+      dispatch({ type: type === 'scroll' ? 'scroll' : 'resize', metrics: metricsOf(view) });
       setReading(isReading(pin.current, scrolled));
       if (pin.current.isPinned) {
         if (gapOf(pin.current) < 1) isGliding.current = false;
-        if (type === 'resize')
+        if (type !== 'scroll')
           view.scrollTo({ top: view.scrollHeight, behavior: isGliding.current ? 'smooth' : 'instant' });
         return;
       }
       isGliding.current = false;
+      if (type === 'window') return;
       if (type === 'scroll') scrollBy(view, -trimFiller(view, turns));
       const current = anchor.current;
       if (!current) {
@@ -191,7 +196,9 @@ export function useScrollPin(sessionId: string, ids: readonly string[]) {
   // A resize observer runs between layout and paint, so the view is never painted at a wrong position.
   useEffect(() => {
     if (!scroller.current || !column.current) return;
-    const observer = new ResizeObserver(() => adjust('resize'));
+    const observer = new ResizeObserver((entries) =>
+      adjust(entries.some(({ target }) => target === column.current) ? 'resize' : 'window'),
+    );
     observer.observe(scroller.current);
     observer.observe(column.current);
     return () => observer.disconnect();
