@@ -40,19 +40,21 @@ export function ReplyNote({ turn, isBusy }: { turn: Turn; isBusy: boolean }) {
             <NoteButton icon="retry" label={turnFooter.retry} onClick={() => void retryTurn(turn.id)} />
           )}
           {mayRetry && other && (
-            <NoteButton
-              icon="models"
-              label={turnFooter.tryWith(other.name)}
-              onClick={() => void retryTurn(turn.id, other.id)}
-            />
-          )}
-          {mayRetry && more.length > 0 && (
-            <MenuButton
-              icon="chevron-down"
-              label={turnFooter.otherModels}
-              menu={MODELS_MENU}
-              menuProps={{ turn }}
-            />
+            <div className={styles.models}>
+              <NoteButton
+                icon="models"
+                label={turnFooter.tryWith(other.name)}
+                onClick={() => void retryTurn(turn.id, other.id)}
+              />
+              {more.length > 0 && (
+                <MenuButton
+                  icon="chevron-down"
+                  label={turnFooter.otherModels}
+                  menu={MODELS_MENU}
+                  menuProps={{ turn }}
+                />
+              )}
+            </div>
           )}
         </div>
       )}

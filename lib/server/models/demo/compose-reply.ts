@@ -1,6 +1,7 @@
 import { type BuiltInAssistantId, findAssistant } from '@/lib/chat/assistants';
 import type { Language } from '@/lib/chat/language';
 import { oneLine } from '@/lib/chat/session';
+import { shownLine, titleOf } from '@/lib/chat/text/plain-line';
 import type { DemoText, TourStop } from './demo-text';
 import { en } from './demo-text-en';
 import { zh } from './demo-text-zh';
@@ -86,4 +87,5 @@ function languageOf(text: string): Language | null {
 }
 
 /** One line of plain text, without Markdown's special characters, because it is placed inside Markdown. */
-const quote = (text: string): string => oneLine(text.replace(/[*_`~<>[\]|#\\$]/g, ''), QUOTED_GRAPHEMES);
+const quote = (text: string): string =>
+  oneLine(shownLine(titleOf(text)).replace(/[*_`~<>[\]|#\\$]/g, ''), QUOTED_GRAPHEMES);

@@ -161,6 +161,9 @@ describe('the reply of the demo model', () => {
 
   it('is valid Markdown whatever the question contains', () => {
     expect(compose('assistant', 'a **b** `c` | d\n\n```\n<b> # e').content).toContain('**a b c d b e**');
+    expect(compose('assistant', 'Where is $\\frac{1}{2}$ of **it**?').content).toContain(
+      '**Where is 1/2 of it?**',
+    );
   });
 });
 
