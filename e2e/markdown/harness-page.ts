@@ -69,7 +69,7 @@ async function bundle(): Promise<Map<string, string | Uint8Array>> {
         input: `${ROOT}e2e/markdown/harness.tsx`,
         output: {
           entryFileNames: 'page.js',
-          assetFileNames: 'page[extname]',
+          assetFileNames: ({ names }) => (names[0]?.endsWith('.css') ? 'page.css' : '[name][extname]'),
           chunkFileNames: '[name]-[hash].js',
         },
       },

@@ -5,6 +5,7 @@ import { countIn, findPattern } from '@/components/find/find-pattern';
 import { findRanges } from '@/components/find/find-ranges';
 import { copySelection, takeSelection } from '@/components/markdown/copy/copy-selection';
 import { take } from '@/components/markdown/copy/take';
+import { diagramTheme } from '@/components/markdown/diagram/diagram-theme';
 import { drawDiagram } from '@/components/markdown/diagram/draw-diagram';
 import { sanitizeSvg } from '@/components/markdown/diagram/sanitize-svg';
 import { listSlowDiagram } from '@/components/markdown/diagram/slow-diagrams';
@@ -15,7 +16,6 @@ import { plainText } from '@/lib/chat/text/plain-text';
 import { parses } from './counting-markdown';
 import '@/app/globals.css';
 
-let drawn = 0;
 const root = createRoot(document.querySelector('main') ?? document.body);
 
 /** Renders the texts and returns how long that blocked the page, in ms. */
@@ -35,19 +35,16 @@ function show(texts: Record<string, string>, isStreaming: boolean): number {
   return performance.now() - began;
 }
 
+const drawingOf = (source: string) => ({
+  source,
+  theme: diagramTheme(document.body, false),
+  isAsked: false,
+});
+
 const harness = {
   show,
   sanitizeSvg,
   listSlowDiagram,
-  /** The SVG of a diagram, or null if it is not drawn. */
-  async draw(source: string): Promise<string | null> {
-    try {
-      const { address } = await drawDiagram(`d${drawn++}`, source, false);
-      return decodeURIComponent(address.slice(address.indexOf(',') + 1));
-    } catch {
-      return null;
-    }
-  },
   /** Whether every formula on the page is set. */
   areFormulasSet: (count: number) => document.querySelectorAll('.katex').length >= count,
   copy,
@@ -112,6 +109,18 @@ const harness = {
       found: found.map((range) => ({ text: range.toString(), isSeen: range.getClientRects().length > 0 })),
     };
   },
+  /** The SVG of a diagram, or null if it is not drawn. */
+  draw: (source: string): Promise<string | null> =>
+    drawDiagram(drawingOf(source)).then(
+      ({ svg }) => svg,
+      () => null,
+    ),
+  /** `drawn`, or the name of the error. */
+  outcome: (source: string): Promise<string> =>
+    drawDiagram(drawingOf(source)).then(
+      () => 'drawn',
+      (error) => error.constructor.name,
+    ),
   longestTask,
   parses,
   clear: () => flushSync(() => root.render(null)),

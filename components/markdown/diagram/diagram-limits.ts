@@ -9,19 +9,26 @@ const LONGEST_LINE = 2_000;
 /** Kinds in which a number says how much to draw: `space:100` in a block diagram, `0-99` in a packet. */
 const LARGEST_NUMBER: Readonly<Record<string, number>> = { block: 100, packet: 10_000 };
 
+/** A plan of a million days or with a mark for every second, a radar with thousands of rings. */
+const ENDLESS: Readonly<Record<string, RegExp>> = {
+  gantt: /\b\d{6,}(?:\.\d+)?(?:[smhdwMy]|ms)\b|^\s*tickInterval\s+\d+(?:milli)?second/m,
+  radar: /^\s*ticks\s+\d{3,}/m,
+};
+
 /**
- * Whether a diagram may take so long to draw that the page freezes: Mermaid works on the page's own thread and cannot
- * be interrupted. The limits are measured: within them the slowest kind takes a laptop about a second and a half.
+ * Whether a diagram has more text or statements than `factor` times the limits, or something that takes unlimited time.
+ * The limits are measured: within them the slowest kind takes a laptop about a second and a half.
  */
-export function exceedsDiagramLimits(source: string): boolean {
+export function exceedsDiagramLimits(source: string, factor = 1): boolean {
   const text = withoutComments(source);
   const kind = kindOf(text);
   return (
-    text.length > MOST_CHARACTERS ||
-    countStatements(text) > (FEWER_STATEMENTS[kind] ?? MOST_STATEMENTS) ||
+    text.length > MOST_CHARACTERS * factor ||
+    countStatements(text) > (FEWER_STATEMENTS[kind] ?? MOST_STATEMENTS) * factor ||
     LONG_WORD.test(text) ||
     text.split('\n').some((line) => line.length > LONGEST_LINE) ||
-    largestNumber(text) > (LARGEST_NUMBER[kind] ?? Number.POSITIVE_INFINITY)
+    largestNumber(text) > (LARGEST_NUMBER[kind] ?? Number.POSITIVE_INFINITY) ||
+    (ENDLESS[kind]?.test(text) ?? false)
   );
 }
 

@@ -1,4 +1,3 @@
-import { STYLE_PLACEHOLDER } from './diagram-styles';
 import { refersElsewhere } from './refers-elsewhere';
 
 /** Elements that load, run or change something; by local name in lower case. */
@@ -40,7 +39,7 @@ function sanitizeElement(element: Element): void {
 
 function isForbidden(element: Element): boolean {
   const name = element.localName.toLowerCase();
-  const isStyle = name === 'style' || element.classList.contains(STYLE_PLACEHOLDER);
+  const isStyle = name === 'style' || element.classList.contains('diagram-style');
   return FORBIDDEN.has(name) || (isStyle && refersElsewhere(element.textContent ?? ''));
 }
 

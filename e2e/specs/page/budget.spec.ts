@@ -15,7 +15,7 @@ const LATER = [
     source: 'micromark-core-commonmark/lib/thematic-break.js',
   },
   { what: 'KaTeX', mark: 'katex-mathml', source: 'katex/dist/katex.mjs' },
-  { what: 'Mermaid', mark: 'Mermaid failed to initialize', source: 'mermaid/dist/mermaid.core.mjs' },
+  { what: 'Mermaid', mark: 'Mermaid failed to initialize', source: 'mermaid/dist/mermaid.min.js' },
 ];
 
 test('the scripts of the first load stay within their budget', async ({ page, baseURL }) => {

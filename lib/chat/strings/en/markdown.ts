@@ -17,5 +17,11 @@ export const markdown = {
   backToText: 'Back to the text',
   diagram: 'Diagram',
   diagramFailed: 'This diagram couldn’t be rendered. Its source is shown instead.',
+  diagramSlow: 'This diagram takes long to draw. Its source is shown instead.',
+  drawAnyway: 'Draw it anyway',
+  showSource: 'Show source',
+  showDiagram: 'Show diagram',
+  enlarge: 'Enlarge',
+  copySource: 'Copy source',
   formulaFailed: 'This formula couldn’t be rendered. Its source is shown instead.',
 };

@@ -18,5 +18,11 @@ export const markdown: typeof en = {
   backToText: '返回正文',
   diagram: '图表',
   diagramFailed: '图表无法显示，已改为显示源代码。',
+  diagramSlow: '绘制该图表耗时较长，已改为显示源代码。',
+  drawAnyway: '仍然绘制',
+  showSource: '查看源代码',
+  showDiagram: '查看图表',
+  enlarge: '放大查看',
+  copySource: '复制源代码',
   formulaFailed: '公式无法显示，已改为显示源代码。',
 };
