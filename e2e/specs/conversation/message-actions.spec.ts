@@ -200,6 +200,35 @@ test('quotes the selected text, or the whole message without a selection', async
   await expect(chat.composer).toHaveValue('> [[markdown]] something to quote\n\n');
 });
 
+test('what is selected is copied as it is read, of several messages with their names', async ({
+  chat,
+  page,
+}) => {
+  await chat.open();
+  await chat.ask('[[rich]] first');
+  const rich = message(chat, '[[rich]] first');
+  await expect(rich.turn.locator('.katex').first()).toBeAttached();
+  await rich.select('which costs');
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('Control+c');
+  expect(await clipboard(page)).toBe('which costs');
+  await rich.button('More actions').click();
+  await rich.item('Quote selection').click();
+  await expect(chat.composer).toHaveValue('> which costs\n\n');
+
+  await chat.composer.fill('');
+  await chat.ask('[[markdown]] second');
+  await page.evaluate(() => getSelection()?.selectAllChildren(document.body));
+  await page.keyboard.press('Control+c');
+  const all = await clipboard(page);
+  expect(all).toMatch(/^You:\n\n\[\[rich\]\] first\n\nAssistant:\n\n/);
+  expect(all).toContain(
+    'You:\n\n[[markdown]] second\n\nAssistant:\n\nA heading\n\nSome emphasis, some weight, a link (https://example.com/) and code.\n\n- one\n- two\n\n| Step | Time |',
+  );
+  expect(all).not.toContain('Copy');
+  expect(all.split('\\pi r^2').length).toBe(2);
+});
+
 test('a copied link opens its message', async ({ chat, page }) => {
   await chat.open();
   await chat.ask('remember this');
