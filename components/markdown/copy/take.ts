@@ -116,10 +116,6 @@ class Taking {
         return ['---'];
       case 'DETAILS':
         return this.details(element);
-      case 'FIGURE': {
-        const diagram = element.getAttribute('data-mermaid');
-        return diagram === null ? this.blocks(element) : [fence(diagram, 'mermaid')];
-      }
       case 'SECTION':
         return element.hasAttribute('data-footnotes') ? this.footnotes(element) : this.blocks(element);
     }

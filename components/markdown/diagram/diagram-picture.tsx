@@ -28,7 +28,7 @@ export function DiagramPicture({ code, picture }: { code: string; picture: Pictu
   const paper = () => (box.current ? getComputedStyle(box.current).backgroundColor : 'white');
 
   return (
-    <figure ref={box} className={styles.figure} dir="ltr" data-mermaid={code}>
+    <figure ref={box} className={styles.figure} dir="ltr" data-language="mermaid" data-source={code}>
       <figcaption className={codeStyles.caption}>
         <span className={codeStyles.name}>{markdown.diagram}</span>
         <Tool
