@@ -8,7 +8,6 @@ import { countLimitHit } from '@/lib/server/metrics/metrics';
 import { inRequest } from '@/lib/server/request-context';
 import { type Services, services } from '@/lib/server/services';
 import type { StoredImage } from '@/lib/server/store/store';
-import { compressJson } from './compress-json';
 import { isSafe, passGate, type RouteOptions } from './gate';
 import { secureResponse } from './security-headers';
 
@@ -90,7 +89,7 @@ export async function handle(
       })
       .catch((error: unknown) => errorResponse(request, error));
     response.headers.set('x-request-id', requestId);
-    return secureResponse(await compressJson(request, response), new URL(request.url).protocol === 'https:');
+    return secureResponse(response, new URL(request.url).protocol === 'https:');
   });
 }
 
