@@ -19,9 +19,10 @@ const ICONS: Partial<Record<keyof Commands, IconName>> = {
   find: 'search',
   stop: 'stop',
   copyReply: 'copy',
+  copyCode: 'code',
 };
 /** Commands that move the focus themselves, or leave it where it was. */
-const KEEPS_FOCUS = new Set<string>(['copyReply', 'find', 'sheet']);
+const KEEPS_FOCUS = new Set<string>(['copyReply', 'copyCode', 'find', 'sheet']);
 /** Everything that the palette offers now, in the order shown without a query. */
 export function useEntries(commands: Commands): Entry[] {
   const strings = useStrings();

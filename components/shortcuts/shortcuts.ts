@@ -16,7 +16,8 @@ export type CommandId =
   | 'compose'
   | 'find'
   | 'stop'
-  | 'copyReply';
+  | 'copyReply'
+  | 'copyCode';
 
 export interface Shortcut {
   id: CommandId;
@@ -37,6 +38,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { id: 'find', chords: [{ key: 'f', mod: true, shift: true }] },
   { id: 'stop', chords: [{ key: 'Escape' }] },
   { id: 'copyReply', chords: [{ key: 'c', mod: true, shift: true }] },
+  // Where `;` needs Shift, or `:` does not.
+  {
+    id: 'copyCode',
+    chords: [
+      { key: ';', mod: true, shift: true },
+      { key: ':', mod: true, shift: true },
+    ],
+  },
   { id: 'sheet', chords: [{ key: '?' }, { key: '/', mod: true }] },
 ];
 

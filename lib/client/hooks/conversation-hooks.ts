@@ -88,12 +88,11 @@ export const useTurn = (sessionId: string, turnId: string): Turn | undefined =>
 export const readTurn = (sessionId: string, turnId: string): Turn | undefined =>
   conversations.of(sessionId)?.turns[turnId];
 
-/** The text so far of the newest reply on screen that has any; null if none has. */
-export function readLastReply(): string | null {
+/** The texts so far of the replies on screen, oldest first. */
+export function readReplies(): string[] {
   const sessionId = shownSession(client);
   const shown = sessionId === undefined ? undefined : conversations.of(sessionId);
-  const replies = shown?.turnIds.map((id) => shown.turns[id]?.reply.content ?? '') ?? [];
-  return replies.findLast((content) => content !== '') ?? null;
+  return shown?.turnIds.map((id) => shown.turns[id]?.reply.content ?? '').filter(Boolean) ?? [];
 }
 
 /** The ids of all versions of a turn, itself included, oldest first; empty if there is only one. */

@@ -1,6 +1,7 @@
 /** Keyboard shortcuts, by command. */
 export const shortcuts = {
   title: 'Keyboard shortcuts',
+  noCode: 'There is no code block here',
   singleKey: 'Single-key shortcuts (? and /)',
   commands: {
     palette: 'Search and commands',
@@ -11,6 +12,7 @@ export const shortcuts = {
     find: 'Find in conversation',
     stop: 'Stop the reply',
     copyReply: 'Copy the last reply',
+    copyCode: 'Copy the last code block',
     sheet: 'Keyboard shortcuts',
   },
 };

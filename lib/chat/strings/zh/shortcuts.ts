@@ -2,6 +2,7 @@ import type { palette as enPalette, shortcuts as enShortcuts } from '../en/short
 
 export const shortcuts: typeof enShortcuts = {
   title: '键盘快捷键',
+  noCode: '这里没有代码块',
   singleKey: '单键快捷键（? 和 /）',
   commands: {
     palette: '搜索与命令',
@@ -12,6 +13,7 @@ export const shortcuts: typeof enShortcuts = {
     find: '在对话中查找',
     stop: '停止生成',
     copyReply: '复制最后一条回复',
+    copyCode: '复制最后一个代码块',
     sheet: '键盘快捷键',
   },
 };
