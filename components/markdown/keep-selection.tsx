@@ -67,18 +67,24 @@ export class KeepSelection extends Component<KeepSelectionProps> {
   }
 
   private endAt(node: Node, offset: number): End {
+    return { node, offset, before: this.textBefore(node, offset) };
+  }
+
+  private textBefore(node: Node, offset: number): string | null {
     const element = this.element.current;
-    if (!element?.contains(node)) return { node, offset, before: null };
+    if (!element?.contains(node)) return null;
     const range = document.createRange();
     range.setStart(element, 0);
     range.setEnd(node, offset);
-    return { node, offset, before: String(range) };
+    return String(range);
   }
 
   /** Where an end is now; null if the text before it has changed too. */
   private find({ node, offset, before }: End): { node: Node; offset: number } | null {
-    if (isValid(node, offset)) return { node, offset };
     const element = this.element.current;
+    // A node that is still there may hold other text now.
+    if (isValid(node, offset) && (before === null || this.textBefore(node, offset) === before))
+      return { node, offset };
     if (before === null || !element) return null;
     // Blanks between elements come and go.
     const wanted = before.replace(/\s/g, '');

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type HarnessPage, openHarnessPage } from './harness-page';
 
@@ -130,77 +129,6 @@ describe('a selection in the last paragraph stays', () => {
     );
     expect(selected).toBe('these');
   });
-});
-
-it('ends as the same page as the whole reply, wherever it was cut', async () => {
-  const part = fc.constantFrom(
-    ...[
-      'Words go on. ',
-      '**strong** ',
-      '*soft* ',
-      '`code` ',
-      '$x^2$ ',
-      '$$y$$ ',
-      '\\(a\\) ',
-      '$5 ',
-      '1~2 ',
-      '**注意：**正文',
-    ],
-    ...[
-      '\n',
-      '\n\n',
-      '\n- item ',
-      '\n1. item ',
-      '\n> quote ',
-      '\n## Title\n',
-      '\n\n---\n\n',
-      '[a](https://e.org) ',
-      '[b][c] ',
-    ],
-    ...[
-      '\n\n$$\na\n\n+ b\n$$\n\n',
-      '\n\n\\[\na\n- b\n\\]\n\n',
-      '\n\n$$\nnot closed\n\n',
-      '\n\n[c]: https://e.org/c\n\n',
-    ],
-    ...[
-      '\n\n```js\nlet a;\n\nb\n```\n\n',
-      '\n\n```markdown\n```js\nx\n```\n```\n',
-      '\n\n| a | b |\n| - | - |\n| **c** | $|d|$ |\n\n',
-    ],
-    ...[
-      '\n\n<details>\n<summary>T</summary>\n\nb\n\n</details>\n\n',
-      'H<sub>2</sub>O<br>',
-      'a[^1] ',
-      '\n\n[^1]: note\n\n',
-      '<details>\n\n',
-    ],
-    ...['**', '*', '`', '$', '$$', '\\[', '~~', '<', '[', '```\n', 'Long words that go on. '.repeat(40)],
-  );
-  const replies = fc.sample(
-    fc.tuple(
-      fc.array(part, { minLength: 1, maxLength: 14 }).map((parts) => parts.join('')),
-      fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 4, maxLength: 12 }),
-    ),
-    Number(process.env.FC_RUNS ?? 60),
-  );
-  const different = await harness.page.evaluate((samples) => {
-    // Without the parts of code, which are coloured as they come.
-    const html = () => document.querySelector('main')?.innerHTML.replace(/<\/?span[^>]*>/g, '');
-    return samples.find(([text, steps]) => {
-      window.harness.clear();
-      for (let end = 0, turn = 0; end < text.length; turn += 1) {
-        end += steps[turn % steps.length] ?? 1;
-        window.harness.show({ one: text.slice(0, end) }, true);
-      }
-      window.harness.show({ one: text }, false);
-      const streamed = html();
-      window.harness.clear();
-      window.harness.show({ one: text }, false);
-      return streamed !== html();
-    });
-  }, replies);
-  expect(different).toBeUndefined();
 });
 
 describe('twice the text takes about twice the time to stream', () => {
