@@ -14,7 +14,7 @@ const LATER = [
     mark: 'thematicBreakSequence',
     source: 'micromark-core-commonmark/lib/thematic-break.js',
   },
-  { what: 'KaTeX', mark: 'katex-mathml', source: 'katex/dist/katex.mjs' },
+  { what: 'KaTeX', mark: 'KaTeX parse error', source: 'katex/dist/katex.mjs' },
   { what: 'Mermaid', mark: 'Mermaid failed to initialize', source: 'mermaid/dist/mermaid.min.js' },
 ];
 

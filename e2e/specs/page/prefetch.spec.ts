@@ -7,7 +7,7 @@ import { saveData } from '../../support/page/save-data';
 const PALETTE = 'aria-activedescendant';
 const RENDERER = 'thematicBreakSequence';
 /** Only loaded when a reply needs them. */
-const ON_DEMAND = ['katex-mathml', 'suppressErrorRendering'];
+const ON_DEMAND = ['KaTeX parse error', 'suppressErrorRendering'];
 
 const nextIdle = (page: Page) => page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve)));
 
