@@ -30,9 +30,17 @@ export function useSelectedIn(element: RefObject<HTMLElement | null>, isWanted: 
   return isSelected;
 }
 
+/** Whether anything on the page is selected. Updated on `selectionchange` only: reading the selection forces a layout. */
+let hasSelection = false;
+
+if (typeof document !== 'undefined') {
+  const update = () => {
+    hasSelection = document.getSelection()?.isCollapsed === false;
+  };
+  update();
+  document.addEventListener('selectionchange', update);
+}
+
 function isSelectedIn(element: HTMLElement | null): boolean {
-  const selection = document.getSelection();
-  return (
-    element !== null && selection !== null && !selection.isCollapsed && selection.containsNode(element, true)
-  );
+  return hasSelection && element !== null && document.getSelection()?.containsNode(element, true) === true;
 }
