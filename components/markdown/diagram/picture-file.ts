@@ -4,12 +4,17 @@ import type { Picture } from './draw-diagram';
 const SCALE = 2;
 const LARGEST_SIDE = 8_000;
 
-/** The picture as a file, on the ground that its colours are made for. */
+/**
+ * The picture as a file, on the ground that its colours are made for. As text: parsing its style sheet in the page would
+ * be against the content security policy.
+ */
 export function toSvg({ svg }: Picture, ground: string): Blob {
-  const { documentElement: root } = new DOMParser().parseFromString(svg, 'image/svg+xml');
-  const style = root.getAttribute('style') ?? '';
-  root.setAttribute('style', `${style.replace(/;?\s*$/, style ? ';' : '')} background: ${ground}`.trim());
-  return new Blob([new XMLSerializer().serializeToString(root)], { type: 'image/svg+xml' });
+  const withGround = svg.replace(/^<svg[^>]*>/, (root) =>
+    / style="/.test(root)
+      ? root.replace(' style="', ` style="background: ${ground}; `)
+      : root.replace('<svg', `<svg style="background: ${ground}"`),
+  );
+  return new Blob([withGround], { type: 'image/svg+xml' });
 }
 
 /** @throws if the browser cannot paint the picture on a canvas. */

@@ -1,3 +1,5 @@
+import { definesMacros } from './formula-limits';
+
 /**
  * How much KaTeX may render at once. A reply may hold any number of formulas, and each takes up to half a second: what
  * a usual reply has is rendered with its text, the rest one at a time.
@@ -18,7 +20,7 @@ let leftToPrint = MOST_PRINTED;
 
 /** Whether this formula is rendered with its text. */
 export function takeFormulaBudget(tex: string): boolean {
-  const cost = tex.length + LEAST;
+  const cost = definesMacros(tex) ? MOST : tex.length + LEAST;
   if (cost > left) return false;
   if (left === MOST)
     setTimeout(() => {

@@ -9,6 +9,9 @@ const MOST_EXPANDED = 5_000;
 /** Characters of HTML: the browser lays it out on the page's thread. */
 const MOST_HTML = 600_000;
 
+/** Whether a formula defines macros, so that its length says little of what it costs. */
+export const definesMacros = (tex: string): boolean => DEFINITION.test(tex);
+
 const DEFINITION = /\\(?:[gex]?def|(?:re)?newcommand|providecommand|(?:future)?let|global|long)(?![a-z])/i;
 
 /** How often macros may be expanded in a formula; 0 if it would block the page for too long. */
