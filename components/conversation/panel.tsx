@@ -97,8 +97,9 @@ export function Panel({ assistant, isMenuOpen, setMenuOpen }: PanelProps) {
         <div ref={setJumpContainer} />
         {!isMenuOpen && <Toasts />}
       </div>
-      {/* Hidden until the page is hydrated: anything typed before would be lost. It only takes its space. */}
-      <div className={styles.dock} data-hidden={!isHydrated || undefined}>
+      {/* Hidden until the page is hydrated, also before any style sheet: anything typed before would be lost. It only
+          takes its space. */}
+      <div className={styles.dock} style={isHydrated ? undefined : { visibility: 'hidden' }}>
         <Composer assistant={assistant} conversation={conversation} />
       </div>
       <DropOverlay assistantId={assistant.id} />
