@@ -131,7 +131,7 @@ describe('a selection in the last paragraph stays', () => {
   });
 });
 
-describe('twice the text takes about twice the time to stream', () => {
+describe('four times the text takes about four times the time to stream', () => {
   const prose = 'The quick brown fox jumps over the lazy dog and never looks back. ';
   it.each<[string, string, string]>([
     ['one fence', '```js\n', 'const value = compute(12, "text"); // why\n'],
@@ -159,16 +159,17 @@ describe('twice the text takes about twice the time to stream', () => {
     await time(10_000);
     // The fastest of a few runs is the cost; slower runs include garbage collection.
     const once: number[] = [];
-    const twice: number[] = [];
+    const fourTimes: number[] = [];
     for (let run = 0; run < 4; run += 1) {
-      once.push(await time(20_000));
-      twice.push(await time(40_000));
+      once.push(await time(10_000));
+      fourTimes.push(await time(40_000));
     }
-    const ratio = Math.min(...twice) / Math.min(...once);
+    const ratio = Math.min(...fourTimes) / Math.min(...once);
     console.info(
-      `${name}: 40 kB / 20 kB = ${ratio.toFixed(2)}, 20 kB in ${Math.min(...once).toFixed(0)} ms for four`,
+      `${name}: 40 kB / 10 kB = ${ratio.toFixed(2)}, 10 kB in ${Math.min(...once).toFixed(0)} ms for four`,
     );
     expect(Math.min(...once)).toBeGreaterThan(5);
-    expect(ratio).toBeLessThanOrEqual(2.4);
+    // A quadratic cost would be 16 times. 2.4 for each doubling: garbage collection grows with the page.
+    expect(ratio).toBeLessThanOrEqual(2.4 ** 2);
   });
 });
