@@ -34,7 +34,8 @@ test('a conversation appears fully rendered, not as plain text first', async ({ 
     await route.fulfill({ response });
   });
   const history = page.waitForResponse((response) => response.url().includes('/api/chat/history'));
-  await chat.reload();
+  // The load event waits for a script that was asked for before it.
+  await page.reload({ waitUntil: 'domcontentloaded' });
   await (await history).finished();
   // By the second frame, the page would have shown the turns.
   await page.evaluate(
