@@ -13,7 +13,7 @@ export default async function Page() {
       {!isFirstVisit && (
         <script
           nonce={await nonceOfRequest()}
-          // A browser hides the nonce from scripts, React's included.
+          // Browsers hide the nonce from scripts, so React would report a mismatch when it hydrates.
           suppressHydrationWarning
           // biome-ignore lint/security/noDangerouslySetInnerHtml: it holds nothing of the request.
           dangerouslySetInnerHTML={{ __html: earlyCallsScript }}

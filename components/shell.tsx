@@ -44,7 +44,7 @@ const PREFETCHED = [
   OVERLAY_PARTS.sheet,
 ];
 
-// As soon as this script runs, where the page's first script already asks for a conversation.
+// The page's first script has already asked for a conversation, so its parts are loaded now, not after hydration.
 if (globalThis.confabEarlyCalls) loadTurns();
 
 interface ShellProps {

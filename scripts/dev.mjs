@@ -14,7 +14,7 @@ function checkSettings() {
   const check = join(ROOT, 'scripts', 'support', 'check-settings.ts');
   const { status } = spawnSync(process.execPath, ['--import', 'tsx', check], {
     cwd: ROOT,
-    // What `next.config.mjs` would put in its place.
+    // `next.config.mjs` sets this in the server; the check runs without it.
     env: { ...process.env, BUILT_BASE_PATH: basePathOf(process.env) },
     stdio: ['ignore', 'inherit', 'inherit'],
   });

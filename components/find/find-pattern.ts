@@ -1,6 +1,6 @@
 /**
  * The pattern for a typed query. It ignores case, and a space matches any white space, because lines break elsewhere in
- * the Markdown than on the page. Beside a sign it also matches nothing: a formula has no blanks. null: the query is empty.
+ * the Markdown than on the page. Next to an operator a blank may also match nothing, because formulas are searched without blanks. null: the query is empty.
  */
 export function findPattern(query: string): RegExp | null {
   const words = query.trim().split(/\s+/).filter(Boolean);

@@ -31,7 +31,7 @@ const BLANK_LINES = /^(?:[ \t]*\n)+/;
 /** Image URLs pass unchanged: `RemoteImage` checks them, and loads nothing on its own. */
 const transformUrl = (url: string, key: string) => (key === 'href' ? (safeUrl(url) ?? '') : url);
 
-/** One block or piece of Markdown, parsed by react-markdown only when its text changes. Raw HTML is shown as text, but a few tags. */
+/** One block or piece of Markdown, parsed by react-markdown only when its text changes. Raw HTML is shown as text, except for the few tags that `restoreSource` turns into elements. */
 export const ParsedMarkdown = memo(function ParsedMarkdown({
   text,
   definitions,

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import { isBlank, type Session } from '@/lib/chat/session';
+import type { Session } from '@/lib/chat/session';
 import { conversationListStrings } from '@/lib/chat/strings/conversation-list';
 import { useSessionState } from '@/lib/client/hooks/session-list-hooks';
 import { StateMark } from '../rail/state-mark';
@@ -28,7 +28,7 @@ export function SessionRow({ session, isCurrent, now, open, act, rename }: Sessi
   const more = useRef<HTMLButtonElement>(null);
   const id = useId();
   const state = useSessionState(session);
-  const title = isBlank(session.title) ? header.untitled : session.title;
+  const title = session.title || header.untitled;
 
   const close = () => {
     setMode('closed');

@@ -1,6 +1,5 @@
 import { LANGUAGE_ROWS, LANGUAGES } from '@/lib/chat/language';
 import { providerOf } from '@/lib/chat/model-info';
-import { isBlank } from '@/lib/chat/session';
 import { chooseModel, openAssistant, openSession, setLanguage, setTheme } from '@/lib/client/actions';
 import { useActiveAssistant, useChosenModel, useConversation, useModels, useTheme } from '@/lib/client/hooks';
 import { useAllSessions } from '@/lib/client/hooks/session-list-hooks';
@@ -62,7 +61,7 @@ export function useEntries(commands: Commands): Entry[] {
       return [
         {
           ...{ id: session.id, group: 'sessions', icon: assistant.icon, detail: assistant.name },
-          label: isBlank(session.title) ? strings.header.untitled : session.title,
+          label: session.title || strings.header.untitled,
           selected: session.id === sessionId,
           run: () => void openSession(assistant.id, session.id),
           focus: 'composer',

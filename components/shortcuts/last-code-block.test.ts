@@ -15,6 +15,12 @@ describe('lastCodeBlock', () => {
     ['indented code in a fence', '```py\nif a:\n    b\n```', 'if a:\n    b'],
     ['Windows line ends', '```\r\na\r\nb\r\n```\r\n', 'a\nb'],
     ['an empty fence', '```\n```', ''],
+    [
+      'Markdown around another fence',
+      '```markdown\n# a\n\n```js\nb\n```\n\nc\n```\nd',
+      '# a\n\n```js\nb\n```\n\nc',
+    ],
+    ['Markdown whose last fence may be its end', '```md\na\n\n```\n', 'a\n'],
   ])('is the code of %s', (_, reply, code) => {
     expect(lastCodeBlock([reply])).toBe(code);
   });

@@ -1,3 +1,5 @@
+import { FENCE_START, OpenFence } from '@/lib/chat/text/code-in-markdown';
+
 /** The code of the last fence in the newest of the replies that has one, oldest first; null if none has. */
 export function lastCodeBlock(replies: readonly string[]): string | null {
   for (const reply of replies.toReversed()) {
@@ -7,27 +9,23 @@ export function lastCodeBlock(replies: readonly string[]): string | null {
   return null;
 }
 
-/** A fence may stand in lists and quotes, whose marks are not part of the code. */
-const OPENING = /^((?:[ \t]|>|[-*+][ \t]|\d{1,9}[.)][ \t])*)(`{3,}|~{3,})(.*)$/;
-
 function lastFence(reply: string): string | null {
-  let last: string | null = null;
-  let open: { before: RegExp; closing: RegExp; lines: string[] } | null = null;
+  let lines: string[] | null = null;
+  let fence: OpenFence | null = null;
+  /** The marks of the lists and quotes around the fence, which are not part of the code. */
+  let around = /^/;
   for (const line of reply.split(/\r\n|\r|\n/)) {
-    if (open) {
-      if (open.closing.test(line)) open = null;
-      else open.lines.push(line.replace(open.before, ''));
-      if (open) last = open.lines.join('\n');
-      continue;
-    }
-    const [, before = '', marks = '', info = ''] = OPENING.exec(line) ?? [];
-    if (marks === '' || (marks.startsWith('`') && info.includes('`'))) continue;
-    open = {
-      before: new RegExp(`^(?:[ \\t]|>){0,${before.length}}`),
-      closing: new RegExp(`^[ \\t>]*\\${marks[0]}{${marks.length},}[ \\t]*$`),
-      lines: [],
-    };
-    last = '';
+    const closes: boolean | 'before' | undefined = fence?.closes(line);
+    if (closes === 'before') lines?.pop();
+    if (closes) fence = null;
+    else if (fence) lines?.push(line.replace(around, ''));
+    if (fence || closes === true) continue;
+    const { prefix = '', fence: marks, info = '' } = FENCE_START.exec(line)?.groups ?? {};
+    if (marks === undefined) continue;
+    fence = new OpenFence(marks, info, prefix);
+    around = new RegExp(`^[ \\t>]{0,${prefix.length}}`);
+    lines = [];
   }
-  return last;
+  if (fence?.isClosedAtEnd) lines?.pop();
+  return lines?.join('\n') ?? null;
 }

@@ -52,8 +52,6 @@ export class BrowserLab {
     );
   }
 
-  async endCheck(): Promise<void> {}
-
   async dispose(): Promise<void> {
     const ending = this.#running;
     this.#running = null;

@@ -18,7 +18,7 @@ export interface Session {
   expiresAt: number | null;
 }
 
-const TITLE_GRAPHEMES = 60;
+export const TITLE_GRAPHEMES = 60;
 
 /**
  * The title of a new conversation until the server's is there (`titleOf` in `text/plain-line.ts`); none for a message that

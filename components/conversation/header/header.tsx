@@ -1,5 +1,4 @@
 import { useState } from 'react';
-import { isBlank } from '@/lib/chat/session';
 import { newConversation } from '@/lib/client/actions';
 import { type ConversationView, useCookieMissing, useHealth, useSession } from '@/lib/client/hooks';
 import { focusComposer } from '../../composer/composer-focus';
@@ -23,8 +22,7 @@ export function Header({ assistant, conversation, isMenuOpen, openMenu, openFind
   const retention = useRetention(conversation);
   const session = useSession(conversation.sessionId);
   const title =
-    [conversation.title, session?.title ?? ''].find((text) => !isBlank(text)) ??
-    (conversation.phase === 'ready' ? header.untitled : '');
+    conversation.title || session?.title || (conversation.phase === 'ready' ? header.untitled : '');
 
   const startNew = () => {
     newConversation(assistant.id);

@@ -5,7 +5,7 @@ const COPY = new LazyPart(() =>
   import('../../markdown/copy/copy-selection').then(({ copySelection }) => copySelection),
 );
 
-/** What is selected of the conversation is copied and dragged as it is read. What does that loads with the first selection. */
+/** What is selected of the conversation is copied and dragged as it is read. The code for it loads with the first selection. */
 export function useCopySelection(): void {
   useEffect(() => {
     const leaving = new AbortController();

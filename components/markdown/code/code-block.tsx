@@ -1,6 +1,5 @@
 import { memo, useRef, useState } from 'react';
 import { CopyButton } from '../../ui/copy-button';
-import { Icon } from '../../ui/icon';
 import { useStrings } from '../../use-strings';
 import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './code-block.module.css';
@@ -11,6 +10,7 @@ import { familyOf } from './languages';
 import { PlainCode } from './plain-code';
 import type { Code } from './read-code';
 import { StreamedCode } from './streamed-code';
+import { Tool } from './tool';
 import { useHighlighting, useSelectedIn } from './use-highlighting';
 
 export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Code) {
@@ -28,25 +28,13 @@ export const CodeBlock = memo(function CodeBlock({ code, language, isOpen }: Cod
     <figure className={styles.block} dir="ltr" data-language={language ?? undefined}>
       <figcaption className={styles.caption}>
         <span className={styles.name}>{name}</span>
-        <button
-          type="button"
-          className={styles.tool}
-          aria-pressed={isWrapped}
-          aria-label={markdown.wrap}
-          title={markdown.wrap}
-          onClick={() => setIsWrapped(!isWrapped)}
-        >
-          <Icon name="wrap" size={14} />
-        </button>
-        <button
-          type="button"
-          className={styles.tool}
-          aria-label={markdown.download(file)}
-          title={markdown.download(file)}
-          onClick={() => saveFile(file, `${code}\n`)}
-        >
-          <Icon name="download" size={14} />
-        </button>
+        <Tool
+          icon="wrap"
+          label={markdown.wrap}
+          isPressed={isWrapped}
+          press={() => setIsWrapped(!isWrapped)}
+        />
+        <Tool icon="download" label={markdown.download(file)} press={() => saveFile(file, `${code}\n`)} />
         <CopyButton caption className={styles.tool} text={() => code} label={strings.copyButton.copy} />
       </figcaption>
       <section

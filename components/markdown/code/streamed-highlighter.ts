@@ -46,17 +46,14 @@ export function createStreamedHighlighter(family: RegExp): ReadStreamed {
     const end = code.lastIndexOf('\n') + 1;
     if (mayAdd && end > read && end <= HIGHLIGHT_LIMIT) {
       const lines = code.slice(settled, end);
-      const length = settledLength(lines, family);
-      if (length > 0) add(tokensOf(lines.slice(0, length), family).tokens, length);
+      const all = tokensOf(lines, family);
+      // A token that ends only where the lines end is still open: a comment, or a string of several lines.
+      const length = all.lastEnd === lines.length ? all.lastStart : lines.length;
+      const { tokens } = length < lines.length ? tokensOf(lines.slice(0, length), family) : all;
+      if (length > 0) add(tokens, length);
       settled += length;
       read = end;
     }
     return { groups, tail: code.slice(settled) };
   };
-}
-
-/** A token that ends only where the lines end is still open: a comment, or a string of several lines. */
-function settledLength(lines: string, family: RegExp): number {
-  const { lastStart, lastEnd } = tokensOf(lines, family);
-  return lastEnd === lines.length ? lastStart : lines.length;
 }

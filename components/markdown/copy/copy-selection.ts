@@ -17,7 +17,7 @@ export function copySelection(event: ClipboardEvent | DragEvent): void {
   if (text === null) return;
   data.setData('text/plain', text);
   data.setData('text/html', htmlOf(range));
-  // To prevent a drag would end it.
+  // Preventing the default of a drag would cancel the drag.
   if (event.type === 'copy') event.preventDefault();
 }
 

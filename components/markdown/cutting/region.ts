@@ -11,7 +11,7 @@ export interface Region {
 
 export const regionMayOpen = (line: string): boolean => /\$\$|\\\[|\\begin\{|<details>/i.test(line);
 
-/** `skip`: so many of those that the line may open have turned out to be none. */
+/** `skip`: how many possible openings in this line are already known not to open one. */
 export function regionOpenedBy(line: string, skip: number): Region | null {
   if (!DETAILS.test(line)) return formulaOpenedBy(line, skip);
   return skip === 0 ? detailsOpenedBy(line) : formulaOpenedBy(line, skip - 1);

@@ -1,10 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
 import { CopyButton } from '../../ui/copy-button';
-import { Icon, type IconName } from '../../ui/icon';
 import { LazyPart, useLazyPart } from '../../ui/lazy/lazy-part';
 import { CodeBlock } from '../code/code-block';
 import codeStyles from '../code/code-block.module.css';
 import { saveFile } from '../code/file-name';
+import { Tool } from '../code/tool';
 import { useMarkdownStrings } from '../use-markdown-strings';
 import styles from './diagram.module.css';
 import type { Picture } from './draw-diagram';
@@ -78,27 +78,3 @@ export function DiagramPicture({ code, picture }: { code: string; picture: Pictu
 const LEAST_SCALE = 0.7;
 
 const addressOf = (svg: string) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-
-interface ToolProps {
-  icon: IconName;
-  label: string;
-  caption?: string;
-  isPressed?: boolean;
-  press: () => void;
-}
-
-function Tool({ icon, label, caption, isPressed, press }: ToolProps) {
-  return (
-    <button
-      type="button"
-      className={codeStyles.tool}
-      aria-pressed={isPressed}
-      aria-label={label}
-      title={label}
-      onClick={press}
-    >
-      <Icon name={icon} size={14} />
-      {caption && <span>{caption}</span>}
-    </button>
-  );
-}

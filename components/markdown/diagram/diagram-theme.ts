@@ -98,10 +98,14 @@ const labels = (name: string, color: string | null) =>
 function readTokens(element: HTMLElement): (token: string) => string | null {
   const style = getComputedStyle(element);
   const own = element.style.color;
+  const known = new Map<string, string | null>();
   return (token) => {
+    const before = known.get(token);
+    if (before !== undefined) return before;
     element.style.color = `var(${token})`;
     const color = hexOf(style.color);
     element.style.color = own;
+    known.set(token, color);
     return color;
   };
 }

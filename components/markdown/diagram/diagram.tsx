@@ -10,7 +10,7 @@ import { diagramTheme } from './diagram-theme';
 import { drawDiagram, type Picture, SlowDiagram } from './draw-diagram';
 import { useDark } from './use-dark';
 
-type Drawing = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 'slow' } | { kind: 'failed' };
+type Shown = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 'slow' } | { kind: 'failed' };
 
 /**
  * A Mermaid diagram, drawn when it comes near the window. One that cannot be drawn, or takes too long, is shown as its
@@ -19,7 +19,7 @@ type Drawing = { kind: 'none' } | { kind: 'drawn'; picture: Picture } | { kind: 
 export function Diagram({ code }: { code: string }) {
   const markdown = useMarkdownStrings();
   const isDark = useDark();
-  const [drawing, setDrawing] = useState<Drawing>({ kind: 'none' });
+  const [drawing, setDrawing] = useState<Shown>({ kind: 'none' });
   const [isAsked, setIsAsked] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const isNear = useNear(box);
@@ -28,7 +28,7 @@ export function Diagram({ code }: { code: string }) {
     if (!isNear || !box.current) return;
     const leaving = new AbortController();
     const { signal } = leaving;
-    const show = (next: Drawing) => {
+    const show = (next: Shown) => {
       if (!signal.aborted) setDrawing(next);
     };
     drawDiagram({ source: code, theme: diagramTheme(box.current, isDark), isAsked, signal }).then(

@@ -7,7 +7,7 @@ import { definesMacros } from './formula-limits';
 
 /** Characters of formulas that are rendered at once. */
 const MOST = 2_500;
-/** What even the shortest formula costs, in characters. */
+/** Added to the cost of every formula, because even a short one takes time. Characters. */
 const LEAST = 20;
 /** After that time the whole budget is there again, ms. */
 const REFILL_MS = 1_000;
@@ -42,7 +42,7 @@ export function takePrintBudget(tex: string): boolean {
   return true;
 }
 
-/** Resolves when those who came before have had their turn. */
+/** Resolves when all formulas that were already waiting have been rendered. */
 let line: Promise<void> = Promise.resolve();
 
 /** The shortest pause between two turns, ms. */

@@ -3,7 +3,7 @@ import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
 /**
  * Translators put each text node of the page into an element of their own. React goes on writing to the text node that it
  * made, which is then on no page. A streaming reply is therefore marked `translate="no"`. Returns a key for what shows
- * the reply's text: it changes with the next text if a translator took hold of it all the same, and at the end of a reply
+ * the reply's text: it changes with the next text if a translator has changed it anyway, and at the end of a reply
  * on a translated page, so that the translator finds the whole text as new.
  */
 export function useMountKey(

@@ -139,8 +139,9 @@ export const visibleGroups = (groups: readonly MenuGroup[], hovers: boolean): Me
     }))
     .filter(({ items }) => items.length > 0);
 
-const itemsOf = (menu: HTMLElement): HTMLElement[] =>
-  [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')].filter((item) => item.checkVisibility());
+const itemsOf = (menu: HTMLElement): HTMLElement[] => [
+  ...menu.querySelectorAll<HTMLElement>('[role=menuitem]'),
+];
 
 const STEPS: Record<string, (at: number, count: number) => number> = {
   ArrowDown: (at, count) => (at + 1) % count,

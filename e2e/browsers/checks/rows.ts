@@ -12,7 +12,7 @@ const MARKS = [
 
 const RTL_TABLE = '| الاسم | العدد |\n| --- | --- |\n| أحمد محمود عبد الرحمن | 5 |\n| سارة | 12 |';
 
-/** What engines do differently, each a fault that people had. They go on with the conversation of the walk. */
+/** Differences between engines, each of which once caused a fault. They continue the conversation of the walk. */
 export const rows: BrowserCheck[] = [
   {
     name: 'still',

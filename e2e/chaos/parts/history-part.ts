@@ -45,9 +45,9 @@ async function chaos(site: ChaosSite, options: HistoryOptions): Promise<PartResu
   const log = emptyLog(
     Object.fromEntries(ASSISTANTS.map(({ id }) => [id, systemPromptOf(id, 'en')] as const)),
   );
-  const servers: ChaosServer[] = site.urls.map((url, n) => ({
+  const servers: ChaosServer[] = site.urls.map((url) => ({
     // Behind a proxy nobody knows which server answers, so both are one.
-    name: n === 0 || url === site.urls[0] ? 'A' : 'B',
+    name: url === site.urls[0] ? 'A' : 'B',
     url,
   }));
   const { url } = random.pick(servers);

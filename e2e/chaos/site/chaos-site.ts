@@ -51,7 +51,7 @@ export async function withSite<T>(
     const ports = servers.map(({ url }) => Number(new URL(url).port));
     const nginx = await started(startFrontProxy('nginx', { ports, isPlain: true }), (it) => it.close());
     const url = `http://127.0.0.1:${nginx.httpPort}`;
-    // Twice the same address: what a client sends to both at once goes through nginx twice.
+    // The address is listed twice, because clients send some requests to two servers at once; both then go through nginx.
     return await run({ servers, urls: [url, url], redis: cluster.nodes, fake });
   } finally {
     for (const close of closing) await close();

@@ -191,9 +191,12 @@ async function untilListening(port: number, child: ChildProcess, output: () => s
       throw new Error(`The proxy did not start:\n${output()}`);
     const isListening = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1');
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-      socket.once('close', () => socket.destroy());
-      socket.once('connect', () => socket.end());
+      socket
+        .once('error', () => resolve(false))
+        .once('connect', () => {
+          socket.destroy();
+          resolve(true);
+        });
     });
     if (isListening) return;
     await pause(50);

@@ -1,4 +1,4 @@
-import { CodeSpans, fenceEnd } from './code-in-markdown';
+import { CodeSpans, FENCE_START, fenceEnd } from './code-in-markdown';
 import {
   crossesCells,
   type Delimiters,
@@ -14,10 +14,7 @@ import {
   STRONG,
 } from './open-formula';
 
-/**
- * Finds the formulas of a Markdown text as models write them: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and
- * `\begin{align}…\end{align}`, in a line or over several. Money, shell variables and whatever does not close stay text.
- */
+/** A formula and where it stands in the text. */
 export interface Formula {
   start: number;
   end: number;
@@ -37,8 +34,9 @@ const MOST_INLINE_CHARACTERS = 1_000;
 const MOST_INLINE_LINES = 5;
 
 /** What the reader of formulas skips, and where one may begin. */
-const NEXT =
-  /^(?<prefix>[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)(?<fence>`{3,}(?=[^`\n]*$)|~{3,})(?<info>[^\n]*)|(?<ticks>`+)|(?<url>https?:\/\/[^\s<>\p{Script=Han}，。；：！？、）（]*)|<[a-z][a-z\d+.-]*:[^<>\s]*>|<!--[^\n]*?-->|<[!?][^>\n]*>|<(?:script|pre|style|textarea)[ >][^\n]*?<\/(?:script|pre|style|textarea)>|\]\([^()\s]*\)|\\begin\{|\\[\s\S]|\$+/gimu;
+const NEXT_IN_LINE =
+  /(?<ticks>`+)|(?<url>https?:\/\/[^\s<>\p{Script=Han}，。；：！？、）（]*)|<[a-z][a-z\d+.-]*:[^<>\s]*>|<!--[^\n]*?-->|<[!?][^>\n]*>|<(?:script|pre|style|textarea)[ >][^\n]*?<\/(?:script|pre|style|textarea)>|\]\([^()\s]*\)|\\begin\{|\\[\s\S]|\$+/u;
+const NEXT = new RegExp(`${FENCE_START.source}|${NEXT_IN_LINE.source}`, 'gimu');
 
 /**
  * The displayed formula that a line opens and does not close, for the block cutter; `skip` if the first ones turned out to
@@ -56,6 +54,10 @@ export function formulaOpenedBy(line: string, skip: number): OpenFormula | null 
   return formula.read(line.slice(opening.after), true) === 'open' ? formula : null;
 }
 
+/**
+ * Finds the formulas of a Markdown text as models write them: `$…$`, `$$…$$`, `\(…\)`, `\[…\]` and
+ * `\begin{align}…\end{align}`, in a line or over several. Money, shell variables and whatever does not close stay text.
+ */
 export function formulasOf(text: string): Formulas {
   const { closed, open } = readFormulas(text);
   return { closed, open: open[0] ?? null };
@@ -110,8 +112,8 @@ class Reader {
       const line = text.slice(start, lineEnd < 0 ? undefined : lineEnd).replace(/\r$/, '');
       const result = formula.read(line, isFirst);
       if (result === null) return null;
-      if (result !== 'open') return this.region(at, start + result, opening, formula.tex, true, false);
-      if (lineEnd < 0) return this.region(at, text.length, opening, formula.tex, true, true);
+      if (result !== 'open') return this.region(at, start + result, opening, formula.tex, false);
+      if (lineEnd < 0) return this.region(at, text.length, opening, formula.tex, true);
       start = lineEnd + 1;
     }
   }
@@ -121,10 +123,15 @@ class Reader {
     end: number,
     { delimiters: { kind } }: { delimiters: Delimiters },
     tex: string,
-    isDisplay: boolean,
     isOpen: boolean,
   ) {
-    return { start, end, tex: kind === 'environment' ? this.text.slice(start, end) : tex, isDisplay, isOpen };
+    return {
+      start,
+      end,
+      tex: kind === 'environment' ? this.text.slice(start, end) : tex,
+      isDisplay: true,
+      isOpen,
+    };
   }
 
   private parenthesis(at: number): (Formula & { isOpen: boolean }) | null {

@@ -1,8 +1,7 @@
-import { oneLine } from '../session';
+import { isBlank, oneLine, TITLE_GRAPHEMES } from '../session';
 import { plainText } from './plain-text';
 import { texText } from './tex-text';
 
-const TITLE_GRAPHEMES = 60;
 const PREVIEW_GRAPHEMES = 80;
 /** More of a text is never seen in a line. */
 const READ_CHARACTERS = 4_000;
@@ -28,8 +27,16 @@ export const storedLine = (line: string): string => {
   return shownLine(own) === own ? own : AS_IT_IS + own;
 };
 
-/** A stored title or preview as people see it: without Markdown and LaTeX, which older versions stored too. */
+/**
+ * A stored title or preview as people see it: without Markdown and LaTeX, which older versions stored too. Empty if nothing
+ * of it can be seen.
+ */
 export function shownLine(stored: string): string {
+  const line = readStored(stored);
+  return isBlank(line) ? '' : line;
+}
+
+function readStored(stored: string): string {
   if (stored.startsWith(AS_IT_IS)) return stored.slice(AS_IT_IS.length);
   if (!MARKUP.test(stored)) return stored;
   return withoutMarkup(unfolded(stored)) || stored;

@@ -36,9 +36,10 @@ export function useSessions(assistantId: string): SessionsView {
   const current = list?.ids ?? NO_IDS;
   const ids = isFrozen ? frozenOrder(order, current) : current;
   if (ids.join() !== order.join()) setOrder(ids);
+  const present = new Set(current);
   const shown = useStore(
     sessions,
-    useShallow(({ byId }) => ids.flatMap((id) => (current.includes(id) && byId[id]) || [])),
+    useShallow(({ byId }) => ids.flatMap((id) => (present.has(id) && byId[id]) || [])),
   );
   return {
     phase: list?.phase ?? 'loading',

@@ -3,6 +3,5 @@
  * the list, because an undo may bring it back, and what is new comes last.
  */
 export const frozenOrder = (shown: readonly string[], current: readonly string[]): readonly string[] => [
-  ...shown,
-  ...current.filter((id) => !shown.includes(id)),
+  ...new Set([...shown, ...current]),
 ];

@@ -1,7 +1,7 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider';
 import { type ModelInfo, splitModelId } from '@/lib/chat/model-info';
 import { type AvailableProvider, configuredProviders, demoProvider, findOllama } from './available-providers';
-import { checkDefault, checkKeys, replaceRetired } from './check-models';
+import { checkDefault, checkKeys, replaceRetired, retirementOf } from './check-models';
 import { DEMO_MODEL_ID, DEMO_ROW } from './demo/demo-row';
 import type { ModelSettings } from './model-settings';
 import type { ListedPrice } from './price';
@@ -93,7 +93,7 @@ function createCatalog(
     list: () => entries.map(({ info }) => info),
     defaultModel: () => (wanted && byId.has(wanted) ? wanted : fallback),
     find(id) {
-      const entry = byId.get(id) ?? byId.get(successorOf(id, rows) ?? '');
+      const entry = byId.get(id) ?? byId.get(successorOf(id, rows, settings) ?? '');
       if (entry) return entry.info;
       const provider = splitModelId(id)?.provider;
       const isOffered = rows.some((row) => row.id === provider);
@@ -119,13 +119,15 @@ function createCatalog(
   };
 }
 
-/** What took the place of a model that browsers and scripts may still ask for. */
-function successorOf(id: string, rows: readonly ProviderRow[]): string | null {
+/**
+ * The successor of a retired model, which browsers and scripts may still request; null if there is none. Also before the
+ * day of its end: it is not offered here any more.
+ */
+function successorOf(id: string, rows: readonly ProviderRow[], settings: ModelSettings): string | null {
   const { provider, model } = splitModelId(id) ?? {};
-  const retired = rows.find((row) => row.id === provider)?.retired ?? {};
-  return model !== undefined && Object.hasOwn(retired, model)
-    ? `${provider}:${retired[model]?.successor}`
-    : null;
+  const row = rows.find((each) => each.id === provider);
+  const retired = row && model !== undefined ? retirementOf(row, settings, model) : undefined;
+  return retired ? `${provider}:${retired.successor}` : null;
 }
 
 const infoOf = (row: ProviderRow, model: string, contextTokens?: number): ModelInfo => ({

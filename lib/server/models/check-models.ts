@@ -23,7 +23,9 @@ export function replaceRetired(
   return { models: [...new Set(current)], problems };
 }
 
-/** The default model that was meant, as `provider:model`, and what is wrong with the setting. */
+/**
+ * The default model to use, as `provider:model` (undefined if the setting cannot be used), and the problems of the setting.
+ */
 export function checkDefault(
   available: readonly AvailableProvider[],
   settings: ModelSettings,
@@ -44,7 +46,7 @@ export function checkDefault(
     };
   }
   const known = [...models, ...Object.keys(row.prices ?? {})];
-  // Another server than the provider's own may have any model.
+  // A server at another address may offer any model, so nothing can be said about its names.
   if (known.includes(wanted.model) || isElsewhere(row, settings)) return { id: defaultModel, problems: [] };
   const near = nearest(wanted.model, known);
   const hint = near === null ? '' : ` Did you mean ${row.id}:${near}?`;
@@ -56,7 +58,7 @@ export function checkDefault(
   };
 }
 
-/** Keys that look like no key: a text that was copied with something around it, or an example. */
+/** A warning for each key that cannot be one: an example, or text copied with quotes, blanks or `Bearer`. */
 export function checkKeys({ providers }: ModelSettings): string[] {
   return PROVIDERS.flatMap(({ id }) => {
     const key = providers[id]?.apiKey;
@@ -72,7 +74,12 @@ const isElsewhere = (row: ProviderRow, { providers }: ModelSettings): boolean =>
   return baseUrl !== undefined && baseUrl !== row.baseUrl;
 };
 
-function retirementOf(row: ProviderRow, settings: ModelSettings, model: string): Retirement | undefined {
+/** Whether and when the provider retires the model, at its own address. */
+export function retirementOf(
+  row: ProviderRow,
+  settings: ModelSettings,
+  model: string,
+): Retirement | undefined {
   const retired = row.retired ?? {};
   return isElsewhere(row, settings) || !Object.hasOwn(retired, model) ? undefined : retired[model];
 }

@@ -23,8 +23,8 @@ export interface ProviderRow {
    */
   prices?: Readonly<Record<string, ListedPrice>>;
   /**
-   * Models that the provider has ended or will end, at its own address: from which day on, and what takes their place.
-   * Without a day: ended when the row was written.
+   * Models that the provider has retired or will retire at its own address, with the first day without them (none: already
+   * retired) and the successor.
    */
   retired?: Readonly<Record<string, { from?: string; successor: string }>>;
   /** How to ask the server for its models if the settings list none. */

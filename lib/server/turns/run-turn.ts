@@ -114,7 +114,7 @@ async function produce(
   const { assistantId, user, reply } = run.turn;
   const assistant = findAssistant(assistantId);
   if (!assistant) throw new Error(`a turn of an unknown assistant: ${assistantId}`);
-  // Last, so that providers can reuse what they have cached of the rest.
+  // The date comes last, because providers cache prompts from the start: the part before it stays the same every day.
   const date = dateSentence(run.turn.createdAt, language, timeZone);
   const system = `${systemPromptOf(assistant.id, language)}\n\n${date}`;
   const limits = {
